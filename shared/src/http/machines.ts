@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { MachineEvent } from "../live-events/machine-event.ts";
+import { LogChunk } from "../live-events/log-line.ts";
+import { ChargeState } from "../states/charge.ts";
+import { EndReason } from "../states/end-reason.ts";
+import { LabSessionState } from "../states/lab-session.ts";
+import { MachineState } from "../states/machine.ts";
+import { ProvisionFailure } from "../states/provision-failure.ts";
+import { ProvisionStep, ProvisionStepState } from "../states/provision-step.ts";
+import { pageOf } from "./page.ts";
+
+/** `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. */
+export const BuyMachineRequest = z.object({ productId: z.uuid() });
+export type BuyMachineRequest = z.infer<typeof BuyMachineRequest>;
+
+/** One row of the checklist. `attempt` counts the tries over all workers, from 1. */
+export const MachineStep = z.object({
+  step: ProvisionStep,
+  state: ProvisionStepState,
+  attempt: z.int().positive(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  failure: ProvisionFailure.nullable(),
+});
+export type MachineStep = z.infer<typeof MachineStep>;
+
+/** A machine as its owner sees it. Times are UTC; `steps` are those of the newest attempt, in order. */
+export const Machine = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  productId: z.uuid(),
+  productName: z.string(),
+  state: MachineState,
+  /** Set as soon as an end was decided (also while `stopping`). */
+  endReason: EndReason.nullable(),
+  /** A plain sentence about the failure, when there was one. */
+  endDetail: z.string().nullable(),
+  durationMinutes: z.int().positive(),
+  requestedAt: z.iso.datetime(),
+  assignedAt: z.iso.datetime().nullable(),
+  readyAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  /** While queued: place counted from 1 among `of` waiting. */
+  queue: z.object({ position: z.int().positive(), of: z.int().positive() }).nullable(),
+  attempt: z.int().positive(),
+  steps: z.array(MachineStep),
+  charge: z.object({
+    state: ChargeState,
+    price: z.int().nonnegative(),
+    fromEarned: z.int().nonnegative(),
+    fromBought: z.int().nonnegative(),
+    refunded: z.int().nonnegative(),
+  }),
+  canCancel: z.boolean(),
+  canStop: z.boolean(),
+  logBytes: z.int().nonnegative(),
+  logCapped: z.boolean(),
+});
+export type Machine = z.infer<typeof Machine>;
+
+/** `GET /api/v1/machines?state=active|ended`: newest first. */
+export const MachineListQuery = z.object({
+  state: z.enum(["active", "ended", "all"]).default("all"),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+export type MachineListQuery = z.infer<typeof MachineListQuery>;
+export const MachinePage = pageOf(Machine);
+export type MachinePage = z.infer<typeof MachinePage>;
+
+/** `GET /api/v1/machines/:id/events?after=n`: in order. */
+export const MachineEventPage = z.object({ items: z.array(MachineEvent) });
+export type MachineEventPage = z.infer<typeof MachineEventPage>;
+
+/** `GET /api/v1/machines/:id/logs?after=<epoch.seq>`: up to 1 MiB, in order; `next` resumes. `text=1` answers text/plain. */
+export const MachineLogPage = z.object({ items: z.array(LogChunk), next: z.string(), capped: z.boolean() });
+export type MachineLogPage = z.infer<typeof MachineLogPage>;
+
+/** A way into a ready machine. Only its owner sees it; `password` is the machine's own and random. */
+export const Endpoint = z.object({
+  kind: z.enum(["ssh"]),
+  tunnel: z.enum(["direct", "cloudflared", "gateway"]),
+  host: z.string(),
+  port: z.int().positive(),
+  username: z.string(),
+  password: z.string(),
+  /** `SHA256:…` of the host key, checked by us before `ready`. */
+  hostKeyFingerprint: z.string(),
+  /** The whole line `[host]:port ssh-ed25519 AAAA…` for known_hosts, when the key was read. */
+  knownHostsLine: z.string().nullable(),
+  verifiedAt: z.iso.datetime(),
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+/** `GET /api/v1/machines/:id/endpoints`: empty unless the machine is ready. Never cached. */
+export const EndpointList = z.object({ items: z.array(Endpoint) });
+export type EndpointList = z.infer<typeof EndpointList>;
+
+/** An admin's view of a machine: the owner's view plus who, where and what the lab runs. */
+export const AdminMachine = Machine.extend({
+  owner: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).nullable(),
+  worker: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  seat: z.object({ id: z.uuid(), username: z.string() }).nullable(),
+  epoch: z.int().nonnegative(),
+  labSessions: z.array(
+    z.object({
+      id: z.uuid(),
+      tag: z.string(),
+      epoch: z.int(),
+      state: LabSessionState,
+      labRef: z.string().nullable(),
+      intendedAt: z.iso.datetime(),
+      endedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  evidence: z.array(z.lazy(() => EvidenceSummary)),
+});
+export type AdminMachine = z.infer<typeof AdminMachine>;
+
+/** One row of the admin's machine list. */
+export const AdminMachineRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  productName: z.string(),
+  state: MachineState,
+  endReason: EndReason.nullable(),
+  endDetail: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  ownerEmail: z.string().nullable(),
+  workerName: z.string().nullable(),
+  requestedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  price: z.int(),
+  refunded: z.int(),
+  evidenceCount: z.int(),
+  labSessionOpen: z.boolean(),
+});
+export type AdminMachineRow = z.infer<typeof AdminMachineRow>;
+export const AdminMachinePage = pageOf(AdminMachineRow);
+export type AdminMachinePage = z.infer<typeof AdminMachinePage>;
+
+/** What was kept of a failure: a picture, the page, console and network. Reads are audited. */
+export const EvidenceSummary = z.object({
+  id: z.uuid(),
+  machineId: z.uuid(),
+  takenAt: z.iso.datetime(),
+  step: ProvisionStep.nullable(),
+  failure: ProvisionFailure.nullable(),
+  url: z.string(),
+  hasScreenshot: z.boolean(),
+});
+export type EvidenceSummary = z.infer<typeof EvidenceSummary>;
+
+/** `GET /api/v1/admin/evidence/:id`; the picture is at `…/screenshot` (image/jpeg). */
+export const Evidence = EvidenceSummary.extend({
+  message: z.string(),
+  title: z.string(),
+  dom: z.string(),
+  console: z.array(z.string()),
+  network: z.array(z.string()),
+  stepLog: z.array(z.string()),
+  expiresAt: z.iso.datetime(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** `POST /api/v1/admin/machines/:id/stop` (Idempotency-Key): ends a machine with a refund of the unused time. */
+export const AdminStopMachineRequest = z.object({ reason: z.string().trim().min(3).max(500) });
+export type AdminStopMachineRequest = z.infer<typeof AdminStopMachineRequest>;

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { LabSessionState } from "../states/lab-session.ts";
+import { MachineEpoch } from "./hold.ts";
+import { OpenedEndpoint } from "./report-body.ts";
+
+/**
+ * One machine this worker should look after. `goal`:
+ *  - `ready`: bring it up, then keep it; if `endpoint` is given it was ready already: adopt it without starting anything.
+ *  - `end`: end its lab session, confirm, report `lab_session_ended` (or `nothing_to_end`).
+ * Durations are relative (ms from receipt), so that clocks need not agree.
+ */
+export const Assignment = MachineEpoch.extend({
+  goal: z.enum(["ready", "end"]),
+  leaseRemainingMs: z.int(),
+  /** Time left to become ready; ignored when goal is `end` or the machine was ready. */
+  provisionRemainingMs: z.int(),
+  /** The next attempt's number over all workers, from 1. */
+  attempt: z.int().positive(),
+  machineName: z.string(),
+  template: z.string(),
+  durationMinutes: z.int().positive(),
+  lab: z.object({
+    id: z.uuid(),
+    recipe: z.string(),
+    baseUrl: z.url(),
+    /** A session started at the lab may be missing from its lists for this long. */
+    listLagMs: z.int().nonnegative(),
+  }),
+  seat: z.object({ id: z.uuid(), username: z.string(), password: z.string() }),
+  /** Lab sessions of this machine that are not ended: look for each by its tag before starting anything. */
+  labSessions: z.array(
+    z.object({
+      id: z.uuid(),
+      tag: z.string(),
+      state: LabSessionState,
+      labRef: z.string().nullable(),
+      intendedAgoMs: z.int().nonnegative(),
+    }),
+  ),
+  endpoint: OpenedEndpoint.nullable(),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** Broker → worker, on connect and on every change: everything this worker should have. Level-triggered: each replaces the last. */
+export const Desired = z.object({
+  type: z.literal("desired"),
+  revision: z.int().positive(),
+  draining: z.boolean(),
+  assignments: z.array(Assignment).max(256),
+});
+export type Desired = z.infer<typeof Desired>;

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { Challenge } from "./challenge.ts";
+import { Desired } from "./desired.ts";
+import { HeartbeatAck } from "./heartbeat-ack.ts";
+import { LogsAck } from "./logs-ack.ts";
+import { ReportAck } from "./report-ack.ts";
+import { Welcome } from "./welcome.ts";
+
+/** Everything a broker may send to a worker. */
+export const DownMessage = z.discriminatedUnion("type", [
+  Challenge,
+  Welcome,
+  Desired,
+  HeartbeatAck,
+  ReportAck,
+  LogsAck,
+]);
+export type DownMessage = z.infer<typeof DownMessage>;
