@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './ensure-installed.mjs';
+import { environmentWithoutNpm } from './environment.mjs';
+import { plainError } from './plain-error.mjs';
+import { runChild } from './run-child.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const programs = {
+  start: 'tools/start/main.ts',
+  test: 'tools/test/main.ts',
+  check: 'tools/check/main.ts',
+  coinslot: 'broker/src/cli.ts',
+};
+
+/**
+ * Installs what is missing and runs the program of that name under the pinned Node, ending with its exit code.
+ *
+ * @param {string[]} argv the program's name, then its own arguments
+ */
+export async function bootstrap(argv) {
+  const [name, ...args] = argv;
+  const program = Object.hasOwn(programs, name ?? '') ? programs[name] : undefined;
+  if (program === undefined) {
+    throw plainError(`Say what to run: ${Object.keys(programs).join(', ')}.`);
+  }
+  const node = await ensureInstalled(root);
+  const child = spawn(node, [path.join(root, program), ...args], {
+    // A process group of its own: Ctrl-C in a terminal reaches every process of the foreground group, and npm
+    // passes it on once more. Only run-child.mjs hands signals over, each once.
+    detached: true,
+    stdio: 'inherit',
+    cwd: name === 'coinslot' ? process.cwd() : root,
+    env: environmentWithoutNpm(root),
+  });
+  process.exit(await runChild(child));
+}
