@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { CoinClass } from "../states/charge.ts";
-import { pageOf } from "./page.ts";
-import { Wallet } from "./wallet.ts";
+import { z } from 'zod';
+import { CoinClass } from '../states/charge.ts';
+import { pageOf } from './page.ts';
+import { Wallet } from './wallet.ts';
 
 /** `GET /api/v1/admin/users?search=`: by name or e-mail, newest first. */
 export const AdminUser = z.object({
@@ -18,7 +18,7 @@ export type AdminUser = z.infer<typeof AdminUser>;
 export const AdminUserPage = pageOf(AdminUser);
 export type AdminUserPage = z.infer<typeof AdminUserPage>;
 export const AdminUserQuery = z.object({
-  search: z.string().trim().max(200).default(""),
+  search: z.string().trim().max(200).default(''),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
@@ -33,7 +33,7 @@ export const AdjustWalletRequest = z.object({
     .int()
     .min(-1_000_000)
     .max(1_000_000)
-    .refine((coins) => coins !== 0, "must not be 0"),
+    .refine((coins) => coins !== 0, 'must not be 0'),
   class: CoinClass,
   reason: z.string().trim().min(3).max(500),
 });

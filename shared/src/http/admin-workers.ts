@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { WorkerLiveness, WorkerState } from "../states/worker.ts";
+import { z } from 'zod';
+import { WorkerLiveness, WorkerState } from '../states/worker.ts';
 
 /** A worker as admins see it. `used`/`capacity` are slots; `load` is what it last reported. */
 export const Worker = z.object({
@@ -21,7 +21,12 @@ export const Worker = z.object({
   /** Why it is locked or revoked, for people. */
   stateReason: z.string().nullable(),
   load: z
-    .object({ workerRssBytes: z.int(), browserRssBytes: z.int().nullable(), load1: z.number(), browserRunning: z.boolean() })
+    .object({
+      workerRssBytes: z.int(),
+      browserRssBytes: z.int().nullable(),
+      load1: z.number(),
+      browserRunning: z.boolean(),
+    })
     .nullable(),
   machines: z.array(z.object({ id: z.uuid(), name: z.string(), state: z.string(), epoch: z.int() })),
 });
@@ -37,9 +42,20 @@ export type PoolList = z.infer<typeof PoolList>;
 /** `POST /api/v1/admin/workers/enrolment-tokens` (Idempotency-Key): a token for one worker, valid 15 min, shown once. */
 export const CreateEnrolmentTokenRequest = z.object({
   poolId: z.uuid(),
-  name: z.string().trim().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens"),
+  name: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
   capacity: z.int().min(1).max(64),
-  labels: z.array(z.string().trim().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)).max(20).default([]),
+  labels: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
+    )
+    .max(20)
+    .default([]),
 });
 export type CreateEnrolmentTokenRequest = z.infer<typeof CreateEnrolmentTokenRequest>;
 export const EnrolmentToken = z.object({
@@ -53,7 +69,10 @@ export const EnrolmentToken = z.object({
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
 
 /** `POST /api/v1/admin/workers/:id/drain` (Idempotency-Key): no new work; ends what runs at the deadline. */
-export const DrainWorkerRequest = z.object({ deadlineMinutes: z.int().min(0).max(1440), reason: z.string().trim().min(3).max(500) });
+export const DrainWorkerRequest = z.object({
+  deadlineMinutes: z.int().min(0).max(1440),
+  reason: z.string().trim().min(3).max(500),
+});
 export type DrainWorkerRequest = z.infer<typeof DrainWorkerRequest>;
 
 /** `POST /api/v1/admin/workers/:id/revoke` (Idempotency-Key): its key is void at once; its machines are taken over or refunded. */

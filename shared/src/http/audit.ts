@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { pageOf } from "./page.ts";
+import { z } from 'zod';
+import { pageOf } from './page.ts';
 
 /** One line of the append-only audit log. */
 export const AuditEntry = z.object({

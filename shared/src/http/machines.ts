@@ -1,13 +1,13 @@
-import { z } from "zod";
-import { MachineEvent } from "../live-events/machine-event.ts";
-import { LogChunk } from "../live-events/log-line.ts";
-import { ChargeState } from "../states/charge.ts";
-import { EndReason } from "../states/end-reason.ts";
-import { LabSessionState } from "../states/lab-session.ts";
-import { MachineState } from "../states/machine.ts";
-import { ProvisionFailure } from "../states/provision-failure.ts";
-import { ProvisionStep, ProvisionStepState } from "../states/provision-step.ts";
-import { pageOf } from "./page.ts";
+import { z } from 'zod';
+import { LogChunk } from '../live-events/log-line.ts';
+import { MachineEvent } from '../live-events/machine-event.ts';
+import { ChargeState } from '../states/charge.ts';
+import { EndReason } from '../states/end-reason.ts';
+import { LabSessionState } from '../states/lab-session.ts';
+import { MachineState } from '../states/machine.ts';
+import { ProvisionFailure } from '../states/provision-failure.ts';
+import { ProvisionStep, ProvisionStepState } from '../states/provision-step.ts';
+import { pageOf } from './page.ts';
 
 /** `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. */
 export const BuyMachineRequest = z.object({ productId: z.uuid() });
@@ -61,7 +61,7 @@ export type Machine = z.infer<typeof Machine>;
 
 /** `GET /api/v1/machines?state=active|ended`: newest first. */
 export const MachineListQuery = z.object({
-  state: z.enum(["active", "ended", "all"]).default("all"),
+  state: z.enum(['active', 'ended', 'all']).default('all'),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
@@ -79,8 +79,8 @@ export type MachineLogPage = z.infer<typeof MachineLogPage>;
 
 /** A way into a ready machine. Only its owner sees it; `password` is the machine's own and random. */
 export const Endpoint = z.object({
-  kind: z.enum(["ssh"]),
-  tunnel: z.enum(["direct", "cloudflared", "gateway"]),
+  kind: z.enum(['ssh']),
+  tunnel: z.enum(['direct', 'cloudflared', 'gateway']),
   host: z.string(),
   port: z.int().positive(),
   username: z.string(),

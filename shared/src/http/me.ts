@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { Permission } from "../permissions.ts";
-import { Wallet } from "./wallet.ts";
+import { z } from 'zod';
+import { Permission } from '../permissions.ts';
+import { Wallet } from './wallet.ts';
 
 /** `GET /api/v1/me`: who is signed in, what they may do, and their wallet. 401 when nobody is. */
 export const Me = z.object({

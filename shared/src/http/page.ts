@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** Query of every cursor page. `limit` is a number of rows, 1-100. */
 export const PageQuery = z.object({

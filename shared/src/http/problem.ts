@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { ErrorCode } from "../error-codes.ts";
+import { z } from 'zod';
+import { ErrorCode } from '../error-codes.ts';
 
 /**
  * Every error answer (RFC 9457, `application/problem+json`). `detail` says what to do; `code` is from the catalogue

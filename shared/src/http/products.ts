@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** What is on sale: a lab template for a duration at a price. `price` in coins, `durationMinutes` whole minutes. */
 export const Product = z.object({
@@ -15,7 +15,7 @@ export const Product = z.object({
   }),
   refundsUnusedOnStop: z.boolean(),
   /** Why it cannot be bought just now; null when it can. */
-  unavailable: z.enum(["lab_disabled", "no_permission_record", "out_of_stock", "off_sale"]).nullable(),
+  unavailable: z.enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale']).nullable(),
 });
 export type Product = z.infer<typeof Product>;
 

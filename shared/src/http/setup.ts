@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** `GET /api/v1/setup`: public. `needed` until the first admin exists. */
 export const SetupStatus = z.object({ needed: z.boolean() });

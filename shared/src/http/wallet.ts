@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { CoinClass } from "../states/charge.ts";
-import { HouseAccount, MemberAccount, TransferKind } from "../states/transfer.ts";
-import { pageOf } from "./page.ts";
+import { z } from 'zod';
+import { CoinClass } from '../states/charge.ts';
+import { HouseAccount, MemberAccount, TransferKind } from '../states/transfer.ts';
+import { pageOf } from './page.ts';
 
 /** `GET /api/v1/wallet`: coins, all integers. `available` = what can be spent now, `held` = in escrow for machines being prepared. */
 export const Wallet = z.object({

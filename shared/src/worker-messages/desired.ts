@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { LabSessionState } from "../states/lab-session.ts";
-import { MachineEpoch } from "./hold.ts";
-import { OpenedEndpoint } from "./report-body.ts";
+import { z } from 'zod';
+import { LabSessionState } from '../states/lab-session.ts';
+import { MachineEpoch } from './hold.ts';
+import { OpenedEndpoint } from './report-body.ts';
 
 /**
  * One machine this worker should look after. `goal`:
@@ -10,7 +10,7 @@ import { OpenedEndpoint } from "./report-body.ts";
  * Durations are relative (ms from receipt), so that clocks need not agree.
  */
 export const Assignment = MachineEpoch.extend({
-  goal: z.enum(["ready", "end"]),
+  goal: z.enum(['ready', 'end']),
   leaseRemainingMs: z.int(),
   /** Time left to become ready; ignored when goal is `end` or the machine was ready. */
   provisionRemainingMs: z.int(),
@@ -43,7 +43,7 @@ export type Assignment = z.infer<typeof Assignment>;
 
 /** Broker → worker, on connect and on every change: everything this worker should have. Level-triggered: each replaces the last. */
 export const Desired = z.object({
-  type: z.literal("desired"),
+  type: z.literal('desired'),
   revision: z.int().positive(),
   draining: z.boolean(),
   assignments: z.array(Assignment).max(256),

@@ -1,13 +1,13 @@
-import { z } from "zod";
-import { Challenge } from "./challenge.ts";
-import { Desired } from "./desired.ts";
-import { HeartbeatAck } from "./heartbeat-ack.ts";
-import { LogsAck } from "./logs-ack.ts";
-import { ReportAck } from "./report-ack.ts";
-import { Welcome } from "./welcome.ts";
+import { z } from 'zod';
+import { Challenge } from './challenge.ts';
+import { Desired } from './desired.ts';
+import { HeartbeatAck } from './heartbeat-ack.ts';
+import { LogsAck } from './logs-ack.ts';
+import { ReportAck } from './report-ack.ts';
+import { Welcome } from './welcome.ts';
 
 /** Everything a broker may send to a worker. */
-export const DownMessage = z.discriminatedUnion("type", [
+export const DownMessage = z.discriminatedUnion('type', [
   Challenge,
   Welcome,
   Desired,

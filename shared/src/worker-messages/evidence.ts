@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { ProvisionFailure } from "../states/provision-failure.ts";
-import { ProvisionStep } from "../states/provision-step.ts";
+import { z } from 'zod';
+import { ProvisionFailure } from '../states/provision-failure.ts';
+import { ProvisionStep } from '../states/provision-step.ts';
 
 /** What a worker keeps of a failure; already redacted: no cookies, no Authorization, no bodies, no input values, no seat secret. */
 export const EvidenceBody = z.object({
-  kind: z.literal("evidence"),
+  kind: z.literal('evidence'),
   evidenceId: z.uuid(),
   takenAt: z.iso.datetime(),
   step: ProvisionStep.nullable(),

@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { MachineEpoch } from "./hold.ts";
+import { z } from 'zod';
+import { MachineEpoch } from './hold.ts';
 
 /** Worker → broker every heartbeatIntervalMs ± 20 %: load, and what the worker has. Renews the leases it names. */
 export const Heartbeat = z.object({
-  type: z.literal("heartbeat"),
+  type: z.literal('heartbeat'),
   n: z.int().positive(),
   draining: z.boolean(),
   load: z.object({

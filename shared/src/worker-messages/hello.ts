@@ -1,8 +1,8 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** Worker → broker: who I am, signed. `bootId` is new for every process; `joinCounter` is the last one the broker gave. */
 export const Hello = z.object({
-  type: z.literal("hello"),
+  type: z.literal('hello'),
   protocol: z.int().positive(),
   workerId: z.uuid(),
   bootId: z.uuid(),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** Names one claim: a machine at one epoch (fencing token). */
 export const MachineEpoch = z.object({ machineId: z.uuid(), epoch: z.int().positive() });

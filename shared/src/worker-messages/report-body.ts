@@ -1,14 +1,14 @@
-import { z } from "zod";
-import { ProvisionFailure } from "../states/provision-failure.ts";
-import { ProvisionStep } from "../states/provision-step.ts";
-import { EvidenceBody } from "./evidence.ts";
+import { z } from 'zod';
+import { ProvisionFailure } from '../states/provision-failure.ts';
+import { ProvisionStep } from '../states/provision-step.ts';
+import { EvidenceBody } from './evidence.ts';
 
 /** A way in that the worker opened and probed. `password` travels only on this socket and is encrypted at rest. */
 export const OpenedEndpoint = z.object({
-  kind: z.literal("ssh"),
-  tunnel: z.enum(["direct", "cloudflared", "gateway"]),
+  kind: z.literal('ssh'),
+  tunnel: z.enum(['direct', 'cloudflared', 'gateway']),
   /** `anywhere`: another worker can take the machine over; `worker`: it lives and dies with this worker. */
-  reach: z.enum(["anywhere", "worker"]),
+  reach: z.enum(['anywhere', 'worker']),
   host: z.string().max(255),
   port: z.int().min(1).max(65535),
   username: z.string().max(100),
@@ -19,33 +19,47 @@ export const OpenedEndpoint = z.object({
 export type OpenedEndpoint = z.infer<typeof OpenedEndpoint>;
 
 /** What a report says. Handling is idempotent: the same body twice has one effect. */
-export const ReportBody = z.discriminatedUnion("kind", [
+export const ReportBody = z.discriminatedUnion('kind', [
   /** The assignment arrived and has a place here. */
-  z.object({ kind: z.literal("accepted") }),
+  z.object({ kind: z.literal('accepted') }),
   z.object({
-    kind: z.literal("step"),
+    kind: z.literal('step'),
     attempt: z.int().positive(),
     step: ProvisionStep,
-    state: z.enum(["running", "done", "failed"]),
+    state: z.enum(['running', 'done', 'failed']),
     failure: ProvisionFailure.nullable(),
   }),
   /** About to ask the lab; the worker waits for the ack before it clicks. */
-  z.object({ kind: z.literal("lab_session_intended"), labSessionId: z.uuid(), tag: z.string().max(80) }),
+  z.object({ kind: z.literal('lab_session_intended'), labSessionId: z.uuid(), tag: z.string().max(80) }),
   /** The lab gave it an id. */
-  z.object({ kind: z.literal("lab_session_started"), labSessionId: z.uuid(), labRef: z.string().max(200) }),
+  z.object({ kind: z.literal('lab_session_started'), labSessionId: z.uuid(), labRef: z.string().max(200) }),
   /** The lab says it runs; `endsInMs` = until the lab ends it by itself. */
-  z.object({ kind: z.literal("lab_session_live"), labSessionId: z.uuid(), labRef: z.string().max(200), endsInMs: z.int().nullable() }),
-  z.object({ kind: z.literal("lab_session_ending"), labSessionId: z.uuid() }),
+  z.object({
+    kind: z.literal('lab_session_live'),
+    labSessionId: z.uuid(),
+    labRef: z.string().max(200),
+    endsInMs: z.int().nullable(),
+  }),
+  z.object({ kind: z.literal('lab_session_ending'), labSessionId: z.uuid() }),
   /** `confirmed`: the lab says it ended. `not_found`: two looks, further apart than listLagMs, found nothing. */
-  z.object({ kind: z.literal("lab_session_ended"), labSessionId: z.uuid(), how: z.enum(["confirmed", "not_found"]) }),
+  z.object({
+    kind: z.literal('lab_session_ended'),
+    labSessionId: z.uuid(),
+    how: z.enum(['confirmed', 'not_found']),
+  }),
   /** Goal `ready` reached; sent once per epoch (also after adoption). */
-  z.object({ kind: z.literal("ready"), endpoints: z.array(OpenedEndpoint).min(1).max(8) }),
+  z.object({ kind: z.literal('ready'), endpoints: z.array(OpenedEndpoint).min(1).max(8) }),
   /** A try failed and this worker starts the next one by itself. */
-  z.object({ kind: z.literal("retrying"), attempt: z.int().positive(), failure: ProvisionFailure }),
+  z.object({ kind: z.literal('retrying'), attempt: z.int().positive(), failure: ProvisionFailure }),
   /** The worker gives up the goal `ready`. Its lab sessions may still be there: the broker answers with goal `end`. */
-  z.object({ kind: z.literal("failed"), failure: ProvisionFailure, message: z.string().max(2000), step: ProvisionStep.nullable() }),
+  z.object({
+    kind: z.literal('failed'),
+    failure: ProvisionFailure,
+    message: z.string().max(2000),
+    step: ProvisionStep.nullable(),
+  }),
   /** A ready machine is gone at the lab. */
-  z.object({ kind: z.literal("machine_gone"), message: z.string().max(2000) }),
+  z.object({ kind: z.literal('machine_gone'), message: z.string().max(2000) }),
   EvidenceBody,
 ]);
 export type ReportBody = z.infer<typeof ReportBody>;

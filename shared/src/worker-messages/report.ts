@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { MachineEpoch } from "./hold.ts";
-import { ReportBody } from "./report-body.ts";
+import { z } from 'zod';
+import { MachineEpoch } from './hold.ts';
+import { ReportBody } from './report-body.ts';
 
 /** Worker → broker: something happened. `seq` counts per boot from 1; kept and sent again until acknowledged. */
 export const Report = MachineEpoch.extend({
-  type: z.literal("report"),
+  type: z.literal('report'),
   seq: z.int().positive(),
   body: ReportBody,
 });

@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { Heartbeat } from "./heartbeat.ts";
-import { Hello } from "./hello.ts";
-import { Joined } from "./joined.ts";
-import { Logs } from "./logs.ts";
-import { Report } from "./report.ts";
+import { z } from 'zod';
+import { Heartbeat } from './heartbeat.ts';
+import { Hello } from './hello.ts';
+import { Joined } from './joined.ts';
+import { Logs } from './logs.ts';
+import { Report } from './report.ts';
 
 /** Everything a worker may send. */
-export const UpMessage = z.discriminatedUnion("type", [Hello, Joined, Heartbeat, Report, Logs]);
+export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs]);
 export type UpMessage = z.infer<typeof UpMessage>;

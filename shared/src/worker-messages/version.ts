@@ -6,11 +6,11 @@ export const acceptedProtocolVersions: readonly number[] = [1];
 
 /** Why a broker closes a worker's socket (WebSocket close codes). `final` ones must not be retried by the worker. */
 export const workerCloseCodes = {
-  restart: { code: 1012, final: false, text: "The broker restarts; connect again with jitter." },
-  unauthenticated: { code: 4401, final: true, text: "Unknown worker or wrong signature." },
+  restart: { code: 1012, final: false, text: 'The broker restarts; connect again with jitter.' },
+  unauthenticated: { code: 4401, final: true, text: 'Unknown worker or wrong signature.' },
   revoked: { code: 4403, final: true, text: "The worker's key was revoked." },
-  superseded: { code: 4409, final: false, text: "A newer connection of this worker took over." },
-  protocol: { code: 4400, final: true, text: "The message or protocol version is not understood." },
+  superseded: { code: 4409, final: false, text: 'A newer connection of this worker took over.' },
+  protocol: { code: 4400, final: true, text: 'The message or protocol version is not understood.' },
   locked: { code: 4423, final: true, text: "The worker's key was seen in two places; an admin must look." },
-  silent: { code: 4408, final: false, text: "No heartbeat in time." },
+  silent: { code: 4408, final: false, text: 'No heartbeat in time.' },
 } as const;

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /**
  * Broker → worker: you are in. The worker stores `joinCounter` on its disk and then sends `joined`.
  * Reports up to `ackedReportSeq` of this boot were applied; later ones are sent again. All durations in ms.
  */
 export const Welcome = z.object({
-  type: z.literal("welcome"),
+  type: z.literal('welcome'),
   sessionId: z.uuid(),
   joinCounter: z.int().nonnegative(),
   ackedReportSeq: z.int().nonnegative(),

@@ -1,0 +1,90 @@
+// Which way imports run. shared <- broker, worker, web, lab; those four never import each other. A domain of the
+// broker is entered only through its index.ts. tools and e2e may start everything but import only contracts.
+const packages = ['broker', 'worker', 'web', 'lab'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...packages.map((from) => ({
+      name: `${from}-stands-alone`,
+      comment: `${from} may import only itself and shared. Put what both need into shared as a contract.`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: { path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'tools'].join('|')})/` },
+    })),
+    {
+      name: 'shared-knows-nobody',
+      comment: 'shared holds contracts and imports none of their users.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(broker|worker|web|lab|e2e|tools)/' },
+    },
+    {
+      name: 'tools-and-e2e-start-programs',
+      comment:
+        'tools and e2e spawn the programs of a package; they import only contracts and testing folders.',
+      severity: 'error',
+      from: { path: '^(tools|e2e)/' },
+      to: { path: '^(broker|worker|web|lab)/', pathNot: '/testing/' },
+    },
+    {
+      name: 'domain-through-its-index',
+      comment: 'A domain is entered only through its index.ts: export what you need there.',
+      severity: 'error',
+      from: { path: '^broker/src/', pathNot: '^broker/src/domains/([^/]+)/' },
+      to: { path: '^broker/src/domains/[^/]+/', pathNot: '^broker/src/domains/[^/]+/(index\\.ts$|testing/)' },
+    },
+    {
+      name: 'domain-through-its-index',
+      comment: 'A domain is entered only through its index.ts: export what you need there.',
+      severity: 'error',
+      from: { path: '^broker/src/domains/([^/]+)/' },
+      to: {
+        path: '^broker/src/domains/[^/]+/',
+        pathNot: '^broker/src/domains/($1/|[^/]+/(index\\.ts$|testing/))',
+      },
+    },
+    {
+      name: 'only-processes-import-the-app',
+      comment: 'app.ts, worker.ts and config.ts belong to the process; pass what is needed as a parameter.',
+      severity: 'error',
+      from: {
+        path: '^(broker|worker|lab)/src/',
+        pathNot: '^[^/]+/src/([^/]+\\.ts$|.*/testing/)|\\.test\\.ts$',
+      },
+      to: { path: '^(broker|worker|lab)/src/(app|worker|main|cli)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-tests-in-products',
+      comment: 'Product code never imports tests or their folders.',
+      severity: 'error',
+      from: { path: '^(broker|worker|web|lab|shared)/', pathNot: '\\.test\\.tsx?$|/testing/' },
+      to: { path: '\\.test\\.tsx?$|/testing/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two modules that need each other are one module, or have a third between them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'The imported file or package does not exist.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(virtual:|node:)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|saved-pages|node_modules/\\.vite)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json', '.css'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

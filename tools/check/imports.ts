@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Check } from './check.ts';
+import { runTool } from './run-tool.ts';
+
+const Report = z.object({
+  summary: z.object({
+    totalCruised: z.number(),
+    violations: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        rule: z.object({ name: z.string() }),
+        comment: z.string().optional(),
+      }),
+    ),
+  }),
+});
+
+export const imports: Check = {
+  name: 'imports',
+  async run(root) {
+    const folders = ['broker', 'worker', 'web', 'shared', 'lab', 'e2e', 'tools'];
+    const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders];
+    const { output } = await runTool(root, 'depcruise', args);
+    const start = output.indexOf('{');
+    const parsed = Report.safeParse(start < 0 ? undefined : parseJson(output.slice(start)));
+    if (!parsed.success)
+      return { ok: false, examined: 0, text: `dependency-cruiser gave no report:\n${output.slice(0, 2000)}` };
+    const { totalCruised, violations } = parsed.data.summary;
+    const lines = violations.map(
+      ({ from, to, rule, comment }) => `${from} imports ${to}: ${rule.name}${comment ? `: ${comment}` : ''}`,
+    );
+    return { ok: lines.length === 0, examined: totalCruised, text: lines.join('\n') };
+  },
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

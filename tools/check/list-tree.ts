@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+const packages = ['broker', 'worker', 'web', 'shared', 'lab', 'e2e', 'tools'];
+const skipped = new Set(['node_modules', 'dist', 'saved-pages', '.coinslot']);
+
+/** Every file and folder of the packages, as paths relative to `root`; folders end with a slash. */
+export async function listTree(root: string): Promise<string[]> {
+  const lists = await Promise.all(packages.map((folder) => walk(root, folder)));
+  return lists.flat();
+}
+
+async function walk(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
+  const nested = await Promise.all(
+    entries
+      .filter((entry) => !skipped.has(entry.name) && !entry.name.startsWith('.'))
+      .map(async (entry) => {
+        const file = `${folder}/${entry.name}`;
+        return entry.isDirectory() ? [`${file}/`, ...(await walk(root, file))] : [file];
+      }),
+  );
+  return nested.flat();
+}
