@@ -1,0 +1,60 @@
+import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** A place that lends machines, its permission record, its kill switch and its breaker. */
+export const labs = pgTable('labs', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull().unique(),
+  driver: text('driver', { enum: ['console', 'api'] }).notNull(),
+  recipe: text('recipe').notNull(),
+  baseUrl: text('base_url').notNull(),
+  listLagMs: integer('list_lag_ms').notNull().default(60_000),
+  permissionKind: text('permission_kind', {
+    enum: ['own_installation', 'contract', 'written_consent', 'official_api'],
+  }),
+  permissionNote: text('permission_note'),
+  permissionConfirmedBy: text('permission_confirmed_by'),
+  permissionConfirmedAt: timestamp('permission_confirmed_at', { withTimezone: true }),
+  disabledAt: timestamp('disabled_at', { withTimezone: true }),
+  disabledReason: text('disabled_reason'),
+  breakerOpenedAt: timestamp('breaker_opened_at', { withTimezone: true }),
+  breakerReason: text('breaker_reason'),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** One account of the operator's at a lab. `secret` is encrypted with the context `seat:<id>`. */
+export const seats = pgTable('seats', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  labId: uuid('lab_id').notNull(),
+  username: text('username').notNull(),
+  secret: text('secret').notNull(),
+  maxConcurrent: integer('max_concurrent').notNull().default(1),
+  inUse: integer('in_use').notNull().default(0),
+  uses: integer('uses').notNull().default(0),
+  maxUses: integer('max_uses'),
+  cooldownMs: integer('cooldown_ms').notNull().default(0),
+  cooldownUntil: timestamp('cooldown_until', { withTimezone: true }),
+  disabledAt: timestamp('disabled_at', { withTimezone: true }),
+  disabledReason: text('disabled_reason'),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** What a worker kept of a failure, already redacted. */
+export const evidence = pgTable('evidence', {
+  id: uuid('id').primaryKey(),
+  machineId: uuid('machine_id').notNull(),
+  epoch: integer('epoch').notNull(),
+  takenAt: timestamp('taken_at', { withTimezone: true }).notNull(),
+  step: text('step'),
+  failure: text('failure'),
+  message: text('message').notNull(),
+  url: text('url').notNull(),
+  title: text('title').notNull(),
+  screenshot: bytea('screenshot'),
+  dom: text('dom').notNull(),
+  console: text('console').array().notNull().default([]),
+  network: text('network').array().notNull().default([]),
+  stepLog: text('step_log').array().notNull().default([]),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+});

@@ -1,0 +1,155 @@
+import { LogSource } from '@coinslot/shared/live-events/log-line.ts';
+import { EndReason } from '@coinslot/shared/states/end-reason.ts';
+import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
+import { MachinePurpose, MachineState } from '@coinslot/shared/states/machine.ts';
+import { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import { ProvisionStep, ProvisionStepState } from '@coinslot/shared/states/provision-step.ts';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** One purchase's machine, from request to end. The database refuses every move that machine_state_moves does not list. */
+export const machines = pgTable('machines', {
+  id: uuid('id').primaryKey(),
+  purpose: text('purpose', { enum: MachinePurpose.options }).notNull().default('sale'),
+  ownerId: uuid('owner_id'),
+  productId: uuid('product_id').notNull(),
+  poolId: uuid('pool_id').notNull(),
+  labId: uuid('lab_id').notNull(),
+  name: text('name').notNull(),
+  template: text('template').notNull(),
+  durationMinutes: integer('duration_minutes').notNull(),
+  price: bigint('price', { mode: 'number' }).notNull(),
+  refundsUnusedOnStop: boolean('refunds_unused_on_stop').notNull().default(false),
+  state: text('state', { enum: MachineState.options }).notNull().default('queued'),
+  endReason: text('end_reason', { enum: EndReason.options }),
+  endFailure: text('end_failure', { enum: ProvisionFailure.options }),
+  endDetail: text('end_detail'),
+  epoch: integer('epoch').notNull().default(0),
+  attempt: integer('attempt').notNull().default(1),
+  triedWorkerIds: uuid('tried_worker_ids')
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
+  notBefore: timestamp('not_before', { withTimezone: true }),
+  seatId: uuid('seat_id'),
+  lastEventN: integer('last_event_n').notNull().default(0),
+  logBytes: bigint('log_bytes', { mode: 'number' }).notNull().default(0),
+  logCapped: boolean('log_capped').notNull().default(false),
+  lastWarningMinutes: integer('last_warning_minutes'),
+  requestedAt: timestamp('requested_at', { withTimezone: true }).notNull().defaultNow(),
+  queuedAt: timestamp('queued_at', { withTimezone: true }).notNull().defaultNow(),
+  queueDeadlineAt: timestamp('queue_deadline_at', { withTimezone: true }).notNull(),
+  assignedAt: timestamp('assigned_at', { withTimezone: true }),
+  provisionDeadlineAt: timestamp('provision_deadline_at', { withTimezone: true }),
+  readyAt: timestamp('ready_at', { withTimezone: true }),
+  expiresAt: timestamp('expires_at', { withTimezone: true }),
+  stoppingAt: timestamp('stopping_at', { withTimezone: true }),
+  endedAt: timestamp('ended_at', { withTimezone: true }),
+  needsOperatorUntil: timestamp('needs_operator_until', { withTimezone: true }),
+  degradedSince: timestamp('degraded_since', { withTimezone: true }),
+});
+
+export const machineStateMoves = pgTable(
+  'machine_state_moves',
+  { fromState: text('from_state').notNull(), toState: text('to_state').notNull() },
+  (table) => [primaryKey({ columns: [table.fromState, table.toState] })],
+);
+
+/** How many machines of a member are not final: the limit is a conditional update of this row. */
+export const memberUsage = pgTable('member_usage', {
+  userId: uuid('user_id').primaryKey(),
+  activeMachines: integer('active_machines').notNull().default(0),
+});
+
+export const machineEvents = pgTable(
+  'machine_events',
+  {
+    machineId: uuid('machine_id').notNull(),
+    n: integer('n').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
+    kind: text('kind').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [primaryKey({ columns: [table.machineId, table.n] })],
+);
+
+export const machineSteps = pgTable(
+  'machine_steps',
+  {
+    machineId: uuid('machine_id').notNull(),
+    attempt: integer('attempt').notNull(),
+    step: text('step', { enum: ProvisionStep.options }).notNull(),
+    epoch: integer('epoch').notNull(),
+    state: text('state', { enum: ProvisionStepState.options }).notNull(),
+    failure: text('failure', { enum: ProvisionFailure.options }),
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.machineId, table.attempt, table.step] })],
+);
+
+export const machineLogs = pgTable(
+  'machine_logs',
+  {
+    machineId: uuid('machine_id').notNull(),
+    epoch: integer('epoch').notNull(),
+    seq: integer('seq').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    source: text('source', { enum: LogSource.options }).notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.machineId, table.epoch, table.seq] })],
+);
+
+/** A way in. `secret` is encrypted with the context `endpoint:<machine id>` and wiped when the way is closed. */
+export const endpoints = pgTable('endpoints', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  machineId: uuid('machine_id').notNull(),
+  epoch: integer('epoch').notNull(),
+  kind: text('kind', { enum: ['ssh', 'rdp', 'vnc', 'http'] }).notNull(),
+  tunnel: text('tunnel', { enum: ['direct', 'cloudflared', 'gateway'] }).notNull(),
+  reach: text('reach', { enum: ['anywhere', 'worker'] }).notNull(),
+  host: text('host').notNull(),
+  port: integer('port').notNull(),
+  username: text('username').notNull(),
+  secret: text('secret'),
+  hostKeyFingerprint: text('host_key_fingerprint').notNull(),
+  knownHostsLine: text('known_hosts_line'),
+  verifiedAt: timestamp('verified_at', { withTimezone: true }).notNull().defaultNow(),
+  closedAt: timestamp('closed_at', { withTimezone: true }),
+});
+
+/** What the lab runs for a machine; at most one that is not ended per machine. */
+export const labSessions = pgTable('lab_sessions', {
+  id: uuid('id').primaryKey(),
+  machineId: uuid('machine_id').notNull(),
+  labId: uuid('lab_id').notNull(),
+  seatId: uuid('seat_id').notNull(),
+  epoch: integer('epoch').notNull(),
+  tag: text('tag').notNull().unique(),
+  labRef: text('lab_ref'),
+  state: text('state', { enum: LabSessionState.options }).notNull().default('intended'),
+  intendedAt: timestamp('intended_at', { withTimezone: true }).notNull().defaultNow(),
+  startedAt: timestamp('started_at', { withTimezone: true }),
+  liveAt: timestamp('live_at', { withTimezone: true }),
+  labEndsAt: timestamp('lab_ends_at', { withTimezone: true }),
+  endingAt: timestamp('ending_at', { withTimezone: true }),
+  endedAt: timestamp('ended_at', { withTimezone: true }),
+  endedHow: text('ended_how', { enum: ['confirmed', 'not_found'] }),
+});
+
+export const labSessionStateMoves = pgTable(
+  'lab_session_state_moves',
+  { fromState: text('from_state').notNull(), toState: text('to_state').notNull() },
+  (table) => [primaryKey({ columns: [table.fromState, table.toState] })],
+);
