@@ -24,7 +24,9 @@ create table workers (
   went_idle_at timestamptz not null default now(),
   version text,
   protocol integer,
+  -- What its last heartbeat said: how busy its host is, and whether its process is leaving (SIGTERM: no new work).
   load jsonb,
+  leaving boolean not null default false,
   failures integer not null default 0,
   penalised_until timestamptz,
   enrolled_at timestamptz not null default now(),

@@ -1,0 +1,61 @@
+import { boolean, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+function at(name: string) {
+  return timestamp(name, { withTimezone: true });
+}
+
+/** A worker's record: what it may carry comes from here, never from what it says of itself. */
+export const workers = pgTable('workers', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  poolId: uuid('pool_id').notNull(),
+  name: text('name').notNull().unique(),
+  publicKey: text('public_key').notNull().unique(),
+  labels: text('labels').array().notNull().default([]),
+  capacity: integer('capacity').notNull(),
+  used: integer('used').notNull().default(0),
+  state: text('state', { enum: ['active', 'draining', 'drained', 'revoked', 'locked'] })
+    .notNull()
+    .default('active'),
+  stateReason: text('state_reason'),
+  drainDeadlineAt: at('drain_deadline_at'),
+  joinCounter: integer('join_counter').notNull().default(0),
+  joinCounterOffered: integer('join_counter_offered'),
+  bootId: uuid('boot_id'),
+  reportSeq: integer('report_seq').notNull().default(0),
+  sessionId: uuid('session_id'),
+  connectedSince: at('connected_since'),
+  lastSeenAt: at('last_seen_at'),
+  wentIdleAt: at('went_idle_at').notNull().defaultNow(),
+  version: text('version'),
+  protocol: integer('protocol'),
+  load: jsonb('load'),
+  leaving: boolean('leaving').notNull().default(false),
+  failures: integer('failures').notNull().default(0),
+  penalisedUntil: at('penalised_until'),
+  enrolledAt: at('enrolled_at').notNull().defaultNow(),
+});
+
+/** A single-use right to enrol one worker; only the token's SHA-256 is kept. */
+export const enrolmentTokens = pgTable('enrolment_tokens', {
+  tokenHash: text('token_hash').primaryKey(),
+  poolId: uuid('pool_id').notNull(),
+  name: text('name').notNull(),
+  capacity: integer('capacity').notNull(),
+  labels: text('labels').array().notNull().default([]),
+  createdBy: text('created_by').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+  workerId: uuid('worker_id'),
+});
+
+/** One connection of a worker, kept as history. */
+export const workerSessions = pgTable('worker_sessions', {
+  id: uuid('id').primaryKey(),
+  workerId: uuid('worker_id').notNull(),
+  bootId: uuid('boot_id').notNull(),
+  address: text('address'),
+  connectedAt: at('connected_at').notNull().defaultNow(),
+  disconnectedAt: at('disconnected_at'),
+  closeReason: text('close_reason'),
+});
