@@ -83,11 +83,12 @@ function isAlive(holder) {
   return startedAt === undefined || holder.startedAt === undefined || startedAt === holder.startedAt;
 }
 
-/** Start time in clock ticks since boot on Linux; undefined where there is no /proc. */
+/** Start time in clock ticks since boot on Linux, 'ended' for a zombie; undefined where there is no /proc. */
 function processStart(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? 'ended' : fields[19];
   } catch {
     return undefined;
   }

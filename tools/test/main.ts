@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runChecks } from '../check/run-checks.ts';
+import { findLeftovers } from '../leftovers/find-leftovers.ts';
 import { buildWeb } from '../web-build.ts';
-import { findLeftovers, runFolderVariable } from './find-leftovers.ts';
 import { runVitest } from './run-vitest.ts';
 import type { Outcome } from './tally.ts';
 import { tally } from './tally.ts';
@@ -12,6 +12,7 @@ import { tally } from './tally.ts';
 // (`npm test -- broker/src/domains/wallet`) only those tests.
 const root = path.resolve(import.meta.dirname, '..', '..');
 const leftoverGraceMs = 5000;
+const runVariable = 'COINSLOT_TEST_FOLDER';
 
 const args = process.argv.slice(2);
 const folder = makeRunFolder();
@@ -40,7 +41,7 @@ function makeRunFolder(): string {
   const made = mkdtempSync(path.join(os.tmpdir(), 'coinslot-test-'));
   chmodSync(made, 0o755);
   process.env.TMPDIR = made;
-  process.env[runFolderVariable] = made;
+  process.env[runVariable] = made;
   return made;
 }
 
@@ -60,7 +61,7 @@ async function webOutcome(): Promise<Outcome> {
 }
 
 async function leftoverOutcome(): Promise<Outcome> {
-  const { processes, mounts } = await findLeftovers(folder, leftoverGraceMs);
+  const { processes, mounts } = await findLeftovers({ variable: runVariable, folder }, leftoverGraceMs);
   for (const { pid, command } of processes) {
     console.error(`Left behind by the tests, ended now: process ${pid}: ${command}`);
     killQuietly(pid);

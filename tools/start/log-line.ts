@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const warn = 40;
+const error = 50;
+
+const LogLine = z.looseObject({
+  level: z.number(),
+  msg: z.string().default(''),
+  url: z.string().optional(),
+  err: z.looseObject({ message: z.string() }).optional(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/** Reads a line of a program's JSON log; undefined when it is something else, such as a stack trace. */
+export function parseLogLine(line: string): LogLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return LogLine.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A warning or error as one line for a person; undefined for everything below. */
+export function describeTrouble(name: string, line: LogLine): string | undefined {
+  if (line.level < warn) return undefined;
+  const kind = line.level >= error ? 'error' : 'warning';
+  const cause = line.err === undefined ? '' : `: ${line.err.message.split('\n')[0]}`;
+  return `${name}: ${kind}: ${printable(line.msg + cause).slice(0, 400)}`;
+}
+
+/** Control characters could rewrite the terminal; a log line may hold what somebody else sent. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·'); // oxlint-disable-line no-control-regex -- they are what is looked for
+}

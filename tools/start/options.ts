@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const StartOptions = z.object({
+  /** Absolute; holds database, logs, identities. */
+  dataDir: z.string(),
+  port,
+  labPort: port,
+  withLab: z.boolean(),
+  workers: z.coerce.number().int().min(0).max(50),
+});
+export type StartOptions = z.infer<typeof StartOptions>;
+
+export const startUsage = `npm start [-- options]
+  --port N       port of the dashboard (8080; or BROKER_PORT)
+  --lab-port N   port of the bundled lab (8090; or LAB_PORT)
+  --workers N    workers on this host (1; or COINSLOT_WORKERS)
+  --no-lab       without the bundled lab (or COINSLOT_EMBEDDED_LAB=0)
+The data is kept in .coinslot (or COINSLOT_DATA_DIR).`;
+
+/**
+ * Reads arguments and environment; an argument wins.
+ *
+ * @throws Error naming every wrong value at once
+ */
+export function readOptions(root: string, argv: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string' },
+      'lab-port': { type: 'string' },
+      workers: { type: 'string' },
+      'no-lab': { type: 'boolean' },
+    },
+  });
+  const parsed = StartOptions.safeParse({
+    dataDir: path.resolve(root, env['COINSLOT_DATA_DIR'] ?? '.coinslot'),
+    port: values.port ?? env['BROKER_PORT'] ?? 8080,
+    labPort: values['lab-port'] ?? env['LAB_PORT'] ?? 8090,
+    withLab: !(values['no-lab'] ?? env['COINSLOT_EMBEDDED_LAB'] === '0'),
+    workers: values.workers ?? env['COINSLOT_WORKERS'] ?? 1,
+  });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(faults.join('; '));
+}

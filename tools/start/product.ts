@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findLeftovers } from '../leftovers/find-leftovers.ts';
+import { openLogFile } from './log-file.ts';
+import type { StartOptions } from './options.ts';
+import { brokerProgram, labProgram, launchVariable, sharedEnvironment, workerProgram } from './programs.ts';
+import type { Commands } from './provision.ts';
+import { provisionLab, readSetupCode } from './provision.ts';
+import type { Program, Supervised } from './supervise.ts';
+import { supervise } from './supervise.ts';
+
+export interface Product {
+  url: string;
+  setupCode: string | undefined;
+}
+
+export interface Launcher {
+  start: () => Promise<Product>;
+  /** Workers, then the lab, then the broker with its database. */
+  stop: () => Promise<void>;
+  kill: () => Promise<void>;
+}
+
+/** The parts of one start in their order. `say` shows a line to the person, `step` what happens now. */
+export function makeLauncher(
+  root: string,
+  options: StartOptions,
+  { say, step }: { say: (line: string) => void; step: (line: string) => void },
+): Launcher {
+  const commands: Commands = {
+    root,
+    dataDir: options.dataDir,
+    env: sharedEnvironment(root, options, process.env),
+  };
+  const running: Supervised[] = [];
+  let isStopping = false;
+
+  return {
+    async start() {
+      await endLeftovers(options.dataDir, say);
+      step('Starting the broker and its database');
+      const broker = await launch(brokerProgram(commands));
+      if (options.withLab) {
+        step('Starting the bundled lab');
+        const lab = await launch(labProgram(commands));
+        step('Preparing the bundled lab');
+        await provisionLab(commands, lab.url ?? `http://lab.localhost:${options.labPort}`);
+      }
+      step(options.workers === 1 ? 'Starting the worker' : `Starting ${options.workers} workers`);
+      const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
+      await Promise.all(names.map((name) => launch(workerProgram(commands, name, options.port))));
+      return {
+        url: broker.url ?? `http://localhost:${options.port}`,
+        setupCode: await readSetupCode(commands),
+      };
+    },
+    async stop() {
+      isStopping = true;
+      await Promise.all(
+        running.filter(({ name }) => name.startsWith('worker')).map((worker) => worker.stop()),
+      );
+      for (const name of ['lab', 'broker']) await running.find((part) => part.name === name)?.stop();
+      await endLeftovers(options.dataDir, say);
+    },
+    async kill() {
+      isStopping = true;
+      for (const part of running) part.kill();
+      await endLeftovers(options.dataDir, () => undefined);
+    },
+  };
+
+  async function launch(program: Program) {
+    if (isStopping) throw new Error('Stopped before everything was started.');
+    const log = openLogFile(path.join(options.dataDir, 'logs'), program.name);
+    const part = supervise(program, { log, say });
+    running.push(part);
+    return await part.ready;
+  }
+}
+
+/** What an earlier start could not end (it was killed itself), or what a killed part left outside its group. */
+async function endLeftovers(dataDir: string, say: (line: string) => void): Promise<void> {
+  const mark = { variable: launchVariable, folder: dataDir };
+  // SIGINT is Postgres' fast shutdown; the others take it as Ctrl-C.
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    const { processes } = await findLeftovers(mark, 0);
+    if (processes.length === 0) return;
+    say(`Ending ${processes.length} process(es) left by an earlier start.`);
+    for (const { pid } of processes) killQuietly(pid, signal);
+    await findLeftovers(mark, signal === 'SIGINT' ? 5000 : 1000);
+    await sleep(0);
+  }
+}
+
+function killQuietly(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in between.
+  }
+}
