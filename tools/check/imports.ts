@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Check } from './check.ts';
+import { isPackageSource } from './list-tree.ts';
 import { runTool } from './run-tool.ts';
 
 const Report = z.object({
+  modules: z.array(z.object({ source: z.string() })),
   summary: z.object({
-    totalCruised: z.number(),
     violations: z.array(
       z.object({
         from: z.string(),
@@ -26,11 +27,12 @@ export const imports: Check = {
     const parsed = Report.safeParse(start < 0 ? undefined : parseJson(output.slice(start)));
     if (!parsed.success)
       return { ok: false, examined: 0, text: `dependency-cruiser gave no report:\n${output.slice(0, 2000)}` };
-    const { totalCruised, violations } = parsed.data.summary;
-    const lines = violations.map(
+    const { modules, summary } = parsed.data;
+    const examined = modules.filter(({ source }) => isPackageSource(source)).length;
+    const lines = summary.violations.map(
       ({ from, to, rule, comment }) => `${from} imports ${to}: ${rule.name}${comment ? `: ${comment}` : ''}`,
     );
-    return { ok: lines.length === 0, examined: totalCruised, text: lines.join('\n') };
+    return { ok: lines.length === 0, examined, text: lines.join('\n') };
   },
 };
 

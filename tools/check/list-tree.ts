@@ -10,6 +10,13 @@ export async function listTree(root: string): Promise<string[]> {
   return lists.flat();
 }
 
+/** Whether a path relative to the root is code of a package, and not a settings file beside them. */
+export function isPackageSource(file: string): boolean {
+  return (
+    packages.some((name) => file.replace(/^\.\//, '').startsWith(`${name}/`)) && /\.[cm]?[jt]sx?$/.test(file)
+  );
+}
+
 async function walk(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
   const nested = await Promise.all(

@@ -85,7 +85,7 @@ async function endLeftovers(dataDir: string, say: (line: string) => void): Promi
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     const { processes } = await findLeftovers(mark, 0);
     if (processes.length === 0) return;
-    say(`Ending ${processes.length} process(es) left by an earlier start.`);
+    say(`Ending ${processes.length} process(es) that were left behind.`);
     for (const { pid } of processes) killQuietly(pid, signal);
     await findLeftovers(mark, signal === 'SIGINT' ? 5000 : 1000);
     await sleep(0);
