@@ -19,7 +19,11 @@ export async function ensureInstalled(root) {
   if (isFresh(root, node)) return node;
   const folder = path.join(root, '.coinslot', 'bootstrap');
   makeFolder(folder);
-  const progress = startProgress('Installing packages and Node 24 (first start only)');
+  const progress = startProgress(
+    existsSync(stampFile(root))
+      ? 'Installing what changed'
+      : 'Installing packages and Node 24 (first start only)',
+  );
   const lock = await waitForLock(path.join(folder, 'lock'), progress);
   try {
     // The one we waited for may have done it all.

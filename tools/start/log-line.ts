@@ -31,5 +31,5 @@ export function describeTrouble(name: string, line: LogLine): string | undefined
 
 /** Control characters could rewrite the terminal; a log line may hold what somebody else sent. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·'); // oxlint-disable-line no-control-regex -- they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }
