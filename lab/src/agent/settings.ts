@@ -1,0 +1,24 @@
+/**
+ * What the lab writes to a machine's agent, one line of JSON on its standard input. The agent
+ * trusts it: it comes from the process that made the machine. The password itself never comes in.
+ */
+export interface AgentSettings {
+  member: string;
+  hostKeyPem: string;
+  passwordSalt: string;
+  passwordSha256: string;
+  /** Whether the member has an own uid in here (the lab is root), or shares the agent's. */
+  ownUid: boolean;
+  limits: MemberLimits;
+}
+
+/** Kernel limits of each of the member's processes. */
+export interface MemberLimits {
+  processes: number;
+  openFiles: number;
+  fileBytes: number;
+  /** Null when a cgroup bounds the whole machine instead. */
+  dataBytes: number | null;
+}
+
+export const agentSocketPath = '/opt/channel/ssh.sock';

@@ -1,0 +1,1 @@
+alert('Maintenance tonight from 2 to 4.');

@@ -1,0 +1,3 @@
+document
+  .querySelector('#news-close')
+  .addEventListener('click', () => document.querySelector('#news-dialog').remove());
