@@ -1,0 +1,81 @@
+import type { Me } from '@coinslot/shared/http/me.ts';
+import { Link, NavLink } from 'react-router';
+import { spendable } from '../../features/wallet/spendable.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { Button } from '../../ui/button.tsx';
+import { Coins } from '../../ui/coins.tsx';
+import { paths } from '../paths.ts';
+import { mainItems } from './navigation.ts';
+import { ThemeToggle } from './theme-toggle.tsx';
+
+/** `me`: undefined while unknown, null when signed out. */
+export function SiteHeader({ me }: { me: Me | null | undefined }) {
+  return (
+    <header className="border-line bg-paper/95 sticky top-0 z-30 border-b backdrop-blur">
+      <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:px-6">
+        <Link
+          to={me ? paths.shop : paths.landing}
+          className="font-display flex items-center gap-2.5 rounded-lg text-xl font-extrabold tracking-tight"
+        >
+          <span
+            aria-hidden
+            className="ring-line grid size-8 place-items-center rounded-[0.6rem] bg-[#2b1d3a] ring-1"
+          >
+            <span className="bg-coin grid size-5 place-items-center rounded-full">
+              <span className="bg-coin-ink h-3 w-1 rounded-full" />
+            </span>
+          </span>
+          Coinslot
+        </Link>
+        {me ? <MainLinks me={me} /> : null}
+        <div className="ml-auto flex items-center gap-1.5">
+          {me ? (
+            <Link
+              to={paths.wallet}
+              aria-label={`${spendable(me.wallet)} coins to spend: open the wallet`}
+              className="border-line bg-panel hover:bg-sunk flex min-h-10 items-center rounded-full border px-3.5 font-bold"
+            >
+              <Coins coins={spendable(me.wallet)} />
+            </Link>
+          ) : null}
+          <ThemeToggle />
+          {me === null ? <VisitorLinks /> : null}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function MainLinks({ me }: { me: Me }) {
+  return (
+    <nav aria-label="Main" className="ml-4 hidden items-center gap-1 md:flex">
+      {mainItems(me).map((item) => (
+        <NavLink
+          key={item.to}
+          to={item.to}
+          className={({ isActive }) =>
+            classNames(
+              'rounded-lg px-3 py-2 font-semibold text-soft hover:bg-sunk hover:text-ink',
+              isActive && 'bg-sunk text-ink shadow-[inset_0_-3px_0_var(--coin)]',
+            )
+          }
+        >
+          {item.label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function VisitorLinks() {
+  return (
+    <>
+      <Button asChild look="quiet" size="small">
+        <Link to={paths.signIn}>Sign in</Link>
+      </Button>
+      <Button asChild look="coin" size="small">
+        <Link to={paths.register}>Register</Link>
+      </Button>
+    </>
+  );
+}

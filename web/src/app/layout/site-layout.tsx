@@ -1,0 +1,52 @@
+import { Suspense, lazy } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { useMe } from '../../features/accounts/api/get-me.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { SkeletonList } from '../../ui/skeleton.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { SetupBanner } from './setup-banner.tsx';
+import { SiteHeader } from './site-header.tsx';
+import { usePageChange } from './use-page-change.ts';
+
+const Notifications = lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications }));
+
+/** The frame of every page. A page that breaks leaves the frame standing. */
+export function SiteLayout() {
+  const me = useMe().data;
+  const { pathname } = useLocation();
+  const main = usePageChange(pathname);
+  return (
+    <>
+      <a
+        href="#main"
+        className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <SiteHeader me={me} />
+      <ConnectionBanner />
+      <SetupBanner />
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        className={classNames(
+          'mx-auto max-w-6xl px-4 py-6 outline-none sm:px-6 sm:py-10',
+          me && 'pb-28 md:pb-10',
+        )}
+      >
+        <ErrorBoundary key={pathname}>
+          <Suspense fallback={<SkeletonList />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      {me ? <BottomBar me={me} /> : null}
+      <Suspense fallback={null}>
+        <Notifications me={me} />
+      </Suspense>
+    </>
+  );
+}

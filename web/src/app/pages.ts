@@ -1,0 +1,26 @@
+import { lazy } from 'react';
+
+/** Every page as its own file of the build, loaded when it is first shown. */
+export const pages = {
+  Landing: lazy(async () => ({ default: (await import('./routes/landing-page.tsx')).LandingPage })),
+  SignIn: lazy(async () => ({ default: (await import('./routes/sign-in-page.tsx')).SignInPage })),
+  Register: lazy(async () => ({ default: (await import('./routes/register-page.tsx')).RegisterPage })),
+  Setup: lazy(async () => ({ default: (await import('./routes/setup-page.tsx')).SetupPage })),
+  Shop: lazy(async () => ({ default: (await import('./routes/shop-page.tsx')).ShopPage })),
+  Machines: lazy(async () => ({ default: (await import('./routes/machines-page.tsx')).MachinesPage })),
+  Machine: lazy(async () => ({ default: (await import('./routes/machine-page.tsx')).MachinePage })),
+  Wallet: lazy(async () => ({ default: (await import('./routes/wallet-page.tsx')).WalletPage })),
+  Account: lazy(async () => ({ default: (await import('./routes/account-page.tsx')).AccountPage })),
+  AdminWorkers: lazy(async () => ({
+    default: (await import('./routes/admin-workers-page.tsx')).AdminWorkersPage,
+  })),
+  AdminMachines: lazy(async () => ({
+    default: (await import('./routes/admin-machines-page.tsx')).AdminMachinesPage,
+  })),
+  AdminMachine: lazy(async () => ({
+    default: (await import('./routes/admin-machine-page.tsx')).AdminMachinePage,
+  })),
+  AdminUsers: lazy(async () => ({ default: (await import('./routes/admin-users-page.tsx')).AdminUsersPage })),
+  AdminAudit: lazy(async () => ({ default: (await import('./routes/admin-audit-page.tsx')).AdminAuditPage })),
+  NotFound: lazy(async () => ({ default: (await import('./routes/not-found-page.tsx')).NotFoundPage })),
+} as const;

@@ -1,0 +1,30 @@
+/** Every address of the dashboard; links are made here and nowhere else. */
+export const paths = {
+  landing: '/',
+  signIn: '/sign-in',
+  register: '/register',
+  setup: '/setup',
+  shop: '/shop',
+  machines: '/machines',
+  machine: (id: string) => `/machines/${encodeURIComponent(id)}`,
+  wallet: '/wallet',
+  account: '/account',
+  admin: '/admin',
+  adminWorkers: '/admin/workers',
+  adminMachines: '/admin/machines',
+  adminMachine: (id: string) => `/admin/machines/${encodeURIComponent(id)}`,
+  adminUsers: '/admin/users',
+  adminAudit: '/admin/audit',
+} as const;
+
+/** Where to come back to after signing in, as a query. */
+export function withReturnPath(path: string, returnTo: string): string {
+  return returnTo === paths.landing ? path : `${path}?return=${encodeURIComponent(returnTo)}`;
+}
+
+/** The wanted return path when it is one of ours, else the shop: another site must never be the target. */
+export function readReturnPath(query: URLSearchParams): string {
+  const wanted = query.get('return');
+  if (!wanted || !/^\/(?![/\\])/.test(wanted)) return paths.shop;
+  return wanted;
+}

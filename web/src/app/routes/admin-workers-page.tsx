@@ -1,0 +1,3 @@
+export function AdminWorkersPage() {
+  return null;
+}

@@ -1,0 +1,85 @@
+import { Link } from 'react-router';
+import { useActiveMachines, useEndedMachines } from '../../features/machines/api/list-machines.ts';
+import { MachineRow } from '../../features/machines/components/machine-row.tsx';
+import { allRows } from '../../lib/cursor-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/list-states.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { SkeletonList } from '../../ui/skeleton.tsx';
+import { paths } from '../paths.ts';
+
+export function MachinesPage() {
+  return (
+    <div className="mx-auto max-w-4xl">
+      <PageHeader title="Your machines" />
+      <section aria-label="Active">
+        <ActiveMachines />
+      </section>
+      <EndedMachines />
+    </div>
+  );
+}
+
+function ActiveMachines() {
+  const machines = useActiveMachines();
+  return (
+    <QueryView
+      query={machines}
+      loading={<SkeletonList rows={2} rowClassName="h-28" />}
+      empty={{
+        when: (page) => page.items.length === 0,
+        show: (
+          <EmptyState
+            title="No machine is running"
+            action={
+              <Button asChild look="coin">
+                <Link to={paths.shop}>Go to the shop</Link>
+              </Button>
+            }
+          >
+            Insert a coin and one will be set up for you.
+          </EmptyState>
+        ),
+      }}
+    >
+      {(page) => (
+        <ul className="space-y-3">
+          {page.items.map((machine) => (
+            <li key={machine.id}>
+              <MachineRow machine={machine} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </QueryView>
+  );
+}
+
+function EndedMachines() {
+  const machines = useEndedMachines();
+  return (
+    <QueryView
+      query={machines}
+      loading={<SkeletonList rows={3} rowClassName="h-28" className="mt-8" />}
+      empty={{ when: (data) => allRows(data).length === 0, show: null }}
+    >
+      {(data) => (
+        <section aria-labelledby="ended">
+          <h2 id="ended" className="mt-8 mb-3 text-xl font-bold">
+            Ended
+          </h2>
+          <ul className="space-y-3">
+            {allRows(data).map((machine) => (
+              <li key={machine.id}>
+                <MachineRow machine={machine} />
+              </li>
+            ))}
+          </ul>
+          <LoadMore query={machines} />
+        </section>
+      )}
+    </QueryView>
+  );
+}

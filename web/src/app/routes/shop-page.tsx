@@ -1,0 +1,28 @@
+import { useNavigate } from 'react-router';
+import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
+import { BuyOffer } from '../../features/catalog/components/buy-offer.tsx';
+import { ProductGrid } from '../../features/catalog/components/product-grid.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { paths } from '../paths.ts';
+
+export function ShopPage() {
+  const me = useSignedIn();
+  const navigate = useNavigate();
+  if (!me) return null;
+  return (
+    <>
+      <PageHeader title="Shop">
+        Pick a machine. It is yours for the time on the ticket, counted from when it is ready.
+      </PageHeader>
+      <ProductGrid
+        action={(product) => (
+          <BuyOffer
+            product={product}
+            me={me}
+            onBought={(machineId) => void navigate(paths.machine(machineId))}
+          />
+        )}
+      />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { Me } from '@coinslot/shared/http/me.ts';
+import { useQuery } from '@tanstack/react-query';
+import { hasStatus } from '../../../lib/api-error.ts';
+import { request } from '../../../lib/request.ts';
+
+export const meKey = ['me'] as const;
+
+/** Who is signed in; null when nobody is. */
+async function getMe(signal: AbortSignal): Promise<Me | null> {
+  try {
+    return await request({ path: '/api/v1/me', answer: Me, signal });
+  } catch (error) {
+    if (hasStatus(error, 401)) return null;
+    throw error;
+  }
+}
+
+export function useMe() {
+  return useQuery({ queryKey: meKey, queryFn: ({ signal }) => getMe(signal), staleTime: 30_000 });
+}

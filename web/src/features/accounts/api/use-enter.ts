@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { meKey } from './get-me.ts';
+
+/** Sends a sign-in or registration once, forgets what the last member saw, and learns who is signed in now. */
+export function useEnter<Form>(send: (form: Form) => Promise<unknown>, onDone: () => void) {
+  const client = useQueryClient();
+  const busy = useRef(false);
+  const mutation = useMutation({
+    mutationFn: send,
+    meta: { signsIn: true },
+    networkMode: 'always',
+    onSuccess: async () => {
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+      await client.invalidateQueries({ queryKey: meKey });
+      onDone();
+    },
+    onSettled: () => {
+      busy.current = false;
+    },
+  });
+
+  function run(form: Form): void {
+    if (busy.current) return;
+    busy.current = true;
+    mutation.mutate(form);
+  }
+
+  return { run, isPending: mutation.isPending, error: mutation.error };
+}

@@ -1,0 +1,49 @@
+import { SetupRequest } from '@coinslot/shared/http/setup.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { finishSetup } from '../api/finish-setup.ts';
+
+export function SetupForm({ onDone }: { onDone: () => void }) {
+  const client = useQueryClient();
+  const form = useForm({ resolver: zodResolver(SetupRequest), defaultValues: { code: '' } });
+  const act = useAct({
+    send: finishSetup,
+    onDone: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
+    onFailed: (error) => {
+      const left = applyFieldErrors(error, ['code'], form.setError);
+      if (left) form.setError('code', { message: left });
+    },
+  });
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>
+      <Field
+        label="Setup code"
+        error={
+          form.formState.errors.code ? (form.formState.errors.code.message ?? 'Enter the code') : undefined
+        }
+        hint="The server printed it when it started. It works once."
+      >
+        {(control) => (
+          <input
+            {...control}
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...form.register('code')}
+          />
+        )}
+      </Field>
+      <Button type="submit" look="coin" wide pending={act.isPending}>
+        Become the first admin
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+import type { Me } from '@coinslot/shared/http/me.ts';
+import type { Product } from '@coinslot/shared/http/products.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { formatCoins, formatMinutes } from '../../../lib/format.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Coins } from '../../../ui/coins.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { meKey } from '../../accounts/api/get-me.ts';
+import { buyMachine } from '../../machines/api/buy-machine.ts';
+import { machinesKey } from '../../machines/api/keys.ts';
+import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { planPayment } from '../../wallet/spendable.ts';
+import { productsKey } from '../api/list-products.ts';
+import { describeRefusal } from '../describe-refusal.ts';
+
+type BuyDialogProps = {
+  product: Product;
+  me: Me;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onBought: (machineId: string) => void;
+};
+
+/** Says exactly what will be paid, and buys once however often it is clicked. */
+export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDialogProps) {
+  const client = useQueryClient();
+  function refreshMoney(): void {
+    for (const queryKey of [meKey, walletKey, machinesKey, productsKey])
+      void client.invalidateQueries({ queryKey });
+  }
+  const buy = useAct({
+    send: buyMachine,
+    onDone: (machine) => {
+      refreshMoney();
+      onBought(machine.id);
+    },
+    onFailed: refreshMoney,
+  });
+  function change(next: boolean): void {
+    if (!next) buy.reset();
+    onOpenChange(next);
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      locked={buy.isPending}
+      title={`Buy ${product.name}?`}
+      description={`A machine for ${formatMinutes(product.durationMinutes)}, counted from when it is ready.`}
+    >
+      <PurchaseFacts product={product} me={me} />
+      <p className="text-soft mt-3 text-sm">
+        Your coins are set aside now and paid when the machine is ready. If it never gets ready, or you cancel
+        before, all of them come back.
+      </p>
+      {buy.error ? (
+        <Notice tone="bad" className="mt-4">
+          {describeRefusal(buy.error)}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button onClick={() => change(false)} disabled={buy.isPending}>
+          Not now
+        </Button>
+        <Button look="coin" pending={buy.isPending} onClick={() => buy.run({ productId: product.id })}>
+          {buy.error ? 'Try again' : `Buy for ${formatCoins(product.price)}`}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
+  const plan = planPayment(me.wallet, product.price);
+  const sources = [
+    plan.fromEarned > 0 ? `${plan.fromEarned} earned` : '',
+    plan.fromBought > 0 ? `${plan.fromBought} bought` : '',
+  ].filter(Boolean);
+  return (
+    <Facts
+      items={[
+        { name: 'Price', value: <Coins coins={product.price} /> },
+        { name: 'Paid with', value: sources.length > 0 ? sources.join(' + ') : 'No coins needed' },
+        { name: 'Left afterwards', value: <Coins coins={plan.left} /> },
+        {
+          name: 'If you stop early',
+          value: product.refundsUnusedOnStop ? 'Unused time comes back' : 'Nothing comes back',
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { Me } from '@coinslot/shared/http/me.ts';
+import type { Product } from '@coinslot/shared/http/products.ts';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import { formatCoins } from '../../../lib/format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { planPayment } from '../../wallet/spendable.ts';
+import { unavailableTexts } from '../unavailable.ts';
+
+const loadBuyDialog = () => import('./buy-dialog.tsx');
+const BuyDialog = lazy(async () => ({ default: (await loadBuyDialog()).BuyDialog }));
+
+type BuyOfferProps = { product: Product; me: Me; onBought: (machineId: string) => void };
+
+/** The buy button of one product, or the reason why there is none. */
+export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
+  const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  // The dialog's file is fetched after the shop is shown, so that the first click need not wait for it.
+  useEffect(() => void loadBuyDialog().catch(() => undefined), []);
+  const obstacle = findObstacle(product, me);
+  const plan = planPayment(me.wallet, product.price);
+  return (
+    <div className="space-y-3">
+      <p className="text-soft min-h-6 text-sm">
+        {obstacle ?? `You would have ${formatCoins(plan.left)} left.`}
+      </p>
+      <Button
+        look={obstacle ? 'plain' : 'coin'}
+        wide
+        disabled={obstacle !== null}
+        onClick={() => {
+          setOpened(true);
+          setOpen(true);
+        }}
+        aria-label={`Buy ${product.name}`}
+      >
+        {product.unavailable ? 'Not available' : plan.missing > 0 ? 'Not enough coins' : 'Buy'}
+      </Button>
+      {opened ? (
+        <Suspense fallback={null}>
+          <BuyDialog product={product} me={me} open={open} onOpenChange={setOpen} onBought={onBought} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+function findObstacle(product: Product, me: Me): string | null {
+  if (product.unavailable) return unavailableTexts[product.unavailable];
+  if (me.wallet.owed > 0) return `Your wallet owes ${formatCoins(me.wallet.owed)}. Settle that first.`;
+  const { missing } = planPayment(me.wallet, product.price);
+  return missing > 0 ? `You are missing ${formatCoins(missing)}.` : null;
+}

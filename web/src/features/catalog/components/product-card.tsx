@@ -1,0 +1,62 @@
+import type { Product } from '@coinslot/shared/http/products.ts';
+import { Clock, Cpu, HardDrive, MemoryStick } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatMegabytes, formatMinutes, formatPerMinute } from '../../../lib/format.ts';
+import { Card } from '../../../ui/card.tsx';
+import { CoinMark } from '../../../ui/coins.tsx';
+
+type ProductCardProps = { product: Product; children: ReactNode };
+
+/** A product as a ticket: what it is, what it costs, and below the line what can be done with it. */
+export function ProductCard({ product, children }: ProductCardProps) {
+  return (
+    <Card className="flex flex-col p-0 sm:p-0">
+      <div className="flex-1 space-y-3 p-5">
+        <div className="flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <h2 className="text-xl font-bold break-words">{product.name}</h2>
+            <p className="text-soft text-sm">{product.labName}</p>
+          </div>
+          <p className="bg-coin-wash text-coin-text shrink-0 rounded-xl px-3 py-1.5 text-right leading-tight">
+            <span className="flex items-center justify-end gap-1.5 text-xl font-extrabold tabular-nums">
+              <CoinMark /> {product.price}
+              <span className="sr-only">coins</span>
+            </span>
+            <span className="text-xs font-medium">
+              {formatPerMinute(product.price, product.durationMinutes)}
+            </span>
+          </p>
+        </div>
+        <p className="text-[0.95rem]">{product.description}</p>
+        <Attributes product={product} />
+      </div>
+      <div className="border-line border-t-2 border-dashed p-5 pt-4">{children}</div>
+    </Card>
+  );
+}
+
+function Attributes({ product }: { product: Product }) {
+  const { cpus, memoryMb, diskMb } = product.attributes;
+  return (
+    <ul className="text-soft flex flex-wrap gap-x-4 gap-y-1.5 text-sm [&_svg]:size-4">
+      <li className="flex items-center gap-1.5">
+        <Clock aria-hidden /> {formatMinutes(product.durationMinutes)}
+      </li>
+      {cpus === null ? null : (
+        <li className="flex items-center gap-1.5">
+          <Cpu aria-hidden /> {cpus} {cpus === 1 ? 'CPU' : 'CPUs'}
+        </li>
+      )}
+      {memoryMb === null ? null : (
+        <li className="flex items-center gap-1.5">
+          <MemoryStick aria-hidden /> {formatMegabytes(memoryMb)} memory
+        </li>
+      )}
+      {diskMb === null ? null : (
+        <li className="flex items-center gap-1.5">
+          <HardDrive aria-hidden /> {formatMegabytes(diskMb)} disk
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Product } from '@coinslot/shared/http/products.ts';
+
+/** Why a product cannot be bought, for members. */
+export const unavailableTexts = {
+  lab_disabled: 'The lab behind it is switched off for now.',
+  no_permission_record: 'It is not cleared for sale yet.',
+  out_of_stock: 'All places are taken. It comes back when one is free.',
+  off_sale: 'It is not on sale.',
+} as const satisfies Record<NonNullable<Product['unavailable']>, string>;

@@ -1,0 +1,56 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { errorText } from '../../../lib/api-error.ts';
+import { formatCoins } from '../../../lib/format.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { cancelMachine } from '../api/cancel-machine.ts';
+import { machineKey } from '../api/keys.ts';
+
+/** Gives a machine up before it is ready. */
+export function CancelButton({ machine }: { machine: Machine }) {
+  const [open, setOpen] = useState(false);
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
+  const cancel = useAct({
+    send: cancelMachine,
+    onDone: () => {
+      toast.success('Cancelled. All your coins come back.');
+      setOpen(false);
+      refresh();
+    },
+    onFailed: refresh,
+  });
+  function change(next: boolean): void {
+    if (!next) cancel.reset();
+    setOpen(next);
+  }
+  return (
+    <>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        Cancel
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={change}
+        locked={cancel.isPending}
+        title="Cancel this machine?"
+        description={`It is not ready yet, so all ${formatCoins(machine.charge.price)} come back.`}
+      >
+        {cancel.error ? <Notice tone="bad">{errorText(cancel.error)}</Notice> : null}
+        <DialogActions>
+          <Button onClick={() => change(false)} disabled={cancel.isPending}>
+            Keep waiting
+          </Button>
+          <Button look="danger" pending={cancel.isPending} onClick={() => cancel.run(machine.id)}>
+            Cancel it
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Endpoint } from '@coinslot/shared/http/machines.ts';
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { Card, CardTitle } from '../../../ui/card.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { QueryView } from '../../../ui/query-view.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useEndpoints } from '../api/get-endpoints.ts';
+import { sshCommand, sshConfig } from '../ssh-lines.ts';
+import { CopyLine } from './copy-line.tsx';
+
+/** How to log in; only shown while the machine is ready. */
+export function ConnectionCard({ machineId, machineName }: { machineId: string; machineName: string }) {
+  const endpoints = useEndpoints(machineId);
+  return (
+    <Card>
+      <CardTitle>Log in</CardTitle>
+      <QueryView
+        query={endpoints}
+        loading={<Skeleton className="h-48" />}
+        empty={{
+          when: (list) => list.items.length === 0,
+          show: <p className="text-soft">No way in yet. It appears here as soon as the machine is ready.</p>,
+        }}
+      >
+        {(list) =>
+          list.items.map((endpoint) => (
+            <SshEndpoint key={endpoint.tunnel} endpoint={endpoint} name={machineName} />
+          ))
+        }
+      </QueryView>
+    </Card>
+  );
+}
+
+function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
+  return (
+    <div className="space-y-4">
+      <CopyLine label="Command" text={sshCommand(endpoint)} prominent />
+      <Password password={endpoint.password} />
+      <div className="grid gap-4 sm:grid-cols-3">
+        <CopyLine label="Host" text={endpoint.host} />
+        <CopyLine label="Port" text={String(endpoint.port)} />
+        <CopyLine label="User" text={endpoint.username} />
+      </div>
+      <CopyLine
+        label="Host key fingerprint"
+        text={endpoint.hostKeyFingerprint}
+        hint="Checked by us before the machine was called ready. ssh shows the same on your first login."
+      />
+      <details className="border-line bg-sunk rounded-xl border px-4 py-3">
+        <summary className="font-semibold">For your ssh files</summary>
+        <div className="mt-3 space-y-4">
+          {endpoint.knownHostsLine ? (
+            <CopyLine label="Line for ~/.ssh/known_hosts" text={endpoint.knownHostsLine} />
+          ) : null}
+          <CopyLine
+            label="Block for ~/.ssh/config"
+            text={sshConfig(endpoint, name)}
+            hint={`Then: ssh ${name}`}
+          />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Password({ password }: { password: string }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div>
+      <p className="text-soft mb-1 text-sm font-semibold">Password</p>
+      <div className="border-line bg-sunk flex items-center gap-1 rounded-xl border py-1 pr-1 pl-3.5">
+        <code className="min-w-0 flex-1 font-mono text-[0.95rem] break-all" data-testid="password">
+          {shown ? password : '••••••••••••'}
+          {shown ? null : <span className="sr-only">hidden</span>}
+        </code>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={shown ? 'Hide password' : 'Show password'}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+        </Button>
+        <CopyButton text={password} label="Copy password" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { errorText } from '../../../lib/api-error.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { machineKey } from '../api/keys.ts';
+import { stopMachine } from '../api/stop-machine.ts';
+
+type StopButtonProps = {
+  machine: Machine;
+  /** What the product promises; undefined when it is not on sale any more. */
+  refundsUnusedOnStop: boolean | undefined;
+};
+
+/** Ends a ready machine, after saying what happens to the unused time. */
+export function StopButton({ machine, refundsUnusedOnStop }: StopButtonProps) {
+  const [open, setOpen] = useState(false);
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
+  const stop = useAct({
+    send: stopMachine,
+    onDone: () => {
+      toast.success('The machine is being stopped.');
+      setOpen(false);
+      refresh();
+    },
+    onFailed: refresh,
+  });
+  function change(next: boolean): void {
+    if (!next) stop.reset();
+    setOpen(next);
+  }
+  return (
+    <>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        Stop
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={change}
+        locked={stop.isPending}
+        title="Stop this machine?"
+        description="It ends at once, and everything on it is deleted."
+      >
+        <Notice tone={refundsUnusedOnStop ? 'neutral' : 'coin'}>{refundSentence(refundsUnusedOnStop)}</Notice>
+        {stop.error ? (
+          <Notice tone="bad" className="mt-3">
+            {errorText(stop.error)}
+          </Notice>
+        ) : null}
+        <DialogActions>
+          <Button onClick={() => change(false)} disabled={stop.isPending}>
+            Keep it
+          </Button>
+          <Button look="danger" pending={stop.isPending} onClick={() => stop.run(machine.id)}>
+            Stop it
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}
+
+function refundSentence(refunds: boolean | undefined): string {
+  if (refunds === true) return 'The coins for the unused time come back.';
+  if (refunds === false) return 'Nothing is refunded: the unused time is lost.';
+  return 'The unused time is refunded only when its product promised so.';
+}

@@ -1,0 +1,54 @@
+import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { meKey } from '../../accounts/api/get-me.ts';
+import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { getLogPage } from '../api/get-log-page.ts';
+import { machineKey, machineListKey } from '../api/keys.ts';
+import { type LogBuffer, createLogBuffer } from '../log/log-buffer.ts';
+import { type LiveStatus, watchMachine } from './watch-machine.ts';
+
+export type LiveMachine = { status: LiveStatus; events: readonly MachineEvent[]; log: LogBuffer };
+
+/**
+ * Keeps one machine's page up to date: the machine in the query cache, its events and its log. The component that uses
+ * it is keyed by the machine, so events and log never mix.
+ */
+export function useLiveMachine(id: string): LiveMachine {
+  const client = useQueryClient();
+  const [status, setStatus] = useState<LiveStatus>('connecting');
+  const [events, setEvents] = useState<readonly MachineEvent[]>([]);
+  const [log] = useState(createLogBuffer);
+
+  useEffect(() => {
+    let lastState = '';
+    return watchMachine(`/api/v1/machines/${encodeURIComponent(id)}/live`, {
+      onStatus: setStatus,
+      onMachine: (machine) => {
+        client.setQueryData(machineKey(id), machine);
+        if (lastState !== '' && lastState !== machine.state) {
+          // Coins and lists change only with the machine's state.
+          for (const queryKey of [meKey, walletKey, machineListKey('active'), machineListKey('ended')]) {
+            void client.invalidateQueries({ queryKey });
+          }
+        }
+        lastState = machine.state;
+      },
+      onEvent: (event) => setEvents((known) => withEvent(known, event)),
+      onLog: log.append,
+      onSignedOut: () => void client.invalidateQueries({ queryKey: meKey }),
+      onPoll: () => {
+        void client.invalidateQueries({ queryKey: machineKey(id) });
+        getLogPage(id, log.position())
+          .then((page) => log.append(page.items))
+          .catch(() => undefined);
+      },
+    });
+  }, [id, client, log]);
+
+  return { status, events, log };
+}
+
+function withEvent(known: readonly MachineEvent[], event: MachineEvent): readonly MachineEvent[] {
+  return known.some((other) => other.n === event.n) ? known : [...known, event].toSorted((a, b) => a.n - b.n);
+}

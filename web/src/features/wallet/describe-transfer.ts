@@ -1,0 +1,34 @@
+import type { Transfer } from '@coinslot/shared/http/wallet.ts';
+
+/** A transfer in words. `change` is what it did to the coins that can be spent: 0 when held coins were paid. */
+export type TransferWords = { title: string; detail: string; change: number };
+
+export function describeTransfer(transfer: Transfer): TransferWords {
+  return { ...words(transfer), change: changeOfAvailable(transfer) };
+}
+
+function words(transfer: Transfer): { title: string; detail: string } {
+  const product = transfer.productName ?? 'a machine';
+  const coins = transfer.class === 'earned' ? 'Earned coins' : 'Bought coins';
+  switch (transfer.kind) {
+    case 'campaign_grant':
+      return { title: transfer.campaignName ?? 'Gift of coins', detail: transfer.reason ?? coins };
+    case 'admin_grant':
+      return { title: 'Added by an admin', detail: transfer.reason ?? coins };
+    case 'admin_removal':
+      return { title: 'Removed by an admin', detail: transfer.reason ?? coins };
+    case 'hold':
+      return { title: `Held for ${product}`, detail: `${coins}, set aside until it is ready` };
+    case 'capture':
+      return { title: `Paid for ${product}`, detail: `${coins} that were held; the machine was ready` };
+    case 'release':
+      return { title: `Back from ${product}`, detail: `${coins} that were held; it never became ready` };
+    case 'refund':
+      return { title: `Refund for ${product}`, detail: transfer.reason ?? coins };
+  }
+}
+
+function changeOfAvailable(transfer: Transfer): number {
+  if (transfer.to === 'available') return transfer.amount;
+  return transfer.from === 'available' ? -transfer.amount : 0;
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '@coinslot/shared/http/problem.ts';
+
+/**
+ * Why a request brought no usable answer.
+ * `problem`: the server said so, in problem details. `refused`: it said so in another shape. `network`: no answer came.
+ * `unavailable`: 502-504, or a page instead of JSON while the server restarts. `unreadable`: the answer broke its contract.
+ */
+export type ApiErrorKind = 'problem' | 'refused' | 'network' | 'unavailable' | 'unreadable';
+
+type ApiErrorFacts = {
+  kind: ApiErrorKind;
+  /** HTTP status; 0 when no answer came. */
+  status: number;
+  message: string;
+  problem?: Problem;
+  retryAfterMs?: number;
+};
+
+/** The only error a request throws. `message` may be shown to the member as it is. */
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind;
+  readonly status: number;
+  readonly problem: Problem | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(facts: ApiErrorFacts) {
+    super(facts.message);
+    this.name = 'ApiError';
+    this.kind = facts.kind;
+    this.status = facts.status;
+    this.problem = facts.problem;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+/** The sentence to show for anything that was thrown. */
+export function errorText(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  return 'Something went wrong in this page. Reload it and try again.';
+}
+
+/** True when the act may or may not have happened: it must be repeated with the same Idempotency-Key. */
+export function isUndecided(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.kind !== 'problem' && error.kind !== 'refused'
+    ? true
+    : error.status >= 500 || error.status === 429;
+}
+
+/** True when asking again at once may help: no answer, or a server that is starting or stopping. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.kind === 'network' || error.kind === 'unavailable');
+}
+
+export function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof ApiError && error.status === status;
+}

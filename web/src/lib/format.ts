@@ -1,0 +1,78 @@
+const wholeNumber = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const twoDecimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+export function formatNumber(value: number): string {
+  return wholeNumber.format(value);
+}
+
+/** `1 coin`, `1,200 coins`. */
+export function formatCoins(coins: number): string {
+  return `${wholeNumber.format(coins)} ${Math.abs(coins) === 1 ? 'coin' : 'coins'}`;
+}
+
+/** Price per minute in coins, at most two decimals. */
+export function formatPerMinute(price: number, minutes: number): string {
+  return `${twoDecimals.format(price / minutes)} a minute`;
+}
+
+/** `45 minutes`, `2 hours`, `1 h 30 min`. */
+export function formatMinutes(minutes: number): string {
+  if (minutes < 60) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (rest === 0) return `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  return `${hours} h ${rest} min`;
+}
+
+/** A duration in ms as `0.8 s`, `12 s`, `3 min 04 s`. */
+export function formatElapsed(elapsedMs: number): string {
+  if (elapsedMs < 10_000) return `${(Math.max(0, elapsedMs) / 1000).toFixed(1)} s`;
+  const seconds = Math.floor(elapsedMs / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** A remaining time in ms as `1:02:03` or `9:59`. */
+export function formatCountdown(remainingMs: number): string {
+  const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const tail = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}
+
+export function formatDateTime(at: string): string {
+  return dateTime.format(new Date(at));
+}
+
+export function formatClock(at: string): string {
+  return clockTime.format(new Date(at));
+}
+
+/** How long ago, coarse: `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
+export function formatAgo(at: string | number, nowMs: number): string {
+  const seconds = Math.max(0, Math.floor((nowMs - new Date(at).getTime()) / 1000));
+  if (seconds < 5) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  const days = Math.floor(seconds / 86_400);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** Memory or disk given in MB (1,024 to the GB) as `512 MB` or `2 GB`. */
+export function formatMegabytes(megabytes: number): string {
+  return megabytes >= 1024
+    ? `${twoDecimals.format(megabytes / 1024)} GB`
+    : `${wholeNumber.format(megabytes)} MB`;
+}
+
+export function formatBytes(bytes: number): string {
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1024)} KB`
+      : formatMegabytes(bytes / 1_048_576);
+}

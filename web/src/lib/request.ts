@@ -1,0 +1,114 @@
+import { Problem } from '@coinslot/shared/http/problem.ts';
+import { z } from 'zod';
+import { ApiError } from './api-error.ts';
+import { noteServerAnswer } from './connection-state.ts';
+import { noteServerDate } from './server-clock.ts';
+
+// The content security policy forbids eval: without this zod would try it once and the console would complain.
+z.config({ jitless: true });
+
+type Request<Schema extends z.ZodType> = {
+  method?: 'GET' | 'POST';
+  /** Path with its query, e.g. `/api/v1/me`. */
+  path: string;
+  /** What the answer must look like; the parsed value is returned. */
+  answer: Schema;
+  body?: unknown;
+  idempotencyKey?: string;
+  signal?: AbortSignal | undefined;
+};
+
+/** better-auth's own error shape; its routes are not ours to change. */
+const AuthError = z.object({ code: z.string().optional(), message: z.string() });
+
+/**
+ * Sends one request to the broker and parses its answer. Throws ApiError and nothing else, except the AbortError of
+ * `signal`. Cookies travel along (same origin).
+ */
+export async function request<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
+  const response = await send(options);
+  noteServerDate(response.headers.get('date'));
+  const text = await response.text().catch(() => {
+    throw networkError();
+  });
+  const body = parseJson(text);
+  if (!response.ok) {
+    noteServerAnswer(!isGatewayStatus(response.status));
+    throw answerToError(response, body);
+  }
+  noteServerAnswer(true);
+  const parsed = options.answer.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiError({
+    kind: 'unreadable',
+    status: response.status,
+    message:
+      'The server sent an answer this page does not understand. Reload the page; if it stays, tell an admin.',
+  });
+}
+
+async function send(options: Request<z.ZodType>): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  try {
+    return await fetch(options.path, {
+      method: options.method ?? 'GET',
+      headers,
+      credentials: 'same-origin',
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    noteServerAnswer(!navigator.onLine);
+    throw networkError();
+  }
+}
+
+function networkError(): ApiError {
+  return new ApiError({
+    kind: 'network',
+    status: 0,
+    message: 'The server could not be reached. Check your connection and try again.',
+  });
+}
+
+function answerToError(response: Response, body: unknown): ApiError {
+  const { status } = response;
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
+  const facts = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const problem = Problem.safeParse(body);
+  if (problem.success) {
+    const kind = isGatewayStatus(status) ? 'unavailable' : 'problem';
+    return new ApiError({ ...facts, kind, message: problem.data.detail, problem: problem.data });
+  }
+  if (isGatewayStatus(status)) {
+    return new ApiError({
+      ...facts,
+      kind: 'unavailable',
+      message: 'The server is restarting. This page tries again by itself.',
+    });
+  }
+  const refusal = AuthError.safeParse(body);
+  if (refusal.success) return new ApiError({ ...facts, kind: 'refused', message: refusal.data.message });
+  return new ApiError({ ...facts, kind: 'refused', message: `The server refused this request (${status}).` });
+}
+
+function isGatewayStatus(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+function readRetryAfter(header: string | null): number | undefined {
+  if (!header || !/^\d{1,6}$/.test(header)) return undefined;
+  return Number(header) * 1000;
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

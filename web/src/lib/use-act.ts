@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { isPassing, isUndecided } from './api-error.ts';
+import { createIdempotencyKey } from './idempotency-key.ts';
+
+type ActOptions<Input, Output> = {
+  send: (input: Input, idempotencyKey: string) => Promise<Output>;
+  onDone?: (output: Output, input: Input) => void;
+  onFailed?: (error: Error, input: Input) => void;
+};
+
+const automaticRetries = 2;
+
+/**
+ * One act of a member that changes something. Its Idempotency-Key is made when the act begins and kept until the server
+ * has decided: a double click sends nothing twice, and a repeat after a lost answer carries the same key.
+ * Another input is another act. After a success nothing more is sent until `reset`: an answer may arrive between the
+ * two clicks of a double click.
+ */
+export function useAct<Input, Output>(options: ActOptions<Input, Output>) {
+  const act = useRef<{ key: string; input: string } | null>(null);
+  const closed = useRef(false);
+  const mutation = useMutation<Output, Error, { input: Input; key: string }>({
+    mutationFn: ({ input, key }) => options.send(input, key),
+    retry: (count, error) => isPassing(error) && count < automaticRetries,
+    retryDelay: (count) => 500 * 2 ** count,
+    networkMode: 'always',
+    onSuccess: (output, { input }) => {
+      act.current = null;
+      options.onDone?.(output, input);
+    },
+    onError: (error, { input }) => {
+      if (!isUndecided(error)) act.current = null;
+      closed.current = false;
+      options.onFailed?.(error, input);
+    },
+  });
+
+  function run(input: Input): void {
+    if (closed.current) return;
+    closed.current = true;
+    const fingerprint = JSON.stringify(input) ?? '';
+    if (act.current?.input !== fingerprint) act.current = { key: createIdempotencyKey(), input: fingerprint };
+    mutation.mutate({ input, key: act.current.key });
+  }
+
+  function reset(): void {
+    if (mutation.isPending) return;
+    closed.current = false;
+    mutation.reset();
+  }
+
+  return { run, reset, isPending: mutation.isPending, error: mutation.error, data: mutation.data };
+}

@@ -1,0 +1,16 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The broker's content security policy allows images only as files or data: a small picture may be inlined, a script never.
+    assetsInlineLimit: 2048,
+    sourcemap: false,
+    reportCompressedSize: true,
+  },
+  server: { proxy: { '/api': { target: 'http://localhost:8080', changeOrigin: false } } },
+});
