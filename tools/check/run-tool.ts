@@ -3,6 +3,8 @@ import path from 'node:path';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 
+const patienceMs = 180_000;
+
 export interface ToolRun {
   code: number;
   output: string;
@@ -18,6 +20,8 @@ export async function runTool(root: string, name: string, args: readonly string[
   const child = spawn(path.join(bin, name), args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: patienceMs,
+    killSignal: 'SIGKILL',
     env: {
       ...process.env,
       PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
@@ -30,7 +34,10 @@ export async function runTool(root: string, name: string, args: readonly string[
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve(exitCode ?? 1));
+    child.once('close', (exitCode, signal) => {
+      if (signal !== null) output += `\n${name} was ended by ${signal}; it has ${patienceMs / 1000} s.`;
+      resolve(exitCode ?? 1);
+    });
   });
   return { code, output: output.trim() };
 }
