@@ -33,7 +33,10 @@ export async function bootstrap(argv) {
     detached: true,
     stdio: 'inherit',
     cwd: name === 'coinslot' ? process.cwd() : root,
-    env: environmentWithoutNpm(root),
+    env: {
+      ...environmentWithoutNpm(root),
+      COINSLOT_DATA_DIR: path.resolve(root, process.env.COINSLOT_DATA_DIR || '.coinslot'),
+    },
   });
   process.exit(await runChild(child));
 }

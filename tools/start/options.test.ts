@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { readOptions } from './options.ts';
+
+it('has defaults for everything', () => {
+  expect(readOptions('/repo', [], {})).toEqual({
+    dataDir: '/repo/.coinslot',
+    port: 8080,
+    labPort: 8090,
+    withLab: true,
+    workers: 1,
+  });
+});
+
+it('takes the environment, and an argument over it', () => {
+  const env = { BROKER_PORT: '9000', COINSLOT_DATA_DIR: '/data', COINSLOT_EMBEDDED_LAB: '0' };
+  expect(readOptions('/repo', ['--port', '9001', '--workers', '0'], env)).toMatchObject({
+    dataDir: '/data',
+    port: 9001,
+    withLab: false,
+    workers: 0,
+  });
+});
+
+it('names every wrong value at once', () => {
+  expect(() => readOptions('/repo', ['--port', 'x', '--workers', '-1'], {})).toThrow();
+  expect(() => readOptions('/repo', ['--port', 'x', '--workers=-1'], {})).toThrow(/port: .*; workers: /);
+});
+
+it('refuses an argument it does not know', () => {
+  expect(() => readOptions('/repo', ['--prot', '1'], {})).toThrow(TypeError);
+});
