@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
-import type { Tx } from '../../database/db.ts';
+import { readRows, type Tx } from '../../database/db.ts';
 
 /**
  * Ends a machine's open lease and frees the worker's slot. Answers the worker that held it, or null when no lease was
@@ -12,20 +12,24 @@ export async function releaseLease(
   ctx: Pick<BrokerContext, 'bus'>,
   lease: { machineId: string; reason: string; epoch?: number },
 ): Promise<{ workerId: string } | null> {
-  const { rows } = await tx.execute(sql`
-    with released as (
-      update leases set released_at = now(), release_reason = ${lease.reason}
-      where machine_id = ${lease.machineId} and released_at is null
-        and epoch = coalesce(${lease.epoch ?? null}::integer, epoch)
-      returning worker_id
-    )
-    update workers w set
-      used = w.used - 1,
-      went_idle_at = case when w.used = 1 then now() else w.went_idle_at end
-    from released where w.id = released.worker_id
-    returning w.id as worker_id
-  `);
-  const row = Released.array().parse(rows)[0];
+  const rows = await readRows(
+    tx,
+    Released,
+    sql`
+      with released as (
+        update leases set released_at = now(), release_reason = ${lease.reason}
+        where machine_id = ${lease.machineId} and released_at is null
+          and epoch = coalesce(${lease.epoch ?? null}::integer, epoch)
+        returning worker_id
+      )
+      update workers w set
+        used = w.used - 1,
+        went_idle_at = case when w.used = 1 then now() else w.went_idle_at end
+      from released where w.id = released.worker_id
+      returning w.id as worker_id
+    `,
+  );
+  const row = rows[0];
   if (!row) return null;
   tx.afterCommit(() => {
     ctx.bus.emit('desired_changed', { workerId: row.worker_id });
