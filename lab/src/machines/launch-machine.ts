@@ -89,7 +89,7 @@ export async function launchMachine(request: LaunchRequest): Promise<LaunchedMac
     held.socket = openAgentSocket(held.init.pid);
     return { cgroups, socketPath: `/proc/self/fd/${held.socket}`, over, kill };
   } catch (error) {
-    await kill();
+    while (!(await kill())); // never call it failed while something of it lives
     const said = explainMissingIsolation() ?? complaint.trim().split('\n')[0];
     throw said ? new Error(said, { cause: error }) : error;
   }

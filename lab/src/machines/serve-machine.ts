@@ -1,25 +1,18 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NewMachine } from '../store/machines.ts';
+import type { FastifyBaseLogger } from 'fastify';
 import { recordProcess, recordRunning, recordStep } from '../store/machines.ts';
-import type { Template } from '../templates.ts';
+import type { SwitchBox } from '../switches/switches.ts';
 import { createCredentials } from './credentials.ts';
 import { describeLimits } from './describe-limits.ts';
 import type { KeeperParts } from './keeper.ts';
 import type { LaunchedMachine } from './launch-machine.ts';
 import { launchMachine } from './launch-machine.ts';
+import type { Life } from './live-machine.ts';
 import type { Relay } from './open-relay.ts';
 import { openRelay } from './open-relay.ts';
 
 const bannerWaitMs = 5000;
-
-export interface ServeRequest extends KeeperParts {
-  machine: NewMachine;
-  template: Template;
-  place: number;
-  username: string;
-  signal: AbortSignal;
-}
 
 /** A machine that its member can use. */
 export interface ServedMachine {
@@ -34,15 +27,17 @@ export interface ServedMachine {
  * Brings one machine from its record to `running`, noting each step as it happens.
  * @throws Error with a sentence for the progress page; nothing of the machine is left then.
  */
-export async function serveMachine(request: ServeRequest): Promise<ServedMachine> {
-  const { config, store, switches, machine, template, username, signal } = request;
+export async function serveMachine(parts: KeeperParts, life: Life): Promise<ServedMachine> {
+  const { config, store, switches } = parts;
+  const { machine, template, username } = life;
+  const { signal } = life.control;
   recordStep(store, machine.id, 'reserve');
-  await misbehaveAtStart(request);
+  await misbehaveAtStart(switches, username, signal);
 
   const credentials = createCredentials();
   const launched = await launchMachine({
     name: machine.name,
-    place: request.place,
+    place: life.place,
     uidFirst: config.machineUidFirst,
     template,
     credentials,
@@ -57,7 +52,7 @@ export async function serveMachine(request: ServeRequest): Promise<ServedMachine
   recordStep(store, machine.id, 'ssh');
 
   let relay: Relay | null = null;
-  const clear = (): Promise<void> => clearAway(request, launched, relay);
+  const clear = (): Promise<void> => clearAway(parts.log, machine.id, launched, relay);
   try {
     relay = await openRelay(
       config.sshListen,
@@ -87,7 +82,7 @@ export async function serveMachine(request: ServeRequest): Promise<ServedMachine
   }
 }
 
-async function misbehaveAtStart({ switches, username, signal }: ServeRequest): Promise<void> {
+async function misbehaveAtStart(switches: SwitchBox, username: string, signal: AbortSignal): Promise<void> {
   const slow = switches.get('startSlowMs', username);
   if (slow !== null) await delay(slow.ms, undefined, { signal });
   const fails = switches.get('startFails', username);
@@ -102,12 +97,13 @@ function loseLater(launched: LaunchedMachine, afterMs: number | undefined): void
 }
 
 async function clearAway(
-  { log, machine }: ServeRequest,
+  log: FastifyBaseLogger,
+  machineId: string,
   launched: LaunchedMachine,
   relay: Relay | null,
-): Promise<void> {
+) {
   relay?.close();
-  while (!(await launched.kill())) log.error({ machineId: machine.id }, "machine's processes do not end");
+  while (!(await launched.kill())) log.error({ machineId }, "machine's processes do not end");
 }
 
 /** Reads the SSH greeting through the port that the member will use. */

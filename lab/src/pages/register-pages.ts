@@ -9,11 +9,11 @@ import type { LabConfig } from '../config.ts';
 import type { Keeper } from '../machines/keeper.ts';
 import type { Store } from '../store/open-store.ts';
 import type { SwitchBox } from '../switches/switches.ts';
+import { registerConnection } from './connection.ts';
 import { registerExtendAndEnd } from './extend-and-end.ts';
-import { registerGuard } from './guard.ts';
+import { registerGuard, replyNotFound } from './guard.ts';
 import { registerMachine } from './machine.ts';
-import { renderNotFound } from './page-answers.ts';
-import { renderPage } from './render-page.ts';
+import { registerPageReply } from './reply-page.ts';
 import { registerSignIn } from './sign-in.ts';
 import { registerStart } from './start.ts';
 
@@ -46,23 +46,18 @@ export async function registerPages(
     );
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
   });
+  registerPageReply(app, parts.switches);
   registerGuard(app, parts);
   registerSignIn(app, parts);
   registerStart(app, parts);
   registerMachine(app, parts);
+  registerConnection(app, parts);
   registerExtendAndEnd(app, parts);
-  app.setNotFoundHandler((request, reply) => renderNotFound(request, reply, parts.switches));
+  app.setNotFoundHandler((_request, reply) => replyNotFound(reply));
   app.setErrorHandler(async (error, request, reply) => {
     const refused = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500;
     if (!refused) request.log.error({ err: error }, 'page failed');
     const text = refused ? 'The lab could not read this request.' : 'The lab had an internal error.';
-    return await renderPage(
-      request,
-      reply.code(refused ? 400 : 500),
-      parts.switches,
-      'message',
-      { title: 'Something went wrong' },
-      { text },
-    );
+    return await reply.code(refused ? 400 : 500).page('message', 'Something went wrong', { text });
   });
 }

@@ -1,86 +1,71 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Template } from '../templates.ts';
+import type { StartResult } from '../machines/keeper.ts';
 import { listTemplates } from '../templates.ts';
-import { renderNotFound, requireSession } from './page-answers.ts';
+import { replyNotFound, requireSession } from './guard.ts';
 import type { PageParts } from './register-pages.ts';
-import { renderPage } from './render-page.ts';
 
 const TemplateParams = z.object({ template: z.string() });
+const StartForm = z.object({
+  label: z.string().trim().max(80).default(''),
+  minutes: z.coerce.number().int().min(1),
+});
 
 /** The catalogue and the form that starts a machine. */
-export function registerStart(app: FastifyInstance, parts: PageParts): void {
-  const { config, keeper, switches } = parts;
+export function registerStart(app: FastifyInstance, { config, keeper, switches }: PageParts): void {
   const templates = listTemplates(config);
 
-  app.get('/catalogue', { config: { page: 'catalogue' } }, (request, reply) =>
-    renderPage(request, reply, switches, 'catalogue', { title: 'Catalogue' }, { templates }),
+  app.get('/catalogue', { config: { page: 'catalogue' } }, (_request, reply) =>
+    reply.page('catalogue', 'Catalogue', { templates }),
   );
 
-  app.get('/catalogue/:template/start', { config: { page: 'start' } }, async (request, reply) => {
-    const template = findTemplate(request);
-    if (template === undefined) return await renderNotFound(request, reply, switches);
-    return await renderForm(request, reply, template, null);
-  });
+  app.get('/catalogue/:template/start', { config: { page: 'start' } }, (request, reply) =>
+    replyForm(request, reply, null),
+  );
 
   app.post('/catalogue/:template/start', { config: { page: 'start' } }, async (request, reply) => {
     const template = findTemplate(request);
-    if (template === undefined) return await renderNotFound(request, reply, switches);
+    if (template === undefined) return await replyNotFound(reply);
     const session = requireSession(request);
-    const StartForm = z.object({
-      label: z.string().trim().max(80).default(''),
-      minutes: z.coerce.number().int().min(1).max(template.minutes),
-    });
     const form = StartForm.safeParse(request.body);
-    if (!form.success) {
-      return await renderForm(
-        request,
-        reply.code(400),
-        template,
-        `Choose 1 to ${template.minutes} minutes and a label of at most 80 characters.`,
-      );
+    if (!form.success || form.data.minutes > template.minutes) {
+      const error = `Choose 1 to ${template.minutes} minutes and a label of at most 80 characters.`;
+      return await replyForm(request, reply.code(400), error);
     }
-    if (switches.get('quota', session.username) !== null) {
-      return await renderForm(request, reply.code(409), template, 'There is no quota left for this account.');
-    }
-    const started = keeper.start(session, template, form.data);
-    if ('refusal' in started)
-      return await renderForm(request, reply.code(409), template, explainRefusal(started));
-    if (switches.take('loseStartReply', session.username)) {
-      reply.hijack();
-      request.raw.socket.destroy();
-      return reply;
-    }
-    return reply.redirect(`/machines/${started.id}/progress`, 303);
+    const quotaLeft = switches.get('quota', session.username) === null;
+    const started: StartResult = quotaLeft
+      ? keeper.start(session, template, form.data)
+      : { refusal: 'quota', running: 0 };
+    if ('refusal' in started) return await replyForm(request, reply.code(409), explainRefusal(started));
+    if (!switches.take('loseStartReply', session.username))
+      return reply.redirect(`/machines/${started.id}/progress`, 303);
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
   });
 
-  function findTemplate(request: FastifyRequest): Template | undefined {
+  function findTemplate(request: FastifyRequest) {
     const { template: id } = TemplateParams.parse(request.params);
     return templates.find((template) => template.id === id);
   }
 
-  function renderForm(
+  async function replyForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    template: Template,
     error: string | null,
   ): Promise<FastifyReply> {
-    const changed = switches.get('changedPage', request.session?.username ?? null) !== null;
+    const template = findTemplate(request);
+    if (template === undefined) return await replyNotFound(reply);
+    const changed = switches.get('changedPage', requireSession(request).username) !== null;
     const button = changed
       ? { id: 'launch-now', text: 'Launch now' }
       : { id: 'start-machine', text: 'Start machine' };
-    return renderPage(
-      request,
-      reply,
-      switches,
-      'start',
-      { title: `Start ${template.title}` },
-      { template, error, button },
-    );
+    return await reply.page('start', `Start ${template.title}`, { template, error, button });
   }
 }
 
-function explainRefusal({ refusal, running }: { refusal: 'seats' | 'full'; running: number }): string {
+function explainRefusal({ refusal, running }: Extract<StartResult, { refusal: string }>): string {
+  if (refusal === 'quota') return 'There is no quota left for this account.';
   if (refusal === 'full') return 'The lab is full at the moment. Please try again later.';
   return `You already have ${running} ${running === 1 ? 'machine' : 'machines'} running.`;
 }
