@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { BrokerEnvironment } from './config.ts';
+
+/** Everything that is wrong with the environment, one sentence a variable. Never repeats a value: it may be a secret. */
+export function readConfigProblems(parsed: z.ZodSafeParseResult<BrokerEnvironment>): string[] {
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  }
+  return [...readOrderProblems(parsed.data), ...readProductionProblems(parsed.data)];
+}
+
+function readOrderProblems(env: BrokerEnvironment): string[] {
+  const rising = [
+    'BROKER_HEARTBEAT_INTERVAL_MS',
+    'BROKER_SUSPECT_AFTER_MS',
+    'BROKER_FENCE_AFTER_MS',
+    'BROKER_LOST_AFTER_MS',
+  ] as const;
+  return rising.flatMap((name, index) => {
+    const earlier = rising[index - 1];
+    return earlier === undefined || env[earlier] < env[name]
+      ? []
+      : [`${name}: must be longer than ${earlier}`];
+  });
+}
+
+// What a developer's machine may leave out, production must say.
+function readProductionProblems(env: BrokerEnvironment): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  return [
+    ...(env.COINSLOT_SECRET_KEY.length === 0
+      ? ['COINSLOT_SECRET_KEY: is required in production (openssl rand -base64 32)']
+      : []),
+    ...(env.COINSLOT_AUTH_SECRET === undefined
+      ? ['COINSLOT_AUTH_SECRET: is required in production (openssl rand -base64 48)']
+      : []),
+    ...(env.BROKER_PUBLIC_URL === undefined || !env.BROKER_PUBLIC_URL.startsWith('https:')
+      ? ['BROKER_PUBLIC_URL: must be an https address in production, because sign-in cookies travel there']
+      : []),
+  ];
+}

@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { readConfigProblems } from './config-problems.ts';
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** Every setting of the broker, by the name of its environment variable. docs/configuration.md explains each. */
+export const BrokerEnvironment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  COINSLOT_DATA_DIR: z.string().min(1).default('.coinslot'),
+  COINSLOT_SECRET_KEY: commaList(z.string().transform(toKey)),
+  COINSLOT_AUTH_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  COINSLOT_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  BROKER_DATABASE_POOL_SIZE: count(10, 1, 200),
+  BROKER_LISTEN: z.string().min(1).default('127.0.0.1'),
+  BROKER_PORT: count(8080, 0, 65_535),
+  BROKER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BROKER_WEB_DIR: z.string().min(1).optional(),
+  BROKER_TRUSTED_PROXIES: commaList(z.string()),
+  BROKER_SHUTDOWN_GRACE_MS: duration(10_000),
+
+  BROKER_SESSION_IDLE_MS: duration(7 * dayMs),
+  BROKER_SESSION_MAX_AGE_MS: duration(30 * dayMs),
+  BROKER_SETUP_CODE_TTL_MS: duration(dayMs),
+  BROKER_RATE_LIMIT_PER_MINUTE: count(600, 1),
+  BROKER_SIGN_IN_TRIES_PER_5_MINUTES: count(10, 1),
+  BROKER_SIGN_UPS_PER_HOUR: count(100, 1),
+
+  BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
+  BROKER_QUEUE_LENGTH_MAX: count(200, 0),
+  BROKER_QUEUE_DEADLINE_MS: duration(15 * minuteMs),
+  BROKER_PROVISION_DEADLINE_MS: duration(15 * minuteMs),
+  BROKER_STOPPING_DEADLINE_MS: duration(30_000),
+  BROKER_ADOPTION_DEADLINE_MS: duration(5 * minuteMs),
+  BROKER_PAGE_FAULT_LEASES_MAX: count(2, 1),
+  BROKER_WORKER_LOST_RETRIES_MAX: count(3, 0),
+
+  BROKER_HEARTBEAT_INTERVAL_MS: duration(10_000),
+  BROKER_SUSPECT_AFTER_MS: duration(25_000),
+  BROKER_FENCE_AFTER_MS: duration(45_000),
+  BROKER_LOST_AFTER_MS: duration(60_000),
+  BROKER_START_GRACE_MS: duration(120_000, 0),
+  BROKER_ACK_TIMEOUT_MS: duration(5_000),
+  BROKER_PENALTY_MS: duration(60_000, 0),
+  BROKER_DESIRED_RESEND_MS: duration(30_000),
+  BROKER_CHALLENGE_TTL_MS: duration(30_000),
+  BROKER_ENROLMENT_TOKEN_TTL_MS: duration(15 * minuteMs),
+  BROKER_DRAIN_DEADLINE_MS: duration(30 * minuteMs, 0),
+
+  BROKER_LOOP_INTERVAL_MS: duration(1_000, 10),
+  BROKER_LOG_BYTES_MAX: count(1_048_576, 1_024),
+  BROKER_EVIDENCE_RETENTION_DAYS: count(14, 1),
+  BROKER_EVIDENCE_PER_MACHINE_MAX: count(20, 1),
+  BROKER_LIVE_KEEP_ALIVE_MS: duration(15_000),
+  BROKER_LIVE_BUFFER_BYTES_MAX: count(1_048_576, 65_536),
+});
+export type BrokerEnvironment = z.infer<typeof BrokerEnvironment>;
+
+export type BrokerConfig = ReturnType<typeof toConfig>;
+
+/**
+ * Reads the environment once. Throws one error that names every variable that is wrong, and in production every one that must
+ * not be left to its default.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): BrokerConfig {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = BrokerEnvironment.safeParse(given);
+  const problems = readConfigProblems(parsed);
+  if (problems.length > 0 || !parsed.success) {
+    throw new Error(`The broker's configuration is not usable:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+  }
+  return toConfig(parsed.data);
+}
+
+// eslint-disable-next-line max-lines-per-function -- one flat table from variables to names
+function toConfig(env: BrokerEnvironment) {
+  const publicUrl = env.BROKER_PUBLIC_URL ?? `http://localhost:${env.BROKER_PORT}`;
+  return {
+    production: env.NODE_ENV === 'production',
+    logLevel: env.LOG_LEVEL,
+    dataDir: path.resolve(env.COINSLOT_DATA_DIR),
+    secretKeys: env.COINSLOT_SECRET_KEY,
+    authSecret: env.COINSLOT_AUTH_SECRET,
+    metricsToken: env.COINSLOT_METRICS_TOKEN,
+    database: { url: env.DATABASE_URL, poolSize: env.BROKER_DATABASE_POOL_SIZE },
+    http: {
+      listen: env.BROKER_LISTEN,
+      port: env.BROKER_PORT,
+      publicUrl: new URL(publicUrl).origin,
+      webDir: env.BROKER_WEB_DIR === undefined ? undefined : path.resolve(env.BROKER_WEB_DIR),
+      trustedProxies: env.BROKER_TRUSTED_PROXIES,
+      shutdownGraceMs: env.BROKER_SHUTDOWN_GRACE_MS,
+      rateLimitPerMinute: env.BROKER_RATE_LIMIT_PER_MINUTE,
+    },
+    accounts: {
+      sessionIdleMs: env.BROKER_SESSION_IDLE_MS,
+      sessionMaxAgeMs: env.BROKER_SESSION_MAX_AGE_MS,
+      setupCodeTtlMs: env.BROKER_SETUP_CODE_TTL_MS,
+      signInTriesPer5Minutes: env.BROKER_SIGN_IN_TRIES_PER_5_MINUTES,
+      signUpsPerHour: env.BROKER_SIGN_UPS_PER_HOUR,
+    },
+    machines: {
+      activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
+      queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,
+      queueDeadlineMs: env.BROKER_QUEUE_DEADLINE_MS,
+      provisionDeadlineMs: env.BROKER_PROVISION_DEADLINE_MS,
+      stoppingDeadlineMs: env.BROKER_STOPPING_DEADLINE_MS,
+      adoptionDeadlineMs: env.BROKER_ADOPTION_DEADLINE_MS,
+      pageFaultLeasesMax: env.BROKER_PAGE_FAULT_LEASES_MAX,
+      workerLostRetriesMax: env.BROKER_WORKER_LOST_RETRIES_MAX,
+      logBytesMax: env.BROKER_LOG_BYTES_MAX,
+    },
+    fleet: {
+      heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,
+      suspectAfterMs: env.BROKER_SUSPECT_AFTER_MS,
+      fenceAfterMs: env.BROKER_FENCE_AFTER_MS,
+      lostAfterMs: env.BROKER_LOST_AFTER_MS,
+      startGraceMs: env.BROKER_START_GRACE_MS,
+      ackTimeoutMs: env.BROKER_ACK_TIMEOUT_MS,
+      penaltyMs: env.BROKER_PENALTY_MS,
+      desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
+      challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
+      enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
+      drainDeadlineMs: env.BROKER_DRAIN_DEADLINE_MS,
+    },
+    loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
+    evidence: {
+      retentionDays: env.BROKER_EVIDENCE_RETENTION_DAYS,
+      perMachineMax: env.BROKER_EVIDENCE_PER_MACHINE_MAX,
+    },
+    live: { keepAliveMs: env.BROKER_LIVE_KEEP_ALIVE_MS, bufferBytesMax: env.BROKER_LIVE_BUFFER_BYTES_MAX },
+  };
+}
+
+function count(byDefault: number, least: number, most = 1_000_000_000) {
+  return z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(least)
+    .max(most)
+    .default(byDefault);
+}
+
+function duration(byDefaultMs: number, leastMs = 1) {
+  return count(byDefaultMs, leastMs, 2_147_483_647);
+}
+
+function commaList<Item extends z.ZodType<unknown, string>>(item: Item) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item));
+}
+
+function toKey(text: string, context: z.RefinementCtx): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length === 32) return key;
+  context.addIssue({ code: 'custom', message: 'must be 32 bytes in base64 (openssl rand -base64 32)' });
+  return z.NEVER;
+}

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { inSavepoint, inTransaction, readRows } from './db.ts';
+import { PgTimestamp } from './pg-types.ts';
+import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.close());
+
+test('a serialization failure runs the transaction again, and what waits for the commit runs once', async () => {
+  let tries = 0;
+  let committed = 0;
+  await inTransaction(database.db, async (tx) => {
+    tx.afterCommit(() => (committed += 1));
+    tries += 1;
+    if (tries < 3) await tx.execute(sql`do $$ begin raise exception 'lost' using errcode = '40001'; end $$`);
+  });
+  expect({ tries, committed }).toEqual({ tries: 3, committed: 1 });
+});
+
+test('a savepoint that fails undoes its own effects and promises only', async () => {
+  const ran: string[] = [];
+  await inTransaction(database.db, async (tx) => {
+    await tx.execute(sql`insert into users (name, email) values ('kept', 'kept@example.org')`);
+    tx.afterCommit(() => ran.push('kept'));
+    const undone = inSavepoint(tx, async (inner) => {
+      await inner.execute(sql`insert into users (name, email) values ('undone', 'undone@example.org')`);
+      inner.afterCommit(() => ran.push('undone'));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+  });
+  const Row = z.object({ name: z.string(), created_at: PgTimestamp, n: z.int() });
+  const rows = await readRows(database.db, Row, sql`select name, created_at, 7::bigint as n from users`);
+  expect(rows.map((row) => row.name)).toEqual(['kept']);
+  expect(Math.abs(Date.now() - (rows[0]?.created_at.getTime() ?? 0))).toBeLessThan(60_000);
+  expect(ran).toEqual(['kept']);
+});

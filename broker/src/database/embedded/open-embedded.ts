@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { createDatabase } from './create-database.ts';
+import { ensureCluster, makeOwnFolder, type Passwords, readPasswords } from './make-cluster.ts';
+import { findPostgresPrograms } from './postgres-programs.ts';
+import { readPostmaster } from './postmaster-file.ts';
+import { chooseRunAs } from './run-as.ts';
+import { withStartLock } from './start-lock.ts';
+import { ensurePostmaster } from './start-postmaster.ts';
+import { stopPostmaster } from './stop-postmaster.ts';
+
+/** A running embedded Postgres: real Postgres, on 127.0.0.1 only, with passwords only. */
+export interface EmbeddedPostgres {
+  /** As role `coinslot`, which owns the database and is not a superuser. */
+  url: string;
+  superuserUrl: string;
+  /** Fast shutdown; left running when another broker still uses it. Close your own connections first. */
+  stop: () => Promise<void>;
+}
+
+export interface OpenEmbeddedOptions {
+  dataDir: string;
+  /** `name=value` beside our own, e.g. `fsync=off` in tests. */
+  settings?: readonly string[];
+}
+
+/** Every broker's connections carry this name, so that the last one knows that it may stop Postgres. */
+export const brokerApplicationName = 'coinslot broker';
+
+/** Starts or adopts the Postgres in `<dataDir>/postgres`. Several processes may call it at once: they get the same one. */
+export async function openEmbedded(options: OpenEmbeddedOptions): Promise<EmbeddedPostgres> {
+  const folder = embeddedFolder(options.dataDir);
+  const programs = findPostgresPrograms();
+  await makeOwnFolder(folder);
+  return await withStartLock(path.join(folder, 'start.lock'), async () => {
+    const as = chooseRunAs();
+    const cluster = await ensureCluster(programs, as, folder);
+    const portFile = path.join(folder, 'port');
+    const lastPort = Number(await readFile(portFile, 'utf8').catch(() => Number.NaN));
+    const postmaster = await ensurePostmaster(programs, as, cluster, {
+      preferredPort: Number.isInteger(lastPort) ? lastPort : undefined,
+      settings: options.settings ?? [],
+    });
+    await writeFile(portFile, String(postmaster.port), { mode: 0o600 });
+    const urls = toUrls(postmaster.port, cluster.passwords);
+    await createDatabase(urls.superuserUrl, cluster.passwords.coinslot);
+    return {
+      ...urls,
+      stop: async () => {
+        if (!(await isUsedByOthers(urls.superuserUrl))) await stopPostmaster(cluster.dataFolder);
+      },
+    };
+  });
+}
+
+/** The one that runs below this data folder already, or undefined. Starts nothing. */
+export async function findRunningEmbedded(
+  dataDir: string,
+): Promise<{ url: string; superuserUrl: string } | undefined> {
+  const folder = embeddedFolder(dataDir);
+  const passwords = await readPasswords(folder);
+  const postmaster = await readPostmaster(path.join(folder, 'data'));
+  return passwords === undefined || postmaster?.ready !== true
+    ? undefined
+    : toUrls(postmaster.port, passwords);
+}
+
+function embeddedFolder(dataDir: string): string {
+  return path.join(dataDir, 'postgres');
+}
+
+function toUrls(port: number, passwords: Passwords): { url: string; superuserUrl: string } {
+  return {
+    url: `postgres://coinslot:${passwords.coinslot}@127.0.0.1:${port}/coinslot`,
+    superuserUrl: `postgres://postgres:${passwords.superuser}@127.0.0.1:${port}/postgres`,
+  };
+}
+
+async function isUsedByOthers(superuserUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const others = await client.query('select 1 from pg_stat_activity where application_name = $1 limit 1', [
+      brokerApplicationName,
+    ]);
+    return others.rowCount !== 0;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

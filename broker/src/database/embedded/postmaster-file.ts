@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isAlive } from './start-lock.ts';
+
+/** What `postmaster.pid` of a data folder says. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+export const postmasterFile = (dataFolder: string) => path.join(dataFolder, 'postmaster.pid');
+
+/** The postmaster that the file names, if that process lives and is a Postgres of this folder; else undefined (the file is stale). */
+export async function readPostmaster(dataFolder: string): Promise<Postmaster | undefined> {
+  const text = await readFile(postmasterFile(dataFolder), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
+  if (!(await mayBePostgres(pid))) return undefined;
+  return { pid, port: Number(lines[3] ?? 0), ready: (lines[7] ?? '').trim() === 'ready' };
+}
+
+/** False only when it is certain that the pid was given to another program (after a reboot, or in a container). */
+export async function mayBePostgres(pid: number): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  // No /proc: believe the file. An empty command line is a zombie: dead, only not yet collected.
+  return command === undefined ? process.platform !== 'linux' : command.includes('postgres');
+}

@@ -1,0 +1,83 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { inTransaction } from '../../database/db.ts';
+import type { BrokerApp } from '../../http/broker-app.ts';
+import { sendWebResponse, toWebRequest } from './auth-request.ts';
+import { type Auth, type AuthContext, withAuthTransaction } from './create-auth.ts';
+
+const Credentials = z.looseObject({
+  email: z.string().trim().min(3).max(254),
+  password: z.string().min(1).max(200),
+});
+const SignUp = Credentials.extend({ name: z.string().trim().min(1).max(80) });
+
+/** The paths of better-auth that are open, one by one; it has more, which are not mounted. */
+export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth): void {
+  const { publicUrl } = ctx.config.http;
+  const pass = async (request: FastifyRequest, reply: FastifyReply) =>
+    await sendWebResponse(await auth.handler(toWebRequest(request, publicUrl)), reply);
+
+  app.post(
+    '/api/auth/sign-up/email',
+    {
+      config: {
+        access: 'public',
+        idempotent: false,
+        rateLimit: perAddress(ctx.config.accounts.signUpsPerHour),
+      },
+      schema: { body: SignUp },
+    },
+    async (request, reply) =>
+      await sendWebResponse(await signUp(ctx, auth, toWebRequest(request, publicUrl)), reply),
+  );
+  app.post(
+    '/api/auth/sign-in/email',
+    {
+      config: {
+        access: 'public',
+        idempotent: false,
+        rateLimit: perAccountAndAddress(ctx.config.accounts.signInTriesPer5Minutes),
+      },
+      schema: { body: Credentials },
+    },
+    pass,
+  );
+  app.post('/api/auth/sign-out', { config: { access: 'public', idempotent: false } }, pass);
+  app.get('/api/auth/get-session', { config: { access: 'public' } }, pass);
+}
+
+/** Member, identity, session, wallet and welcome coins in one transaction. */
+async function signUp(ctx: AuthContext, auth: Auth, request: Request): Promise<Response> {
+  const refused = Symbol('refused');
+  let answer = new Response();
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      answer = await withAuthTransaction(tx, () => auth.handler(request.clone()));
+      if (!answer.ok) throw new Error('refused', { cause: refused });
+    });
+  } catch (error) {
+    if (!(error instanceof Error && error.cause === refused)) throw error;
+  }
+  return answer;
+}
+
+function perAddress(most: number) {
+  return {
+    max: most,
+    timeWindow: '1 hour',
+    groupId: 'sign-up',
+    keyGenerator: (request: FastifyRequest) => request.ip,
+  };
+}
+
+// In preHandler, because the account stands in the body. The address alone would lock out a whole class behind one router.
+function perAccountAndAddress(most: number) {
+  return {
+    max: most,
+    timeWindow: '5 minutes',
+    hook: 'preHandler' as const,
+    groupId: 'sign-in',
+    keyGenerator: (request: FastifyRequest) =>
+      `${request.ip} ${Credentials.safeParse(request.body).data?.email.toLowerCase() ?? ''}`,
+  };
+}

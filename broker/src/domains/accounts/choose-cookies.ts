@@ -1,0 +1,25 @@
+export interface CookieChoice {
+  prefix: string;
+  secure: boolean;
+}
+
+/**
+ * `__Host-` cookies (this host only, never over plain http) wherever a browser takes them: https, and localhost, which browsers trust
+ * without it. Over http on a LAN a plainly named development cookie, of which the dashboard's answers warn.
+ */
+export function chooseCookies(publicUrl: string): CookieChoice {
+  const { protocol, hostname } = new URL(publicUrl);
+  const trusted = protocol === 'https:' || isLoopback(hostname);
+  return trusted
+    ? { prefix: '__Host-coinslot', secure: true }
+    : { prefix: 'coinslot-insecure-development', secure: false };
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  );
+}

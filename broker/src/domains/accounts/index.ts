@@ -1,0 +1,6 @@
+export { registerAuthRoutes } from './auth-routes.ts';
+export { type Auth, createAuth } from './create-auth.ts';
+export type { Member } from './member.ts';
+export { readMember, readSessionMember } from './read-member.ts';
+export { registerAccountRoutes } from './routes.ts';
+export { createSetupCode } from './setup-code.ts';

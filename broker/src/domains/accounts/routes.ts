@@ -1,0 +1,71 @@
+import { AdminUserPage, AdminUserQuery } from '@coinslot/shared/http/admin-users.ts';
+import { Me } from '@coinslot/shared/http/me.ts';
+import { SetupRequest, SetupStatus } from '@coinslot/shared/http/setup.ts';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { inTransaction } from '../../database/db.ts';
+import type { BrokerApp } from '../../http/broker-app.ts';
+import { requireMember } from '../../http/guard.ts';
+import { ensureWallet, readWallet } from '../wallet/index.ts';
+import { chooseCookies } from './choose-cookies.ts';
+import { listUsers } from './list-users.ts';
+import { readActiveMachines } from './read-usage.ts';
+import { isSetupNeeded, useSetupCode } from './setup-code.ts';
+
+export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  const { secure } = chooseCookies(ctx.config.http.publicUrl);
+
+  app.get(
+    '/api/v1/me',
+    { config: { access: 'member' }, schema: { response: { 200: Me } } },
+    async (request, reply) => {
+      const { id, name, email, permissions } = requireMember(request);
+      // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
+      if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
+      await ensureWallet(ctx.db, id);
+      return {
+        id,
+        name,
+        email,
+        permissions,
+        wallet: await readWallet(ctx.db, id),
+        limits: {
+          activeMachines: await readActiveMachines(ctx.db, id),
+          activeMachinesMax: ctx.config.machines.activePerMemberMax,
+        },
+      };
+    },
+  );
+  app.get(
+    '/api/v1/setup',
+    { config: { access: 'public' }, schema: { response: { 200: SetupStatus } } },
+    async () => ({ needed: await isSetupNeeded(ctx.db) }),
+  );
+  app.post(
+    '/api/v1/setup',
+    {
+      // Of a whole installation, not of one member: a code is tried by anybody who can register.
+      config: {
+        access: 'member',
+        idempotent: false,
+        rateLimit: { max: 20, timeWindow: '10 minutes', groupId: 'setup', keyGenerator: () => 'setup' },
+      },
+      schema: { body: SetupRequest, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const { id, name } = requireMember(request);
+      await inTransaction(ctx.db, (tx) =>
+        useSetupCode(tx, { id, name, address: request.ip }, request.body.code),
+      );
+      return reply.status(204).send(null);
+    },
+  );
+  app.get(
+    '/api/v1/admin/users',
+    {
+      config: { access: 'admin.users.read' },
+      schema: { querystring: AdminUserQuery, response: { 200: AdminUserPage } },
+    },
+    async (request) => await listUsers(ctx.db, request.query),
+  );
+}

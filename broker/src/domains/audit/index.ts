@@ -1,0 +1,3 @@
+export { auditLog } from './tables.ts';
+export { type Actor, type AuditFact, writeAudit } from './write-audit.ts';
+export { registerAuditRoutes } from './routes.ts';

@@ -1,0 +1,11 @@
+export { adjustWallet, type Adjustment } from './adjust-wallet.ts';
+export { Charge } from './charge.ts';
+export { captureCharge, releaseCharge } from './end-hold.ts';
+export { grantWelcome } from './grant-welcome.ts';
+export { type Hold, holdCoins } from './hold-coins.ts';
+export { openWallet } from './open-wallet.ts';
+export { readWallet } from './read-wallet.ts';
+export { refundCharge } from './refund-charge.ts';
+export { unusedCoins } from './unused-coins.ts';
+export { ensureWallet } from './ensure-wallet.ts';
+export { registerWalletRoutes } from './routes.ts';

@@ -1,0 +1,37 @@
+import type { PageQuery } from '@coinslot/shared/http/page.ts';
+import { Transfer, type TransferPage } from '@coinslot/shared/http/wallet.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows } from '../../database/db.ts';
+import { PgTimestamp } from '../../database/pg-types.ts';
+import { makePage, readCursor } from '../../http/page-cursor.ts';
+
+const Row = Transfer.extend({ id: z.int(), at: PgTimestamp });
+
+/** Every movement of this member's coins, newest first, with what it was for. */
+export async function listTransfers(db: Db, userId: string, page: PageQuery): Promise<TransferPage> {
+  const before = readCursor(z.object({ id: z.int() }), page.cursor);
+  const rows = await readRows(
+    db,
+    Row,
+    sql`
+      select t.id, t.created_at as at, t.kind, t.class, t.amount, t.from_account as "from", t.to_account as "to",
+        t.reason, c.machine_id as "machineId", p.name as "productName", k.name as "campaignName"
+      from transfers t
+      left join charges c
+        on t.kind in ('hold', 'capture', 'release', 'refund') and c.id::text = t.reference
+      left join machines m on m.id = c.machine_id
+      left join products p on p.id = m.product_id
+      left join campaigns k on t.kind = 'campaign_grant' and k.id::text = split_part(t.reference, ':', 1)
+      where (t.from_user_id = ${userId} or t.to_user_id = ${userId})
+        and ${before === undefined ? sql`true` : sql`t.id < ${before.id}`}
+      order by t.id desc
+      limit ${page.limit + 1}`,
+  );
+  return makePage(
+    rows,
+    page.limit,
+    (row) => ({ ...row, id: String(row.id), at: row.at.toISOString() }),
+    (row) => ({ id: row.id }),
+  );
+}

@@ -1,0 +1,74 @@
+import { errorCatalogue } from '@coinslot/shared/error-codes.ts';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Member } from '../domains/accounts/index.ts';
+import type { BrokerApp, RouteAccess } from './broker-app.ts';
+import { fail } from './errors.ts';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+const idempotencyKeyShape = /^[\x21-\x7e]{1,200}$/;
+
+export interface GuardOptions {
+  /** Origins from which a browser may change something. */
+  allowedOrigins: ReadonlySet<string>;
+  readMember: (request: FastifyRequest, reply: FastifyReply) => Promise<Member | null>;
+}
+
+/**
+ * The one guard. A route that does not say who may call it cannot be registered. Every request passes: origin, then who is
+ * signed in, then what the route asks for, then the Idempotency-Key.
+ */
+export function installGuard(app: BrokerApp, options: GuardOptions): void {
+  app.decorateRequest('member', null);
+  app.addHook('onRoute', refuseUnguardedRoute);
+  app.addHook('onRequest', async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access === 'worker-token') return;
+    if (mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
+    request.member = await options.readMember(request, reply);
+    if (access !== 'public') checkAccess(request.member, access);
+    if (request.routeOptions.config.idempotent === true) checkIdempotencyKey(request);
+  });
+}
+
+/** The signed-in member of a guarded route. */
+export function requireMember(request: FastifyRequest): Member {
+  if (request.member === null) throw fail('unauthenticated');
+  return request.member;
+}
+
+function refuseUnguardedRoute(route: RouteOptions): void {
+  const methods = [route.method].flat();
+  const name = `${methods.join(',')} ${route.url}`;
+  if (route.config?.access === undefined) {
+    throw new Error(`the route ${name} does not say who may call it: config.access`);
+  }
+  const changes = methods.some((method) => !safeMethods.has(method));
+  if (changes && route.config.idempotent === undefined) {
+    throw new Error(`the route ${name} changes something and must say config.idempotent`);
+  }
+}
+
+// A socket's upgrade is a GET, but it carries cookies from any page: it proves its origin like a write.
+function mustProveOrigin(request: FastifyRequest): boolean {
+  return !safeMethods.has(request.method) || request.headers.upgrade !== undefined;
+}
+
+function checkOrigin(request: FastifyRequest, allowed: ReadonlySet<string>): void {
+  const { origin } = request.headers;
+  if (origin === undefined || !allowed.has(origin)) throw fail('origin_refused');
+}
+
+function checkAccess(member: Member | null, access: Exclude<RouteAccess, 'public' | 'worker-token'>): void {
+  if (member === null) throw fail('unauthenticated');
+  if (access !== 'member' && !member.permissions.includes(access)) throw fail('forbidden');
+}
+
+function checkIdempotencyKey(request: FastifyRequest): void {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) throw fail('idempotency_key_required');
+  if (typeof key !== 'string' || !idempotencyKeyShape.test(key)) {
+    throw fail('idempotency_key_required', {
+      detail: `${errorCatalogue.idempotency_key_required.text} It has 1 to 200 visible ASCII characters.`,
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { errorCatalogue } from '@coinslot/shared/error-codes.ts';
+import { sql } from 'drizzle-orm';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { BrokerContext } from '../context.ts';
+import { inSavepoint, inTransaction, readRows, type Tx } from '../database/db.ts';
+import { fail, isAppError, toProblem } from './errors.ts';
+import { requireMember } from './guard.ts';
+
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+  /** What a repeat gets instead of `body`: with secret fields null and `secretAlreadyShown`. */
+  storedBody?: unknown;
+}
+
+/**
+ * Runs `act` at most once for this member and Idempotency-Key, and sends its answer. Key, effect and answer are one transaction:
+ * the key is claimed before `act` looks at anything, a second request with it waits for the first one's commit and gets the same
+ * answer. A final refusal (4xx that the catalogue never retries) undoes the effect and is kept as the answer; one that may pass
+ * later, and every fault of ours, keeps nothing.
+ */
+export async function withIdempotency<Body>(
+  ctx: Pick<BrokerContext, 'db'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  act: (tx: Tx) => Promise<Answer<Body>>,
+): Promise<FastifyReply> {
+  const claim = readClaim(request);
+  const outcome = await inTransaction(ctx.db, async (tx) => {
+    const earlier = await claimKey(tx, claim);
+    if (earlier !== undefined) return { ...earlier, replayed: true };
+    const first = await actOrRefuse(tx, act);
+    await tx.execute(sql`
+      update idempotency_keys
+      set status = ${first.status}, body = ${JSON.stringify(first.storedBody ?? first.body ?? null)}::jsonb
+      where scope = ${claim.scope} and key = ${claim.key}`);
+    return { status: first.status, body: first.body as unknown, replayed: false };
+  });
+  if (outcome.replayed) reply.header('idempotency-replayed', 'true');
+  reply.status(outcome.status).header('cache-control', 'no-store');
+  if (outcome.status < 400) return reply.send(outcome.body);
+  reply.header('content-type', 'application/problem+json; charset=utf-8').serializer(JSON.stringify);
+  return reply.send({ ...z.looseObject({}).parse(outcome.body), requestId: request.id });
+}
+
+interface Claim {
+  scope: string;
+  key: string;
+  route: string;
+  bodyHash: string;
+}
+
+function readClaim(request: FastifyRequest): Claim {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string') throw fail('idempotency_key_required');
+  return {
+    scope: `member:${requireMember(request).id}`,
+    key,
+    // With its ids: the same key for another machine is another act.
+    route: `${request.method} ${request.url.split('?')[0]}`,
+    bodyHash: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+  };
+}
+
+const Stored = z.object({
+  route: z.string(),
+  body_hash: z.string(),
+  status: z.int().nullable(),
+  body: z.unknown(),
+});
+
+/** Claims the key; when it was claimed before, the stored answer. Waits while another transaction holds it. */
+async function claimKey(tx: Tx, claim: Claim): Promise<{ status: number; body: unknown } | undefined> {
+  const claimed = await tx.execute(sql`
+    insert into idempotency_keys (scope, key, route, body_hash)
+    values (${claim.scope}, ${claim.key}, ${claim.route}, ${claim.bodyHash})
+    on conflict (scope, key) do nothing`);
+  if (claimed.rowCount === 1) return undefined;
+  const [stored] = await readRows(
+    tx,
+    Stored,
+    sql`select route, body_hash, status, body from idempotency_keys
+        where scope = ${claim.scope} and key = ${claim.key}`,
+  );
+  if (stored === undefined || stored.status === null) throw fail('unavailable', { retryAfterSeconds: 1 });
+  if (stored.route !== claim.route || stored.body_hash !== claim.bodyHash)
+    throw fail('idempotency_key_reused');
+  return { status: stored.status, body: stored.body };
+}
+
+async function actOrRefuse<Body>(
+  tx: Tx,
+  act: (tx: Tx) => Promise<Answer<Body>>,
+): Promise<Answer<Body | ReturnType<typeof toProblem>>> {
+  try {
+    return await inSavepoint(tx, act);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const { status, retry } = errorCatalogue[error.code];
+    if (status >= 500 || retry === 'later') throw error;
+    return { status, body: toProblem(error) };
+  }
+}
+
+/** JSON with sorted keys: the same body however it was written. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
