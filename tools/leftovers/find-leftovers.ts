@@ -10,6 +10,7 @@ export interface RunMark {
 
 interface MarkedProcess {
   pid: number;
+  parentPid: number;
   command: string;
 }
 
@@ -45,7 +46,10 @@ async function examine(pid: number, { variable, folder }: RunMark): Promise<Mark
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
     const isOurs = environment.split('\0').includes(`${variable}=${folder}`) || isServerBelow(words, folder);
     // A zombie has no command line and holds nothing.
-    return isOurs && words[0] !== '' ? { pid, command: words.join(' ').trim() } : undefined;
+    if (!isOurs || words[0] === '') return undefined;
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const parentPid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return { pid, parentPid, command: words.join(' ').trim() };
   } catch {
     // It ended while we looked.
     return undefined;

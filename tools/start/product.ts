@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { findLeftovers } from '../leftovers/find-leftovers.ts';
+import { endLeftovers } from './end-leftovers.ts';
 import { openLogFile } from './log-file.ts';
 import type { StartOptions } from './options.ts';
-import { brokerProgram, labProgram, launchVariable, sharedEnvironment, workerProgram } from './programs.ts';
+import { brokerProgram, labProgram, sharedEnvironment, workerProgram } from './programs.ts';
 import type { Commands } from './provision.ts';
 import { provisionLab, readSetupCode } from './provision.ts';
 import type { Program, Supervised } from './supervise.ts';
@@ -75,27 +74,5 @@ export function makeLauncher(
     const part = supervise(program, { log, say });
     running.push(part);
     return await part.ready;
-  }
-}
-
-/** What an earlier start could not end (it was killed itself), or what a killed part left outside its group. */
-async function endLeftovers(dataDir: string, say: (line: string) => void): Promise<void> {
-  const mark = { variable: launchVariable, folder: dataDir };
-  // SIGINT is Postgres' fast shutdown; the others take it as Ctrl-C.
-  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-    const { processes } = await findLeftovers(mark, 0);
-    if (processes.length === 0) return;
-    say(`Ending ${processes.length} process(es) that were left behind.`);
-    for (const { pid } of processes) killQuietly(pid, signal);
-    await findLeftovers(mark, signal === 'SIGINT' ? 5000 : 1000);
-    await sleep(0);
-  }
-}
-
-function killQuietly(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended by itself in between.
   }
 }

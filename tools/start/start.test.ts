@@ -121,6 +121,19 @@ it('stops what runs already when a later part does not start', async () => {
   expect(await findLeftovers(mark(trial), 2000)).toEqual({ processes: [], mounts: [] });
 });
 
+it('ends everything at once at the second Ctrl-C', async () => {
+  const trial = await makeTrial({
+    'worker/src/main.ts': `${sources['worker/src/main.ts']} process.removeAllListeners('SIGTERM'); process.on('SIGTERM', () => {});`,
+  });
+  const run = launch(trial);
+  await run.until('Coinslot is ready');
+  run.child.kill('SIGINT');
+  await run.until('Ctrl-C again ends everything at once');
+  run.child.kill('SIGINT');
+  expect(await once(run.child, 'exit')).toEqual([130, null]);
+  expect(await findLeftovers(mark(trial), 2000)).toEqual({ processes: [], mounts: [] });
+});
+
 interface Trial {
   root: string;
   dataDir: string;
