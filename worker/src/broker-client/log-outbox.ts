@@ -1,0 +1,124 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LogSource } from '@coinslot/shared/live-events/log-line.ts';
+import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
+import type { LogsAck } from '@coinslot/shared/worker-messages/logs-ack.ts';
+import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
+import { createSpooledStreams } from '../log-spool/spooled-streams.ts';
+import type { SpooledChunk } from '../log-spool/spooled-streams.ts';
+import { createLogMasker } from '../masking/log-masker.ts';
+import type { SecretRegistry } from '../masking/secret-registry.ts';
+
+const batchBytes = 64 * 1024;
+const batchMs = 250;
+const maxSpooledBytes = 5 * 1024 * 1024;
+
+/** One machine's log: text goes through the masker, in batches into the spool, and from there to the broker. */
+export type MachineLog = {
+  write: (source: LogSource, text: string) => void;
+  /** Masks and spools what is left, also what the masker held back. */
+  end: () => void;
+};
+
+export type LogOutbox = {
+  open: (stream: MachineEpoch) => MachineLog;
+  acknowledge: (ack: LogsAck) => void;
+  /** A new connection: everything not acknowledged goes out again, then what waits. */
+  resume: (send: (logs: Logs) => void) => void;
+  pause: () => void;
+};
+
+export function createLogOutbox(
+  database: DatabaseSync,
+  secrets: SecretRegistry,
+  limits: { maxSpooledBytes: number } = { maxSpooledBytes },
+): LogOutbox {
+  const streams = createSpooledStreams(database, limits.maxSpooledBytes);
+  let sendNow: ((logs: Logs) => void) | null = null;
+
+  function sendChunks(stream: MachineEpoch, chunks: SpooledChunk[]): void {
+    if (sendNow === null) return;
+    for (const batch of inBatches(chunks))
+      sendNow({ type: 'logs', machineId: stream.machineId, epoch: stream.epoch, chunks: batch });
+  }
+
+  function sendNext(stream: MachineEpoch): void {
+    if (sendNow !== null) sendChunks(stream, streams.takeNext(stream));
+  }
+
+  return {
+    open: (stream) =>
+      openMachineLog(secrets, (source, text) => {
+        streams.append(stream, { at: new Date().toISOString(), source, text });
+        sendNext(stream);
+      }),
+    acknowledge({ machineId, epoch, seq, capped }) {
+      streams.acknowledge({ machineId, epoch }, seq, capped);
+      sendNext({ machineId, epoch });
+    },
+    resume(send) {
+      sendNow = send;
+      for (const stream of streams.waiting()) {
+        sendChunks(stream, streams.unacknowledged(stream));
+        sendNext(stream);
+      }
+    },
+    pause() {
+      sendNow = null;
+    },
+  };
+}
+
+function openMachineLog(
+  secrets: SecretRegistry,
+  spool: (source: LogSource, text: string) => void,
+): MachineLog {
+  const maskers = { worker: createLogMasker(secrets), machine: createLogMasker(secrets) };
+  let batch: { source: LogSource; text: string } | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (batch !== null) for (const piece of inPieces(batch.text)) spool(batch.source, piece);
+    batch = null;
+  }
+
+  function add(source: LogSource, text: string): void {
+    if (text === '') return;
+    if (batch !== null && batch.source !== source) flush();
+    batch = { source, text: (batch?.text ?? '') + text };
+    if (batch.text.length >= batchBytes) flush();
+    else timer ??= setTimeout(flush, batchMs);
+  }
+
+  return {
+    write: (source, text) => add(source, maskers[source].write(text)),
+    end() {
+      add('worker', maskers.worker.flush());
+      add('machine', maskers.machine.flush());
+      flush();
+    },
+  };
+}
+
+function inPieces(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += batchBytes) pieces.push(text.slice(at, at + batchBytes));
+  return pieces;
+}
+
+function inBatches(chunks: SpooledChunk[]): SpooledChunk[][] {
+  const batches: SpooledChunk[][] = [];
+  let size = 0;
+  for (const chunk of chunks) {
+    const current = batches.at(-1);
+    if (current === undefined || current.length >= 500 || size + chunk.text.length > batchBytes) {
+      batches.push([chunk]);
+      size = chunk.text.length;
+    } else {
+      current.push(chunk);
+      size += chunk.text.length;
+    }
+  }
+  return batches;
+}

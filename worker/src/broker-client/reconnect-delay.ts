@@ -1,0 +1,31 @@
+import { workerCloseCodes } from '@coinslot/shared/worker-messages/version.ts';
+
+/** After a planned restart all workers come back at once: they spread over this time. */
+const restartSpreadMs = 15_000;
+const firstTriesMaxMs = 1000;
+const firstTriesMinMs = 200;
+const maxDelayMs = 30_000;
+
+/**
+ * How long to wait before the next connection, in ms. `failures` counts tries since the last welcome.
+ *
+ * After close code 1012 the first try comes 0-15 s later. Otherwise the first two tries come after 0.2-1 s, so that a
+ * broker that was killed and restarted has its workers back at once; then full jitter under a doubling ceiling.
+ */
+export function reconnectDelayMs(state: {
+  failures: number;
+  closeCode: number | null;
+  random: number;
+}): number {
+  if (state.closeCode === workerCloseCodes.restart.code) return Math.round(state.random * restartSpreadMs);
+  if (state.failures < 2)
+    return Math.round(firstTriesMinMs + state.random * (firstTriesMaxMs - firstTriesMinMs));
+  const ceiling = Math.min(maxDelayMs, firstTriesMaxMs * 2 ** Math.min(state.failures - 1, 10));
+  return Math.round(firstTriesMinMs + state.random * (ceiling - firstTriesMinMs));
+}
+
+/** What the operator reads when the broker closed for good; null when trying again makes sense. */
+export function finalCloseText(closeCode: number): string | null {
+  const known = Object.values(workerCloseCodes).find(({ code }) => code === closeCode);
+  return known?.final === true ? known.text : null;
+}

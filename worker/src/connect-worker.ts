@@ -1,0 +1,153 @@
+import type { LogOutbox } from './broker-client/log-outbox.ts';
+import type { BrokerSession, SessionMessage } from './broker-client/open-session.ts';
+import type { ReportOutbox } from './broker-client/report-outbox.ts';
+import { createUnansweredHeartbeats } from './broker-client/unanswered-heartbeats.ts';
+import type { UnansweredHeartbeats } from './broker-client/unanswered-heartbeats.ts';
+import type { BrowserKeeper } from './browser/browser-keeper.ts';
+import type { WorkerIdentity } from './identity/worker-identity.ts';
+import type { Logger } from './logger.ts';
+import { beatHeart } from './loops/beat-heart.ts';
+import { guardFence } from './loops/guard-fence.ts';
+import type { Fence } from './loops/guard-fence.ts';
+import { keepConnected } from './loops/keep-connected.ts';
+import type { MachineKeeper } from './machine/machine-keeper.ts';
+
+/** Heartbeats that stay unanswered for this many intervals mean a dead line. */
+const deadAfterIntervals = 2.5;
+const closeTimeoutMs = 1000;
+
+export type WorkerConnection = {
+  /** Says so in a heartbeat at once. */
+  startDraining: () => void;
+  /** Closes the socket politely and does not come back. */
+  close: () => Promise<void>;
+  /** Resolves after `close` or the signal; rejects with a StopError when the broker closed for good. */
+  ended: Promise<void>;
+};
+
+export type ConnectionParts = {
+  machines: MachineKeeper;
+  reports: ReportOutbox;
+  logs: LogOutbox;
+  browser: BrowserKeeper;
+  log: Logger;
+};
+
+/** Joins the connection to what hangs on it: heartbeats, the fence, machines, reports and logs. */
+export function connectWorker(
+  options: { url: string; identity: WorkerIdentity; bootId: string; signal: AbortSignal },
+  parts: ConnectionParts,
+): WorkerConnection {
+  const { machines, reports, logs, browser, log } = parts;
+  const leaving = new AbortController();
+  const beats = createUnansweredHeartbeats();
+  let session: BrokerSession | null = null;
+  let online = new AbortController();
+  let wake = Promise.withResolvers<void>();
+  let draining = false;
+  let lastN = 0;
+
+  const fence = guardFence(() => {
+    log.error('the broker has been silent for too long: no lab page is touched until it answers');
+    machines.fence();
+    session?.terminate();
+  });
+
+  function joined(opened: BrokerSession): void {
+    const { welcome } = opened;
+    session = opened;
+    online = new AbortController();
+    beats.clear();
+    fence.allow(welcome.fenceAfterMs);
+    log.info({ sessionId: welcome.sessionId, capacity: welcome.capacity }, 'worker is connected');
+    reports.resume(welcome.ackedReportSeq, opened.send);
+    logs.resume(opened.send);
+    void beatHeart({
+      intervalMs: welcome.heartbeatIntervalMs,
+      signal: online.signal,
+      nextNumber: () => (lastN += 1),
+      state: () => ({ draining, holds: machines.holds() }),
+      browserPids: browser.pids,
+      wake: () => wake.promise,
+      send(heartbeat) {
+        const isDead = beats.oldestAgeMs() > welcome.heartbeatIntervalMs * deadAfterIntervals;
+        if (isDead) log.warn('heartbeats are not answered; the line is given up');
+        if (isDead) return opened.terminate();
+        beats.sent(heartbeat);
+        opened.send(heartbeat);
+      },
+    });
+  }
+
+  function closed(): void {
+    session = null;
+    online.abort();
+    reports.pause();
+    logs.pause();
+  }
+
+  const signal = AbortSignal.any([options.signal, leaving.signal]);
+  const message = (received: SessionMessage): void => receive(received, { ...parts, beats, fence });
+  const ended = keepConnected({ ...options, signal }, { joined, message, closed }, log).finally(() =>
+    fence.stop(),
+  );
+  // The starter listens too; this keeps an early end from being called unhandled.
+  ended.catch(() => undefined);
+
+  return {
+    startDraining() {
+      draining = true;
+      const waiting = wake;
+      wake = Promise.withResolvers<void>();
+      waiting.resolve();
+    },
+    async close() {
+      session?.close(1001, 'the worker stops');
+      if (session !== null) await aborted(online.signal, closeTimeoutMs);
+      leaving.abort();
+      await ended.catch(() => undefined);
+    },
+    ended,
+  };
+}
+
+function receive(
+  received: SessionMessage,
+  parts: ConnectionParts & { beats: UnansweredHeartbeats; fence: Fence },
+): void {
+  const { machines, reports, logs, beats, fence, log } = parts;
+  switch (received.type) {
+    case 'desired':
+      machines.apply(received);
+      break;
+    case 'heartbeat_ack': {
+      const answered = beats.answer(received.n);
+      if (answered === null) break;
+      fence.answered(answered.sinceMs);
+      machines.renew(received, answered.named, answered.sinceMs);
+      break;
+    }
+    case 'report_ack': {
+      const report = reports.acknowledge(received);
+      if (report === null) break;
+      const { machineId, epoch, body } = report;
+      if (received.outcome === 'stale_epoch') machines.dropStale({ machineId, epoch });
+      if (received.outcome === 'refused')
+        log.warn({ machineId, kind: body.kind, detail: received.detail }, 'a report was refused');
+      break;
+    }
+    case 'logs_ack':
+      logs.acknowledge(received);
+      break;
+  }
+}
+
+/** Resolves when the signal is aborted, at the latest after `timeoutMs`. */
+async function aborted(signal: AbortSignal, timeoutMs: number): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}

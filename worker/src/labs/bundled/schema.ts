@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { LabState } from '../../recipes/recipe.ts';
+
+/** The lab's word for a machine's state, in ours. */
+export const MachineState = z
+  .enum(['starting', 'running', 'ending', 'ended', 'failed'])
+  .transform((state): LabState => (state === 'running' ? 'live' : state));
+
+/** One row of "My machines". */
+export const MachineRow = z
+  .object({ 'data-machine-id': z.string().min(1), 'data-state': MachineState, 'data-label': z.string() })
+  .transform((row) => ({
+    labRef: row['data-machine-id'],
+    state: row['data-state'],
+    label: row['data-label'],
+  }));
+
+/** What the connection page shows. */
+export const Connection = z.object({
+  host: z.string().min(1).max(255),
+  port: z.coerce.number().int().min(1).max(65_535),
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+});
+
+/** What the terminal page shows after a command. `exitCode` is null when the lab stopped the command. */
+export const Transcript = z.object({
+  output: z.string(),
+  exitCode: z.coerce.number().int().nullable().catch(null),
+});
+export type Transcript = z.infer<typeof Transcript>;

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Console } from '../../recipes/console.ts';
+import { RecipeError } from '../../recipes/recipe-error.ts';
+import type { LabState, Recipe } from '../../recipes/recipe.ts';
+import { Connection, MachineRow, MachineState } from './schema.ts';
+import { credentialSelectors, paths, progressPath, selectors } from './selectors.ts';
+import { runCommand, shellQuote } from './terminal.ts';
+import { actOn, signIn, visit } from './visit.ts';
+
+const pollMs = 600;
+
+/** Operates the bundled lab by its web pages, as a person would. */
+export const bundledRecipe: Recipe = {
+  name: 'bundled',
+  credentialSelectors,
+  signIn,
+
+  async start(console, { label, template, minutes, beforeClick }) {
+    const status = await actOn(console, paths.start(template), async () => {
+      await console.fill(selectors.label, label);
+      await console.fill(selectors.minutes, String(minutes));
+      await beforeClick();
+      return console.submit(selectors.start);
+    });
+    const labRef = progressPath.exec(console.path())?.[1];
+    if (labRef !== undefined) return { labRef: decodeURIComponent(labRef) };
+    const { startError, message } = await console.texts({
+      startError: selectors.startError,
+      message: selectors.message,
+    });
+    throw explainRefusal(startError ?? message, status, template);
+  },
+
+  async waitUntilLive(console, labRef) {
+    for (;;) {
+      const state = await readState(console, paths.progress(labRef), labRef);
+      if (state === 'live') break;
+      if (state === 'failed') throw new RecipeError('lab_start_failed', await readReason(console));
+      if (state !== 'starting')
+        throw new RecipeError('machine_lost', `The lab says that the machine is ${state}.`);
+      await console.pause(pollMs);
+    }
+    await visit(console, paths.machine(labRef));
+    const endsAt = (await console.attributes(selectors.endsAt, ['datetime'])).at(0)?.['datetime'];
+    const parsed = z.iso.datetime().safeParse(endsAt);
+    return { endsInMs: parsed.success ? Math.max(0, Date.parse(parsed.data) - Date.now()) : null };
+  },
+
+  async openShell(console, labRef) {
+    // The sum is done by the machine's shell, so the answer cannot be an echo of the question.
+    const { output } = await runCommand(console, labRef, 'echo "coinslot-$((6 * 7))"');
+    if (output.trim() !== 'coinslot-42')
+      throw new RecipeError('shell_failed', 'The shell did not answer as a shell does.');
+  },
+
+  async bootstrap(console, labRef, { machineName, endsAt }) {
+    const notice =
+      endsAt === null
+        ? `This is ${machineName}.`
+        : `This is ${machineName}. It ends at ${endsAt.toISOString()}.`;
+    const { output, exitCode } = await runCommand(console, labRef, bootstrapScript(notice));
+    if (exitCode !== 0)
+      throw new RecipeError('bootstrap_failed', `The set-up ended with exit code ${exitCode}.`);
+    return { output };
+  },
+
+  async readConnection(console, labRef) {
+    await visit(console, paths.connection(labRef));
+    const shown = await console.texts({
+      gone: selectors.noConnection,
+      host: selectors.connectionHost,
+      port: selectors.connectionPort,
+      username: selectors.connectionUser,
+      password: selectors.connectionPassword,
+      hostKeyFingerprint: selectors.connectionFingerprint,
+    });
+    if (shown.gone !== null)
+      throw new RecipeError('machine_lost', 'The lab has no connection for this machine any more.');
+    const connection = Connection.safeParse(shown);
+    if (connection.success) return connection.data;
+    const names = connection.error.issues.map(({ path }) => path.join('.')).join(', ');
+    throw new RecipeError('page_changed', `The connection page lacks: ${names}.`);
+  },
+
+  async list(console) {
+    await visit(console, paths.machines);
+    const rows = await console.attributes(selectors.machineRows, [
+      'data-machine-id',
+      'data-state',
+      'data-label',
+    ]);
+    const listings = z.array(MachineRow).safeParse(rows);
+    const isList = (await console.has(selectors.machineTable)) || (await console.has(selectors.noMachines));
+    if (!listings.success || !isList)
+      throw new RecipeError('page_changed', 'The list of machines was not understood.');
+    return listings.data;
+  },
+
+  async end(console, labRef) {
+    for (let asked = false; ;) {
+      const state = await readState(console, paths.machine(labRef), labRef);
+      if (state === 'absent') return 'absent';
+      if (state === 'ended' || state === 'failed') return 'ended';
+      if (state !== 'ending' && !asked) {
+        await actOn(console, paths.end(labRef), () => console.submit(selectors.confirmEnd));
+        asked = true;
+      } else await console.pause(pollMs);
+    }
+  },
+};
+
+async function readState(console: Console, path: string, labRef: string): Promise<LabState> {
+  const status = await visit(console, path);
+  if (status === 404) return 'absent';
+  const state = (await console.attributes(selectors.machineState, ['data-state'])).at(0)?.['data-state'];
+  const parsed = MachineState.safeParse(state);
+  if (!parsed.success)
+    throw new RecipeError('page_changed', `The page of machine ${labRef} shows no known state.`);
+  return parsed.data;
+}
+
+async function readReason(console: Console): Promise<string> {
+  const { reason } = await console.texts({ reason: selectors.failureReason });
+  return `The lab could not start the machine: ${reason ?? 'it gave no reason'}`;
+}
+
+function explainRefusal(text: string | null, status: number, template: string): RecipeError {
+  if (text === null)
+    return new RecipeError('page_changed', `After the start no machine was shown (status ${status}).`);
+  if (/quota/i.test(text)) return new RecipeError('no_quota', text);
+  if (/already have/i.test(text)) return new RecipeError('seat_busy', text);
+  if (status === 404) return new RecipeError('page_changed', `The lab's catalogue has no ${template}.`);
+  return new RecipeError('lab_start_failed', text);
+}
+
+/** Says who and where the shell is, and greets whoever logs in with the time the machine ends. */
+function bootstrapScript(notice: string): string {
+  return [
+    'set -eu',
+    'cd "$HOME"',
+    'test "$(id -u)" != 0',
+    'umask 077',
+    `printf '%s\\n' ${shellQuote(notice)} > .coinslot-notice`,
+    `printf '%s\\n' 'cat "$HOME/.coinslot-notice" 2>/dev/null || :' > .bash_profile`,
+    `printf 'Shell of %s on %s, %s\\n' "$(id -un)" "$(uname -n)" "$(uname -sr)"`,
+  ].join('\n');
+}

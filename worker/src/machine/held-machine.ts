@@ -1,0 +1,160 @@
+import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
+import type { LogOutbox } from '../broker-client/log-outbox.ts';
+import type { ReportOutbox } from '../broker-client/report-outbox.ts';
+import type { BrowserKeeper } from '../browser/browser-keeper.ts';
+import type { PhaseTimeouts } from '../config.ts';
+import type { Logger } from '../logger.ts';
+import type { SecretRegistry } from '../masking/secret-registry.ts';
+import { findRecipe } from '../recipes/recipes.ts';
+import { createLease } from './lease.ts';
+import type { Lease } from './lease.ts';
+import type { MachineWork } from './machine-work.ts';
+import { pursueGoal } from './pursue-goal.ts';
+import { createSessionBook } from './session-book.ts';
+
+/** What every machine on this worker shares. */
+export type MachineParts = {
+  browser: BrowserKeeper;
+  reports: ReportOutbox;
+  logs: LogOutbox;
+  secrets: SecretRegistry;
+  timeouts: PhaseTimeouts;
+  watchIntervalMs: number;
+  log: Logger;
+};
+
+/** One machine this worker holds, at one epoch. */
+export type HeldMachine = {
+  machineId: string;
+  epoch: number;
+  lease: Lease;
+  phase: () => string;
+  /** Nothing at the lab is being waited for or clicked: stopping the worker now loses no work. */
+  isQuiet: () => boolean;
+  /** The newest word on the same epoch: renews, adds lab sessions, switches the goal. */
+  refresh: (assignment: Assignment) => void;
+  /** Touch no page for now; what is not ready is dropped by the caller instead. */
+  pausePages: () => void;
+  /** Aborts everything without another click at the lab. Resolves when its pages are closed. */
+  drop: (reason: string) => Promise<void>;
+};
+
+const quietPhases: ReadonlySet<string> = new Set(['ready', 'ended', 'failed', 'gone']);
+
+/** Takes a machine in: says `accepted` and pursues its goal once `after` (an earlier epoch's end) is over. */
+export function holdMachine(first: Assignment, after: Promise<void>, parts: MachineParts): HeldMachine {
+  const { machineId, epoch } = first;
+  const log = parts.log.child({ machineId, epoch });
+  const machineLog = parts.logs.open({ machineId, epoch });
+  const sessions = createSessionBook();
+  const lease = createLease(first.leaseRemainingMs);
+  const secrets = keepSecrets(parts.secrets);
+  secrets.add(first.seat.password);
+  sessions.merge(first.labSessions);
+
+  let assignment = first;
+  let phase = 'accepted';
+  let pages = new AbortController();
+  let pursuit = new AbortController();
+  let done: Promise<void> = Promise.resolve();
+
+  function report(body: ReportBody): ReturnType<MachineWork['report']> {
+    return parts.reports.add({ machineId, epoch }, body);
+  }
+
+  function work(signal: AbortSignal, recipe: MachineWork['recipe']): MachineWork {
+    return {
+      assignment,
+      recipe,
+      sessions,
+      lease,
+      signal,
+      pageSignal: () => pages.signal,
+      timeouts: parts.timeouts,
+      watchIntervalMs: parts.watchIntervalMs,
+      report,
+      say: (line) => machineLog.write('worker', `${line}\n`),
+      show: (output) => machineLog.write('machine', output.endsWith('\n') ? output : `${output}\n`),
+      setPhase(next) {
+        phase = next.slice(0, 40);
+      },
+      openPage: (pageSignal) => parts.browser.openPage(pageSignal),
+      secrets: parts.secrets,
+      addSecret: secrets.add,
+      plainSecrets: secrets.list,
+      log,
+    };
+  }
+
+  async function pursue(signal: AbortSignal): Promise<void> {
+    const recipe = findRecipe(assignment.lab.recipe);
+    try {
+      signal.throwIfAborted();
+      if (recipe === null) throw new Error(`This worker has no recipe called ${assignment.lab.recipe}.`);
+      await pursueGoal(work(signal, recipe));
+    } catch (error) {
+      if (signal.aborted) return;
+      const message = error instanceof Error ? error.message : String(error);
+      log.error({ err: error, goal: assignment.goal }, 'the work on a machine failed');
+      phase = 'failed';
+      if (assignment.goal === 'ready')
+        void report({ kind: 'failed', failure: 'internal', message: message.slice(0, 2000), step: null });
+    }
+  }
+
+  /** One pursuit at a time: the next begins when the last has let go of its pages. */
+  function begin(previous: Promise<void>): void {
+    const { signal } = (pursuit = new AbortController());
+    done = previous.then(() => pursue(signal));
+  }
+
+  void report({ kind: 'accepted' });
+  log.info({ goal: first.goal, wasReady: first.endpoint !== null, attempt: first.attempt }, 'machine taken');
+  begin(after);
+
+  return {
+    machineId,
+    epoch,
+    lease,
+    phase: () => phase,
+    isQuiet: () => quietPhases.has(phase),
+    refresh(next) {
+      lease.renew(next.leaseRemainingMs);
+      sessions.merge(next.labSessions);
+      const goalChanged = next.goal !== assignment.goal;
+      const unfinished = phase === 'ended' && next.goal === 'end' && sessions.open().length > 0;
+      assignment = next;
+      if (!goalChanged && !unfinished) return;
+      log.info({ goal: next.goal }, 'goal changed');
+      pursuit.abort(new Error('the goal changed'));
+      begin(done);
+    },
+    pausePages() {
+      pages.abort(new Error('the worker fenced itself'));
+      pages = new AbortController();
+    },
+    async drop(reason) {
+      log.info({ reason, phase }, 'machine dropped');
+      pursuit.abort(new Error(reason));
+      await done;
+      machineLog.end();
+      secrets.forgetAll();
+    },
+  };
+}
+
+function keepSecrets(registry: SecretRegistry): {
+  add: (secret: string) => void;
+  list: () => string[];
+  forgetAll: () => void;
+} {
+  const forget = new Map<string, () => void>();
+  return {
+    add(secret) {
+      if (!forget.has(secret)) forget.set(secret, registry.add(secret));
+    },
+    list: () => [...forget.keys()],
+    forgetAll: () => forget.forEach((forgetOne) => forgetOne()),
+  };
+}

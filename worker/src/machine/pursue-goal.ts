@@ -1,0 +1,26 @@
+import { clearLabSessions } from './clear-lab-sessions.ts';
+import { keepReady } from './keep-ready.ts';
+import type { MachineWork } from './machine-work.ts';
+import { provisionMachine } from './provision-machine.ts';
+
+/**
+ * What an assignment asks for:
+ *  - `ready` with a way in: it was ready before; keep it, start nothing;
+ *  - `ready` without: provision it, then keep it;
+ *  - `end`: end its lab sessions and confirm, however long it takes.
+ *
+ * @throws only when `work.signal` was aborted
+ */
+export async function pursueGoal(work: MachineWork): Promise<void> {
+  const { goal, endpoint } = work.assignment;
+  if (goal === 'end') {
+    work.setPhase('ending');
+    await clearLabSessions(work, { signal: work.signal, giveUpOnFinal: false });
+    work.setPhase('ended');
+    return;
+  }
+  if (endpoint !== null) return keepReady(work, endpoint, { startedHere: false });
+  const opened = await provisionMachine(work);
+  if (opened === null) work.setPhase('failed');
+  else await keepReady(work, opened, { startedHere: true });
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
+import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import { raceSignal } from '../browser/page/race-signal.ts';
+import type { Console } from '../recipes/console.ts';
+import { RecipeError } from '../recipes/recipe-error.ts';
+import type { LabConnection } from '../recipes/recipe.ts';
+import { endStrays } from './end-strays.ts';
+import type { LabVisit } from './lab-visit.ts';
+import { waitForLease } from './lease.ts';
+import { machineTag } from './machine-tag.ts';
+import type { MachineWork } from './machine-work.ts';
+import type { KnownSession } from './session-book.ts';
+import { verifySsh } from './verify-ssh.ts';
+
+/** Where a try stands: for the report when it fails. */
+export type TryProgress = { attempt: number; step: ProvisionStep | null };
+
+/**
+ * One try: the seven steps in their order. The intent to start is committed at the broker before the click, the lab's
+ * id is reported at once after it.
+ *
+ * @throws whatever a step failed with; `progress.step` says which
+ */
+export async function tryProvision(
+  work: MachineWork,
+  visit: LabVisit,
+  progress: TryProgress,
+  signal: AbortSignal,
+): Promise<OpenedEndpoint> {
+  const { recipe, timeouts, assignment } = work;
+
+  /** Runs one step under its own deadline and reports how it went. */
+  async function step<Value>(
+    name: ProvisionStep,
+    timeoutMs: number,
+    line: string,
+    act: (console: Console, signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    progress.step = name;
+    work.setPhase(name);
+    work.say(line);
+    visit.note(`step ${name}`);
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const { attempt } = progress;
+    void work.report({ kind: 'step', attempt, step: name, state: 'running', failure: null });
+    const console = await visit.console(bounded);
+    const value = await raceSignal(act(console, bounded), bounded);
+    void work.report({ kind: 'step', attempt, step: name, state: 'done', failure: null });
+    return value;
+  }
+
+  await step('sign_in', timeouts.browserMs + timeouts.signInMs, 'Signing in to the lab…', (console) =>
+    recipe.signIn(console),
+  );
+  const session = await step(
+    'start_lab',
+    timeouts.labStartMs,
+    'Asking the lab for a machine…',
+    (console, bounded) => startSession(work, console, progress.attempt, bounded),
+  );
+  const { labRef } = session;
+  const endsInMs = await step(
+    'wait_for_lab',
+    timeouts.labStartMs,
+    'The lab is starting the machine…',
+    (console) => awaitLive(work, console, session),
+  );
+  await step('open_shell', timeouts.shellMs, 'The machine runs. Opening a shell…', (console) =>
+    recipe.openShell(console, labRef),
+  );
+  const endsAt = endsInMs === null ? null : new Date(Date.now() + endsInMs);
+  await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console) => {
+    const { output } = await recipe.bootstrap(console, labRef, {
+      machineName: assignment.machineName,
+      endsAt,
+    });
+    work.show(output);
+  });
+  const connection = await step('open_tunnel', timeouts.tunnelMs, 'Opening a way in…', async (console) => {
+    const shown = await recipe.readConnection(console, labRef);
+    work.addSecret(shown.password);
+    return shown;
+  });
+  const knownHostsLine = await step(
+    'verify',
+    timeouts.verifyMs,
+    'Checking that you can log in…',
+    (_console, bounded) => verifySsh(connection, bounded),
+  );
+  return endpointOf(connection, knownHostsLine);
+}
+
+/** Intent first, then the click, then the lab's id, each known to the broker before the next. */
+async function startSession(
+  work: MachineWork,
+  console: Console,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<KnownSession & { labRef: string }> {
+  const { assignment, recipe, lease, timeouts } = work;
+  const tag = machineTag(assignment, attempt);
+  const session = work.sessions.add({ id: randomUUID(), tag });
+  const outcome = await raceSignal(
+    work.report({ kind: 'lab_session_intended', labSessionId: session.id, tag }),
+    signal,
+  );
+  if (outcome !== 'applied' && outcome !== 'duplicate') {
+    // Nothing was clicked, so nothing is to be ended.
+    session.state = 'ended';
+    throw new RecipeError('internal', `The broker did not agree to a start at the lab (${outcome}).`);
+  }
+  const { labRef } = await recipe.start(console, {
+    label: tag,
+    template: assignment.template,
+    minutes: assignment.durationMinutes,
+    beforeClick: () => waitForLease(lease, timeouts.pageMs, signal),
+  });
+  session.labRef = labRef;
+  session.state = 'starting';
+  void work.report({ kind: 'lab_session_started', labSessionId: session.id, labRef });
+  work.log.info({ labRef, tag }, 'lab session started');
+  return Object.assign(session, { labRef });
+}
+
+async function awaitLive(
+  work: MachineWork,
+  console: Console,
+  session: KnownSession & { labRef: string },
+): Promise<number | null> {
+  const { endsInMs } = await work.recipe.waitUntilLive(console, session.labRef);
+  session.state = 'live';
+  const report = {
+    kind: 'lab_session_live',
+    labSessionId: session.id,
+    labRef: session.labRef,
+    endsInMs,
+  } as const;
+  void work.report(report);
+  await endStrays(work, console);
+  return endsInMs;
+}
+
+function endpointOf(connection: LabConnection, knownHostsLine: string): OpenedEndpoint {
+  return { kind: 'ssh', tunnel: 'direct', reach: 'anywhere', ...connection, knownHostsLine };
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import ssh2 from 'ssh2';
+import { RecipeError } from '../recipes/recipe-error.ts';
+import type { LabConnection } from '../recipes/recipe.ts';
+
+/**
+ * A real login as the member would do it: the address answers as SSH, its host key is the one the lab's page names, the
+ * password is accepted and `true` exits 0.
+ *
+ * @returns the line for a known_hosts file
+ */
+export async function verifySsh(connection: LabConnection, signal: AbortSignal): Promise<string> {
+  const client = new ssh2.Client();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const fail = (message: string): void => reject(new RecipeError('verify_failed', message));
+  const abort = (): void => reject(signal.reason);
+  let hostKey: Buffer | null = null;
+
+  signal.addEventListener('abort', abort, { once: true });
+  client.on('error', (error) => fail(`Logging in failed: ${error.message}`));
+  client.on('close', () => fail('The machine closed the connection.'));
+  client.on('ready', () => {
+    client.exec('true', (error, channel) => {
+      if (error !== undefined) return fail(`No command could be run: ${error.message}`);
+      channel.on('exit', (code: number | null) => {
+        if (code === 0 && hostKey !== null) resolve(knownHostsLine(connection, hostKey));
+        else fail(`The command "true" ended with ${code}.`);
+      });
+      channel.resume();
+    });
+  });
+  try {
+    signal.throwIfAborted();
+    client.connect({
+      host: connection.host,
+      port: connection.port,
+      username: connection.username,
+      password: connection.password,
+      readyTimeout: 0,
+      hostVerifier: (key: Buffer) => {
+        hostKey = key;
+        return fingerprintOf(key) === connection.hostKeyFingerprint;
+      },
+    });
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    client.destroy();
+  }
+}
+
+/** As OpenSSH prints it. */
+function fingerprintOf(key: Buffer): string {
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}
+
+function knownHostsLine({ host, port }: LabConnection, key: Buffer): string {
+  const typeLength = key.readUInt32BE(0);
+  const type = key.subarray(4, 4 + typeLength).toString('latin1');
+  const name = port === 22 ? host : `[${host}]:${port}`;
+  return `${name} ${type} ${key.toString('base64')}`;
+}

@@ -1,0 +1,51 @@
+import type { Console } from './console.ts';
+
+/** What a lab says of one of its machines. `failed` ones do not run. `absent`: the lab does not know it (any more). */
+export type LabState = 'starting' | 'live' | 'ending' | 'ended' | 'failed' | 'absent';
+
+/** One line of the lab's own list. `label` is the tag it was started with. */
+export type LabListing = { labRef: string; label: string; state: LabState };
+
+/** What the lab's page says about the way in. */
+export type LabConnection = {
+  host: string;
+  port: number;
+  username: string;
+  password: string;
+  hostKeyFingerprint: string;
+};
+
+export type Seat = { username: string; password: string };
+
+/**
+ * How one kind of lab console is operated, page by page. Every function starts from wherever the console stands, works
+ * on behalf of the seat it was opened for, and throws a RecipeError that tells the failure apart.
+ */
+export type Recipe = {
+  name: string;
+  /** Elements that show credentials: blacked out in screenshots and emptied in page copies. */
+  credentialSelectors: readonly string[];
+  signIn: (console: Console) => Promise<void>;
+  /**
+   * Asks for one machine. `beforeClick` is awaited right before the click that starts it (it may throw).
+   * Answers with the lab's own id as soon as the lab gave it.
+   */
+  start: (
+    console: Console,
+    order: { label: string; template: string; minutes: number; beforeClick: () => Promise<void> },
+  ) => Promise<{ labRef: string }>;
+  /** Waits until the machine runs. `endsInMs`: until the lab ends it by itself; null when it does not say. */
+  waitUntilLive: (console: Console, labRef: string) => Promise<{ endsInMs: number | null }>;
+  /** A shell on the machine answers. */
+  openShell: (console: Console, labRef: string) => Promise<void>;
+  /** Sets the machine up through the shell; answers with what it printed. */
+  bootstrap: (
+    console: Console,
+    labRef: string,
+    order: { machineName: string; endsAt: Date | null },
+  ) => Promise<{ output: string }>;
+  readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
+  list: (console: Console) => Promise<LabListing[]>;
+  /** Asks the lab to end the machine and waits until the lab says that it ended. */
+  end: (console: Console, labRef: string) => Promise<'ended' | 'absent'>;
+};
