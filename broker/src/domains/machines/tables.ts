@@ -1,9 +1,9 @@
-import { LogSource } from '@coinslot/shared/live-events/log-line.ts';
-import { EndReason } from '@coinslot/shared/states/end-reason.ts';
-import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
-import { MachinePurpose, MachineState } from '@coinslot/shared/states/machine.ts';
-import { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
-import { ProvisionStep, ProvisionStepState } from '@coinslot/shared/states/provision-step.ts';
+import type { LogSource } from '@coinslot/shared/live-events/log-line.ts';
+import type { EndReason } from '@coinslot/shared/states/end-reason.ts';
+import type { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
+import type { MachinePurpose, MachineState } from '@coinslot/shared/states/machine.ts';
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import type { ProvisionStep, ProvisionStepState } from '@coinslot/shared/states/provision-step.ts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -20,7 +20,7 @@ import {
 /** One purchase's machine, from request to end. The database refuses every move that machine_state_moves does not list. */
 export const machines = pgTable('machines', {
   id: uuid('id').primaryKey(),
-  purpose: text('purpose', { enum: MachinePurpose.options }).notNull().default('sale'),
+  purpose: text('purpose').$type<MachinePurpose>().notNull().default('sale'),
   ownerId: uuid('owner_id'),
   productId: uuid('product_id').notNull(),
   poolId: uuid('pool_id').notNull(),
@@ -30,9 +30,9 @@ export const machines = pgTable('machines', {
   durationMinutes: integer('duration_minutes').notNull(),
   price: bigint('price', { mode: 'number' }).notNull(),
   refundsUnusedOnStop: boolean('refunds_unused_on_stop').notNull().default(false),
-  state: text('state', { enum: MachineState.options }).notNull().default('queued'),
-  endReason: text('end_reason', { enum: EndReason.options }),
-  endFailure: text('end_failure', { enum: ProvisionFailure.options }),
+  state: text('state').$type<MachineState>().notNull().default('queued'),
+  endReason: text('end_reason').$type<EndReason>(),
+  endFailure: text('end_failure').$type<ProvisionFailure>(),
   endDetail: text('end_detail'),
   epoch: integer('epoch').notNull().default(0),
   attempt: integer('attempt').notNull().default(1),
@@ -88,10 +88,10 @@ export const machineSteps = pgTable(
   {
     machineId: uuid('machine_id').notNull(),
     attempt: integer('attempt').notNull(),
-    step: text('step', { enum: ProvisionStep.options }).notNull(),
+    step: text('step').$type<ProvisionStep>().notNull(),
     epoch: integer('epoch').notNull(),
-    state: text('state', { enum: ProvisionStepState.options }).notNull(),
-    failure: text('failure', { enum: ProvisionFailure.options }),
+    state: text('state').$type<ProvisionStepState>().notNull(),
+    failure: text('failure').$type<ProvisionFailure>(),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
   },
@@ -105,7 +105,7 @@ export const machineLogs = pgTable(
     epoch: integer('epoch').notNull(),
     seq: integer('seq').notNull(),
     at: timestamp('at', { withTimezone: true }).notNull(),
-    source: text('source', { enum: LogSource.options }).notNull(),
+    source: text('source').$type<LogSource>().notNull(),
     text: text('text').notNull(),
   },
   (table) => [primaryKey({ columns: [table.machineId, table.epoch, table.seq] })],
@@ -138,7 +138,7 @@ export const labSessions = pgTable('lab_sessions', {
   epoch: integer('epoch').notNull(),
   tag: text('tag').notNull().unique(),
   labRef: text('lab_ref'),
-  state: text('state', { enum: LabSessionState.options }).notNull().default('intended'),
+  state: text('state').$type<LabSessionState>().notNull().default('intended'),
   intendedAt: timestamp('intended_at', { withTimezone: true }).notNull().defaultNow(),
   startedAt: timestamp('started_at', { withTimezone: true }),
   liveAt: timestamp('live_at', { withTimezone: true }),

@@ -1,0 +1,13 @@
+export { claimSeat } from './claim-seat.ts';
+export { disableSeat, openLabBreaker } from './close-what-fails.ts';
+export { BundledLabSeats, bundledPoolName, ensureBundledLab } from './ensure-bundled-lab.ts';
+export { type LabSummary, listLabs } from './list-labs.ts';
+export { maskSecrets } from './mask-secrets.ts';
+export { purgeEvidence } from './purge-evidence.ts';
+export { listEvidence } from './read-evidence.ts';
+export { readSeatSecret } from './read-seat-secret.ts';
+export { releaseSeat } from './release-seat.ts';
+export { reopenLab, reopenSeat } from './reopen.ts';
+export { registerLabRoutes } from './routes.ts';
+export { storeEvidence } from './store-evidence.ts';
+export { evidence, labs, seats } from './tables.ts';

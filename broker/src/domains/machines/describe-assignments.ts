@@ -1,0 +1,86 @@
+import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
+import { MachineState } from '@coinslot/shared/states/machine.ts';
+import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { type Db, readRows } from '../../database/db.ts';
+import { readSeatSecret } from '../labs/index.ts';
+import { readEndpointForWorker } from './endpoints/read-endpoints.ts';
+
+/**
+ * Everything a worker should have, in the words of its protocol, secrets opened. The goal follows from the machine's state:
+ * what is prepared or ready is wanted; for everything else only the lab's end is.
+ */
+export async function describeAssignments(
+  db: Db,
+  ctx: Pick<BrokerContext, 'secrets'>,
+  workerId: string,
+): Promise<Assignment[]> {
+  const rows = await readRows(db, AssignmentRow, selectAssignments(workerId));
+  return Promise.all(
+    rows.map(async ({ state, seatId, seatUsername, ...row }) => {
+      const password = await readSeatSecret(db, ctx, seatId);
+      if (password === null) throw new Error(`the seat ${seatId} of an open lease does not exist`);
+      return {
+        ...row,
+        goal: wanted.has(state) ? 'ready' : 'end',
+        seat: { id: seatId, username: seatUsername, password },
+        endpoint: state === 'ready' ? await readEndpointForWorker(db, ctx, row.machineId) : null,
+      } satisfies Assignment;
+    }),
+  );
+}
+
+const wanted: ReadonlySet<MachineState> = new Set(['assigned', 'provisioning', 'ready']);
+
+function selectAssignments(workerId: string) {
+  return sql`
+    select
+      m.id as "machineId", l.epoch, m.state, m.attempt, m.name as "machineName", m.template,
+      m.duration_minutes as "durationMinutes",
+      round(extract(epoch from l.expires_at - now()) * 1000)::integer as "leaseRemainingMs",
+      coalesce(round(extract(epoch from m.provision_deadline_at - now()) * 1000), 0)::integer as "provisionRemainingMs",
+      json_build_object(
+        'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms
+      ) as lab,
+      s.id as "seatId", s.username as "seatUsername",
+      coalesce((
+        select json_agg(json_build_object(
+          'id', ls.id, 'tag', ls.tag, 'state', ls.state, 'labRef', ls.lab_ref,
+          'intendedAgoMs', greatest(0, round(extract(epoch from now() - ls.intended_at) * 1000))
+        ) order by ls.intended_at)
+        from lab_sessions ls where ls.machine_id = m.id and ls.state <> 'ended'
+      ), '[]') as "labSessions"
+    from leases l
+    join machines m on m.id = l.machine_id
+    join labs lab on lab.id = m.lab_id
+    join seats s on s.id = l.seat_id
+    where l.worker_id = ${workerId} and l.released_at is null
+    order by l.granted_at, l.id
+  `;
+}
+
+const AssignmentRow = z.object({
+  machineId: z.uuid(),
+  epoch: z.int(),
+  state: MachineState,
+  attempt: z.int(),
+  machineName: z.string(),
+  template: z.string(),
+  durationMinutes: z.int(),
+  leaseRemainingMs: z.int(),
+  provisionRemainingMs: z.int(),
+  lab: z.object({ id: z.uuid(), recipe: z.string(), baseUrl: z.url(), listLagMs: z.int() }),
+  seatId: z.uuid(),
+  seatUsername: z.string(),
+  labSessions: z.array(
+    z.object({
+      id: z.uuid(),
+      tag: z.string(),
+      state: LabSessionState,
+      labRef: z.string().nullable(),
+      intendedAgoMs: z.int(),
+    }),
+  ),
+});

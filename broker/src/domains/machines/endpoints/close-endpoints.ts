@@ -1,0 +1,9 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../../../database/db.ts';
+
+/** Closes every way into a machine and wipes the passwords. */
+export async function closeEndpoints(tx: Tx, machineId: string): Promise<void> {
+  await tx.execute(sql`
+    update endpoints set closed_at = now(), secret = null where machine_id = ${machineId} and closed_at is null
+  `);
+}

@@ -1,0 +1,39 @@
+import { type EndReason, endReasons } from '@coinslot/shared/states/end-reason.ts';
+import type { MachineState } from '@coinslot/shared/states/machine.ts';
+
+/**
+ * Where a machine goes when its end is decided.
+ *
+ * Ends that are our or the lab's doing, and ends that show something went wrong, are `failed` at once. The others are
+ * `stopped`; when the lab still runs something for it, they pass through `stopping` until the lab confirmed (or 30 s went by).
+ */
+export function decideEndState(
+  reason: EndReason,
+  machine: { state: MachineState; labSessionOpen: boolean },
+): 'stopping' | 'stopped' | 'failed' {
+  if (failing.has(reason)) return 'failed';
+  return machine.labSessionOpen && machine.state !== 'queued' ? 'stopping' : 'stopped';
+}
+
+/** What happens to the coins: a charge that was never earned goes back whole, an early end may give unused time back. */
+export type Settlement = 'release' | 'refund_unused' | 'keep';
+
+export function decideSettlement(
+  reason: EndReason,
+  charge: { state: 'held' | 'captured' | 'released'; refundsUnusedOnStop: boolean },
+): Settlement {
+  if (charge.state === 'held') return 'release';
+  if (charge.state === 'released') return 'keep';
+  if (endReasons[reason].fault === 'house') return 'refund_unused';
+  return reason === 'member_stopped' && charge.refundsUnusedOnStop ? 'refund_unused' : 'keep';
+}
+
+const failing: ReadonlySet<EndReason> = new Set([
+  'queue_timeout',
+  'provision_timeout',
+  'provision_failed',
+  'lab_ended',
+  'lab_disabled',
+  'worker_lost',
+  'drained',
+]);

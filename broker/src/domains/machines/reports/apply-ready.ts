@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { readRows, type Tx } from '../../../database/db.ts';
+import { captureCharge } from '../../wallet/index.ts';
+import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
+import { appendEvent, tellChanged } from '../life/append-event.ts';
+import type { LockedMachine } from '../life/lock-machine.ts';
+import { applyFailed } from './apply-failed.ts';
+import { beginProvisioning } from './begin-provisioning.ts';
+import { applied, refused, type ReportOutcome, type ReportScope } from './hold.ts';
+import type { ReportOf } from './report-of.ts';
+
+/** A lab that ends the machine this much before the sold time is over did not give what was sold. */
+const missingTimeAllowedMs = 60_000;
+
+/**
+ * The machine answers: the coins are earned and the sold time starts. From a machine that is ready already it is an adoption:
+ * only the ways in are written anew.
+ */
+export async function applyReady(
+  tx: Tx,
+  scope: ReportScope,
+  body: ReportOf<'ready'>,
+): Promise<ReportOutcome> {
+  const { ctx, hold, machine } = scope;
+  if (machine.openLabSession === null) return refused('a machine without a lab session cannot be ready');
+  if (machine.state === 'ready') {
+    await replaceEndpoints(tx, ctx, hold, body.endpoints);
+    tellChanged(tx, ctx, machine.id);
+    return applied;
+  }
+  if (!(await beginProvisioning(tx, scope))) return refused(`a ${machine.state} machine cannot become ready`);
+  if (endsTooEarly(machine)) {
+    return applyFailed(tx, scope, {
+      kind: 'failed',
+      failure: 'lab_error',
+      message: 'The lab would end the machine before the sold time is over.',
+      step: 'verify',
+    });
+  }
+  await becomeReady(tx, machine);
+  await replaceEndpoints(tx, ctx, hold, body.endpoints);
+  await appendEvent(tx, ctx, machine.id, { kind: 'state', from: 'provisioning', to: 'ready', reason: null });
+  await earnCharge(tx, ctx, machine, `worker:${hold.workerId}`);
+  return applied;
+}
+
+function endsTooEarly({ openLabSession, durationMinutes }: LockedMachine): boolean {
+  const labLeftMs = openLabSession?.labLeftMs ?? null;
+  return labLeftMs !== null && labLeftMs < durationMinutes * 60_000 - missingTimeAllowedMs;
+}
+
+/** The sold time starts now; it never outlasts what the lab gives. */
+async function becomeReady(tx: Tx, machine: LockedMachine): Promise<void> {
+  await tx.execute(sql`
+    update machines set
+      state = 'ready', ready_at = now(),
+      expires_at = least(
+        now() + duration_minutes * interval '1 minute',
+        now() + ${machine.openLabSession?.labLeftMs ?? null}::double precision * interval '1 millisecond'
+      )
+    where id = ${machine.id}
+  `);
+}
+
+async function earnCharge(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  machine: LockedMachine,
+  actor: string,
+): Promise<void> {
+  const held = await readRows(
+    tx,
+    z.object({ id: z.uuid(), price: z.int() }),
+    sql`select id, price from charges where machine_id = ${machine.id} and kind = 'purchase' and state = 'held'`,
+  );
+  for (const charge of held) {
+    if (!(await captureCharge(tx, charge.id, actor))) continue;
+    const facts = { state: 'captured', price: charge.price, refunded: 0 } as const;
+    await appendEvent(tx, ctx, machine.id, { kind: 'charge', ...facts });
+  }
+}
