@@ -19,7 +19,7 @@ export function describeLimits(
 
   put(
     cgroups.has('memory'),
-    `Memory: ${template.memoryMb} MiB for the machine as a whole`,
+    `Memory: ${template.memoryMb} MiB for the machine as a whole, files on its disk included`,
     `Memory: ${template.memoryMb} MiB holds for each process, not for all of them together`,
   );
   put(
