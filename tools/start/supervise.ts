@@ -36,7 +36,8 @@ export interface SuperviseOptions {
 }
 
 const defaultBackoffMs = [1000, 2000, 4000, 8000, 16_000, 30_000];
-const tailLines = 15;
+const tailLines = 40;
+const shownTailLines = 15;
 
 /**
  * Keeps a program running: started, awaited, started again when it crashes.
@@ -118,7 +119,9 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
 
   function failFirst(what: string): void {
     stopping.abort();
-    const shown = tail.map((line) => `  ${parseLogLine(line)?.msg ?? line}`).join('\n');
+    // The cause stands above a stack, and stacks are long: they stay in the log file.
+    const told = tail.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(-shownTailLines);
+    const shown = told.map((line) => `  ${parseLogLine(line)?.msg ?? line}`).join('\n');
     first.reject(new Error(`${program.name} ${what}.\n${shown}\nThe whole log: ${log.file}`));
   }
 }
