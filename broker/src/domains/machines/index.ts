@@ -7,3 +7,8 @@ export { requeueMachine, type RequeueReason } from './life/requeue-machine.ts';
 export { appendLogs } from './logs/append-logs.ts';
 export { applyReport } from './reports/apply-report.ts';
 export type { Hold, ReportOutcome } from './reports/hold.ts';
+export { dueMachines } from './sweep/due-machines.ts';
+export { endDueMachines } from './sweep/end-due-machines.ts';
+export { finishStopping } from './sweep/finish-stopping.ts';
+export { releaseOrphanHolds } from './sweep/release-orphan-holds.ts';
+export { warnExpiring } from './sweep/warn-expiring.ts';

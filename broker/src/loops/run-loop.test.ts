@@ -1,0 +1,79 @@
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { createBus } from '../live/bus.ts';
+import { runLoop } from './run-loop.ts';
+
+const log = pino({ level: 'silent' });
+const bus = createBus(() => undefined);
+
+test('a loop that throws runs again and its last good round is told', async () => {
+  let rounds = 0;
+  const running = runLoop(
+    {
+      name: 'test',
+      everyMs: 1,
+      async run() {
+        rounds += 1;
+        if (rounds < 3) throw new Error('not yet');
+      },
+    },
+    { bus, log },
+  );
+  await vi.waitFor(() => expect(running.lastRunAt()).toBeInstanceOf(Date));
+  expect(rounds).toBeGreaterThanOrEqual(3);
+  await running.stop();
+});
+
+test('rounds never overlap, and a wake-up during a round makes one more follow', async () => {
+  let rounds = 0;
+  let inside = 0;
+  let finish: () => void = () => undefined;
+  const running = runLoop(
+    {
+      name: 'test',
+      everyMs: 60_000,
+      wakeOn: 'queue_changed',
+      async run() {
+        inside += 1;
+        expect(inside).toBe(1);
+        rounds += 1;
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        inside -= 1;
+      },
+    },
+    { bus, log },
+  );
+  bus.emit('queue_changed', {});
+  bus.emit('queue_changed', {});
+  finish();
+  await vi.waitFor(() => expect(rounds).toBe(2));
+  finish();
+  await vi.waitFor(() => expect(inside).toBe(0));
+  const stopped = running.stop();
+  await stopped;
+  expect(rounds).toBe(2);
+});
+
+test('stop waits for the round that runs', async () => {
+  let finish: () => void = () => undefined;
+  let ended = false;
+  const running = runLoop(
+    {
+      name: 'test',
+      everyMs: 1,
+      async run() {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        ended = true;
+      },
+    },
+    { bus, log },
+  );
+  const stopped = running.stop();
+  finish();
+  await stopped;
+  expect(ended).toBe(true);
+});

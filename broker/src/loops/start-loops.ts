@@ -1,0 +1,65 @@
+import type { BrokerContext } from '../context.ts';
+import { createAllocate } from './allocate.ts';
+import { createEndClosedLabs } from './end-closed-labs.ts';
+import { createExpireMachines } from './expire-machines.ts';
+import { createFinishDrains } from './finish-drains.ts';
+import { createFinishStopping } from './finish-stopping.ts';
+import type { Loop } from './loop.ts';
+import { createPurgeEvidence } from './purge-evidence.ts';
+import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
+import { runLoop } from './run-loop.ts';
+import { createSweepLeases } from './sweep-leases.ts';
+import { createTimeOutProvisioning } from './time-out-provisioning.ts';
+import { createTimeOutQueued } from './time-out-queued.ts';
+
+export interface LoopHealth {
+  /** Its last good round (or its start) is not longer ago than three rounds and half a minute. */
+  healthy: boolean;
+  lastRunAt: string | null;
+}
+
+export interface RunningLoops {
+  /** No new round begins; resolves when every round that runs has ended. */
+  stop(): Promise<void>;
+  health(): Record<string, LoopHealth>;
+}
+
+/** Starts every loop of the broker. */
+export function startLoops(ctx: BrokerContext): RunningLoops {
+  const startedAt = Date.now();
+  const all = listLoops(ctx).map((loop) => ({ ...loop, running: runLoop(loop, ctx) }));
+  return {
+    async stop() {
+      await Promise.all(all.map(({ running }) => running.stop()));
+    },
+    health: () =>
+      Object.fromEntries(
+        all.map(({ name, everyMs, running }) => {
+          const lastRunAt = running.lastRunAt();
+          const lateAfterMs = 3 * everyMs + latenessAllowedMs;
+          const healthy = Date.now() - (lastRunAt?.getTime() ?? startedAt) <= lateAfterMs;
+          return [name, { healthy, lastRunAt: lastRunAt?.toISOString() ?? null }];
+        }),
+      ),
+  };
+}
+
+const latenessAllowedMs = 30_000;
+
+/** The table of loops: each looks at the database every `everyMs`, some also as soon as they are told. */
+function listLoops(ctx: BrokerContext): Loop[] {
+  const everyMs = ctx.config.loops.intervalMs;
+  const rarelyMs = 60 * everyMs;
+  return [
+    { name: 'allocate', everyMs, wakeOn: 'queue_changed', run: createAllocate(ctx) },
+    { name: 'sweep-leases', everyMs, run: createSweepLeases(ctx) },
+    { name: 'finish-drains', everyMs, run: createFinishDrains(ctx) },
+    { name: 'expire-machines', everyMs, run: createExpireMachines(ctx) },
+    { name: 'time-out-queued', everyMs, run: createTimeOutQueued(ctx) },
+    { name: 'time-out-provisioning', everyMs, run: createTimeOutProvisioning(ctx) },
+    { name: 'finish-stopping', everyMs, run: createFinishStopping(ctx) },
+    { name: 'end-closed-labs', everyMs, run: createEndClosedLabs(ctx) },
+    { name: 'release-orphan-holds', everyMs: rarelyMs, run: createReleaseOrphanHolds(ctx) },
+    { name: 'purge-evidence', everyMs: rarelyMs, run: createPurgeEvidence(ctx) },
+  ];
+}
