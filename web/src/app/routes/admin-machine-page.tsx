@@ -1,3 +1,105 @@
+import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
+import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import { Link, useParams } from 'react-router';
+import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
+import { useAdminMachine } from '../../features/machines/api/get-admin-machine.ts';
+import { AdminStopButton } from '../../features/machines/components/admin-stop-button.tsx';
+import { Checklist } from '../../features/machines/components/checklist.tsx';
+import { EventList } from '../../features/machines/components/event-list.tsx';
+import { EvidenceList } from '../../features/machines/components/evidence-list.tsx';
+import { LabSessionList } from '../../features/machines/components/lab-session-list.tsx';
+import { LogPanel } from '../../features/machines/components/log-panel.tsx';
+import { describeEnd, stateLabels, stateTones } from '../../features/machines/describe-machine.ts';
+import { usePolledLog } from '../../features/machines/live/use-polled-log.ts';
+import { hasStatus } from '../../lib/api-error.ts';
+import { formatCoins, formatDateTime } from '../../lib/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Card, CardTitle } from '../../ui/card.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { SkeletonList } from '../../ui/skeleton.tsx';
+import { paths } from '../paths.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+
 export function AdminMachinePage() {
-  return null;
+  const { id = '' } = useParams();
+  const machine = useAdminMachine(id);
+  if (hasStatus(machine.error, 404) || hasStatus(machine.error, 400)) return <NotFoundPage />;
+  return (
+    <QueryView query={machine} loading={<SkeletonList rows={3} rowClassName="h-44" />}>
+      {(found) => <AdminMachineView key={found.id} machine={found} />}
+    </QueryView>
+  );
+}
+
+function AdminMachineView({ machine }: { machine: AdminMachine }) {
+  const me = useSignedIn();
+  const { log, status } = usePolledLog(machine.id, machine.state);
+  const over = isFinalMachineState(machine.state);
+  return (
+    <>
+      <p className="mb-2">
+        <Link to={paths.adminMachines} className="text-link font-semibold underline underline-offset-2">
+          All machines
+        </Link>
+      </p>
+      <PageHeader
+        title={machine.name}
+        aside={!over && mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
+      >
+        <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>{' '}
+        {machine.endReason ? describeEnd(machine) : machine.productName}
+      </PageHeader>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card>
+          <CardTitle>Who and where</CardTitle>
+          <WhoAndWhere machine={machine} />
+        </Card>
+        <Card>
+          <CardTitle>Steps</CardTitle>
+          <Checklist machine={machine} events={[]} />
+        </Card>
+        <Card>
+          <CardTitle>Lab sessions</CardTitle>
+          <LabSessionList sessions={machine.labSessions} />
+        </Card>
+        <Card>
+          <CardTitle>Evidence</CardTitle>
+          <EvidenceList items={machine.evidence} mayRead={mayDo(me, 'admin.evidence.read')} />
+        </Card>
+        <Card className="min-w-0 lg:col-span-2">
+          <CardTitle>Events</CardTitle>
+          <EventList machineId={machine.id} refetchInterval={over ? false : 5000} />
+        </Card>
+        <div className="min-w-0 lg:col-span-2">
+          <LogPanel log={log} status={status} capped={machine.logCapped} fileName={`${machine.name}.log`} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function WhoAndWhere({ machine }: { machine: AdminMachine }) {
+  const { charge } = machine;
+  return (
+    <Facts
+      items={[
+        {
+          name: 'Member',
+          value: machine.owner ? `${machine.owner.name} (${machine.owner.email})` : 'Nobody',
+        },
+        { name: 'Product', value: machine.productName },
+        { name: 'Worker', value: machine.worker?.name ?? 'None' },
+        { name: 'Seat', value: machine.seat?.username ?? 'None' },
+        { name: 'Epoch', value: machine.epoch },
+        { name: 'Try', value: machine.attempt },
+        { name: 'Charge', value: `${formatCoins(charge.price)} ${charge.state}, ${charge.refunded} back` },
+        { name: 'Requested', value: formatDateTime(machine.requestedAt) },
+        ...(machine.readyAt ? [{ name: 'Ready', value: formatDateTime(machine.readyAt) }] : []),
+        ...(machine.expiresAt ? [{ name: 'Expires', value: formatDateTime(machine.expiresAt) }] : []),
+        ...(machine.endedAt ? [{ name: 'Ended', value: formatDateTime(machine.endedAt) }] : []),
+      ]}
+    />
+  );
 }

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
+import { CopyLine } from '../../../ui/copy-line.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEndpoints } from '../api/get-endpoints.ts';
 import { sshCommand, sshConfig } from '../ssh-lines.ts';
-import { CopyLine } from './copy-line.tsx';
 
 /** How to log in; only shown while the machine is ready. */
 export function ConnectionCard({ machineId, machineName }: { machineId: string; machineName: string }) {

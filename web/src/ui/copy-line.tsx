@@ -1,5 +1,5 @@
-import { classNames } from '../../../lib/class-names.ts';
-import { CopyButton } from '../../../ui/copy-button.tsx';
+import { classNames } from '../lib/class-names.ts';
+import { CopyButton } from './copy-button.tsx';
 
 type CopyLineProps = { label: string; text: string; hint?: string; prominent?: boolean };
 

@@ -1,0 +1,84 @@
+import { DrainWorkerRequest, type Worker } from '@coinslot/shared/http/admin-workers.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { drainWorker } from '../api/drain-worker.ts';
+import { workersKey } from '../api/list-workers.ts';
+
+/** Takes a worker out of service with a deadline. */
+export function DrainButton({ worker }: { worker: Worker }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        Drain
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Drain ${worker.name}?`}
+        description="It gets no new machines. What still runs at the deadline is ended, with a refund for the unused time."
+      >
+        <DrainForm worker={worker} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void }) {
+  const client = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({
+    resolver: zodResolver(DrainWorkerRequest),
+    defaultValues: { deadlineMinutes: 60, reason: '' },
+  });
+  const { errors } = form.formState;
+  const drain = useAct({
+    send: (body: DrainWorkerRequest, key) => drainWorker(worker.id, body, key),
+    onDone: () => {
+      toast.success(`${worker.name} is draining.`);
+      void client.invalidateQueries({ queryKey: workersKey });
+      onClose();
+    },
+    onFailed: (error) => setRefusal(applyFieldErrors(error, ['deadlineMinutes', 'reason'], form.setError)),
+  });
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(drain.run)(event)}>
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+      <Field
+        label="Deadline in minutes"
+        error={errors.deadlineMinutes && 'A whole number from 0 to 1,440'}
+        hint="0 ends everything on it now."
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="number"
+            min={0}
+            max={1440}
+            {...form.register('deadlineMinutes', { valueAsNumber: true })}
+          />
+        )}
+      </Field>
+      <Field label="Reason" error={errors.reason && 'At least 3 characters'} hint="Kept in the audit log.">
+        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
+      </Field>
+      <DialogActions>
+        <Button onClick={onClose} disabled={drain.isPending}>
+          Keep it working
+        </Button>
+        <Button type="submit" look="coin" pending={drain.isPending}>
+          Drain it
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import type { EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { EnrolForm } from './enrol-form.tsx';
+import { EnrolmentShown } from './enrolment-shown.tsx';
+
+/** Makes a token for a new worker and shows the command once. */
+export function EnrolButton() {
+  const [open, setOpen] = useState(false);
+  const [token, setToken] = useState<EnrolmentToken | null>(null);
+  function change(next: boolean): void {
+    if (next) setToken(null);
+    setOpen(next);
+  }
+  return (
+    <>
+      <Button look="coin" onClick={() => change(true)}>
+        <Plus aria-hidden /> Enrol a worker
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={change}
+        title={token ? 'Run this on the worker’s host' : 'Enrol a worker'}
+        description={
+          token
+            ? 'The worker makes its own key there. This token works once.'
+            : 'Makes a single-use token, good for 15 minutes. Name, slots and labels are fixed here, not by the worker.'
+        }
+      >
+        {token ? (
+          <EnrolmentShown token={token} onClose={() => change(false)} />
+        ) : (
+          <EnrolForm onMade={setToken} onClose={() => change(false)} />
+        )}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { CreateEnrolmentTokenRequest, type EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DialogActions } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { QueryView } from '../../../ui/query-view.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { createEnrolmentToken } from '../api/create-enrolment-token.ts';
+import { usePools } from '../api/list-pools.ts';
+import { workersKey } from '../api/list-workers.ts';
+
+/** The request with its labels as they are typed: one text, parted by commas or spaces. */
+const EnrolFormValues = CreateEnrolmentTokenRequest.extend({
+  labels: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(CreateEnrolmentTokenRequest.shape.labels.unwrap()),
+});
+
+type EnrolFormProps = { onMade: (token: EnrolmentToken) => void; onClose: () => void };
+
+export function EnrolForm(props: EnrolFormProps) {
+  const pools = usePools();
+  return (
+    <QueryView
+      query={pools}
+      loading={<Skeleton className="h-64" />}
+      empty={{ when: (list) => list.items.length === 0, show: <p>There is no pool yet.</p> }}
+    >
+      {(list) => <EnrolFields pools={list.items} {...props} />}
+    </QueryView>
+  );
+}
+
+type Pool = { id: string; name: string };
+
+function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: readonly Pool[] }) {
+  const client = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({
+    resolver: zodResolver(EnrolFormValues),
+    defaultValues: { poolId: pools[0]?.id ?? '', name: '', capacity: 2, labels: '' },
+  });
+  const { errors } = form.formState;
+  const create = useAct({
+    send: createEnrolmentToken,
+    onDone: (token) => {
+      void client.invalidateQueries({ queryKey: workersKey });
+      onMade(token);
+    },
+    onFailed: (error) =>
+      setRefusal(applyFieldErrors(error, ['poolId', 'name', 'capacity', 'labels'], form.setError)),
+  });
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(create.run)(event)}>
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+      <Field label="Name" error={errors.name?.message} hint="Lower-case letters, digits and hyphens.">
+        {(control) => (
+          <input
+            {...control}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...form.register('name')}
+          />
+        )}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Pool" error={errors.poolId?.message}>
+          {(control) => (
+            <select {...control} {...form.register('poolId')}>
+              {pools.map((pool) => (
+                <option key={pool.id} value={pool.id}>
+                  {pool.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Slots" error={errors.capacity && 'A whole number from 1 to 64'}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              min={1}
+              max={64}
+              {...form.register('capacity', { valueAsNumber: true })}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label="Labels (optional)"
+        error={errors.labels && 'At most 20 labels of lower-case letters, digits, dots and hyphens'}
+        hint="Parted by commas, e.g. linux, eu."
+      >
+        {(control) => (
+          <input {...control} autoComplete="off" autoCapitalize="none" {...form.register('labels')} />
+        )}
+      </Field>
+      <DialogActions>
+        <Button onClick={onClose} disabled={create.isPending}>
+          Not now
+        </Button>
+        <Button type="submit" look="coin" pending={create.isPending}>
+          Make the token
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+import { AdjustWalletRequest, type AdminUser } from '@coinslot/shared/http/admin-users.ts';
+import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import type { CoinClass } from '@coinslot/shared/states/charge.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { toast } from 'sonner';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { formatNumber } from '../../../lib/format.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DialogActions } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { meKey } from '../../accounts/api/get-me.ts';
+import { usersKey } from '../../accounts/api/list-admin-users.ts';
+import { adjustWallet } from '../api/adjust-wallet.ts';
+import { walletKey } from '../api/get-wallet.ts';
+
+export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => void }) {
+  const client = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<AdjustWalletRequest>({
+    resolver: zodResolver(AdjustWalletRequest),
+    defaultValues: { class: 'earned', reason: '' },
+  });
+  const { errors } = form.formState;
+  const adjust = useAct({
+    send: (body: AdjustWalletRequest, key) => adjustWallet(user.id, body, key),
+    onDone: () => {
+      toast.success(`The wallet of ${user.name} was adjusted.`);
+      for (const queryKey of [usersKey, meKey, walletKey]) void client.invalidateQueries({ queryKey });
+      onClose();
+    },
+    onFailed: (error) => setRefusal(applyFieldErrors(error, ['coins', 'class', 'reason'], form.setError)),
+  });
+  const [coins, coinClass] = useWatch({ control: form.control, name: ['coins', 'class'] });
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(adjust.run)(event)}>
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Class" error={errors.class?.message}>
+          {(control) => (
+            <select {...control} {...form.register('class')}>
+              <option value="earned">Earned</option>
+              <option value="bought">Bought</option>
+            </select>
+          )}
+        </Field>
+        <Field
+          label="Coins"
+          error={errors.coins && 'A whole number, not 0'}
+          hint="With a minus sign to take coins away."
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              step={1}
+              autoComplete="off"
+              {...form.register('coins', { valueAsNumber: true })}
+            />
+          )}
+        </Field>
+      </div>
+      <Preview wallet={user.wallet} coinClass={coinClass} coins={coins} />
+      <Field label="Reason" error={errors.reason && 'At least 3 characters'} hint="Kept for ever.">
+        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
+      </Field>
+      <DialogActions>
+        <Button onClick={onClose} disabled={adjust.isPending}>
+          Not now
+        </Button>
+        <Button type="submit" look="coin" pending={adjust.isPending}>
+          Adjust
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+type PreviewProps = { wallet: Wallet; coinClass: CoinClass; coins: number | undefined };
+
+/** The class's balance before and after, as far as this page knows it. */
+function Preview({ wallet, coinClass, coins }: PreviewProps) {
+  const before = coinClass === 'earned' ? wallet.availableEarned : wallet.availableBought;
+  const after = before + (coins !== undefined && Number.isInteger(coins) ? coins : 0);
+  return (
+    <p role="status" className="bg-sunk rounded-xl px-4 py-2.5 tabular-nums" data-testid="preview">
+      {coinClass === 'earned' ? 'Earned' : 'Bought'}: {formatNumber(before)} →{' '}
+      <span className={after < 0 ? 'text-bad font-bold' : 'font-bold'}>{formatNumber(after)}</span>
+      {after < 0 ? ' (not that many are there)' : ''}
+    </p>
+  );
+}
