@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
-const warn = 40;
-const error = 50;
+const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
+
+// pino writes levels as numbers unless a program asked for names.
+const Level = z.union([
+  z.number(),
+  z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).transform((name) => levels[name]),
+]);
 
 const LogLine = z.looseObject({
-  level: z.number(),
+  level: Level,
   msg: z.string().default(''),
   url: z.string().optional(),
   err: z.looseObject({ message: z.string() }).optional(),
@@ -23,8 +28,8 @@ export function parseLogLine(line: string): LogLine | undefined {
 
 /** A warning or error as one line for a person; undefined for everything below. */
 export function describeTrouble(name: string, line: LogLine): string | undefined {
-  if (line.level < warn) return undefined;
-  const kind = line.level >= error ? 'error' : 'warning';
+  if (line.level < levels.warn) return undefined;
+  const kind = line.level >= levels.error ? 'error' : 'warning';
   const cause = line.err === undefined ? '' : `: ${line.err.message.split('\n')[0]}`;
   return `${name}: ${kind}: ${printable(line.msg + cause).slice(0, 400)}`;
 }

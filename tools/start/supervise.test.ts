@@ -74,10 +74,11 @@ it('passes SIGTERM a second time before it kills', async () => {
 
 it('shows warnings as plain lines and keeps everything in the log', async () => {
   const { part, said, log } = begin(
-    `console.log(JSON.stringify({ level: 40, msg: 'disk is \\u001b[2J low', err: { message: 'two\\nlines' } })); ${ready} ${live}`,
+    `console.log(JSON.stringify({ level: 'error', msg: 'named' }));
+     console.log(JSON.stringify({ level: 40, msg: 'disk is \\u001b[2J low', err: { message: 'two\\nlines' } })); ${ready} ${live}`,
   );
   await part.ready;
-  expect(said).toEqual(['trial: warning: disk is ·[2J low: two']);
+  expect(said).toEqual(['trial: error: named', 'trial: warning: disk is ·[2J low: two']);
   expect(readFileSync(log, 'utf8')).toContain('"msg":"up"');
   await part.stop();
 });
