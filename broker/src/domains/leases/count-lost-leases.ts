@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { readRows, type Tx } from '../../database/db.ts';
 
 /** Why a lease ended without its worker's doing anything about it. */
-export const lostLeaseReasons = ['worker_lost', 'worker_restarted', 'worker_revoked', 'worker_locked'] as const;
+export const lostLeaseReasons = [
+  'worker_lost',
+  'worker_restarted',
+  'worker_revoked',
+  'worker_locked',
+] as const;
 export type LostLeaseReason = (typeof lostLeaseReasons)[number];
 
 /** How often this machine lost its worker; after too many times one that is being prepared is ended with a refund. */

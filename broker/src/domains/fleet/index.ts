@@ -1,0 +1,11 @@
+export { allocateMachines } from './allocator/allocate-machines.ts';
+export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
+export { enrolCommand } from './enrolment/enrol-command.ts';
+export { finishDrains } from './operate/finish-drains.ts';
+export { registerFleetRoutes } from './routes.ts';
+export { registerWorkerSocket } from './socket/register-worker-socket.ts';
+export { endUnadopted } from './sweep/end-unadopted.ts';
+export { createMassOutageBrake } from './sweep/mass-outage.ts';
+export { sweepLeases } from './sweep/sweep-leases.ts';
+export { sweepUnaccepted } from './sweep/sweep-unaccepted.ts';
+export { enrolmentTokens, workers, workerSessions } from './tables.ts';

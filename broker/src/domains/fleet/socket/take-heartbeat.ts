@@ -1,0 +1,44 @@
+import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction, readRows } from '../../../database/db.ts';
+import { type RemainingLease, renewLeases } from '../../leases/index.ts';
+import type { LiveSession } from './connection.ts';
+
+/**
+ * Renews what the worker holds and notes that it lives. Answers what is still its own, or null when this connection is
+ * not the worker any more (superseded, revoked or locked): then nothing was renewed.
+ */
+export async function takeHeartbeat(
+  ctx: BrokerContext,
+  session: LiveSession,
+  heartbeat: Heartbeat,
+): Promise<RemainingLease[] | null> {
+  session.heardAt = performance.now();
+  try {
+    return await inTransaction(ctx.db, async (tx) => {
+      const leases = await renewLeases(tx, ctx, { workerId: session.workerId, holds: heartbeat.holds });
+      const rows = await readRows(
+        tx,
+        SeenWorker,
+        sql`
+          update workers set last_seen_at = now(), leaving = ${heartbeat.draining},
+            load = ${JSON.stringify(heartbeat.load)}::jsonb
+          where id = ${session.workerId} and session_id = ${session.sessionId} and state not in ('revoked', 'locked')
+          returning id
+        `,
+      );
+      if (rows.length === 0) throw notTheWorker;
+      return leases;
+    });
+  } catch (error) {
+    if (error === notTheWorker) return null;
+    throw error;
+  }
+}
+
+/** Thrown to roll the renewal back. */
+const notTheWorker = new Error('this connection is not the worker any more');
+
+const SeenWorker = z.object({ id: z.uuid() });

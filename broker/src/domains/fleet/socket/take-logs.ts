@@ -1,0 +1,16 @@
+import type { LogsAck } from '@coinslot/shared/worker-messages/logs-ack.ts';
+import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction } from '../../../database/db.ts';
+import { appendLogs } from '../../machines/index.ts';
+import type { LiveSession } from './connection.ts';
+
+/** Stores a batch of a machine's log and answers how far it is complete. */
+export async function takeLogs(ctx: BrokerContext, session: LiveSession, logs: Logs): Promise<LogsAck> {
+  const { machineId, epoch, chunks } = logs;
+  const claim = { workerId: session.workerId, machineId, epoch };
+  const stored = await inTransaction(ctx.db, (tx) => appendLogs(tx, ctx, claim, chunks));
+  // The claim moved on: nobody wants these lines any more, and the worker shall not send them for ever.
+  const unwanted = { seq: Math.max(...chunks.map((chunk) => chunk.seq)), capped: true };
+  return { type: 'logs_ack', machineId, epoch, ...(stored ?? unwanted) };
+}

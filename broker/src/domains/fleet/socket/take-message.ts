@@ -1,0 +1,109 @@
+import type { Report } from '@coinslot/shared/worker-messages/report.ts';
+import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
+import type { BrokerContext } from '../../../context.ts';
+import type { Connection, LiveSession } from './connection.ts';
+import { createDesiredSender } from './desired-sender.ts';
+import type { LiveWorkers } from './live-workers.ts';
+import { takeHeartbeat } from './take-heartbeat.ts';
+import { takeHello } from './take-hello.ts';
+import { takeJoined } from './take-joined.ts';
+import { takeLogs } from './take-logs.ts';
+import { giveUpReport, takeReport } from './take-report.ts';
+
+/** How often one report may fail for our own fault before its machine is given up. */
+const maxReportFailures = 5;
+
+/** What all connections of this broker share. */
+export interface SocketState {
+  live: LiveWorkers;
+  /** Failures of reports, by worker, boot and number; forgotten once the report was dealt with. */
+  reportFailures: Map<string, number>;
+}
+
+/** Deals with one parsed message. Throws when we failed (then the socket is closed and the worker comes back). */
+export async function takeMessage(
+  ctx: BrokerContext,
+  state: SocketState,
+  connection: Connection,
+  message: UpMessage,
+): Promise<void> {
+  const { phase } = connection;
+  if (phase.name === 'closed') return;
+  if (phase.name === 'challenged' && message.type === 'hello')
+    return takeHello(ctx, connection, phase, message);
+  if (phase.name === 'welcomed' && message.type === 'joined' && message.joinCounter === phase.joinCounter) {
+    if (await takeJoined(ctx, connection, phase)) goLive(ctx, state, connection);
+    return;
+  }
+  if (phase.name === 'live') return takeLiveMessage(ctx, state, connection, phase.session, message);
+  connection.log.warn({ phase: phase.name, message: message.type }, 'a worker sent a message out of turn');
+  connection.close('protocol');
+}
+
+async function takeLiveMessage(
+  ctx: BrokerContext,
+  state: SocketState,
+  connection: Connection,
+  session: LiveSession,
+  message: UpMessage,
+): Promise<void> {
+  switch (message.type) {
+    case 'heartbeat': {
+      const leases = await takeHeartbeat(ctx, session, message);
+      if (leases) return connection.send({ type: 'heartbeat_ack', n: message.n, leases });
+      return ctx.bus.emit('desired_changed', { workerId: session.workerId });
+    }
+    case 'report':
+      return answerReport(ctx, state, connection, session, message);
+    case 'logs':
+      return connection.send(await takeLogs(ctx, session, message));
+    case 'hello':
+    case 'joined':
+      connection.log.warn({ message: message.type }, 'a worker sent a message out of turn');
+      return connection.close('protocol');
+  }
+}
+
+function goLive(ctx: BrokerContext, { live }: SocketState, connection: Connection): void {
+  if (connection.phase.name !== 'live') return;
+  const { session } = connection.phase;
+  live.get(session.workerId)?.connection.close('superseded');
+  const desired = createDesiredSender(ctx, connection, session);
+  live.set(session.workerId, { connection, session, desired });
+  connection.log = connection.log.child({ workerId: session.workerId });
+  connection.log.info({ sessionId: session.sessionId, bootId: session.bootId }, 'a worker joined');
+  // Reads the worker's row and sends the first desired state.
+  ctx.bus.emit('desired_changed', { workerId: session.workerId });
+}
+
+async function answerReport(
+  ctx: BrokerContext,
+  { reportFailures }: SocketState,
+  connection: Connection,
+  session: LiveSession,
+  report: Report,
+): Promise<void> {
+  const { seq } = report;
+  // On one connection reports come in order. A gap means that one got lost on the way to us: connecting again makes the
+  // worker send everything since the last one counted. The first report of a connection is taken as it is.
+  if (session.lastReportSeq !== null && seq > session.lastReportSeq + 1) {
+    connection.log.warn({ seq, lastSeq: session.lastReportSeq }, 'a report is missing');
+    return connection.close('restart');
+  }
+  const failureKey = `${session.workerId} ${session.bootId} ${seq}`;
+  const failures = reportFailures.get(failureKey) ?? 0;
+  const take = failures >= maxReportFailures ? giveUpReport : takeReport;
+  try {
+    const outcome = await take(ctx, session, report);
+    reportFailures.delete(failureKey);
+    session.lastReportSeq = Math.max(session.lastReportSeq ?? 0, seq);
+    connection.send({ type: 'report_ack', seq, ...outcome });
+  } catch (error) {
+    reportFailures.set(failureKey, failures + 1);
+    connection.log.error(
+      { err: error, machineId: report.machineId, kind: report.body.kind, seq, failures: failures + 1 },
+      'a report could not be applied',
+    );
+    connection.close('restart');
+  }
+}
