@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Endpoint } from "@coinslot/shared/http/machines.ts";
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 
 export type SshAnswer = { code: number | null; stdout: string; stderr: string };
 
@@ -11,29 +11,36 @@ export type SshAnswer = { code: number | null; stdout: string; stderr: string };
  * known_hosts line. The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
  */
 export async function sshRun(endpoint: Endpoint, command: string): Promise<SshAnswer> {
-  const dir = await mkdtemp(join(tmpdir(), "coinslot-ssh-"));
+  const dir = await mkdtemp(join(tmpdir(), 'coinslot-ssh-'));
   try {
-    const passwordFile = join(dir, "password");
-    const askpass = join(dir, "askpass");
-    const knownHosts = join(dir, "known_hosts");
+    const passwordFile = join(dir, 'password');
+    const askpass = join(dir, 'askpass');
+    const knownHosts = join(dir, 'known_hosts');
     await writeFile(passwordFile, endpoint.password, { mode: 0o600 });
     await writeFile(askpass, `#!/bin/sh\ncat '${passwordFile}'\n`);
     await chmod(askpass, 0o700);
-    await writeFile(knownHosts, `${endpoint.knownHostsLine ?? ""}\n`);
+    await writeFile(knownHosts, `${endpoint.knownHostsLine ?? ''}\n`);
     return await run(
-      "ssh",
+      'ssh',
       [
-        "-F", "/dev/null",
-        "-o", `UserKnownHostsFile=${knownHosts}`,
-        "-o", "StrictHostKeyChecking=yes",
-        "-o", "PreferredAuthentications=password",
-        "-o", "NumberOfPasswordPrompts=1",
-        "-o", "ConnectTimeout=10",
-        "-p", String(endpoint.port),
+        '-F',
+        '/dev/null',
+        '-o',
+        `UserKnownHostsFile=${knownHosts}`,
+        '-o',
+        'StrictHostKeyChecking=yes',
+        '-o',
+        'PreferredAuthentications=password',
+        '-o',
+        'NumberOfPasswordPrompts=1',
+        '-o',
+        'ConnectTimeout=10',
+        '-p',
+        String(endpoint.port),
         `${endpoint.username}@${endpoint.host}`,
         command,
       ],
-      { SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: "force", DISPLAY: "none:0" },
+      { SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: 'none:0' },
     );
   } finally {
     await rm(dir, { recursive: true, force: true });
@@ -42,17 +49,17 @@ export async function sshRun(endpoint: Endpoint, command: string): Promise<SshAn
 
 async function run(file: string, args: readonly string[], env: Record<string, string>): Promise<SshAnswer> {
   const child = spawn(file, args, {
-    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 30_000,
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
+    child.once('error', reject);
+    child.once('close', resolve);
   });
   return { code, stdout, stderr };
 }

@@ -13,7 +13,8 @@ export async function waitUntil<Value>(
     } catch (error) {
       lastError = error;
     }
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${description}`, { cause: lastError });
+    if (Date.now() > deadline)
+      throw new Error(`waited ${timeoutMs} ms for ${description}`, { cause: lastError });
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -1,28 +1,30 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import pg from "pg";
-import { z } from "zod";
-import { registerMember, type Member } from "./member.ts";
-import { runProductCommand, startProductProcess, type ProductProcess } from "./product-process.ts";
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { z } from 'zod';
+import { freePorts } from './free-port.ts';
+import { runningAtTheLab } from './lab-account.ts';
+import { registerMember, type Member } from './member.ts';
+import { runProductCommand, startProductProcess, type ProductProcess } from './product-process.ts';
 
-const pool = "default";
-const labAccounts = ["seat-a", "seat-b"] as const;
+const seatNames = ['seat-a', 'seat-b'] as const;
 
 export type WorldOptions = {
   brokerEnv?: Record<string, string>;
   workerEnv?: Record<string, string>;
-  labEnv?: Record<string, string>;
   /** Slots of the one worker, and machines at once on each of the two lab accounts. */
   capacity?: number;
 };
+
+type Seat = { username: string; password: string; maxConcurrent: number };
 
 /** The whole product as real processes on a data folder of its own: embedded Postgres, broker, bundled lab, one worker. */
 export type World = {
   readonly origin: string;
   readonly dataDir: string;
+  readonly seatPasswords: readonly string[];
   broker: ProductProcess;
   lab: ProductProcess;
   worker: ProductProcess;
@@ -34,6 +36,10 @@ export type World = {
   registerAdmin(): Promise<Member>;
   /** Tells the bundled lab to misbehave (null: to behave again). */
   setLabSwitches(switches: Record<string, unknown> | null): Promise<void>;
+  /** Labels of the machines that the lab's own pages show as not ended, over both accounts. */
+  runningAtTheLab(): Promise<string[]>;
+  /** Lets the lab and its seats be used again after a failure that closed them, as an operator does. */
+  reopenLab(): Promise<void>;
   /** Rows of the product's own database, for looking only. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -41,132 +47,151 @@ export type World = {
 
 /** Starts a world; `stop()` ends it in order and removes its folder. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const dataDir = await mkdtemp(join(tmpdir(), "coinslot-e2e-"));
-  const [brokerPort, labPort, sshFirst] = [await freePort(), await freePort(), await freePortRange(20)];
-  const origin = `http://localhost:${brokerPort}`;
-  const operatorToken = randomBytes(24).toString("base64url");
-  const brokerEnv = {
-    COINSLOT_DATA_DIR: dataDir,
-    BROKER_PORT: String(brokerPort),
-    BROKER_LISTEN: "127.0.0.1",
-    BROKER_PUBLIC_URL: origin,
-    ...options.brokerEnv,
-  };
-  const labEnv = {
-    LAB_PORT: String(labPort),
-    LAB_DATA_DIR: join(dataDir, "lab"),
-    LAB_SSH_PORT_FIRST: String(sshFirst),
-    LAB_SSH_PORT_LAST: String(sshFirst + 19),
-    LAB_OPERATOR_TOKEN: operatorToken,
-    ...options.labEnv,
-  };
-  const capacity = options.capacity ?? 2;
-
+  const place = await choosePlace(options);
   const startBroker = () =>
-    startProductProcess({ file: "broker/src/main.ts", env: brokerEnv, readyMessage: "broker is listening" });
-  const coinslot = (args: readonly string[], input = "") =>
-    runProductCommand("broker/src/cli.ts", args, brokerEnv, input);
-
+    startProductProcess({
+      file: 'broker/src/main.ts',
+      env: place.brokerEnv,
+      readyMessage: 'broker is listening',
+    });
+  const coinslot = (args: readonly string[], input = '') =>
+    runProductCommand('broker/src/cli.ts', args, place.brokerEnv, input);
   const [broker, lab] = await Promise.all([
     startBroker(),
-    startProductProcess({ file: "lab/src/main.ts", env: labEnv, readyMessage: "lab is listening" }),
+    startProductProcess({ file: 'lab/src/main.ts', env: place.labEnv, readyMessage: 'lab is listening' }),
   ]);
-  const labUrl = `http://lab.localhost:${labPort}`;
-  await addSeats(labEnv, labUrl, capacity, coinslot);
-  const enrolled = z
-    .object({ token: z.string() })
-    .parse(JSON.parse(await coinslot(["worker", "enrol", "--pool", pool, "--name", "worker-1", "--capacity", String(capacity), "--json"])));
+  const seats = await addSeats(place, coinslot);
+  const workerEnv = { ...place.workerEnv, COINSLOT_ENROLMENT_TOKEN: await enrolmentToken(place, coinslot) };
   const startWorker = () =>
     startProductProcess({
-      file: "worker/src/main.ts",
-      env: {
-        WORKER_BROKER_URL: `ws://127.0.0.1:${brokerPort}/worker/v1`,
-        WORKER_DATA_DIR: join(dataDir, "worker-1"),
-        COINSLOT_ENROLMENT_TOKEN: enrolled.token,
-        ...options.workerEnv,
-      },
-      readyMessage: "worker is connected",
+      file: 'worker/src/main.ts',
+      env: workerEnv,
+      readyMessage: 'worker is connected',
     });
 
   const world: World = {
-    origin,
-    dataDir,
+    origin: place.origin,
+    dataDir: place.dataDir,
+    seatPasswords: seats.map((seat) => seat.password),
     broker,
     lab,
     worker: await startWorker(),
     startBroker: async () => void (world.broker = await startBroker()),
     startWorker: async () => void (world.worker = await startWorker()),
     coinslot: (...args) => coinslot(args),
-    register: () => registerMember(origin),
-    async registerAdmin() {
-      const admin = await registerMember(origin);
-      const { code } = z.object({ code: z.string() }).parse(JSON.parse(await coinslot(["setup", "code", "--json"])));
-      const answer = await admin.request("POST", "/api/v1/setup", { code });
-      if (answer.status >= 300) throw new Error(`setup answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-      return admin;
+    register: () => registerMember(place.origin),
+    registerAdmin: () => registerAdmin(place.origin, coinslot),
+    setLabSwitches: (switches) => setLabSwitches(place, switches),
+    async runningAtTheLab() {
+      const lists = seats.map((seat) => runningAtTheLab(place.labAddress, seat.username, seat.password));
+      return (await Promise.all(lists)).flat();
     },
-    async setLabSwitches(switches) {
-      const response = await fetch(`http://127.0.0.1:${labPort}/operator/switches`, {
-        method: switches ? "PUT" : "DELETE",
-        headers: { authorization: `Bearer ${operatorToken}`, ...(switches ? { "content-type": "application/json" } : {}) },
-        ...(switches ? { body: JSON.stringify(switches) } : {}),
-      });
-      if (!response.ok) throw new Error(`switches answered ${response.status}: ${await response.text()}`);
+    async reopenLab() {
+      await coinslot(['lab', 'reopen', 'bundled']);
+      for (const seat of seats) await coinslot(['seat', 'reopen', 'bundled', seat.username]);
     },
-    async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
-      const url = z.object({ url: z.string() }).parse(JSON.parse(await coinslot(["db", "url", "--json"]))).url;
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      try {
-        return (await client.query<Row>(sql, values)).rows;
-      } finally {
-        await client.end();
-      }
-    },
+    query: (sql, values = []) => query(coinslot, sql, values),
     async stop() {
       for (const one of [world.worker, world.lab, world.broker]) {
-        one.signal("SIGTERM");
+        one.signal('SIGTERM');
         await one.exited;
       }
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(place.dataDir, { recursive: true, force: true });
     },
   };
   return world;
 }
 
-async function addSeats(
-  labEnv: Record<string, string>,
-  labUrl: string,
-  machinesAtOnce: number,
-  coinslot: (args: readonly string[], input?: string) => Promise<string>,
-): Promise<void> {
-  const seats = [];
-  for (const username of labAccounts) {
-    const password = randomBytes(18).toString("base64url");
-    await runProductCommand("lab/src/account.ts", ["add", username, "--machines", String(machinesAtOnce)], labEnv, password);
-    seats.push({ username, password, maxConcurrent: machinesAtOnce });
+type Coinslot = (args: readonly string[], input?: string) => Promise<string>;
+type Place = Awaited<ReturnType<typeof choosePlace>>;
+
+async function choosePlace(options: WorldOptions) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'coinslot-e2e-'));
+  const [brokerPort, labPort, sshFirst] = [await freePorts(1), await freePorts(1), await freePorts(20)];
+  const origin = `http://localhost:${brokerPort}`;
+  const operatorToken = randomBytes(24).toString('base64url');
+  return {
+    dataDir,
+    origin,
+    operatorToken,
+    capacity: options.capacity ?? 2,
+    /** What the recipe opens, and what the tests reach by address. */
+    labUrl: `http://lab.localhost:${labPort}`,
+    labAddress: `http://127.0.0.1:${labPort}`,
+    brokerEnv: {
+      COINSLOT_DATA_DIR: dataDir,
+      BROKER_PORT: String(brokerPort),
+      BROKER_LISTEN: '127.0.0.1',
+      BROKER_PUBLIC_URL: origin,
+      BROKER_WEB_DIR: 'web/dist',
+      ...options.brokerEnv,
+    },
+    labEnv: {
+      LAB_PORT: String(labPort),
+      LAB_DATA_DIR: join(dataDir, 'lab'),
+      LAB_SSH_PORT_FIRST: String(sshFirst),
+      LAB_SSH_PORT_LAST: String(sshFirst + 19),
+      LAB_OPERATOR_TOKEN: operatorToken,
+    },
+    workerEnv: {
+      WORKER_BROKER_URL: `ws://127.0.0.1:${brokerPort}/worker/v1`,
+      WORKER_DATA_DIR: join(dataDir, 'worker-1'),
+      ...options.workerEnv,
+    },
+  };
+}
+
+async function addSeats({ labEnv, labUrl, capacity }: Place, coinslot: Coinslot): Promise<Seat[]> {
+  const seats: Seat[] = [];
+  for (const username of seatNames) {
+    const password = randomBytes(18).toString('base64url');
+    const args = ['add', username, '--machines', String(capacity)];
+    await runProductCommand('lab/src/account.ts', args, labEnv, password);
+    seats.push({ username, password, maxConcurrent: capacity });
   }
-  await coinslot(["lab", "add-bundled", "--url", labUrl], JSON.stringify({ seats }));
+  await coinslot(['lab', 'add-bundled', '--url', labUrl], JSON.stringify({ seats }));
+  return seats;
 }
 
-/** A port that is free now, below the range that outgoing connections use. */
-async function freePort(): Promise<number> {
-  return freePortRange(1);
+async function enrolmentToken({ capacity }: Place, coinslot: Coinslot): Promise<string> {
+  const options = ['--pool', 'default', '--name', 'worker-1', '--capacity', String(capacity), '--json'];
+  const out = await coinslot(['worker', 'enrol', ...options]);
+  return z.object({ token: z.string() }).parse(JSON.parse(out)).token;
 }
 
-async function freePortRange(length: number): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    const first = 10_000 + Math.floor(Math.random() * (22_000 - length));
-    const free = await Promise.all(Array.from({ length }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
-  }
-  throw new Error("no free ports found");
+async function registerAdmin(origin: string, coinslot: Coinslot): Promise<Member> {
+  const admin = await registerMember(origin);
+  const out = await coinslot(['setup', 'code', '--json']);
+  const { code } = z.object({ code: z.string() }).parse(JSON.parse(out));
+  const answer = await admin.request('POST', '/api/v1/setup', { code });
+  if (answer.status >= 300)
+    throw new Error(`setup answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return admin;
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+async function setLabSwitches(place: Place, switches: Record<string, unknown> | null): Promise<void> {
+  const response = await fetch(`${place.labAddress}/operator/switches`, {
+    method: switches ? 'PUT' : 'DELETE',
+    headers: {
+      authorization: `Bearer ${place.operatorToken}`,
+      ...(switches ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(switches ? { body: JSON.stringify(switches) } : {}),
   });
+  if (!response.ok) throw new Error(`switches answered ${response.status}: ${await response.text()}`);
+}
+
+async function query<Row extends pg.QueryResultRow>(
+  coinslot: Coinslot,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await coinslot(['db', 'url', '--json'])));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
 }
