@@ -43,7 +43,7 @@ export function createReportOutbox(): ReportOutbox {
     },
     acknowledge: (ack) => settle(ack.seq, ack.outcome),
     resume(ackedReportSeq, send) {
-      for (const seq of [...kept.keys()]) if (seq <= ackedReportSeq) settle(seq, 'duplicate');
+      for (const seq of kept.keys()) if (seq <= ackedReportSeq) settle(seq, 'duplicate');
       sendNow = send;
       for (const { report } of kept.values()) send(report);
     },

@@ -1,11 +1,12 @@
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
-import type { LogOutbox } from '../broker-client/log-outbox.ts';
+import type { LogOutbox, MachineLog } from '../broker-client/log-outbox.ts';
 import type { ReportOutbox } from '../broker-client/report-outbox.ts';
 import type { BrowserKeeper } from '../browser/browser-keeper.ts';
 import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import { findRecipe } from '../recipes/recipes.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
@@ -63,43 +64,33 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
     return parts.reports.add({ machineId, epoch }, body);
   }
 
-  function work(signal: AbortSignal, recipe: MachineWork['recipe']): MachineWork {
-    return {
-      assignment,
-      recipe,
-      sessions,
-      lease,
-      signal,
-      pageSignal: () => pages.signal,
-      timeouts: parts.timeouts,
-      watchIntervalMs: parts.watchIntervalMs,
-      report,
-      say: (line) => machineLog.write('worker', `${line}\n`),
-      show: (output) => machineLog.write('machine', output.endsWith('\n') ? output : `${output}\n`),
-      setPhase(next) {
-        phase = next.slice(0, 40);
-      },
-      openPage: (pageSignal) => parts.browser.openPage(pageSignal),
-      secrets: parts.secrets,
-      addSecret: secrets.add,
-      plainSecrets: secrets.list,
-      log,
-    };
-  }
+  const shared: Omit<MachineWork, 'assignment' | 'recipe' | 'signal'> = {
+    sessions,
+    lease,
+    pageSignal: () => pages.signal,
+    timeouts: parts.timeouts,
+    watchIntervalMs: parts.watchIntervalMs,
+    report,
+    ...voiceOf(machineLog),
+    setPhase(next) {
+      phase = next.slice(0, 40);
+    },
+    openPage: (pageSignal) => parts.browser.openPage(pageSignal),
+    secrets: parts.secrets,
+    addSecret: secrets.add,
+    plainSecrets: secrets.list,
+    log,
+  };
 
   async function pursue(signal: AbortSignal): Promise<void> {
-    const recipe = findRecipe(assignment.lab.recipe);
     try {
       signal.throwIfAborted();
-      if (recipe === null) throw new Error(`This worker has no recipe called ${assignment.lab.recipe}.`);
-      await pursueGoal(work(signal, recipe));
+      await pursueGoal({ ...shared, assignment, signal, recipe: recipeOf(assignment) });
     } catch (error) {
       if (signal.aborted) return;
-      const message = error instanceof Error ? error.message : String(error);
       log.error({ err: error, goal: assignment.goal }, 'the work on a machine failed');
       phase = 'failed';
-      if (assignment.goal === 'ready')
-        void report({ kind: 'failed', failure: 'internal', message: message.slice(0, 2000), step: null });
+      if (assignment.goal === 'ready') void report(internalFailure(error));
     }
   }
 
@@ -122,10 +113,9 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
     refresh(next) {
       lease.renew(next.leaseRemainingMs);
       sessions.merge(next.labSessions);
-      const goalChanged = next.goal !== assignment.goal;
-      const unfinished = phase === 'ended' && next.goal === 'end' && sessions.open().length > 0;
+      const isNews = next.goal !== assignment.goal || (phase === 'ended' && sessions.open().length > 0);
       assignment = next;
-      if (!goalChanged && !unfinished) return;
+      if (!isNews) return;
       log.info({ goal: next.goal }, 'goal changed');
       pursuit.abort(new Error('the goal changed'));
       begin(done);
@@ -142,6 +132,24 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
       secrets.forgetAll();
     },
   };
+}
+
+function voiceOf(machineLog: MachineLog): Pick<MachineWork, 'say' | 'show'> {
+  return {
+    say: (line) => machineLog.write('worker', `${line}\n`),
+    show: (output) => machineLog.write('machine', output.endsWith('\n') ? output : `${output}\n`),
+  };
+}
+
+function recipeOf({ lab }: Assignment): Recipe {
+  const recipe = findRecipe(lab.recipe);
+  if (recipe === null) throw new Error(`This worker has no recipe called ${lab.recipe}.`);
+  return recipe;
+}
+
+function internalFailure(error: unknown): ReportBody {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', failure: 'internal', message: message.slice(0, 2000), step: null };
 }
 
 function keepSecrets(registry: SecretRegistry): {

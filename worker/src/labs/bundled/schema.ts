@@ -30,3 +30,17 @@ export const Transcript = z.object({
   exitCode: z.coerce.number().int().nullable().catch(null),
 });
 export type Transcript = z.infer<typeof Transcript>;
+
+const Shown = z.string().nullable();
+
+/** What may stand in the way of any page: the text of each obstacle, null where there is none. */
+export const Obstacles = z.object({
+  captcha: Shown,
+  terms: Shown,
+  message: Shown,
+  dialog: Shown,
+  signInForm: Shown,
+});
+
+/** What the lab says when it does not start a machine. */
+export const Refusal = z.object({ startError: Shown, message: Shown });

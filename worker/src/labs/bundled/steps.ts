@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import type { LabState, Recipe } from '../../recipes/recipe.ts';
-import { Connection, MachineRow, MachineState } from './schema.ts';
+import { Connection, MachineRow, MachineState, Refusal } from './schema.ts';
 import { credentialSelectors, paths, progressPath, selectors } from './selectors.ts';
 import { runCommand, shellQuote } from './terminal.ts';
 import { actOn, signIn, visit } from './visit.ts';
@@ -24,10 +24,8 @@ export const bundledRecipe: Recipe = {
     });
     const labRef = progressPath.exec(console.path())?.[1];
     if (labRef !== undefined) return { labRef: decodeURIComponent(labRef) };
-    const { startError, message } = await console.texts({
-      startError: selectors.startError,
-      message: selectors.message,
-    });
+    const shown = { startError: selectors.startError, message: selectors.message };
+    const { startError, message } = Refusal.parse(await console.texts(shown));
     throw explainRefusal(startError ?? message, status, template);
   },
 
@@ -74,7 +72,7 @@ export const bundledRecipe: Recipe = {
       password: selectors.connectionPassword,
       hostKeyFingerprint: selectors.connectionFingerprint,
     });
-    if (shown.gone !== null)
+    if (shown['gone'] !== null)
       throw new RecipeError('machine_lost', 'The lab has no connection for this machine any more.');
     const connection = Connection.safeParse(shown);
     if (connection.success) return connection.data;

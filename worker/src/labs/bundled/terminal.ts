@@ -16,7 +16,8 @@ export async function runCommand(console: Console, labRef: string, command: stri
     exitCode: selectors.exitCode,
     error: selectors.terminalError,
   });
-  if (shown.error !== null) throw new RecipeError('machine_lost', shown.error);
+  const fault = shown['error'];
+  if (typeof fault === 'string') throw new RecipeError('machine_lost', fault);
   const transcript = Transcript.safeParse(shown);
   if (transcript.success) return transcript.data;
   throw new RecipeError('shell_failed', `The terminal page showed no transcript (status ${status}).`);

@@ -1,5 +1,6 @@
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
+import { Obstacles } from './schema.ts';
 import { paths, selectors } from './selectors.ts';
 
 /**
@@ -40,9 +41,8 @@ export async function signIn(console: Console): Promise<void> {
   await console.fill(selectors.username, console.seat.username);
   await console.fill(selectors.password, console.seat.password);
   await console.submit(selectors.signIn);
-  const { signInError } = await console.texts({ signInError: selectors.signInError });
-  if (signInError !== null)
-    throw new RecipeError('seat_refused', 'The lab refused the user name or password.');
+  const isRefused = await console.has(selectors.signInError);
+  if (isRefused) throw new RecipeError('seat_refused', 'The lab refused the user name or password.');
   if (!(await clearTheWay(console)))
     throw new RecipeError('session_expired', 'The lab shows its sign-in page right after signing in.');
   if (!(await console.has(selectors.templates)))
@@ -54,13 +54,15 @@ export async function signIn(console: Console): Promise<void> {
 
 /** Looks for what stands in the way of any page. Answers whether we are signed in. */
 async function clearTheWay(console: Console): Promise<boolean> {
-  const seen = await console.texts({
-    captcha: selectors.captcha,
-    terms: selectors.terms,
-    message: selectors.message,
-    dialog: selectors.dialog,
-    signInForm: selectors.signInForm,
-  });
+  const seen = Obstacles.parse(
+    await console.texts({
+      captcha: selectors.captcha,
+      terms: selectors.terms,
+      message: selectors.message,
+      dialog: selectors.dialog,
+      signInForm: selectors.signInForm,
+    }),
+  );
   if (seen.captcha !== null) throw new RecipeError('captcha', 'The lab asks to prove that we are human.');
   if (seen.terms !== null) throw new RecipeError('terms', 'The lab asks to accept new terms of use.');
   if (seen.message !== null && /suspended|blocked|disabled/i.test(seen.message))

@@ -1,0 +1,94 @@
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
+import { challengeText } from '@coinslot/shared/worker-messages/challenge.ts';
+import type { Challenge } from '@coinslot/shared/worker-messages/challenge.ts';
+import type { Hello } from '@coinslot/shared/worker-messages/hello.ts';
+import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
+import type { Report } from '@coinslot/shared/worker-messages/report.ts';
+import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
+import type { WebSocket } from 'ws';
+import { sendDesired, sendDown } from './fake-broker-state.ts';
+import type { FakeBrokerState } from './fake-broker-state.ts';
+
+/** Does what the script says a broker does with this message. */
+export function answerWorker(
+  state: FakeBrokerState,
+  socket: WebSocket,
+  message: UpMessage,
+  challenge: Challenge,
+): void {
+  switch (message.type) {
+    case 'hello':
+      welcome(state, socket, message, challenge);
+      break;
+    case 'joined':
+      if (state.live !== null) state.live.joined = true;
+      sendDesired(state);
+      break;
+    case 'heartbeat':
+      if (state.script.heartbeats === 'answer')
+        sendDown(socket, {
+          type: 'heartbeat_ack',
+          n: message.n,
+          leases: state.assignments.map(({ machineId, epoch }) => ({
+            machineId,
+            epoch,
+            remainingMs: state.script.leaseMs,
+          })),
+        });
+      break;
+    case 'report':
+      acknowledgeReport(state, socket, message);
+      break;
+    case 'logs':
+      if (state.script.logs === 'acknowledge') acknowledgeLogs(state, socket, message);
+      break;
+  }
+}
+
+function welcome(state: FakeBrokerState, socket: WebSocket, hello: Hello, challenge: Challenge): void {
+  state.hellos.push(hello);
+  if (!isGenuine(state, hello, challenge)) return socket.close(4401, 'wrong signature');
+  if (state.script.closeOnHello !== null) return socket.close(state.script.closeOnHello, 'as scripted');
+  if (hello.joinCounter !== state.joinCounter)
+    state.problems.push(`join counter ${hello.joinCounter}, expected ${state.joinCounter}`);
+  state.joinCounter += 1;
+  state.live = { socket, joined: false, bootId: hello.bootId };
+  sendDown(socket, {
+    type: 'welcome',
+    sessionId: randomUUID(),
+    joinCounter: state.joinCounter,
+    ackedReportSeq: state.ackedReports.get(hello.bootId) ?? 0,
+    capacity: 4,
+    heartbeatIntervalMs: state.script.heartbeatIntervalMs,
+    fenceAfterMs: state.script.fenceAfterMs,
+  });
+}
+
+function isGenuine(state: FakeBrokerState, hello: Hello, challenge: Challenge): boolean {
+  const key = state.keys.get(hello.workerId);
+  if (key === undefined) return false;
+  const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+  const text = Buffer.from(challengeText(challenge, hello));
+  return verify(null, text, publicKey, Buffer.from(hello.signature, 'base64'));
+}
+
+function acknowledgeReport(state: FakeBrokerState, socket: WebSocket, report: Report): void {
+  const outcome = state.script.report(report);
+  if (outcome === null || state.live === null) return;
+  state.ackedReports.set(state.live.bootId, report.seq);
+  sendDown(socket, { type: 'report_ack', seq: report.seq, outcome, detail: null });
+}
+
+function acknowledgeLogs(
+  state: FakeBrokerState,
+  socket: WebSocket,
+  { machineId, epoch, chunks }: Logs,
+): void {
+  const name = `${machineId}/${epoch}`;
+  const stored = state.storedLogs.get(name) ?? new Set();
+  state.storedLogs.set(name, stored);
+  for (const { seq } of chunks) stored.add(seq);
+  let seq = 0;
+  while (stored.has(seq + 1)) seq += 1;
+  sendDown(socket, { type: 'logs_ack', machineId, epoch, seq, capped: false });
+}
