@@ -26,6 +26,10 @@ export function parseLogLine(line: string): LogLine | undefined {
   }
 }
 
+export function isWarning(line: LogLine): boolean {
+  return line.level < levels.error;
+}
+
 /** A warning or error as one line for a person; undefined for everything below. */
 export function describeTrouble(name: string, line: LogLine): string | undefined {
   if (line.level < levels.warn) return undefined;

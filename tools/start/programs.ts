@@ -71,7 +71,7 @@ export function workerProgram(commands: Commands, name: string, brokerPort: numb
     },
     readyMessage: 'worker is connected',
     readyWithinMs: 90_000,
-    // The first SIGTERM drains, which may last as long as a machine; the whole product is going down, so not here.
-    ladder: { againAfterMs: 5000, killAfterMs },
+    // The first SIGTERM drains; its own deadline (10 s) comes first, the second SIGTERM is for one that overruns it.
+    ladder: { againAfterMs: 12_000, killAfterMs },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogFile } from './log-file.ts';
 import type { LogLine } from './log-line.ts';
-import { describeTrouble, parseLogLine } from './log-line.ts';
+import { describeTrouble, isWarning, parseLogLine } from './log-line.ts';
 import type { RunningProcess, StopLadder } from './run-process.ts';
 import { runProcess } from './run-process.ts';
 
@@ -114,7 +114,8 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
       first.resolve(parsed);
     }
     const trouble = describeTrouble(program.name, parsed);
-    if (trouble !== undefined) say(trouble);
+    // A part that is being stopped loses its neighbours: its warnings about that are for the log only.
+    if (trouble !== undefined && !(stopping.signal.aborted && isWarning(parsed))) say(trouble);
   }
 
   function failFirst(what: string): void {
