@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buildWeb } from '../web-build.ts';
 import { checkPort } from './check-port.ts';
 import { takeDataDir } from './data-dir.ts';
+import { endLeftovers } from './end-leftovers.ts';
 import type { StartOptions } from './options.ts';
 import { readOptions, startUsage } from './options.ts';
 import type { Launcher, Product } from './product.ts';
@@ -20,6 +21,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   const options = readOptions(root, process.argv.slice(2), process.env);
   release = takeDataDir(options.dataDir);
+  // Before the ports: a killed start's parts still hold them.
+  await endLeftovers(options.dataDir, say);
   await checkPort(options.port, `npm start -- --port ${options.port + 1}`);
   if (options.withLab) await checkPort(options.labPort, `npm start -- --lab-port ${options.labPort + 1}`);
   step('Building the dashboard if it changed');

@@ -36,7 +36,6 @@ export function makeLauncher(
 
   return {
     async start() {
-      await endLeftovers(options.dataDir, say);
       step('Starting the broker and its database');
       const broker = await launch(brokerProgram(commands));
       if (options.withLab) {

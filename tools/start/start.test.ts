@@ -98,14 +98,14 @@ it('names the program on a taken port, and the way out', async () => {
   expect(run.output()).toContain(`npm start -- --port ${trial.port + 1}`);
 });
 
-it.runIf(isLinux)('ends what a killed start left behind, and starts', async () => {
+it.runIf(isLinux)('ends what a killed start left behind, and starts on the same ports', async () => {
   const trial = await makeTrial();
   const first = launch(trial);
   await first.until('Coinslot is ready');
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   expect((await findLeftovers(mark(trial), 0)).processes).toHaveLength(3);
-  const again = launch({ ...trial, port: await freePort(), labPort: await freePort() });
+  const again = launch(trial);
   await again.until('Coinslot is ready');
   expect(again.output()).toContain('Ending 3 process(es)');
   again.child.kill('SIGINT');
