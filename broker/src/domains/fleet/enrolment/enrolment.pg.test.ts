@@ -1,0 +1,68 @@
+import { EnrolmentToken, WorkerList } from '@coinslot/shared/http/admin-workers.ts';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enrolFakeWorker } from '../../../testing/fake-worker.ts';
+import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
+
+let world: FleetWorld;
+beforeEach(async () => {
+  world = await startFleetWorld();
+});
+afterEach(() => world.close());
+
+test('of fifty enrolments with one token exactly one wins', async () => {
+  const token = await world.makeToken({ name: 'one' });
+  const tries = await Promise.allSettled(
+    Array.from({ length: 50 }, () => enrolFakeWorker(world.broker.url, token)),
+  );
+  expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+  for (const one of tries) if (one.status === 'rejected') expect(one.reason.message).toContain('401');
+  const { items } = WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body);
+  expect(items).toMatchObject([{ name: 'one', capacity: 4, used: 0, state: 'active', liveness: 'never_seen' }]);
+});
+
+test('an expired token, an unknown one and a key of another kind are refused', async () => {
+  const token = await world.makeToken({ name: 'late' });
+  await world.broker.database.db.execute(sql`update enrolment_tokens set expires_at = now()`);
+  await expect(enrolFakeWorker(world.broker.url, token)).rejects.toThrow('401');
+  await expect(enrolFakeWorker(world.broker.url, 'coinslot-enrol-never-made-by-anybody')).rejects.toThrow('401');
+  const response = await fetch(new URL('/api/v1/workers/enrol', world.broker.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, publicKey: Buffer.alloc(44).toString('base64'), version: 'x' }),
+  });
+  expect(response.status).toBe(400);
+});
+
+test('a name is taken once, and the token of the loser stays usable', async () => {
+  const first = await world.makeToken({ name: 'twin' });
+  const second = await world.makeToken({ name: 'twin' });
+  await enrolFakeWorker(world.broker.url, first);
+  await expect(enrolFakeWorker(world.broker.url, second)).rejects.toThrow('409');
+  const again = await world.admin.post('/api/v1/admin/workers/enrolment-tokens', {
+    poolId: world.poolId,
+    name: 'twin',
+    capacity: 1,
+    labels: [],
+  });
+  expect(again).toMatchObject({ status: 409, body: { code: 'name_taken' } });
+});
+
+test('a token is shown once; only its hash is kept, and the act is audited', async () => {
+  const asked = { poolId: world.poolId, name: 'shown', capacity: 1, labels: ['b', 'a'] };
+  const options = { idempotencyKey: 'the-same-key' };
+  const first = await world.admin.post('/api/v1/admin/workers/enrolment-tokens', asked, options);
+  const second = await world.admin.post('/api/v1/admin/workers/enrolment-tokens', asked, options);
+  const shown = EnrolmentToken.parse(first.body);
+  expect(shown).toMatchObject({ secretAlreadyShown: false });
+  expect(shown.command).toContain(shown.token);
+  expect(EnrolmentToken.parse(second.body)).toMatchObject({ token: null, secretAlreadyShown: true });
+  const { rows } = await world.broker.database.db.execute(
+    sql`select (select json_agg(t)::text from enrolment_tokens t) || (select json_agg(k)::text from idempotency_keys k) as kept`,
+  );
+  expect(String(rows[0]?.kept)).not.toContain(shown.token);
+  const audited = await world.broker.database.db.execute(
+    sql`select action, after from audit_log where action = 'worker.create_enrolment_token'`,
+  );
+  expect(audited.rows).toMatchObject([{ after: { name: 'shown' } }]);
+});
