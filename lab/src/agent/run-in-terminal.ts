@@ -3,8 +3,11 @@ import { constants } from 'node:os';
 import type { IPty } from '@lydell/node-pty';
 import { spawn } from '@lydell/node-pty';
 import type { PseudoTtyInfo } from 'ssh2';
+import { endChannel } from './end-channel.ts';
 import { memberCommand, memberEnvironment } from './member-command.ts';
 import type { ProgramRequest, RunningProgram } from './serve-session.ts';
+
+const signalNames = Object.keys(constants.signals) as NodeJS.Signals[];
 
 /** Runs the program on a terminal of its own; the channel closes with its exit code or signal. */
 export function runInTerminal(request: ProgramRequest, info: PseudoTtyInfo): RunningProgram {
@@ -29,9 +32,7 @@ export function runInTerminal(request: ProgramRequest, info: PseudoTtyInfo): Run
     if (!channel.write(data)) terminal.pause();
   });
   terminal.onExit(({ exitCode, signal }) => {
-    if (signal) channel.exit(signalName(signal), false, '');
-    else channel.exit(exitCode);
-    channel.end();
+    endChannel(channel, exitCode, signal ? signalName(signal) : null);
   });
   channel.on('close', () => signalTerminal(terminal, 'SIGHUP'));
   return {
@@ -56,7 +57,6 @@ function signalTerminal(terminal: IPty, signal: string): void {
   }
 }
 
-function signalName(number: number): string {
-  const found = Object.entries(constants.signals).find(([, value]) => value === number);
-  return (found?.[0] ?? 'SIGTERM').replace('SIG', '');
+function signalName(number: number): NodeJS.Signals {
+  return signalNames.find((name) => constants.signals[name] === number) ?? 'SIGTERM';
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endChannel, refuseProgram } from './end-channel.ts';
 import { memberCommand, memberEnvironment } from './member-command.ts';
 import type { ProgramRequest, RunningProgram } from './serve-session.ts';
 
@@ -22,15 +23,10 @@ export function runPiped({ settings, program, fromClient, channel }: ProgramRequ
   channel.pipe(child.stdin);
   child.stdout.pipe(channel, { end: false });
   child.stderr.pipe(channel.stderr, { end: false });
-  child.on('error', () => {
-    channel.stderr.end('The machine could not start this command.\n');
-    channel.exit(126);
-    channel.close();
-  });
+  child.on('error', () => {}); // `close` follows, with a negative code
   child.on('close', (code, killedBy) => {
-    if (killedBy === null) channel.exit(code ?? 255);
-    else channel.exit(killedBy.replace('SIG', ''), false, '');
-    channel.end();
+    if (code !== null && code < 0) refuseProgram(channel);
+    else endChannel(channel, code ?? 255, killedBy);
   });
   channel.on('close', () => signal('HUP'));
   return { signal, resize: () => {} };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
+import { refuseProgram } from './end-channel.ts';
 import { runInTerminal } from './run-in-terminal.ts';
 import { runPiped } from './run-piped.ts';
 import type { AgentSettings } from './settings.ts';
@@ -31,7 +32,11 @@ export function serveSession(session: Session, settings: AgentSettings): void {
 
   function start(channel: ServerChannel, program: readonly string[]): void {
     const request = { settings, program, fromClient, channel };
-    running = terminal === null ? runPiped(request) : runInTerminal(request, terminal);
+    try {
+      running = terminal === null ? runPiped(request) : runInTerminal(request, terminal);
+    } catch {
+      refuseProgram(channel);
+    }
   }
 
   session.on('env', (accept, _reject, info) => {

@@ -2,6 +2,14 @@ import type { Template } from '../templates.ts';
 import type { Controller } from './cgroups.ts';
 import { hasRoot } from './isolation.ts';
 
+/**
+ * What one process may have where no cgroup bounds the machine. Node and other engines reserve a
+ * gigabyte that they never use and do not start without it, so it comes on top.
+ */
+export function processDataMb(template: Template): number {
+  return template.memoryMb + 1024;
+}
+
 /** Sentences for the machine's page: which limits hold, and which are only wishes on this host. */
 export function describeLimits(
   template: Template,
@@ -20,7 +28,7 @@ export function describeLimits(
   put(
     cgroups.has('memory'),
     `Memory: ${template.memoryMb} MiB for the machine as a whole, files on its disk included`,
-    `Memory: ${template.memoryMb} MiB holds for each process, not for all of them together`,
+    `Memory: ${processDataMb(template)} MiB for each process; nothing bounds all of them together`,
   );
   put(
     cgroups.has('cpu'),

@@ -8,6 +8,7 @@ import type { Template } from '../templates.ts';
 import type { MachineCgroups } from './cgroups.ts';
 import { createCgroups, joinCgroups, removeCgroups } from './cgroups.ts';
 import type { Credentials } from './credentials.ts';
+import { processDataMb } from './describe-limits.ts';
 import { explainMissingIsolation, hasRoot, isolationCommand, isolationEnvironment } from './isolation.ts';
 import type { ProcessIdentity } from './processes.ts';
 import { findChild, killNamespace } from './processes.ts';
@@ -148,7 +149,7 @@ function agentSettings(template: Template, credentials: Credentials, cgroups: Ma
       processes: template.processes,
       openFiles: 4096,
       fileBytes: template.diskMb * mebibyte,
-      dataBytes: cgroups.enforced.has('memory') ? null : template.memoryMb * mebibyte,
+      dataBytes: cgroups.enforced.has('memory') ? null : processDataMb(template) * mebibyte,
     },
   };
 }

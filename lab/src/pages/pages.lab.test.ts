@@ -25,6 +25,8 @@ describe.skipIf(skipped)(suiteTitle('the pages of the lab'), () => {
     const ssh = await connectSsh(login);
     expect(await runOverSsh(ssh, 'hostname; exit 7')).toEqual({ output: `m-${id}\n`, code: 7, signal: null });
     expect(await runOverSsh(ssh, 'kill -KILL $$')).toMatchObject({ signal: 'SIGKILL' });
+    expect(await runOverSsh(ssh, 'kill -TRAP $$')).toMatchObject({ code: 133 });
+    expect(await runOverSsh(ssh, '/opt/lab/node -p 6*7')).toMatchObject({ output: '42\n' });
     const onTerminal = await runOverSsh(ssh, 'stty size; tty; exit 3', {
       cols: 101,
       rows: 33,

@@ -23,7 +23,10 @@ export interface PageClient {
 export function createPageClient(port: number): PageClient {
   let cookie = '';
 
-  async function send(path: string, init: RequestInit): Promise<PageAnswer> {
+  async function send(
+    path: string,
+    init: RequestInit & { headers: Record<string, string> },
+  ): Promise<PageAnswer> {
     const headers = { ...init.headers, ...(cookie === '' ? {} : { cookie }) };
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers, redirect: 'manual' });
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
