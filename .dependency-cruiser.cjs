@@ -50,7 +50,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(broker|worker|lab)/src/',
-        pathNot: '^[^/]+/src/([^/]+\\.ts$|(.*/)?testing/)|\\.test\\.ts$',
+        pathNot: ['^[^/]+/src/[^/]+\\.ts$', '/testing/', '\\.test\\.ts$'],
       },
       to: { path: '^(broker|worker|lab)/src/(app|worker|main|cli)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
