@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, expect, test } from 'vitest';
+import { bringUp, endLabSession, intendLabSession, reportReady } from '../../../testing/fake-provisioning.ts';
+import type { FakeWorker } from '../../../testing/fake-worker.ts';
+import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
+
+let world: FleetWorld;
+afterEach(() => world.close());
+
+/** The first assignment, once it is there. */
+async function firstAssignment(worker: FakeWorker) {
+  await worker.until('it has an assignment', () => worker.assignments.length > 0);
+  const [assignment] = worker.assignments;
+  if (!assignment) throw new Error('no assignment');
+  return assignment;
+}
+
+test('a worker is given a machine, brings it up, and ends it when the member stops it', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const assignment = await firstAssignment(worker);
+  expect(assignment).toMatchObject({
+    machineId: id,
+    goal: 'ready',
+    epoch: 1,
+    attempt: 1,
+    seat: { username: 'seat', password: 'seat password' },
+    labSessions: [],
+    endpoint: null,
+  });
+  const labSessionId = await bringUp(worker, assignment);
+  expect(await world.machine(id)).toMatchObject({ state: 'ready', labSession: 'live' });
+  expect(await worker.heartbeat()).toMatchObject({ leases: [{ machineId: id, epoch: 1 }] });
+
+  expect((await world.member.post(`/api/v1/machines/${id}/stop`)).status).toBeLessThan(300);
+  await worker.until('the goal is end', () => worker.assignments[0]?.goal === 'end');
+  await endLabSession(worker, assignment, labSessionId);
+  await worker.until('nothing is left to do', () => worker.assignments.length === 0);
+  expect(await world.machineUntil(id, (m) => m.state === 'stopped')).toMatchObject({ workerId: null, seatId: null });
+});
+
+test('a report that comes twice has one effect, and its answer says so', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const assignment = await firstAssignment(worker);
+  const labSessionId = await intendLabSession(worker, assignment);
+  const body = { kind: 'lab_session_started', labSessionId, labRef: 'r-1' } as const;
+  worker.sendReport(4, assignment, body);
+  expect(await worker.answerTo(4)).toMatchObject({ outcome: 'applied' });
+  const before = await world.broker.database.db.execute(sql`select last_event_n from machines`);
+  for (const seq of [1, 2, 3, 4]) worker.sendReport(seq, assignment, body);
+  worker.sendReport(5, assignment, { kind: 'evidence', ...evidence });
+  expect(await worker.answerTo(5)).toMatchObject({ outcome: 'applied' });
+  expect(await worker.answerTo(4)).toMatchObject({ outcome: 'duplicate' });
+  const after = await world.broker.database.db.execute(sql`select last_event_n from machines`);
+  expect(after.rows).toEqual(before.rows);
+  expect(await world.machine(id)).toMatchObject({ labSession: 'starting' });
+});
+
+test('a report with an old epoch changes nothing', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const { machineId } = await firstAssignment(worker);
+  const stale = { machineId, epoch: 7 };
+  expect(await worker.report(stale, { kind: 'accepted' })).toMatchObject({ outcome: 'stale_epoch' });
+  expect(await reportReady(worker, stale)).toMatchObject({ outcome: 'stale_epoch' });
+  expect(await worker.logs(stale, [chunk(1)])).toMatchObject({ seq: 1, capped: true });
+  expect(await world.machine(id)).toMatchObject({ state: 'assigned', epoch: 1 });
+});
+
+test('reports out of order are sent again in order: none is lost', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const assignment = await firstAssignment(worker);
+  worker.sendReport(1, assignment, { kind: 'accepted' });
+  const labSessionId = crypto.randomUUID();
+  worker.sendReport(3, assignment, { kind: 'lab_session_started', labSessionId, labRef: 'r' });
+  expect(await worker.closed()).toBe(1012);
+  await worker.connect();
+  worker.sendReport(2, assignment, { kind: 'lab_session_intended', labSessionId, tag: 't-1' });
+  worker.sendReport(3, assignment, { kind: 'lab_session_started', labSessionId, labRef: 'r' });
+  expect(await worker.answerTo(3)).toMatchObject({ outcome: 'applied' });
+  expect(await world.machine(id)).toMatchObject({ labSession: 'starting' });
+});
+
+test('a log is stored and acknowledged up to its last gapless line', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  await world.buy();
+  const assignment = await firstAssignment(worker);
+  expect(await worker.logs(assignment, [chunk(1), chunk(2), chunk(4)])).toMatchObject({ seq: 2, capped: false });
+  expect(await worker.logs(assignment, [chunk(3), chunk(4)])).toMatchObject({ seq: 4 });
+});
+
+test('a report on which the broker fails again and again ends its machine with a refund instead of blocking all others', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const assignment = await firstAssignment(worker);
+  await world.broker.database.db.execute(sql`alter table machine_steps rename to hidden_steps`);
+  const step = { kind: 'step', attempt: 1, step: 'sign_in', state: 'running', failure: null } as const;
+  worker.sendReport(1, assignment, { kind: 'accepted' });
+  await worker.answerTo(1);
+  for (let tries = 0; tries < 5; tries += 1) {
+    worker.sendReport(2, assignment, step);
+    expect(await worker.closed()).toBe(1012);
+    await worker.connect();
+  }
+  worker.sendReport(2, assignment, step);
+  expect(await worker.answerTo(2)).toMatchObject({ outcome: 'refused' });
+  expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'provision_failed' });
+});
+
+test('a worker that does not accept is passed over, and the machine goes to the next', async () => {
+  world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '150' });
+  const mute = await world.addWorker('mute');
+  const id = await world.buy();
+  await firstAssignment(mute);
+  const able = await world.addWorker('able');
+  const assignment = await firstAssignment(able);
+  expect(assignment).toMatchObject({ machineId: id, epoch: 2 });
+  await bringUp(able, assignment);
+  expect(mute.assignments).toHaveLength(0);
+  expect(await mute.report({ machineId: id, epoch: 1 }, { kind: 'accepted' })).toMatchObject({ outcome: 'stale_epoch' });
+});
+
+test('a worker that says it is leaving gets nothing new but keeps what it has', async () => {
+  world = await startFleetWorld();
+  const leaving = await world.addWorker('leaving');
+  const first = await world.buy();
+  const assignment = await firstAssignment(leaving);
+  await leaving.report(assignment, { kind: 'accepted' });
+  await leaving.heartbeat({ draining: true });
+  const second = await world.buy();
+  const other = await world.addWorker('other');
+  await firstAssignment(other);
+  expect(await world.machine(second)).toMatchObject({ workerId: other.identity.workerId });
+  expect(await world.machine(first)).toMatchObject({ workerId: leaving.identity.workerId });
+});
+
+function chunk(seq: number) {
+  return { seq, at: new Date().toISOString(), source: 'worker' as const, text: `line ${seq}\n` };
+}
+
+const evidence = {
+  evidenceId: crypto.randomUUID(),
+  takenAt: new Date().toISOString(),
+  step: null,
+  failure: null,
+  message: 'seen',
+  url: 'http://lab.localhost/',
+  title: 'Lab',
+  screenshot: null,
+  dom: '<html></html>',
+  console: [],
+  network: [],
+  stepLog: [],
+};
