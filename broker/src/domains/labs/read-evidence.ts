@@ -1,6 +1,6 @@
 import { Evidence, EvidenceSummary } from '@coinslot/shared/http/machines.ts';
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Db } from '../../database/db.ts';
+import type { Db, Tx } from '../../database/db.ts';
 import { evidence } from './tables.ts';
 
 /** One piece of evidence without its picture, or null. */
@@ -37,7 +37,7 @@ export async function readScreenshot(db: Db, evidenceId: string): Promise<Buffer
 }
 
 /** What is kept of one machine, oldest first. */
-export async function listEvidence(db: Db, machineId: string): Promise<EvidenceSummary[]> {
+export async function listEvidence(db: Db | Tx, machineId: string): Promise<EvidenceSummary[]> {
   const rows = await db
     .select(summaryColumns)
     .from(evidence)

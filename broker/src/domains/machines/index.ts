@@ -1,3 +1,4 @@
+export { registerAdminMachineRoutes } from './admin-routes.ts';
 export { describeAssignments } from './describe-assignments.ts';
 export { assignMachine } from './life/assign-machine.ts';
 export { type End, endMachine } from './life/end-machine.ts';
@@ -7,6 +8,7 @@ export { requeueMachine, type RequeueReason } from './life/requeue-machine.ts';
 export { appendLogs } from './logs/append-logs.ts';
 export { applyReport } from './reports/apply-report.ts';
 export type { Hold, ReportOutcome } from './reports/hold.ts';
+export { registerMachineRoutes } from './routes.ts';
 export { dueMachines } from './sweep/due-machines.ts';
 export { endDueMachines } from './sweep/end-due-machines.ts';
 export { finishStopping } from './sweep/finish-stopping.ts';

@@ -22,3 +22,9 @@ export async function requireOwnMachine(db: Db, ownerId: string, machineId: stri
   `);
   if (rows.length === 0) throw fail('not_found');
 }
+
+/** Throws `not_found` unless there is such a machine. For admins. */
+export async function requireMachine(db: Db, machineId: string): Promise<void> {
+  const { rows } = await db.execute(sql`select id from machines where id = ${machineId}`);
+  if (rows.length === 0) throw fail('not_found');
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type MachineWorld, openMachineWorld } from './testing/machine-world.ts';
+
+let world: MachineWorld;
+beforeAll(async () => {
+  world = await openMachineWorld({ BROKER_ACTIVE_MACHINES_MAX: '2' });
+});
+afterAll(() => world.close());
+
+test('twenty purchases at once with twenty keys, coins for three, a limit of two: two machines and exact coins', async () => {
+  const productId = await world.makeProduct(16);
+  const member = await world.broker.register();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => member.post('/api/v1/machines', { productId })),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 202)).toHaveLength(2);
+  expect(statuses.filter((status) => status === 409)).toHaveLength(18);
+  const { wallet, limits } = await member.me();
+  expect(wallet).toMatchObject({ availableEarned: 50 - 32, heldEarned: 32 });
+  expect(limits.activeMachines).toBe(2);
+});
+
+test('one key twenty times buys one machine and gives twenty equal answers', async () => {
+  const productId = await world.makeProduct(10);
+  const member = await world.broker.register();
+  const idempotencyKey = randomUUID();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => member.post('/api/v1/machines', { productId }, { idempotencyKey })),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect((await member.me()).wallet).toMatchObject({ availableEarned: 40, heldEarned: 10 });
+});
+
+test('the last place in stock is sold once', async () => {
+  const productId = await world.makeProduct(1, { stock: 1 });
+  const members = await Promise.all(Array.from({ length: 4 }, () => world.broker.register()));
+  const answers = await Promise.all(members.map((member) => member.post('/api/v1/machines', { productId })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
+  expect(answers.filter(({ status }) => status === 409).map(({ body }) => body)).toContainEqual(
+    expect.objectContaining({ code: 'out_of_stock' }),
+  );
+});
+
+test('too few coins: 402 says how many are missing, and nothing was counted', async () => {
+  const productId = await world.makeProduct(63);
+  const member = await world.broker.register();
+  const answer = await member.post('/api/v1/machines', { productId });
+  expect(answer.status).toBe(402);
+  expect(answer.body).toMatchObject({ code: 'insufficient_coins', params: { missing: 13 } });
+  expect((await member.me()).limits.activeMachines).toBe(0);
+});
+
+test('a product of a lab that is switched off is shown with the reason and cannot be bought', async () => {
+  const productId = await world.makeProduct(1);
+  const member = await world.broker.register();
+  await world.rows(sql`update labs set breaker_opened_at = now(), breaker_reason = 'captcha'`);
+  try {
+    const answer = await member.post('/api/v1/machines', { productId });
+    expect(answer.body).toMatchObject({ code: 'product_unavailable', params: { reason: 'lab_disabled' } });
+    const shop = await world.broker.visitor().get('/api/v1/products');
+    expect(shop.body).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ id: productId, unavailable: 'lab_disabled' }),
+      ]),
+    });
+  } finally {
+    await world.rows(sql`update labs set breaker_opened_at = null, breaker_reason = null`);
+  }
+});
+
+test('members see their place in the queue, and take turns in it', async () => {
+  const productId = await world.makeProduct(1);
+  const eager = await world.broker.register();
+  const late = await world.broker.register();
+  const first = await world.buy(eager, productId);
+  const second = await world.buy(eager, productId);
+  const third = await world.buy(late, productId);
+  const place = async (member: typeof eager, id: string) => {
+    const { body } = await member.get(`/api/v1/machines/${id}`);
+    return (body as { queue: { position: number; of: number } }).queue;
+  };
+  const [a, b, c] = [
+    await place(eager, first.id),
+    await place(eager, second.id),
+    await place(late, third.id),
+  ];
+  expect(a.position).toBeLessThan(c.position);
+  expect(c.position).toBeLessThan(b.position);
+  expect(b.position).toBeLessThanOrEqual(b.of);
+});

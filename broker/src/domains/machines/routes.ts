@@ -1,0 +1,112 @@
+import {
+  BuyMachineRequest,
+  EndpointList,
+  Machine,
+  MachineEventPage,
+  MachineListQuery,
+  MachinePage,
+} from '@coinslot/shared/http/machines.ts';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import type { BrokerApp } from '../../http/broker-app.ts';
+import { requireMember } from '../../http/guard.ts';
+import { withIdempotency } from '../../http/idempotency.ts';
+import { buyMachine } from './acts/buy-machine.ts';
+import { cancelMachine } from './acts/cancel-machine.ts';
+import { stopMachine } from './acts/stop-machine.ts';
+import { readEndpoints } from './endpoints/read-endpoints.ts';
+import { EventQuery, readEventPage } from './life/read-events.ts';
+import { registerLiveRoute } from './live/register-live-route.ts';
+import { LogQuery, sendLogs } from './logs/send-logs.ts';
+import { listOwnMachines } from './view/list-machines.ts';
+import { readOwnMachine, requireOwnMachine } from './view/read-machine.ts';
+
+const MachineParams = z.object({ id: z.uuid() });
+
+/** A member's own machines; everybody else's do not exist here. */
+export function registerMachineRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  registerActs(app, ctx);
+  registerViews(app, ctx);
+  registerLiveRoute(app, ctx);
+}
+
+function registerActs(app: BrokerApp, ctx: BrokerContext): void {
+  app.post(
+    '/api/v1/machines',
+    {
+      config: { access: 'member', idempotent: true },
+      schema: { body: BuyMachineRequest, response: { 202: Machine } },
+    },
+    async (request, reply) => {
+      const memberId = requireMember(request).id;
+      return await withIdempotency(ctx, request, reply, async (tx) => {
+        const machineId = await buyMachine(tx, ctx, { memberId, productId: request.body.productId });
+        return { status: 202, body: await readOwnMachine(tx, memberId, machineId) };
+      });
+    },
+  );
+  for (const [verb, act] of [
+    ['cancel', cancelMachine],
+    ['stop', stopMachine],
+  ] as const) {
+    app.post(
+      `/api/v1/machines/:id/${verb}`,
+      {
+        config: { access: 'member', idempotent: true },
+        schema: { params: MachineParams, response: { 200: Machine } },
+      },
+      async (request, reply) => {
+        const memberId = requireMember(request).id;
+        const machineId = request.params.id;
+        return await withIdempotency(ctx, request, reply, async (tx) => {
+          await act(tx, ctx, { memberId, machineId });
+          return { status: 200, body: await readOwnMachine(tx, memberId, machineId) };
+        });
+      },
+    );
+  }
+}
+
+function registerViews(app: BrokerApp, ctx: BrokerContext): void {
+  app.get(
+    '/api/v1/machines',
+    {
+      config: { access: 'member' },
+      schema: { querystring: MachineListQuery, response: { 200: MachinePage } },
+    },
+    async (request) => await listOwnMachines(ctx.db, requireMember(request).id, request.query),
+  );
+  app.get(
+    '/api/v1/machines/:id',
+    { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: Machine } } },
+    async (request) => await readOwnMachine(ctx.db, requireMember(request).id, request.params.id),
+  );
+  app.get(
+    '/api/v1/machines/:id/events',
+    {
+      config: { access: 'member' },
+      schema: { params: MachineParams, querystring: EventQuery, response: { 200: MachineEventPage } },
+    },
+    async (request) => {
+      await requireOwnMachine(ctx.db, requireMember(request).id, request.params.id);
+      return await readEventPage(ctx.db, request.params.id, request.query);
+    },
+  );
+  app.get(
+    '/api/v1/machines/:id/logs',
+    { config: { access: 'member' }, schema: { params: MachineParams, querystring: LogQuery } },
+    async (request, reply) => {
+      await requireOwnMachine(ctx.db, requireMember(request).id, request.params.id);
+      return await sendLogs(ctx, reply, request.params.id, request.query);
+    },
+  );
+  app.get(
+    '/api/v1/machines/:id/endpoints',
+    { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: EndpointList } } },
+    async (request, reply) => {
+      const machine = await readOwnMachine(ctx.db, requireMember(request).id, request.params.id);
+      reply.header('cache-control', 'no-store');
+      return { items: machine.state === 'ready' ? await readEndpoints(ctx.db, ctx, machine.id) : [] };
+    },
+  );
+}
