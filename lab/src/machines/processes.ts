@@ -19,7 +19,7 @@ export function findChild(parentPid: number): ProcessIdentity | null {
 }
 
 /** Whether the process still runs. A zombie does not: all it had is gone. */
-export function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
+function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
   const stat = readStat(pid);
   return stat !== null && stat.startedTicks === startedTicks && stat.state !== 'Z' && stat.state !== 'X';
 }

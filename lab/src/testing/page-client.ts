@@ -25,17 +25,19 @@ export function createPageClient(port: number): PageClient {
 
   async function send(
     path: string,
-    init: RequestInit & { headers: Record<string, string> },
+    given: Record<string, string>,
+    form?: URLSearchParams,
   ): Promise<PageAnswer> {
-    const headers = { ...init.headers, ...(cookie === '' ? {} : { cookie }) };
+    const headers = { ...given, ...(cookie === '' ? {} : { cookie }) };
+    const init = form === undefined ? {} : { method: 'POST', body: form };
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers, redirect: 'manual' });
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     return readAnswer(response.status, response.headers.get('location'), await response.text());
   }
 
-  const get: PageClient['get'] = (path, headers = {}) => send(path, { headers });
+  const get: PageClient['get'] = (path, headers = {}) => send(path, headers);
   const post: PageClient['post'] = (path, form = {}, headers = {}) =>
-    send(path, { method: 'POST', body: new URLSearchParams(form), headers });
+    send(path, headers, new URLSearchParams(form));
 
   async function until(path: string, wanted: (page: PageAnswer) => boolean): Promise<PageAnswer> {
     const deadline = Date.now() + 10_000;
