@@ -34,7 +34,10 @@ export async function startProductProcess(options: StartOptions): Promise<Produc
   });
   const output: string[] = [];
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const ready = await readinessLine(child, output, exited, options);
+  const ready = await readinessLine(child, output, exited, options).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     pid: child.pid ?? 0,
     ready,

@@ -45,9 +45,27 @@ export type World = {
   stop(): Promise<void>;
 };
 
-/** Starts a world; `stop()` ends it in order and removes its folder. */
+/** Starts a world; `stop()` ends it in order and removes its folder. A start that fails leaves nothing running. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const place = await choosePlace(options);
+  const started: ProductProcess[] = [];
+  try {
+    return await startParts(place, started);
+  } catch (error) {
+    await stopParts(place, started.toReversed());
+    throw error;
+  }
+}
+
+async function stopParts(place: Place, parts: readonly ProductProcess[]): Promise<void> {
+  for (const part of parts) {
+    part.signal('SIGTERM');
+    await part.exited;
+  }
+  await rm(place.dataDir, { recursive: true, force: true });
+}
+
+async function startParts(place: Place, started: ProductProcess[]): Promise<World> {
   const startBroker = () =>
     startProductProcess({
       file: 'broker/src/main.ts',
@@ -60,6 +78,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     startBroker(),
     startProductProcess({ file: 'lab/src/main.ts', env: place.labEnv, readyMessage: 'lab is listening' }),
   ]);
+  started.push(broker, lab);
   const seats = await addSeats(place, coinslot);
   const workerEnv = { ...place.workerEnv, COINSLOT_ENROLMENT_TOKEN: await enrolmentToken(place, coinslot) };
   const startWorker = () =>
@@ -91,13 +110,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       for (const seat of seats) await coinslot(['seat', 'reopen', 'bundled', seat.username]);
     },
     query: (sql, values = []) => query(coinslot, sql, values),
-    async stop() {
-      for (const one of [world.worker, world.lab, world.broker]) {
-        one.signal('SIGTERM');
-        await one.exited;
-      }
-      await rm(place.dataDir, { recursive: true, force: true });
-    },
+    stop: () => stopParts(place, [world.worker, world.lab, world.broker]),
   };
   return world;
 }
