@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BrokerContext } from './context.ts';
 import {
@@ -12,38 +12,54 @@ import {
   registerAuthRoutes,
 } from './domains/accounts/index.ts';
 import { registerAuditRoutes } from './domains/audit/index.ts';
+import { registerCatalogRoutes } from './domains/catalog/index.ts';
+import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
+import { registerLabRoutes } from './domains/labs/index.ts';
+import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerWalletRoutes } from './domains/wallet/index.ts';
 import { installErrorAnswers } from './http/answer-errors.ts';
 import type { BrokerApp } from './http/broker-app.ts';
 import { fail } from './http/errors.ts';
 import { installGuard } from './http/guard.ts';
+import { observeRequests } from './http/observe-requests.ts';
+import { registerWebFiles } from './http/web-files.ts';
+import { type LoopHealth, registerHealthRoutes } from './observability/health-routes.ts';
 
 const bodyBytesMax = 256 * 1024;
 const socketMessageBytesMax = 1.5 * 1024 * 1024;
 
 /** The server as a function: plugins, the guard, then every domain's routes. Not listening yet. */
-export async function buildApp(ctx: BrokerContext): Promise<BrokerApp> {
+export async function buildApp(
+  ctx: BrokerContext,
+  { readLoops = () => ({}) }: { readLoops?: () => LoopHealth } = {},
+): Promise<BrokerApp> {
   const loggerInstance: FastifyBaseLogger = ctx.log;
+  const trusted = ctx.config.http.trustedProxies;
   const app: BrokerApp = fastify({
     loggerInstance,
     bodyLimit: bodyBytesMax,
-    trustProxy: ctx.config.http.trustedProxies.length > 0 ? ctx.config.http.trustedProxies : false,
-    requestIdLogLabel: 'requestId',
+    trustProxy: trusted.length > 0 ? trusted : false,
     genReqId: () => crypto.randomUUID(),
-    disableRequestLogging: true,
-    forceCloseConnections: true,
+    // observe-requests.ts writes our line.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   installErrorAnswers(app);
+  observeRequests(app, ctx);
 
   const auth = createAuth(ctx);
   installGuard(app, {
     allowedOrigins: new Set([ctx.config.http.publicUrl]),
     readMember: (request, reply) => readMember(ctx, auth, request, reply),
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity(ctx) } });
+  const https = ctx.config.http.publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurity(https) },
+    strictTransportSecurity: https,
+  });
   await app.register(cookie);
   await app.register(rateLimit, {
     max: ctx.config.http.rateLimitPerMinute,
@@ -52,24 +68,37 @@ export async function buildApp(ctx: BrokerContext): Promise<BrokerApp> {
     errorResponseBuilder: (_, limit) =>
       fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
   });
-  await app.register(websocket, { options: { maxPayload: socketMessageBytesMax } });
+  await app.register(websocket, {
+    options: { maxPayload: socketMessageBytesMax },
+    // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.
+    preClose: (done) => done(),
+  });
 
   // The table of contents: every domain's routes.
   registerAuthRoutes(app, ctx, auth);
   registerAccountRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
+  registerCatalogRoutes(app, ctx);
+  registerLabRoutes(app, ctx);
+  registerMachineRoutes(app, ctx);
+  registerAdminMachineRoutes(app, ctx);
+  registerFleetRoutes(app, ctx);
+  registerWorkerSocket(app, ctx);
+  registerHealthRoutes(app, ctx, readLoops);
+  await registerWebFiles(app, ctx);
   return app;
 }
 
-function contentSecurity(ctx: BrokerContext) {
+function contentSecurity(https: boolean) {
   return {
     defaultSrc: ["'self'"],
     // Inline style attributes are how the component base places pop-ups.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
     objectSrc: ["'none'"],
     frameAncestors: ["'none'"],
-    upgradeInsecureRequests: ctx.config.http.publicUrl.startsWith('https:') ? [] : null,
+    upgradeInsecureRequests: https ? [] : null,
   };
 }

@@ -77,7 +77,6 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return toConfig(parsed.data);
 }
 
-// eslint-disable-next-line max-lines-per-function -- one flat table from variables to names
 function toConfig(env: BrokerEnvironment) {
   const publicUrl = env.BROKER_PUBLIC_URL ?? `http://localhost:${env.BROKER_PORT}`;
   return {

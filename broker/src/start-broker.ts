@@ -1,49 +1,72 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import type { BrokerContext } from './context.ts';
+import type { BrokerApp } from './http/broker-app.ts';
+import { type RunningLoops, startLoops } from './loops/start-loops.ts';
 
 export interface RunningBroker {
   ctx: BrokerContext;
   /** Where it listens, as dialled from this host. */
   url: string;
-  /** Finishes what is in flight (within the configured grace), then closes sockets, loops and the database. */
+  /** Ends the loops, tells the sockets to come back later, finishes what is in flight within the grace, closes the database. */
   stop: () => Promise<void>;
 }
 
-/** Builds the app, listens, and runs the background loops. Closes `ctx` when it stops or cannot start. */
+/** Builds the app, runs the background loops, listens. Closes `ctx` when it stops or cannot start. */
 export async function startBroker(
   ctx: BrokerContext,
-  { loops = true }: { loops?: boolean } = {},
+  { loops: withLoops = true }: { loops?: boolean } = {},
 ): Promise<RunningBroker> {
-  const { listen, port } = ctx.config.http;
+  let loops: RunningLoops | undefined;
   try {
-    const app = await buildApp(ctx);
-    await app.listen({ host: listen, port }).catch((error: unknown) => {
-      throw explainListenError(error, listen, port);
-    });
-    const { port: bound } = app.server.address() as AddressInfo;
-    void loops;
+    const app = await buildApp(ctx, { readLoops: () => loops?.health() ?? {} });
+    const url = await listen(app, ctx);
+    if (withLoops) loops = startLoops(ctx);
     return {
       ctx,
-      url: `http://${listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen}:${bound}`,
+      url,
       async stop() {
-        await app.close();
+        await loops?.stop();
+        await closeWithin(app, ctx.config.http.shutdownGraceMs);
         await ctx.close();
       },
     };
   } catch (error) {
+    await loops?.stop();
     await ctx.close();
     throw error;
   }
 }
 
-function explainListenError(error: unknown, listen: string, port: number): Error {
+async function listen(app: BrokerApp, { config }: BrokerContext): Promise<string> {
+  const { listen: host, port } = config.http;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw explainListenError(error, host, port);
+  }
+  const { port: bound } = app.server.address() as AddressInfo;
+  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`;
+}
+
+// Closing waits for answers in flight; one that hangs is cut off at the end of the grace.
+async function closeWithin(app: BrokerApp, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+function explainListenError(error: unknown, host: string, port: number): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const sentence =
     code === 'EADDRINUSE'
-      ? `Port ${port} on ${listen} is used by another program. Stop it, or choose another port with BROKER_PORT (npm start -- --port 8081).`
+      ? `Port ${port} on ${host} is used by another program. Stop it, or choose another port with BROKER_PORT (npm start -- --port 8081).`
       : code === 'EACCES'
         ? `Port ${port} may not be used by this user. Choose one above 1023 with BROKER_PORT.`
-        : `The broker cannot listen on ${listen}, port ${port}. Check BROKER_LISTEN and BROKER_PORT.`;
+        : `The broker cannot listen on ${host}, port ${port}. Check BROKER_LISTEN and BROKER_PORT.`;
   return new Error(sentence, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { inSavepoint, inTransaction, readRows } from './db.ts';
+import { inSavepoint, inTransaction, openDb, readRows } from './db.ts';
 import { PgTimestamp } from './pg-types.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
@@ -40,3 +40,31 @@ test('a savepoint that fails undoes its own effects and promises only', async ()
   expect(Math.abs(Date.now() - (rows[0]?.created_at.getTime() ?? 0))).toBeLessThan(60_000);
   expect(ran).toEqual(['kept']);
 });
+
+test('a connection killed before, in or after a transaction is given back, and the error is the first one', async () => {
+  const db = openDb({
+    url: database.url,
+    poolSize: 1,
+    applicationName: 'coinslot test',
+    onConnectionError: () => undefined,
+  });
+  try {
+    const killed = inTransaction(db, (tx) => tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`));
+    await expect(killed).rejects.toThrow();
+    const refused = inTransaction(db, async (tx) => {
+      await killOthers();
+      await tx.execute(sql`select 1`).catch(() => undefined);
+      throw new Error('the reason');
+    });
+    await expect(refused).rejects.toThrow('the reason');
+    expect(await inTransaction(db, async () => 'alive')).toBe('alive');
+  } finally {
+    await db.$client.end();
+  }
+});
+
+async function killOthers(): Promise<void> {
+  await database.db.execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`);
+}

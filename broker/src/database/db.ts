@@ -67,9 +67,7 @@ export async function inTransaction<Result>(
   for (let tried = 0; ; tried += 1) {
     const afterCommit: (() => void)[] = [];
     try {
-      const result = await db.transaction((raw) => act(asTx(raw, afterCommit)), {
-        isolationLevel: 'read committed',
-      });
+      const result = await transactOnce(db, (raw) => act(asTx(raw, afterCommit)));
       for (const run of afterCommit) run();
       return result;
     } catch (error) {
@@ -83,9 +81,51 @@ export async function inTransaction<Result>(
 /** Runs `act` behind a savepoint: when it throws, what it did (and asked to do after the commit) is undone, the rest stays. */
 export async function inSavepoint<Result>(tx: Tx, act: (tx: Tx) => Promise<Result>): Promise<Result> {
   const afterCommit: (() => void)[] = [];
-  const result = await tx.transaction((raw) => act(asTx(raw, afterCommit)));
-  for (const run of afterCommit) tx.afterCommit(run);
-  return result;
+  const watched = watch((raw: DrizzleTransaction) => act(asTx(raw, afterCommit)));
+  try {
+    const result = await tx.transaction(watched.run);
+    for (const run of afterCommit) tx.afterCommit(run);
+    return result;
+  } catch (error) {
+    throw watched.failure() ?? error;
+  }
+}
+
+// The connection is lent here and not by drizzle, which never gives one back whose `begin` failed: after ten killed connections
+// a pool of ten was empty for ever. One on which begin, commit or rollback failed is thrown away.
+async function transactOnce<Result>(
+  db: Db,
+  act: (raw: DrizzleTransaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.$client.connect();
+  const watched = watch(act);
+  let usable = false;
+  try {
+    const result = await drizzle({ client }).transaction(watched.run, { isolationLevel: 'read committed' });
+    usable = true;
+    return result;
+  } catch (error) {
+    usable = error === watched.failure();
+    throw watched.failure() ?? error;
+  } finally {
+    client.release(!usable);
+  }
+}
+
+// Remembers why `act` failed: drizzle would tell of its rollback's failure instead.
+function watch<Result>(act: (raw: DrizzleTransaction) => Promise<Result>) {
+  let failure: Error | undefined;
+  return {
+    failure: () => failure,
+    run: async (raw: DrizzleTransaction): Promise<Result> => {
+      try {
+        return await act(raw);
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error('a transaction failed', { cause: error });
+        throw failure;
+      }
+    },
+  };
 }
 
 /** Runs raw SQL and parses every row. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail } from './errors.ts';
 
 /** The place after which the next page begins, or undefined for the first. Fails with invalid_request for one that is not ours. */

@@ -52,6 +52,8 @@ export function createAuth(ctx: AuthContext) {
     },
     // The routes that mount it limit by account and address.
     rateLimit: { enabled: false },
+    // An error that is not an answer reaches the broker's own handler, which logs it and tells nothing.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
     advanced: {
       database: { generateId: 'uuid' },

@@ -4,3 +4,13 @@ export type { Member } from './member.ts';
 export { readMember, readSessionMember } from './read-member.ts';
 export { registerAccountRoutes } from './routes.ts';
 export { createSetupCode } from './setup-code.ts';
+export {
+  identities,
+  installation,
+  roles,
+  sessions,
+  setupCodes,
+  userRoles,
+  users,
+  verifications,
+} from './tables.ts';

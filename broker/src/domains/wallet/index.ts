@@ -9,3 +9,5 @@ export { refundCharge } from './refund-charge.ts';
 export { unusedCoins } from './unused-coins.ts';
 export { ensureWallet } from './ensure-wallet.ts';
 export { registerWalletRoutes } from './routes.ts';
+export { type LedgerReport, verifyLedger } from './verify-ledger.ts';
+export { campaignGrants, campaigns, charges, transfers, wallets } from './tables.ts';

@@ -1,0 +1,736 @@
+-- What the migrations make, read from the catalogue. Written by `npm run coinslot -- db dump-schema`; a test compares it.
+
+table audit_log
+  id bigint not null generated always as identity
+  at timestamp with time zone not null default now()
+  actor_id uuid
+  actor_name text not null
+  action text not null
+  target_kind text not null
+  target_id text not null
+  reason text
+  before jsonb
+  after jsonb
+  address text
+  constraint audit_log_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES users(id)
+  constraint audit_log_pkey PRIMARY KEY (id)
+  CREATE INDEX audit_log_of_target ON public.audit_log USING btree (target_kind, target_id, id DESC)
+  CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+  the owner may insert, maintain, references, select, trigger
+
+table campaign_grants
+  campaign_id uuid not null
+  user_id uuid not null
+  granted_at timestamp with time zone not null default now()
+  constraint campaign_grants_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id)
+  constraint campaign_grants_pkey PRIMARY KEY (campaign_id, user_id)
+  constraint campaign_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table campaigns
+  id uuid not null default gen_random_uuid()
+  name text not null
+  trigger text not null
+  coins bigint not null
+  max_grants integer not null
+  granted integer not null default 0
+  starts_at timestamp with time zone not null default now()
+  ends_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint campaigns_check CHECK (((granted >= 0) AND (granted <= max_grants)))
+  constraint campaigns_coins_check CHECK ((coins > 0))
+  constraint campaigns_max_grants_check CHECK ((max_grants >= 0))
+  constraint campaigns_pkey PRIMARY KEY (id)
+  constraint campaigns_trigger_check CHECK ((trigger = ANY (ARRAY['welcome'::text, 'manual'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table charges
+  id uuid not null default gen_random_uuid()
+  machine_id uuid not null
+  user_id uuid not null
+  kind text not null
+  price bigint not null
+  from_earned bigint not null
+  from_bought bigint not null
+  refunded_earned bigint not null default 0
+  refunded_bought bigint not null default 0
+  state text not null default 'held'::text
+  created_at timestamp with time zone not null default now()
+  ended_at timestamp with time zone
+  constraint charges_check CHECK ((price = (from_earned + from_bought)))
+  constraint charges_check1 CHECK ((refunded_earned <= from_earned))
+  constraint charges_check2 CHECK ((refunded_bought <= from_bought))
+  constraint charges_check3 CHECK (((state = 'captured'::text) OR ((refunded_earned = 0) AND (refunded_bought = 0))))
+  constraint charges_check4 CHECK (((state = 'held'::text) = (ended_at IS NULL)))
+  constraint charges_from_bought_check CHECK ((from_bought >= 0))
+  constraint charges_from_earned_check CHECK ((from_earned >= 0))
+  constraint charges_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'extension'::text])))
+  constraint charges_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint charges_pkey PRIMARY KEY (id)
+  constraint charges_price_check CHECK ((price >= 0))
+  constraint charges_refunded_bought_check CHECK ((refunded_bought >= 0))
+  constraint charges_refunded_earned_check CHECK ((refunded_earned >= 0))
+  constraint charges_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text])))
+  constraint charges_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  CREATE INDEX charges_held ON public.charges USING btree (created_at) WHERE (state = 'held'::text)
+  CREATE INDEX charges_of_machine ON public.charges USING btree (machine_id)
+  CREATE UNIQUE INDEX charges_one_purchase ON public.charges USING btree (machine_id) WHERE (kind = 'purchase'::text)
+  CREATE TRIGGER charges_guard BEFORE DELETE OR UPDATE ON public.charges FOR EACH ROW EXECUTE FUNCTION guard_charge()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table endpoints
+  id uuid not null default gen_random_uuid()
+  machine_id uuid not null
+  epoch integer not null
+  kind text not null
+  tunnel text not null
+  reach text not null
+  host text not null
+  port integer not null
+  username text not null
+  secret text
+  host_key_fingerprint text not null
+  known_hosts_line text
+  verified_at timestamp with time zone not null default now()
+  closed_at timestamp with time zone
+  constraint endpoints_check CHECK (((closed_at IS NULL) OR (secret IS NULL)))
+  constraint endpoints_kind_check CHECK ((kind = ANY (ARRAY['ssh'::text, 'rdp'::text, 'vnc'::text, 'http'::text])))
+  constraint endpoints_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint endpoints_pkey PRIMARY KEY (id)
+  constraint endpoints_port_check CHECK (((port >= 1) AND (port <= 65535)))
+  constraint endpoints_reach_check CHECK ((reach = ANY (ARRAY['anywhere'::text, 'worker'::text])))
+  constraint endpoints_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'gateway'::text])))
+  CREATE UNIQUE INDEX endpoints_one_open ON public.endpoints USING btree (machine_id, kind) WHERE (closed_at IS NULL)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table enrolment_tokens
+  token_hash text not null
+  pool_id uuid not null
+  name text not null
+  capacity integer not null
+  labels text[] not null default '{}'::text[]
+  created_by text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  worker_id uuid
+  constraint enrolment_tokens_capacity_check CHECK ((capacity >= 1))
+  constraint enrolment_tokens_pkey PRIMARY KEY (token_hash)
+  constraint enrolment_tokens_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
+  constraint enrolment_tokens_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table evidence
+  id uuid not null
+  machine_id uuid not null
+  epoch integer not null
+  taken_at timestamp with time zone not null
+  step text
+  failure text
+  message text not null
+  url text not null
+  title text not null
+  screenshot bytea
+  dom text not null
+  console text[] not null default '{}'::text[]
+  network text[] not null default '{}'::text[]
+  step_log text[] not null default '{}'::text[]
+  expires_at timestamp with time zone not null
+  constraint evidence_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint evidence_pkey PRIMARY KEY (id)
+  CREATE INDEX evidence_expiring ON public.evidence USING btree (expires_at)
+  CREATE INDEX evidence_of_machine ON public.evidence USING btree (machine_id, taken_at)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table idempotency_keys
+  scope text not null
+  key text not null
+  route text not null
+  body_hash text not null
+  status integer
+  body jsonb
+  created_at timestamp with time zone not null default now()
+  constraint idempotency_keys_pkey PRIMARY KEY (scope, key)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table identities
+  id uuid not null default gen_random_uuid()
+  user_id uuid not null
+  issuer text not null
+  subject text not null
+  password text
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint identities_issuer_subject_key UNIQUE (issuer, subject)
+  constraint identities_pkey PRIMARY KEY (id)
+  constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX identities_of_user ON public.identities USING btree (user_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table installation
+  only_row boolean not null default true
+  broker_id uuid not null default gen_random_uuid()
+  created_at timestamp with time zone not null default now()
+  constraint installation_only_row_check CHECK (only_row)
+  constraint installation_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table lab_session_state_moves
+  from_state text not null
+  to_state text not null
+  constraint lab_session_state_moves_pkey PRIMARY KEY (from_state, to_state)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table lab_sessions
+  id uuid not null
+  machine_id uuid not null
+  lab_id uuid not null
+  seat_id uuid not null
+  epoch integer not null
+  tag text not null
+  lab_ref text
+  state text not null default 'intended'::text
+  intended_at timestamp with time zone not null default now()
+  started_at timestamp with time zone
+  live_at timestamp with time zone
+  lab_ends_at timestamp with time zone
+  ending_at timestamp with time zone
+  ended_at timestamp with time zone
+  ended_how text
+  constraint lab_sessions_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
+  constraint lab_sessions_ended_how_check CHECK ((ended_how = ANY (ARRAY['confirmed'::text, 'not_found'::text])))
+  constraint lab_sessions_epoch_check CHECK ((epoch > 0))
+  constraint lab_sessions_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint lab_sessions_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint lab_sessions_pkey PRIMARY KEY (id)
+  constraint lab_sessions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  constraint lab_sessions_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'starting'::text, 'live'::text, 'ending'::text, 'ended'::text, 'unknown'::text])))
+  constraint lab_sessions_tag_key UNIQUE (tag)
+  CREATE INDEX lab_sessions_of_seat ON public.lab_sessions USING btree (seat_id) WHERE (state <> 'ended'::text)
+  CREATE UNIQUE INDEX lab_sessions_one_open ON public.lab_sessions USING btree (machine_id) WHERE (state <> 'ended'::text)
+  CREATE TRIGGER lab_sessions_guard BEFORE UPDATE ON public.lab_sessions FOR EACH ROW EXECUTE FUNCTION guard_lab_session_state()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table labs
+  id uuid not null default gen_random_uuid()
+  name text not null
+  driver text not null
+  recipe text not null
+  base_url text not null
+  list_lag_ms integer not null default 60000
+  permission_kind text
+  permission_note text
+  permission_confirmed_by text
+  permission_confirmed_at timestamp with time zone
+  disabled_at timestamp with time zone
+  disabled_reason text
+  breaker_opened_at timestamp with time zone
+  breaker_reason text
+  created_at timestamp with time zone not null default now()
+  constraint labs_check CHECK (((permission_kind IS NULL) = (permission_confirmed_at IS NULL)))
+  constraint labs_driver_check CHECK ((driver = ANY (ARRAY['console'::text, 'api'::text])))
+  constraint labs_list_lag_ms_check CHECK ((list_lag_ms >= 0))
+  constraint labs_name_key UNIQUE (name)
+  constraint labs_permission_kind_check CHECK ((permission_kind = ANY (ARRAY['own_installation'::text, 'contract'::text, 'written_consent'::text, 'official_api'::text])))
+  constraint labs_pkey PRIMARY KEY (id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table leases
+  id uuid not null default gen_random_uuid()
+  machine_id uuid not null
+  worker_id uuid not null
+  seat_id uuid not null
+  epoch integer not null
+  boot_id uuid
+  granted_at timestamp with time zone not null default now()
+  acknowledged_at timestamp with time zone
+  expires_at timestamp with time zone not null
+  released_at timestamp with time zone
+  release_reason text
+  constraint leases_epoch_check CHECK ((epoch > 0))
+  constraint leases_machine_id_epoch_key UNIQUE (machine_id, epoch)
+  constraint leases_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint leases_pkey PRIMARY KEY (id)
+  constraint leases_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  constraint leases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  CREATE INDEX leases_expiring ON public.leases USING btree (expires_at) WHERE (released_at IS NULL)
+  CREATE INDEX leases_of_worker ON public.leases USING btree (worker_id) WHERE (released_at IS NULL)
+  CREATE UNIQUE INDEX leases_one_open ON public.leases USING btree (machine_id) WHERE (released_at IS NULL)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_events
+  machine_id uuid not null
+  n integer not null
+  at timestamp with time zone not null default now()
+  kind text not null
+  data jsonb not null default '{}'::jsonb
+  constraint machine_events_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_events_n_check CHECK ((n > 0))
+  constraint machine_events_pkey PRIMARY KEY (machine_id, n)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_logs
+  machine_id uuid not null
+  epoch integer not null
+  seq integer not null
+  at timestamp with time zone not null
+  source text not null
+  text text not null
+  constraint machine_logs_epoch_check CHECK ((epoch > 0))
+  constraint machine_logs_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_logs_pkey PRIMARY KEY (machine_id, epoch, seq)
+  constraint machine_logs_seq_check CHECK ((seq > 0))
+  constraint machine_logs_source_check CHECK ((source = ANY (ARRAY['worker'::text, 'machine'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_state_moves
+  from_state text not null
+  to_state text not null
+  constraint machine_state_moves_pkey PRIMARY KEY (from_state, to_state)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_steps
+  machine_id uuid not null
+  attempt integer not null
+  step text not null
+  epoch integer not null
+  state text not null
+  failure text
+  started_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  constraint machine_steps_attempt_check CHECK ((attempt >= 1))
+  constraint machine_steps_check CHECK (((state = 'running'::text) = (finished_at IS NULL)))
+  constraint machine_steps_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_steps_pkey PRIMARY KEY (machine_id, attempt, step)
+  constraint machine_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+  constraint machine_steps_step_check CHECK ((step = ANY (ARRAY['sign_in'::text, 'start_lab'::text, 'wait_for_lab'::text, 'open_shell'::text, 'bootstrap'::text, 'open_tunnel'::text, 'verify'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machines
+  id uuid not null
+  purpose text not null default 'sale'::text
+  owner_id uuid
+  product_id uuid not null
+  pool_id uuid not null
+  lab_id uuid not null
+  name text not null
+  template text not null
+  duration_minutes integer not null
+  price bigint not null
+  refunds_unused_on_stop boolean not null default false
+  state text not null default 'queued'::text
+  end_reason text
+  end_failure text
+  end_detail text
+  epoch integer not null default 0
+  attempt integer not null default 1
+  tried_worker_ids uuid[] not null default '{}'::uuid[]
+  not_before timestamp with time zone
+  seat_id uuid
+  last_event_n integer not null default 0
+  log_bytes bigint not null default 0
+  log_capped boolean not null default false
+  last_warning_minutes integer
+  requested_at timestamp with time zone not null default now()
+  queued_at timestamp with time zone not null default now()
+  queue_deadline_at timestamp with time zone not null
+  assigned_at timestamp with time zone
+  provision_deadline_at timestamp with time zone
+  ready_at timestamp with time zone
+  expires_at timestamp with time zone
+  stopping_at timestamp with time zone
+  ended_at timestamp with time zone
+  needs_operator_until timestamp with time zone
+  degraded_since timestamp with time zone
+  constraint machines_attempt_check CHECK ((attempt >= 1))
+  constraint machines_check CHECK (((owner_id IS NOT NULL) OR (purpose = ANY (ARRAY['stock'::text, 'canary'::text]))))
+  constraint machines_check1 CHECK (((state <> 'ready'::text) OR ((ready_at IS NOT NULL) AND (expires_at IS NOT NULL))))
+  constraint machines_check2 CHECK (((state = ANY (ARRAY['stopped'::text, 'failed'::text])) = (ended_at IS NOT NULL)))
+  constraint machines_check3 CHECK (((state <> ALL (ARRAY['stopping'::text, 'stopped'::text, 'failed'::text])) OR (end_reason IS NOT NULL)))
+  constraint machines_check4 CHECK (((state <> ALL (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text, 'ready'::text])) OR (end_reason IS NULL)))
+  constraint machines_duration_minutes_check CHECK ((duration_minutes > 0))
+  constraint machines_end_reason_check CHECK ((end_reason = ANY (ARRAY['member_stopped'::text, 'cancelled'::text, 'expired'::text, 'idle'::text, 'admin_stopped'::text, 'queue_timeout'::text, 'provision_timeout'::text, 'provision_failed'::text, 'lab_ended'::text, 'lab_disabled'::text, 'worker_lost'::text, 'drained'::text, 'payment_reversed'::text, 'subscription_suspended'::text, 'account_disabled'::text])))
+  constraint machines_epoch_check CHECK ((epoch >= 0))
+  constraint machines_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint machines_last_event_n_check CHECK ((last_event_n >= 0))
+  constraint machines_log_bytes_check CHECK ((log_bytes >= 0))
+  constraint machines_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
+  constraint machines_pkey PRIMARY KEY (id)
+  constraint machines_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
+  constraint machines_price_check CHECK ((price >= 0))
+  constraint machines_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id)
+  constraint machines_purpose_check CHECK ((purpose = ANY (ARRAY['sale'::text, 'stock'::text, 'trial'::text, 'canary'::text])))
+  constraint machines_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  constraint machines_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text, 'ready'::text, 'stopping'::text, 'stopped'::text, 'failed'::text])))
+  CREATE INDEX machines_expiring ON public.machines USING btree (expires_at) WHERE (state = 'ready'::text)
+  CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
+  CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
+  CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['assigned'::text, 'provisioning'::text]))
+  CREATE INDEX machines_queued ON public.machines USING btree (queued_at, id) WHERE (state = 'queued'::text)
+  CREATE TRIGGER machines_guard BEFORE UPDATE ON public.machines FOR EACH ROW EXECUTE FUNCTION guard_machine_state()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table member_usage
+  user_id uuid not null
+  active_machines integer not null default 0
+  constraint member_usage_active_machines_check CHECK ((active_machines >= 0))
+  constraint member_usage_pkey PRIMARY KEY (user_id)
+  constraint member_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table pools
+  id uuid not null default gen_random_uuid()
+  name text not null
+  labels text[] not null default '{}'::text[]
+  created_at timestamp with time zone not null default now()
+  constraint pools_name_key UNIQUE (name)
+  constraint pools_pkey PRIMARY KEY (id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table products
+  id uuid not null default gen_random_uuid()
+  name text not null
+  description text not null default ''::text
+  pool_id uuid not null
+  lab_id uuid not null
+  template text not null
+  duration_minutes integer not null
+  price bigint not null
+  attributes jsonb not null default '{}'::jsonb
+  on_sale boolean not null default true
+  refunds_unused_on_stop boolean not null default false
+  stock integer
+  stock_used integer not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint products_duration_minutes_check CHECK ((duration_minutes > 0))
+  constraint products_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint products_lab_id_name_key UNIQUE (lab_id, name)
+  constraint products_pkey PRIMARY KEY (id)
+  constraint products_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
+  constraint products_price_check CHECK ((price >= 0))
+  constraint products_stock_check CHECK ((stock >= 0))
+  constraint products_stock_used_check CHECK ((stock_used >= 0))
+  constraint products_stock_within CHECK (((stock IS NULL) OR (stock_used <= stock)))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table roles
+  name text not null
+  rank integer not null
+  permissions text[] not null
+  created_at timestamp with time zone not null default now()
+  constraint roles_pkey PRIMARY KEY (name)
+  constraint roles_rank_check CHECK ((rank >= 0))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table seats
+  id uuid not null default gen_random_uuid()
+  lab_id uuid not null
+  username text not null
+  secret text not null
+  max_concurrent integer not null default 1
+  in_use integer not null default 0
+  uses integer not null default 0
+  max_uses integer
+  cooldown_ms integer not null default 0
+  cooldown_until timestamp with time zone
+  disabled_at timestamp with time zone
+  disabled_reason text
+  created_at timestamp with time zone not null default now()
+  constraint seats_cooldown_ms_check CHECK ((cooldown_ms >= 0))
+  constraint seats_in_use_within CHECK (((in_use >= 0) AND (in_use <= max_concurrent)))
+  constraint seats_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint seats_lab_id_username_key UNIQUE (lab_id, username)
+  constraint seats_max_concurrent_check CHECK ((max_concurrent >= 1))
+  constraint seats_max_uses_check CHECK ((max_uses >= 0))
+  constraint seats_pkey PRIMARY KEY (id)
+  constraint seats_uses_check CHECK ((uses >= 0))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table sessions
+  id uuid not null default gen_random_uuid()
+  user_id uuid not null
+  token text not null
+  expires_at timestamp with time zone not null
+  ip_address text
+  user_agent text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint sessions_pkey PRIMARY KEY (id)
+  constraint sessions_token_key UNIQUE (token)
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table setup_codes
+  code_hash text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  used_by uuid
+  constraint setup_codes_pkey PRIMARY KEY (code_hash)
+  constraint setup_codes_used_by_fkey FOREIGN KEY (used_by) REFERENCES users(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table transfers
+  id bigint not null generated always as identity
+  from_account text not null
+  from_user_id uuid
+  to_account text not null
+  to_user_id uuid
+  class text not null
+  amount bigint not null
+  kind text not null
+  reference text not null
+  actor text not null
+  reason text
+  created_at timestamp with time zone not null default now()
+  constraint transfers_amount_check CHECK ((amount > 0))
+  constraint transfers_check CHECK (((from_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text])) = (from_user_id IS NOT NULL)))
+  constraint transfers_check1 CHECK (((to_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text])) = (to_user_id IS NOT NULL)))
+  constraint transfers_check2 CHECK (((from_account <> ALL (ARRAY['frozen'::text, 'debt'::text])) OR (class = 'bought'::text)))
+  constraint transfers_check3 CHECK (((to_account <> ALL (ARRAY['frozen'::text, 'debt'::text])) OR (class = 'bought'::text)))
+  constraint transfers_check4 CHECK (((from_user_id IS NULL) OR (to_user_id IS NULL) OR (from_user_id = to_user_id)))
+  constraint transfers_check5 CHECK (((from_user_id IS NOT NULL) OR (to_user_id IS NOT NULL)))
+  constraint transfers_check6 CHECK (((from_user_id IS NULL) OR (to_user_id IS NULL) OR (from_account <> to_account)))
+  constraint transfers_class_check CHECK ((class = ANY (ARRAY['earned'::text, 'bought'::text])))
+  constraint transfers_from_account_check CHECK ((from_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text, 'issued'::text, 'sales'::text, 'ads'::text, 'promo'::text])))
+  constraint transfers_from_user_id_fkey FOREIGN KEY (from_user_id) REFERENCES wallets(user_id)
+  constraint transfers_kind_reference_class_key UNIQUE (kind, reference, class)
+  constraint transfers_pkey PRIMARY KEY (id)
+  constraint transfers_to_account_check CHECK ((to_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text, 'issued'::text, 'sales'::text, 'ads'::text, 'promo'::text])))
+  constraint transfers_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES wallets(user_id)
+  CREATE INDEX transfers_by_reference ON public.transfers USING btree (reference)
+  CREATE INDEX transfers_from_member ON public.transfers USING btree (from_user_id, id DESC) WHERE (from_user_id IS NOT NULL)
+  CREATE INDEX transfers_to_member ON public.transfers USING btree (to_user_id, id DESC) WHERE (to_user_id IS NOT NULL)
+  CREATE TRIGGER transfers_append_only BEFORE DELETE OR UPDATE ON public.transfers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER transfers_apply AFTER INSERT ON public.transfers FOR EACH ROW EXECUTE FUNCTION apply_transfer()
+  CREATE TRIGGER transfers_no_truncate BEFORE TRUNCATE ON public.transfers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+  the owner may insert, maintain, references, select, trigger
+
+table user_roles
+  user_id uuid not null
+  role_name text not null
+  granted_by uuid
+  granted_at timestamp with time zone not null default now()
+  constraint user_roles_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES users(id)
+  constraint user_roles_pkey PRIMARY KEY (user_id, role_name)
+  constraint user_roles_role_name_fkey FOREIGN KEY (role_name) REFERENCES roles(name)
+  constraint user_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table users
+  id uuid not null default gen_random_uuid()
+  name text not null
+  email text not null
+  email_verified boolean not null default false
+  image text
+  disabled_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint users_email_key UNIQUE (email)
+  constraint users_pkey PRIMARY KEY (id)
+  CREATE INDEX users_newest ON public.users USING btree (created_at DESC, id DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table verifications
+  id uuid not null default gen_random_uuid()
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint verifications_pkey PRIMARY KEY (id)
+  CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table wallets
+  user_id uuid not null
+  available_earned bigint not null default 0
+  available_bought bigint not null default 0
+  held_earned bigint not null default 0
+  held_bought bigint not null default 0
+  frozen bigint not null default 0
+  owed bigint not null default 0
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint wallets_available_bought_check CHECK ((available_bought >= 0))
+  constraint wallets_available_earned_check CHECK ((available_earned >= 0))
+  constraint wallets_frozen_check CHECK ((frozen >= 0))
+  constraint wallets_held_bought_check CHECK ((held_bought >= 0))
+  constraint wallets_held_earned_check CHECK ((held_earned >= 0))
+  constraint wallets_owed_check CHECK ((owed >= 0))
+  constraint wallets_pkey PRIMARY KEY (user_id)
+  constraint wallets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  CREATE TRIGGER wallets_guard BEFORE INSERT OR DELETE OR UPDATE ON public.wallets FOR EACH ROW EXECUTE FUNCTION guard_wallet()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table worker_sessions
+  id uuid not null
+  worker_id uuid not null
+  boot_id uuid not null
+  address text
+  connected_at timestamp with time zone not null default now()
+  disconnected_at timestamp with time zone
+  close_reason text
+  constraint worker_sessions_pkey PRIMARY KEY (id)
+  constraint worker_sessions_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  CREATE INDEX worker_sessions_of_worker ON public.worker_sessions USING btree (worker_id, connected_at DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table workers
+  id uuid not null default gen_random_uuid()
+  pool_id uuid not null
+  name text not null
+  public_key text not null
+  labels text[] not null default '{}'::text[]
+  capacity integer not null
+  used integer not null default 0
+  state text not null default 'active'::text
+  state_reason text
+  drain_deadline_at timestamp with time zone
+  join_counter integer not null default 0
+  join_counter_offered integer
+  boot_id uuid
+  report_seq integer not null default 0
+  session_id uuid
+  connected_since timestamp with time zone
+  last_seen_at timestamp with time zone
+  went_idle_at timestamp with time zone not null default now()
+  version text
+  protocol integer
+  load jsonb
+  leaving boolean not null default false
+  failures integer not null default 0
+  penalised_until timestamp with time zone
+  enrolled_at timestamp with time zone not null default now()
+  constraint workers_capacity_check CHECK ((capacity >= 1))
+  constraint workers_name_key UNIQUE (name)
+  constraint workers_pkey PRIMARY KEY (id)
+  constraint workers_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
+  constraint workers_public_key_key UNIQUE (public_key)
+  constraint workers_state_check CHECK ((state = ANY (ARRAY['active'::text, 'draining'::text, 'drained'::text, 'revoked'::text, 'locked'::text])))
+  constraint workers_used_within CHECK (((used >= 0) AND (used <= capacity)))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+CREATE OR REPLACE FUNCTION public.apply_transfer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  member uuid := coalesce(new.from_user_id, new.to_user_id);
+begin
+  update wallets set
+    available_earned = available_earned
+      + case when new.class = 'earned' and new.to_account = 'available' then new.amount else 0 end
+      - case when new.class = 'earned' and new.from_account = 'available' then new.amount else 0 end,
+    available_bought = available_bought
+      + case when new.class = 'bought' and new.to_account = 'available' then new.amount else 0 end
+      - case when new.class = 'bought' and new.from_account = 'available' then new.amount else 0 end,
+    held_earned = held_earned
+      + case when new.class = 'earned' and new.to_account = 'held' then new.amount else 0 end
+      - case when new.class = 'earned' and new.from_account = 'held' then new.amount else 0 end,
+    held_bought = held_bought
+      + case when new.class = 'bought' and new.to_account = 'held' then new.amount else 0 end
+      - case when new.class = 'bought' and new.from_account = 'held' then new.amount else 0 end,
+    frozen = frozen
+      + case when new.to_account = 'frozen' then new.amount else 0 end
+      - case when new.from_account = 'frozen' then new.amount else 0 end,
+    owed = owed
+      + case when new.from_account = 'debt' then new.amount else 0 end
+      - case when new.to_account = 'debt' then new.amount else 0 end,
+    updated_at = now()
+  where user_id = member;
+  if not found then
+    raise exception 'no wallet for member %', member;
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.guard_charge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a charge is never deleted' using errcode = 'restrict_violation';
+  end if;
+  if old.state <> new.state and old.state <> 'held' then
+    raise exception 'charge % ended already: %', old.id, old.state using errcode = 'restrict_violation';
+  end if;
+  if (new.machine_id, new.user_id, new.kind, new.price, new.from_earned, new.from_bought)
+     is distinct from (old.machine_id, old.user_id, old.kind, old.price, old.from_earned, old.from_bought) then
+    raise exception 'charge % may not be rewritten', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.guard_lab_session_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state is distinct from old.state and not exists (
+    select 1 from lab_session_state_moves m where m.from_state = old.state and m.to_state = new.state
+  ) then
+    raise exception 'lab session % may not go from % to %', old.id, old.state, new.state using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.guard_machine_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state is distinct from old.state and not exists (
+    select 1 from machine_state_moves m where m.from_state = old.state and m.to_state = new.state
+  ) then
+    raise exception 'machine % may not go from % to %', old.id, old.state, new.state using errcode = 'restrict_violation';
+  end if;
+  if old.end_reason is not null and new.end_reason is distinct from old.end_reason then
+    raise exception 'machine % has its end reason already: %', old.id, old.end_reason using errcode = 'restrict_violation';
+  end if;
+  if new.epoch < old.epoch then
+    raise exception 'machine % may not lower its epoch', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.guard_wallet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if (new.available_earned, new.available_bought, new.held_earned, new.held_bought, new.frozen, new.owed)
+       is distinct from (0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint) then
+      raise exception 'a wallet starts empty' using errcode = 'restrict_violation';
+    end if;
+  elsif tg_op = 'DELETE' then
+    raise exception 'a wallet is never deleted' using errcode = 'restrict_violation';
+  elsif pg_trigger_depth() < 2 then
+    raise exception 'a wallet changes only by transfers' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$
+

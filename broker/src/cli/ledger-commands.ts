@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { verifyLedger } from '../domains/wallet/index.ts';
+import { asOperator } from './open-operator.ts';
+import { printJson, printLine, printTable } from './print.ts';
+
+export function addLedgerCommands(program: Command): void {
+  program
+    .command('ledger')
+    .description('coins')
+    .command('verify')
+    .description('recompute every wallet and charge from the transfers; exit code 1 on any difference')
+    .option('--json', 'print the report as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      await asOperator(async ({ db }) => {
+        const report = await verifyLedger(db);
+        if (report.differences.length > 0) process.exitCode = 1;
+        if (json) {
+          printJson(report);
+          return;
+        }
+        const { wallets, charges, transfers, differences } = report;
+        printLine(`${wallets} wallets and ${charges} charges against ${transfers} transfers:`);
+        if (differences.length === 0) printLine('no difference.');
+        else {
+          printTable(
+            ['of', 'id', 'what', 'expected', 'found'],
+            differences.map((one) => [one.kind, one.id, one.what, one.expected, one.found]),
+          );
+        }
+      });
+    });
+}

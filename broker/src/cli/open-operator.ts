@@ -1,0 +1,52 @@
+import { type BrokerConfig, readConfig } from '../config.ts';
+import { type Db, openDb } from '../database/db.ts';
+import { findRunningEmbedded } from '../database/embedded/open-embedded.ts';
+import { isMigrated } from '../database/migrate.ts';
+import { type Bus, createBus } from '../live/bus.ts';
+import { openSecrets, type Secrets } from '../secrets/open-secrets.ts';
+
+/** What a command on the operator's terminal works with: the running database, and the broker's secrets. */
+export interface Operator {
+  config: BrokerConfig;
+  db: Db;
+  databaseUrl: string;
+  secrets: Secrets;
+  /** Nobody listens: a running broker sees what changed by itself within seconds. */
+  bus: Bus;
+}
+
+/** Runs `act` against the database that runs already. Starts none; says how when nothing runs. */
+export async function asOperator(act: (operator: Operator) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const databaseUrl = await findDatabase(config);
+  const db = openDb({
+    url: databaseUrl,
+    poolSize: 2,
+    applicationName: 'coinslot operator',
+    onConnectionError: () => undefined,
+  });
+  try {
+    if (!(await isMigrated(db.$client))) {
+      throw new Error(
+        'The database has another schema than this version of Coinslot. Start the broker of this version once, then repeat the command.',
+      );
+    }
+    const secrets = await openSecrets({
+      dataDir: config.dataDir,
+      keys: config.secretKeys,
+      authSecret: config.authSecret,
+    });
+    await act({ config, db, databaseUrl, secrets, bus: createBus(() => undefined) });
+  } finally {
+    await db.$client.end();
+  }
+}
+
+async function findDatabase(config: BrokerConfig): Promise<string> {
+  if (config.database.url !== undefined) return config.database.url;
+  const running = await findRunningEmbedded(config.dataDir);
+  if (running !== undefined) return running.url;
+  throw new Error(
+    `No database runs below ${config.dataDir}. Start Coinslot (npm start) and repeat the command in another terminal, or set DATABASE_URL.`,
+  );
+}

@@ -1,0 +1,2 @@
+/** Who did it, in the audit log, when it was done on the server's own terminal. */
+export const operatorName = 'operator';

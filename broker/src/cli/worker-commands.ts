@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, inTransaction, readRows } from '../database/db.ts';
+import { createEnrolmentToken, enrolCommand } from '../domains/fleet/index.ts';
+import { asOperator } from './open-operator.ts';
+import { operatorName } from './operator-name.ts';
+import { printJson, printLine } from './print.ts';
+
+interface EnrolOptions {
+  pool: string;
+  name: string;
+  capacity: number;
+  labels: string[];
+  json?: true;
+}
+
+export function addWorkerCommands(program: Command): void {
+  program
+    .command('worker')
+    .description('workers')
+    .command('enrol')
+    .description('make a single-use token by which one worker joins a pool')
+    .requiredOption('--pool <name>', 'the pool it joins')
+    .requiredOption('--name <name>', 'the worker’s name')
+    .requiredOption('--capacity <n>', 'how many machines it looks after at once', toCapacity)
+    .option('--labels <list>', 'labels, separated by commas', toLabels, [])
+    .option('--json', 'print {"token":"…","expiresAt":"…"}')
+    .action(async ({ pool, json, ...asked }: EnrolOptions) => {
+      await asOperator(async ({ db, config }) => {
+        const poolId = await findPool(db, pool);
+        const actor = { id: null, name: operatorName };
+        const made = await inTransaction(db, (tx) =>
+          createEnrolmentToken(tx, { config }, { ...asked, poolId, actor, address: null }),
+        );
+        if (json) printJson({ token: made.token, expiresAt: made.expiresAt.toISOString() });
+        else
+          printLine(`Run within 15 minutes on the worker’s host:\n\n  ${enrolCommand(config, made.token)}`);
+      });
+    });
+}
+
+async function findPool(db: Db, name: string): Promise<string> {
+  const pools = await readRows(
+    db,
+    z.object({ id: z.uuid(), name: z.string() }),
+    sql`select id, name from pools`,
+  );
+  const found = pools.find((pool) => pool.name === name);
+  if (found !== undefined) return found.id;
+  const known = pools.map((pool) => pool.name).join(', ');
+  throw new Error(
+    `No pool is called ${name}. ${known === '' ? 'There is none yet.' : `There are: ${known}.`}`,
+  );
+}
+
+function toCapacity(text: string): number {
+  const capacity = Number(text);
+  if (!Number.isInteger(capacity) || capacity < 1 || capacity > 256) {
+    throw new InvalidArgumentError('It is a whole number from 1 to 256.');
+  }
+  return capacity;
+}
+
+function toLabels(text: string): string[] {
+  return text
+    .split(',')
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyRequest } from 'fastify';
+import type { BrokerContext } from '../context.ts';
+import type { BrokerApp } from './broker-app.ts';
+import { fail } from './errors.ts';
+
+const yearMs = 365 * 24 * 60 * 60 * 1000;
+
+/** The dashboard: its files, and its one page for every other address that a browser opens. */
+export async function registerWebFiles(app: BrokerApp, ctx: Pick<BrokerContext, 'config'>): Promise<void> {
+  const { webDir, publicUrl } = ctx.config.http;
+  if (webDir !== undefined)
+    await app.register(fastifyStatic, { root: webDir, serve: false, wildcard: false });
+  app.get('/*', { config: { access: 'public', rateLimit: false } }, (request, reply) => {
+    const { pathname } = new URL(request.url, publicUrl);
+    if (webDir === undefined || pathname.startsWith('/api/') || pathname.startsWith('/worker/'))
+      throw fail('not_found');
+    const file = findFile(webDir, pathname);
+    if (file !== undefined) {
+      // Names of assets carry their content's hash.
+      const kept = pathname.startsWith('/assets/');
+      return reply.sendFile(file, { maxAge: kept ? yearMs : 0, immutable: kept });
+    }
+    if (path.extname(pathname) !== '') throw fail('not_found');
+    const elsewhere = findPublicAddress(request, publicUrl);
+    if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+  });
+}
+
+function findFile(webDir: string, pathname: string): string | undefined {
+  let name: string;
+  try {
+    name = path.normalize(decodeURIComponent(pathname)).replace(/^\/+/, '');
+  } catch {
+    throw fail('not_found');
+  }
+  const within = !name.startsWith('..') && path.extname(name) !== '' && !name.includes('\0');
+  return within && existsSync(path.join(webDir, name)) ? name : undefined;
+}
+
+// Somebody who typed 127.0.0.1 instead of localhost would be refused as another site at their first click.
+function findPublicAddress(request: FastifyRequest, publicUrl: string): string | undefined {
+  const wanted = new URL(publicUrl);
+  const { hostname } = new URL(`http://${request.headers.host ?? wanted.host}`);
+  const local = ['127.0.0.1', 'localhost', '[::1]'];
+  const bothLocal = local.includes(hostname) && local.includes(wanted.hostname);
+  return bothLocal && hostname !== wanted.hostname ? new URL(request.url, publicUrl).href : undefined;
+}

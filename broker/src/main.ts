@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import { readConfig } from './config.ts';
+import { openContext } from './context.ts';
+import { createLog } from './observability/create-log.ts';
+import { startBroker } from './start-broker.ts';
+
+const exitCodeAfterSecondSignal = 130;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config);
+  const stopWanted = listenForStop(log);
+  const broker = await startBroker(await openContext(config, log));
+  const { publicUrl: url } = config.http;
+  log.info({ url, listen: broker.url, processId: broker.ctx.processId }, 'broker is listening');
+  await stopWanted;
+  await broker.stop();
+  log.info('broker has stopped');
+}
+
+/** Resolves at the first signal (also one that comes during the start); a second one ends the process at once. */
+function listenForStop(log: Logger): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(exitCodeAfterSecondSignal);
+      stopping = true;
+      log.info({ signal }, 'broker is stopping');
+      resolve();
+    });
+  }
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'a promise was rejected and nobody listened');
+    process.exitCode = 1;
+    resolve();
+  });
+  return promise;
+}
+
+try {
+  await main();
+  process.exit();
+} catch (error) {
+  createLog({ logLevel: 'info' }).fatal({ err: error }, 'broker failed');
+  // Last, and plain: what the operator reads.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,26 @@
+import { MachineState } from '@coinslot/shared/states/machine.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../context.ts';
+import { readRows } from '../database/db.ts';
+
+const Count = z.object({ state: z.string(), n: z.int() });
+
+/** Fills the gauges that count rows. Called when somebody reads the metrics. */
+export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 'metrics'>): Promise<void> {
+  const machines = await readRows(db, Count, sql`select state, count(*) as n from machines group by state`);
+  metrics.machines.reset();
+  for (const state of MachineState.options) metrics.machines.set({ state }, 0);
+  for (const { state, n } of machines) metrics.machines.set({ state }, n);
+  metrics.queueDepth.set(machines.find(({ state }) => state === 'queued')?.n ?? 0);
+
+  const workers = await readRows(
+    db,
+    Count,
+    sql`
+      select case when state = 'active' and session_id is null then 'disconnected' else state end as state, count(*) as n
+      from workers group by 1`,
+  );
+  metrics.workers.reset();
+  for (const { state, n } of workers) metrics.workers.set({ state }, n);
+}
