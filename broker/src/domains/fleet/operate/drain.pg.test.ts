@@ -1,0 +1,52 @@
+import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bringUp, endLabSession } from '../../../testing/fake-provisioning.ts';
+import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
+
+let world: FleetWorld;
+beforeEach(async () => {
+  world = await startFleetWorld();
+});
+afterEach(() => world.close());
+
+async function workers() {
+  return WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body).items;
+}
+
+test('draining gives no new work; at the deadline what runs ends as drained, then the worker is drained', async () => {
+  const worker = await world.addWorker('one');
+  const path = `/api/v1/admin/workers/${worker.identity.workerId}`;
+  const running = await world.buy();
+  await worker.until('it has work', () => worker.assignments.length === 1);
+  const [assignment] = worker.assignments;
+  if (!assignment) throw new Error('no assignment');
+  const labSessionId = await bringUp(worker, assignment);
+  expect((await world.admin.post(`${path}/drain`, { deadlineMinutes: 60, reason: 'new disk' })).status).toBe(204);
+  const waiting = await world.buy();
+  await worker.heartbeat();
+  expect(await workers()).toMatchObject([{ state: 'draining', liveness: 'connected', used: 1, machines: [{ id: running }] }]);
+  expect(await world.machine(waiting)).toMatchObject({ state: 'queued', workerId: null });
+
+  await world.broker.database.db.execute(sql`update workers set drain_deadline_at = now()`);
+  await worker.until('it must end', () => worker.assignments[0]?.goal === 'end');
+  expect(await world.machine(running)).toMatchObject({ state: 'failed', endReason: 'drained' });
+  await endLabSession(worker, assignment, labSessionId);
+  await world.until('it is drained', async () => (await workers())[0]?.state === 'drained');
+
+  expect((await world.admin.post(`${path}/resume`)).status).toBe(204);
+  await world.machineUntil(waiting, (m) => m.state === 'assigned');
+  expect((await world.admin.post(`${path}/resume`)).status).toBe(409);
+  const { rows } = await world.broker.database.db.execute(
+    sql`select action from audit_log where target_kind = 'worker' order by id`,
+  );
+  expect(rows.map((row) => row.action)).toEqual(['worker.enrol', 'worker.drain', 'worker.resume']);
+});
+
+test('a worker that does not exist is not found', async () => {
+  const path = `/api/v1/admin/workers/${crypto.randomUUID()}`;
+  for (const act of ['drain', 'resume', 'revoke']) {
+    const answer = await world.admin.post(`${path}/${act}`, { deadlineMinutes: 1, reason: 'why not' });
+    expect(answer.status).toBe(404);
+  }
+});
