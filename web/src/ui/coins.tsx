@@ -21,10 +21,10 @@ type CoinsProps = { coins: number; className?: string; signed?: boolean };
 export function Coins({ coins, className, signed = false }: CoinsProps) {
   const sign = signed && coins > 0 ? '+' : '';
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 tabular-nums', className)}>
-      <CoinMark />
+    <span className={classNames('inline-flex items-baseline gap-1.5 tabular-nums', className)}>
+      <CoinMark className="self-center" />
       {sign}
-      {formatNumber(coins)}
+      {formatNumber(coins).replace('-', '−')}
       <span className="sr-only">{Math.abs(coins) === 1 ? 'coin' : 'coins'}</span>
     </span>
   );

@@ -39,7 +39,7 @@ function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
     <div className="space-y-4">
       <CopyLine label="Command" text={sshCommand(endpoint)} prominent />
       <Password password={endpoint.password} />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-2 [&>:first-child]:col-span-2 sm:[&>:first-child]:col-span-1 lg:[&>:first-child]:col-span-2">
         <CopyLine label="Host" text={endpoint.host} />
         <CopyLine label="Port" text={String(endpoint.port)} />
         <CopyLine label="User" text={endpoint.username} />

@@ -39,13 +39,6 @@ export function LogPanel({ log, status, capped, fileName }: LogPanelProps) {
           Log
         </h2>
         <LiveBadge status={status} />
-        <LogSearch
-          wanted={wanted}
-          onSearch={search}
-          onMove={move}
-          count={matches.length}
-          place={currentPlace}
-        />
         <LogTools
           lines={lines}
           fileName={fileName}
@@ -53,6 +46,13 @@ export function LogPanel({ log, status, capped, fileName }: LogPanelProps) {
           onFollow={setFollowing}
           wrapping={wrapping}
           onWrap={setWrapping}
+        />
+        <LogSearch
+          wanted={wanted}
+          onSearch={search}
+          onMove={move}
+          count={matches.length}
+          place={currentPlace}
         />
       </div>
       <LogRows

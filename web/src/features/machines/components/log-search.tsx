@@ -19,7 +19,7 @@ export function LogSearch({ wanted, onSearch, onMove, count, place }: LogSearchP
   }
   const result = wanted === '' ? '' : count === 0 ? 'No line' : `${place + 1} of ${count}`;
   return (
-    <div role="search" className="flex min-w-0 flex-1 basis-64 items-center gap-1">
+    <div role="search" className="flex min-w-0 flex-1 basis-full items-center gap-1 sm:basis-60">
       <div className="relative min-w-0 flex-1">
         <Search
           aria-hidden

@@ -16,7 +16,7 @@ type LogToolsProps = {
 
 export function LogTools({ lines, fileName, following, onFollow, wrapping, onWrap }: LogToolsProps) {
   return (
-    <div className="flex items-center">
+    <div className="ml-auto flex items-center sm:order-last sm:ml-0">
       <Toggle label="Follow the end" on={following} onChange={onFollow}>
         <ArrowDownToLine aria-hidden />
       </Toggle>

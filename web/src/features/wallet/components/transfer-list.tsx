@@ -66,7 +66,7 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         </p>
       </div>
       {change === 0 ? (
-        <span className="text-soft text-right text-sm">
+        <span className="text-soft shrink-0 text-right text-sm whitespace-nowrap">
           <Coins coins={transfer.amount} />
           <br />
           from held

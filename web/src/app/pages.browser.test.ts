@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { openBrowserFixture } from '../testing/browser-fixture.ts';
+import { openTour } from '../testing/open-tour.ts';
+import { tours } from '../testing/tours.ts';
+
+const fixture = openBrowserFixture();
+
+for (const tour of tours) {
+  test(`${tour.name} fits 390 and 1280 px and meets WCAG AA, light and dark`, async () => {
+    const { page, broker } = fixture;
+    await page.setViewport({ width: 390, height: 844 });
+    await openTour(page, broker, tour);
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      expect(await findViolations(), theme).toEqual([]);
+    }
+    expect(await overflow(), 'overflow at 390 px').toBeLessThanOrEqual(0);
+    await page.setViewport({ width: 1280, height: 900 });
+    expect(await overflow(), 'overflow at 1280 px').toBeLessThanOrEqual(0);
+  });
+}
+
+function overflow(): Promise<number> {
+  return fixture.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+async function findViolations(): Promise<string[]> {
+  // Evaluated by the debugger and not by the page, so the content security policy stays on.
+  await fixture.page.evaluate(axe.source);
+  return fixture.page.evaluate(async () => {
+    const results = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    });
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
+
+const Manifest = z.record(
+  z.string(),
+  z.object({ file: z.string(), imports: z.array(z.string()).default([]) }),
+);
+const initialLimitBytes = 150_000;
+
+test.each(['landing', 'shop'])('the %s page needs at most 150 kB of compressed JavaScript', async (name) => {
+  const manifest = Manifest.parse(
+    JSON.parse(await readFile(path.join(fixture.dist, '.vite/manifest.json'), 'utf8')),
+  );
+  const needed = new Set<string>();
+  const add = (module: string): void => {
+    const entry = manifest[module];
+    if (!entry || needed.has(entry.file)) return;
+    needed.add(entry.file);
+    for (const imported of entry.imports) add(imported);
+  };
+  add('index.html');
+  add(`src/app/routes/${name}-page.tsx`);
+  let bytes = 0;
+  for (const file of needed) bytes += gzipSync(await readFile(path.join(fixture.dist, file))).length;
+  expect(needed.size).toBeGreaterThan(2);
+  expect(bytes).toBeLessThanOrEqual(initialLimitBytes);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { problem } from '../../testing/answers.ts';
+import { openBrowserFixture } from '../../testing/browser-fixture.ts';
+import { aMember, aWallet } from '../../testing/data-catalog.ts';
+import { pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
+
+const fixture = openBrowserFixture();
+
+function purchases() {
+  return fixture.broker.requests.filter(
+    ({ method, path }) => method === 'POST' && path === '/api/v1/machines',
+  );
+}
+
+test('a visitor registers, opens the shop and buys; a double click is one purchase', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/register`);
+  await typeInto(page, 'Name', 'Ada Moreno');
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await typeInto(page, 'Password', 'short');
+  await pressButton(page, 'Create account');
+  await seeText(page, 'At least 10 characters');
+  await typeInto(page, 'Password', ' but now long enough');
+  await pressButton(page, 'Create account');
+  await seeText(page, 'Pick a machine');
+
+  await pressButton(page, 'Buy Linux small');
+  await seeText(page, '20 earned');
+  const buy = await page.waitForSelector('::-p-aria([name="Buy for 20 coins"][role="button"])');
+  await buy?.click({ count: 2 });
+  await seeText(page, 'Your machine is being set up');
+  expect(new URL(page.url()).pathname).toMatch(/^\/machines\/[0-9a-f-]{36}$/);
+  expect(purchases()).toHaveLength(1);
+});
+
+test('a click that comes after the answer of the first one buys nothing more', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await page.waitForSelector('::-p-aria([name="Buy for 20 coins"][role="button"])');
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll('[role="dialog"] button')];
+    const button = buttons.find((each) => each.textContent?.startsWith('Buy for'));
+    for (let click = 0; click < 20; click += 1)
+      setTimeout(() => (button as HTMLButtonElement).click(), click * 15);
+  });
+  await seeText(page, 'Your machine is being set up');
+  expect(purchases()).toHaveLength(1);
+});
+
+test('a lost answer is asked for again with the same Idempotency-Key', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  const machineRoute = broker.routes['POST /api/v1/machines'];
+  let tries = 0;
+  broker.route('POST /api/v1/machines', (request, world) => {
+    tries += 1;
+    if (tries <= 4 || !machineRoute) return 'drop';
+    return machineRoute(request, world);
+  });
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'The server could not be reached');
+  // Three tries failed by themselves; the member presses again, and one more is lost on the way.
+  await pressButton(page, 'Try again');
+  await seeText(page, 'Your machine is being set up');
+  const keys = purchases().map(({ headers }) => headers['idempotency-key']);
+  expect(keys.length).toBeGreaterThanOrEqual(5);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('too few coins on the server is said with what is missing, and trying again is a new act', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.route('POST /api/v1/machines', () => problem('insufficient_coins', { params: { missing: 7 } }));
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'You are missing 7 coins. Nothing was taken.');
+  await pressButton(page, 'Try again');
+  await until(() => purchases().length === 2, 'the second purchase');
+  expect(new Set(purchases().map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+});
+
+test('with no coins the shop is readable, nothing can be bought, and the missing coins are named', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember({ wallet: aWallet({ availableEarned: 0, availableBought: 0 }) });
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'You are missing 20 coins.');
+  expect(await page.$eval('button[aria-label="Buy Linux small"]', (button) => button.disabled)).toBe(true);
+});
+
+test('a session that ended leads to the sign-in page and back to where one was', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/wallet`);
+  await seeText(page, 'Good to see you again');
+  expect(new URL(page.url()).search).toBe('?return=%2Fwallet');
+  broker.world.me = null;
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await typeInto(page, 'Password', 'a long password');
+  await pressButton(page, 'Sign in');
+  await seeText(page, 'Every movement');
+});
+
+test('an answer that breaks its contract is an error with a retry, not a broken page', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  const products = broker.routes['GET /api/v1/products'];
+  broker.route('GET /api/v1/products', () => ({ status: 200, body: { items: [{ id: 7 }] } }));
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'sent an answer this page does not understand');
+  if (products) broker.route('GET /api/v1/products', products);
+  await pressButton(page, 'Try again');
+  await seeText(page, 'Linux large');
+});

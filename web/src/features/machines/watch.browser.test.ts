@@ -1,0 +1,130 @@
+import { Machine } from '@coinslot/shared/http/machines.ts';
+import { expect, test } from 'vitest';
+import { answer, nothing } from '../../testing/answers.ts';
+import { openBrowserFixture } from '../../testing/browser-fixture.ts';
+import { aMember, minutesFromNow } from '../../testing/data-catalog.ts';
+import {
+  aMachine,
+  aReadyMachine,
+  aStoppedMachine,
+  logLine,
+  someLog,
+  someSteps,
+} from '../../testing/data-machines.ts';
+import { pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
+
+const fixture = openBrowserFixture();
+
+async function openMachine(machine: Machine): Promise<void> {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.world.machines = [machine];
+  broker.live.send('machine', machine);
+  await page.goto(`${broker.url}/machines/${machine.id}`);
+  await page.waitForSelector('[data-live="live"]');
+}
+
+function logText(): Promise<string> {
+  return fixture.page.$eval('[role="log"]', (box) => (box as HTMLElement).innerText);
+}
+
+test('steps and log appear live, and go on behind the last frame after the stream was cut', async () => {
+  const { page, broker } = fixture;
+  await openMachine(aMachine());
+  await seeText(page, 'Wait until the lab has started it');
+  broker.live.send('log', { chunks: [logLine(1, 'first line')] });
+  await seeText(page, 'first line');
+
+  broker.live.cut();
+  await until(() => broker.live.resumedFrom.length === 2, 'the second connection');
+  expect(broker.live.resumedFrom[1]).toBe('2.1.2');
+  broker.live.send('log', { chunks: [logLine(1, 'first line'), logLine(2, 'second line')] });
+  broker.live.send('machine', aReadyMachine({ id: aMachine().id }));
+  await seeText(page, 'Your machine is ready');
+  await seeText(page, 'ssh -p 22022 member@lab.localhost');
+  const text = await logText();
+  expect(text.match(/first line/g)).toHaveLength(1);
+  expect(text).toContain('second line');
+});
+
+test('what a machine prints is shown as text without escape sequences', async () => {
+  const { page, broker } = fixture;
+  await openMachine(aMachine());
+  broker.live.send('log', { chunks: someLog(4) });
+  await seeText(page, 'started <b>not bold</b> <script>alert(1)</script>');
+  expect(await logText()).not.toContain('[32m');
+  expect(await page.$('[role="log"] b')).toBeNull();
+});
+
+test('the log follows its end until one scrolls up, and the search counts and walks its matches', async () => {
+  const { page, broker } = fixture;
+  await openMachine(aMachine());
+  broker.live.send('log', { chunks: someLog(400) });
+  await seeText(page, 'Unpacking package 396 of 396');
+  await page.hover('[role="log"]');
+  await page.mouse.wheel({ deltaY: -600 });
+  await page.waitForSelector('button[aria-label="Follow the end"][aria-pressed="false"]');
+  broker.live.send('log', { chunks: [logLine(401, 'the very last line')] });
+
+  await typeInto(page, 'Search the log', 'package 39');
+  await seeText(page, '1 of 8');
+  await page.waitForSelector('[role="log"] mark');
+  await page.keyboard.press('Enter');
+  await seeText(page, '2 of 8');
+  await pressButton(page, 'Match before');
+  await seeText(page, '1 of 8');
+  expect(await logText()).not.toContain('the very last line');
+  await pressButton(page, 'Follow the end');
+  await seeText(page, 'the very last line');
+});
+
+test('stopping is confirmed, says what is refunded, and is sent once', async () => {
+  const { page, broker } = fixture;
+  const ready = aReadyMachine();
+  await openMachine(ready);
+  broker.route(`POST /api/v1/machines/${ready.id}/stop`, () => {
+    broker.live.send('machine', aStoppedMachine());
+    return nothing;
+  });
+  await pressButton(page, 'Stop');
+  await seeText(page, 'Nothing is refunded: the unused time is lost.');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[role="dialog"]', { hidden: true });
+  await pressButton(page, 'Stop');
+  await pressButton(page, 'Stop it');
+  await seeText(page, 'How it ended');
+  const stops = broker.requests.filter(({ path }) => path.endsWith('/stop'));
+  expect(stops).toHaveLength(1);
+  expect(stops[0]?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{32,36}$/);
+});
+
+test('the password is hidden until it is asked for', async () => {
+  const { page } = fixture;
+  await openMachine(aReadyMachine());
+  await page.waitForSelector('[data-testid="password"]');
+  expect(await page.$eval('[data-testid="password"]', (field) => field.textContent)).not.toContain('kelp');
+  await pressButton(page, 'Show password');
+  expect(await page.$eval('[data-testid="password"]', (field) => field.textContent)).toBe(
+    'kelp-Onyx-4417-harbour',
+  );
+});
+
+test('a machine that ends within two minutes warns on the page and in the title', async () => {
+  const { page } = fixture;
+  await openMachine(aReadyMachine({ expiresAt: minutesFromNow(1.5) }));
+  await seeText(page, 'ends in less than 2 minutes. Save your work.');
+  expect(await page.title()).toMatch(/^1:\d\d left · bright-lynx/);
+});
+
+test('a live stream that is refused again and again gives way to asking every five seconds', async () => {
+  const { page, broker } = fixture;
+  const machine = aMachine({ steps: someSteps(1) });
+  broker.world.me = aMember();
+  broker.world.machines = [machine];
+  broker.live.refuse(true);
+  await page.goto(`${broker.url}/machines/${machine.id}`);
+  await page.waitForSelector('[data-live="polling"]');
+  await seeText(page, 'Unpacking package 56 of 56');
+  broker.route('GET /api/v1/machines/:id', () => answer(Machine, aReadyMachine({ id: machine.id })));
+  await seeText(page, 'Your machine is ready');
+});

@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { buildDashboard } from './build-dashboard.ts';
+import { type FakeBroker, startFakeBroker } from './fake-broker.ts';
+import { launchBrowser } from './launch-browser.ts';
+
+/** What a browser test works with; the fields are filled before each test. */
+export type Fixture = { page: Page; broker: FakeBroker; dist: string; complaints: string[] };
+
+/** Chromium writes a line for every answer above 399, also for those the page expects. */
+const expectedComplaints =
+  /Failed to load resource|net::ERR_(?:INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION)/;
+
+/**
+ * Builds the dashboard once and gives every test a fresh stand-in broker and a fresh page. A test fails when the page
+ * asked for something that was not scripted, threw, or broke the content security policy.
+ */
+export function openBrowserFixture(): Fixture {
+  const fixture = { complaints: [] as string[] } as Fixture;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    fixture.dist = await buildDashboard();
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(fixture.dist, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    fixture.complaints = [];
+    fixture.broker = await startFakeBroker(fixture.dist);
+    const context = await browser.createBrowserContext();
+    fixture.page = await context.newPage();
+    await fixture.page.setViewport({ width: 1280, height: 900 });
+    await fixture.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    fixture.page.on('pageerror', (error) => fixture.complaints.push(String(error)));
+    fixture.page.on('console', (message) => {
+      if (message.type() !== 'error' || expectedComplaints.test(message.text())) return;
+      fixture.complaints.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await fixture.page.browserContext().close();
+    await fixture.broker.close();
+    expect(fixture.broker.unknown).toEqual([]);
+    expect(fixture.complaints).toEqual([]);
+  });
+  return fixture;
+}

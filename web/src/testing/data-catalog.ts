@@ -1,0 +1,150 @@
+import { Me } from '@coinslot/shared/http/me.ts';
+import { Product } from '@coinslot/shared/http/products.ts';
+import { Transfer, Wallet } from '@coinslot/shared/http/wallet.ts';
+import { Permission } from '@coinslot/shared/permissions.ts';
+
+/** A fixed id, readable in a failure: `uuid(7)`. */
+export function uuid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export function minutesFromNow(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
+}
+
+export function aWallet(changes: Partial<Wallet> = {}): Wallet {
+  return Wallet.parse({
+    availableEarned: 40,
+    availableBought: 120,
+    heldEarned: 15,
+    heldBought: 5,
+    frozen: 0,
+    owed: 0,
+    ...changes,
+  });
+}
+
+export function aMember(changes: Partial<Me> = {}): Me {
+  return Me.parse({
+    id: uuid(1),
+    name: 'Ada Moreno',
+    email: 'ada@example.org',
+    permissions: [],
+    wallet: aWallet(),
+    limits: { activeMachines: 1, activeMachinesMax: 2 },
+    ...changes,
+  });
+}
+
+export function anAdmin(): Me {
+  return aMember({ permissions: [...Permission.options] });
+}
+
+export function aProduct(changes: Partial<Product> = {}): Product {
+  return Product.parse({
+    id: uuid(100),
+    name: 'Linux small',
+    description: 'A quiet shell for an exercise or a build.',
+    price: 20,
+    durationMinutes: 60,
+    labName: 'Bundled lab',
+    attributes: { cpus: 1, memoryMb: 512, diskMb: 2048 },
+    refundsUnusedOnStop: false,
+    unavailable: null,
+    ...changes,
+  });
+}
+
+export function someProducts(): Product[] {
+  return [
+    aProduct(),
+    aProduct({
+      id: uuid(101),
+      name: 'Linux large',
+      description: 'Four cores for compiling, training a small model, or a whole cluster in one box.',
+      price: 95,
+      durationMinutes: 240,
+      attributes: { cpus: 4, memoryMb: 8192, diskMb: 40_960 },
+      refundsUnusedOnStop: true,
+    }),
+    aProduct({
+      id: uuid(102),
+      name: 'Desktop',
+      price: 400,
+      durationMinutes: 90,
+      attributes: { cpus: 2, memoryMb: 4096, diskMb: null },
+    }),
+    aProduct({
+      id: uuid(103),
+      name: 'Sandbox',
+      price: 5,
+      durationMinutes: 15,
+      unavailable: 'out_of_stock',
+      attributes: { cpus: null, memoryMb: null, diskMb: null },
+    }),
+  ];
+}
+
+let transferNumber = 0;
+
+function aTransfer(changes: Partial<Transfer>): Transfer {
+  transferNumber += 1;
+  return Transfer.parse({
+    id: String(transferNumber),
+    at: minutesFromNow(-transferNumber * 47),
+    kind: 'hold',
+    class: 'earned',
+    amount: 15,
+    from: 'available',
+    to: 'held',
+    reason: null,
+    machineId: uuid(200),
+    productName: 'Linux small',
+    campaignName: null,
+    ...changes,
+  });
+}
+
+export function someTransfers(): Transfer[] {
+  return [
+    aTransfer({}),
+    aTransfer({ class: 'bought', amount: 5 }),
+    aTransfer({
+      kind: 'refund',
+      from: 'sales',
+      to: 'available',
+      amount: 31,
+      reason: 'The lab ended the machine early.',
+    }),
+    aTransfer({ kind: 'capture', from: 'held', to: 'sales', amount: 95, productName: 'Linux large' }),
+    aTransfer({ kind: 'release', from: 'held', to: 'available', amount: 20 }),
+    aTransfer({
+      kind: 'admin_grant',
+      from: 'issued',
+      to: 'available',
+      class: 'bought',
+      amount: 100,
+      machineId: null,
+      productName: null,
+      reason: 'Won the autumn quiz, with a reason long enough to need a second line on a phone',
+    }),
+    aTransfer({
+      kind: 'admin_removal',
+      from: 'available',
+      to: 'issued',
+      amount: 3,
+      machineId: null,
+      productName: null,
+      reason: 'Granted twice',
+    }),
+    aTransfer({
+      kind: 'campaign_grant',
+      from: 'promo',
+      to: 'available',
+      amount: 50,
+      machineId: null,
+      productName: null,
+      campaignName: 'Welcome coins',
+    }),
+  ];
+}

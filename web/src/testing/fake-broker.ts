@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { FakeAnswer, FakeRequest } from './answers.ts';
+import { type LiveHub, createLiveHub } from './live-hub.ts';
+import { type FakeRoute, type World, createWorld, defaultRoutes } from './routes.ts';
+
+/** A stand-in for the broker: serves the built dashboard and scripted answers that keep to the shared contracts. */
+export type FakeBroker = {
+  url: string;
+  world: World;
+  live: LiveHub;
+  /** API requests in the order they came. */
+  requests: FakeRequest[];
+  /** Requests no route was scripted for: a test fails when there is one. */
+  unknown: string[];
+  routes: Readonly<Record<string, FakeRoute>>;
+  /** Replaces one route, e.g. `POST /api/v1/machines`. */
+  route: (name: string, route: FakeRoute) => void;
+  close: () => Promise<void>;
+};
+
+/** The broker's own policy, so that a page which breaks it breaks here. */
+const contentSecurityPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
+
+// A grey pixel.
+const picture = Buffer.from('R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+
+export async function startFakeBroker(dist: string): Promise<FakeBroker> {
+  const routes = defaultRoutes();
+  const world = createWorld();
+  const live = createLiveHub();
+  const requests: FakeRequest[] = [];
+  const unknown: string[] = [];
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', 'http://localhost');
+    if (!url.pathname.startsWith('/api/')) return serveFile(dist, url.pathname, response);
+    if (url.pathname.endsWith('/live')) {
+      const lastEventId = incoming.headers['last-event-id'];
+      return live.attach(response, typeof lastEventId === 'string' ? lastEventId : null);
+    }
+    if (url.pathname.endsWith('/screenshot')) {
+      response.writeHead(200, { 'content-type': 'image/gif' }).end(picture);
+      return undefined;
+    }
+    const request = await readRequest(incoming, url);
+    requests.push(request);
+    const route = findRoute(routes, request);
+    if (!route) {
+      unknown.push(`${request.method} ${request.path}`);
+      return reply(response, { status: 501, body: { message: 'No route was scripted.' } });
+    }
+    return reply(response, await route(request, world));
+  }
+
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch((error: unknown) => {
+      unknown.push(`${incoming.method} ${incoming.url} broke the contract: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    world,
+    live,
+    requests,
+    unknown,
+    routes,
+    route: (name, route) => {
+      routes[name] = route;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function findRoute(routes: Record<string, FakeRoute>, request: FakeRequest): FakeRoute | undefined {
+  const exact = routes[`${request.method} ${request.path}`];
+  if (exact) return exact;
+  const words = request.path.split('/');
+  const match = Object.entries(routes).find(([name]) => {
+    const [method, pattern = ''] = name.split(' ');
+    const parts = pattern.split('/');
+    if (method !== request.method || parts.length !== words.length) return false;
+    return parts.every((part, index) => part.startsWith(':') || part === words[index]);
+  });
+  return match?.[1];
+}
+
+async function readRequest(incoming: IncomingMessage, url: URL): Promise<FakeRequest> {
+  let text = '';
+  for await (const chunk of incoming) text += String(chunk);
+  return {
+    method: incoming.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: incoming.headers,
+    body: text === '' ? undefined : (JSON.parse(text) as unknown),
+  };
+}
+
+function reply(response: ServerResponse, answer: FakeAnswer): void {
+  if (answer === 'drop') {
+    response.destroy();
+    return;
+  }
+  response.writeHead(answer.status, {
+    'content-type': answer.type ?? 'application/json',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(answer.body));
+}
+
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+async function serveFile(dist: string, wanted: string, response: ServerResponse): Promise<void> {
+  const type = types[path.extname(wanted)];
+  const file = type ? path.join(dist, path.normalize(wanted)) : path.join(dist, 'index.html');
+  const content = await readFile(file).catch(() => null);
+  response.writeHead(content ? 200 : 404, {
+    'content-type': type ?? 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy,
+  });
+  response.end(content ?? '');
+}

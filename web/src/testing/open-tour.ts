@@ -1,0 +1,16 @@
+import type { Page } from 'puppeteer';
+import type { FakeBroker } from './fake-broker.ts';
+import type { Tour } from './tours.ts';
+
+/** Brings a page into the state a tour describes. */
+export async function openTour(page: Page, broker: FakeBroker, tour: Tour): Promise<void> {
+  broker.world.me = null;
+  broker.world.machines = [];
+  broker.live.reset();
+  tour.prepare?.(broker);
+  await page.goto(broker.url + tour.path, { waitUntil: 'load' });
+  await page.waitForFunction((text) => document.body.innerText.includes(text), {}, tour.shows);
+  await tour.act?.(page);
+  await page.waitForFunction(() => document.querySelector('[role="status"][aria-label^="Loading"]') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}

@@ -1,0 +1,26 @@
+import type { Page } from 'puppeteer';
+
+/** Waits until the page shows a text. */
+export async function seeText(page: Page, text: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
+}
+
+/** Clicks the button with this name, as a screen reader reads it. */
+export async function pressButton(page: Page, name: string): Promise<void> {
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+}
+
+/** Types into the field with this label, after what is there already. */
+export async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  await page.locator(`::-p-aria([name="${label}"])`).click();
+  await page.keyboard.type(text);
+}
+
+/** Waits for a fact outside the page, e.g. what the server has seen. */
+export async function until(isTrue: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  AdjustWalletRequest,
+  AdjustWalletResponse,
+  AdminUserPage,
+} from '@coinslot/shared/http/admin-users.ts';
+import {
+  CreateEnrolmentTokenRequest,
+  DrainWorkerRequest,
+  EnrolmentToken,
+  PoolList,
+  RevokeWorkerRequest,
+  WorkerList,
+} from '@coinslot/shared/http/admin-workers.ts';
+import { AuditPage } from '@coinslot/shared/http/audit.ts';
+import {
+  AdminMachine,
+  AdminMachinePage,
+  AdminStopMachineRequest,
+  BuyMachineRequest,
+  EndpointList,
+  Evidence,
+  Machine,
+  MachineEventPage,
+  MachineLogPage,
+  MachinePage,
+} from '@coinslot/shared/http/machines.ts';
+import { Me } from '@coinslot/shared/http/me.ts';
+import { ProductList } from '@coinslot/shared/http/products.ts';
+import { SetupStatus } from '@coinslot/shared/http/setup.ts';
+import { TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
+import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './answers.ts';
+import { someAudit, someUsers, someWorkers } from './data-admin.ts';
+import { aMember, aWallet, minutesFromNow, someProducts, someTransfers, uuid } from './data-catalog.ts';
+import {
+  aMachine,
+  anAdminMachine,
+  anEndpoint,
+  anEvidence,
+  someAdminRows,
+  someEvents,
+  someLog,
+} from './data-machines.ts';
+
+/** What the stand-in knows; tests change it at any time. */
+export type World = {
+  me: Me | null;
+  setupNeeded: boolean;
+  machines: Machine[];
+};
+
+export type FakeRoute = (request: FakeRequest, world: World) => FakeAnswer | Promise<FakeAnswer>;
+
+export function createWorld(): World {
+  return { me: null, setupNeeded: false, machines: [] };
+}
+
+/** Every route of the API the dashboard uses, with a plain answer. The last part that begins with `:` is any one word. */
+export function defaultRoutes(): Record<string, FakeRoute> {
+  return { ...accountRoutes(), ...memberRoutes(), ...adminRoutes() };
+}
+
+function accountRoutes(): Record<string, FakeRoute> {
+  const enter: FakeRoute = (_request, world) => {
+    world.me ??= aMember();
+    return nothing;
+  };
+  return {
+    'GET /api/v1/me': (_request, { me }) => (me ? answer(Me, me) : problem('unauthenticated')),
+    'GET /api/v1/setup': (_request, world) => answer(SetupStatus, { needed: world.setupNeeded }),
+    'POST /api/v1/setup': () => problem('setup_code_invalid'),
+    'POST /api/auth/sign-up/email': enter,
+    'POST /api/auth/sign-in/email': enter,
+    'POST /api/auth/sign-out': (_request, world) => {
+      world.me = null;
+      return nothing;
+    },
+    'GET /api/auth/list-sessions': () => ({
+      status: 200,
+      body: [
+        {
+          id: 's1',
+          token: 't1',
+          createdAt: minutesFromNow(-300),
+          userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140',
+          ipAddress: '127.0.0.1',
+        },
+      ],
+    }),
+  };
+}
+
+function memberRoutes(): Record<string, FakeRoute> {
+  const find = (world: World, request: FakeRequest) =>
+    world.machines.find((machine) => machine.id === request.path.split('/')[4]);
+  return {
+    'GET /api/v1/products': () => answer(ProductList, { items: someProducts() }),
+    'GET /api/v1/wallet': (_request, world) => answer(Wallet, world.me?.wallet ?? aWallet()),
+    'GET /api/v1/wallet/transfers': ({ query }) =>
+      answer(TransferPage, { items: someTransfers(), nextCursor: query.has('cursor') ? null : 'next' }),
+    'GET /api/v1/machines': ({ query }, world) => {
+      const ended = query.get('state') === 'ended';
+      const items = world.machines.filter((machine) => isFinalMachineState(machine.state) === ended);
+      return answer(MachinePage, { items, nextCursor: null });
+    },
+    'POST /api/v1/machines': ({ body }, world) => {
+      BuyMachineRequest.parse(body);
+      const machine = aMachine();
+      world.machines.push(machine);
+      return answer(Machine, machine, 202);
+    },
+    'GET /api/v1/machines/:id': (request, world) => {
+      const machine = find(world, request);
+      return machine ? answer(Machine, machine) : problem('not_found');
+    },
+    'GET /api/v1/machines/:id/endpoints': () => answer(EndpointList, { items: [anEndpoint()] }),
+    'GET /api/v1/machines/:id/logs': () =>
+      answer(MachineLogPage, { items: someLog(), next: '1.60', capped: false }),
+  };
+}
+
+function adminRoutes(): Record<string, FakeRoute> {
+  return {
+    'GET /api/v1/admin/workers': () => answer(WorkerList, { items: someWorkers() }),
+    'GET /api/v1/admin/pools': () => answer(PoolList, { items: [{ id: uuid(330), name: 'Linux' }] }),
+    'POST /api/v1/admin/workers/enrolment-tokens': ({ body }) => {
+      const { name } = CreateEnrolmentTokenRequest.parse(body);
+      const token = 'not-a-real-token-only-for-tests';
+      const command = `npm run coinslot -- worker enrol --name ${name} --broker http://127.0.0.1:8080 --token ${token}`;
+      return answer(
+        EnrolmentToken,
+        { token, secretAlreadyShown: false, expiresAt: minutesFromNow(15), command },
+        201,
+      );
+    },
+    'POST /api/v1/admin/workers/:id/drain': ({ body }) => (DrainWorkerRequest.parse(body), nothing),
+    'POST /api/v1/admin/workers/:id/revoke': ({ body }) => (RevokeWorkerRequest.parse(body), nothing),
+    'POST /api/v1/admin/workers/:id/resume': () => nothing,
+    'GET /api/v1/admin/machines': () =>
+      answer(AdminMachinePage, { items: someAdminRows(), nextCursor: null }),
+    'GET /api/v1/admin/machines/:id': () => answer(AdminMachine, anAdminMachine()),
+    'GET /api/v1/admin/machines/:id/events': () => answer(MachineEventPage, { items: someEvents() }),
+    'GET /api/v1/admin/machines/:id/logs': () =>
+      answer(MachineLogPage, { items: someLog(), next: '1.60', capped: false }),
+    'POST /api/v1/admin/machines/:id/stop': ({ body }) => (AdminStopMachineRequest.parse(body), nothing),
+    'GET /api/v1/admin/evidence/:id': () => answer(Evidence, anEvidence()),
+    'GET /api/v1/admin/users': () => answer(AdminUserPage, { items: someUsers(), nextCursor: null }),
+    'POST /api/v1/admin/wallets/:id/adjustments': ({ body }) => {
+      const { coins } = AdjustWalletRequest.parse(body);
+      return answer(AdjustWalletResponse, { wallet: aWallet({ availableEarned: 40 + coins }) });
+    },
+    'GET /api/v1/admin/audit': () => answer(AuditPage, { items: someAudit(), nextCursor: null }),
+  };
+}
