@@ -46,11 +46,11 @@ const patienceMs = 10_000;
 /** Machines cost nothing here and members may have many: money has tests of its own. */
 export async function startFleetWorld(
   environment: Record<string, string> = {},
-  { seats = 50 }: { seats?: number } = {},
+  { seats = 50, loops = true }: { seats?: number; loops?: boolean } = {},
 ): Promise<FleetWorld> {
   const broker = await startTestBroker(
     { BROKER_ACTIVE_MACHINES_MAX: '1000', BROKER_LOOP_INTERVAL_MS: '50', ...environment },
-    { loops: true },
+    { loops },
   );
   const admin = await broker.registerAdmin();
   const member = await broker.register();

@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readRows } from '../../../database/db.ts';
+import type { TestSession } from '../../../testing/test-session.ts';
+import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
+import { allocateMachines } from './allocate-machines.ts';
+
+let world: FleetWorld;
+afterEach(() => world.close());
+
+async function usedByWorker(): Promise<Record<string, number>> {
+  const rows = await readRows(
+    world.broker.database.db,
+    z.object({ name: z.string(), used: z.int() }),
+    sql`select name, used from workers`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.name, row.used]));
+}
+
+async function ownersInOrder(): Promise<string[]> {
+  const rows = await readRows(
+    world.broker.database.db,
+    z.object({ owner: z.string() }),
+    sql`select u.name as owner from leases l join machines m on m.id = l.machine_id join users u on u.id = m.owner_id
+      order by l.granted_at, m.queued_at`,
+  );
+  return rows.map((row) => row.owner);
+}
+
+async function buyMany(count: number, by?: TestSession): Promise<void> {
+  for (let n = 0; n < count; n += 1) await world.buy(by);
+}
+
+/** As the loop does, long after the start. */
+const longAgoMs = 3_600_000;
+
+test('forty machines over workers of mixed capacity are spread evenly by share; no slot and no seat is sold twice', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  for (const [name, capacity] of [['a', 16], ['b', 8], ['c', 8], ['d', 16]] as const) await world.addWorker(name, capacity);
+  await buyMany(40);
+  // Six brokers wake up at once.
+  const rounds = await Promise.all(
+    Array.from({ length: 6 }, () => allocateMachines(world.broker.ctx, longAgoMs)),
+  );
+  expect(rounds.map((round) => round.placed).reduce((a, b) => a + b)).toBe(40);
+  const used = await usedByWorker();
+  expect(Object.values(used).reduce((a, b) => a + b)).toBe(40);
+  // 40 of 48 slots: five sixths of each, to the nearest slot.
+  for (const [name, capacity] of [['a', 16], ['b', 8], ['c', 8], ['d', 16]] as const) {
+    expect(Math.abs((used[name] ?? 0) - (capacity * 40) / 48)).toBeLessThanOrEqual(1);
+  }
+  const { rows } = await world.broker.database.db.execute(
+    sql`select count(*)::integer as leases, count(distinct machine_id)::integer as machines from leases`,
+  );
+  expect(rows).toEqual([{ leases: 40, machines: 40 }]);
+});
+
+test('no more machines start than there are seats; one more starts when a seat is free', async () => {
+  world = await startFleetWorld({}, { loops: false, seats: 3 });
+  await world.addWorker('one', 8);
+  await buyMany(5);
+  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 3 });
+  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 0 });
+  const { rows } = await world.broker.database.db.execute(sql`select id from machines where state = 'assigned' limit 1`);
+  await world.member.post(`/api/v1/machines/${String(rows[0]?.id)}/cancel`);
+  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 1 });
+});
+
+test('members take turns: who queued twenty does not make the others wait for all of them', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  const late = await world.broker.register('Late');
+  await buyMany(6);
+  await buyMany(2, late);
+  await world.addWorker('one', 4);
+  await allocateMachines(world.broker.ctx, longAgoMs);
+  expect((await ownersInOrder()).toSorted()).toEqual(['Late', 'Late', 'Member', 'Member']);
+});
+
+test('who has waited long comes before who takes turns', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  const late = await world.broker.register('Late');
+  await buyMany(3);
+  await world.broker.database.db.execute(sql`update machines set queued_at = now() - interval '6 minutes'`);
+  await buyMany(1, late);
+  await world.addWorker('one', 3);
+  await allocateMachines(world.broker.ctx, longAgoMs);
+  expect(await ownersInOrder()).toEqual(['Member', 'Member', 'Member']);
+});
+
+test('silent, draining, penalised and revoked workers get nothing, nor one that has not joined since our own start', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  await world.addWorker('one');
+  await buyMany(1);
+  const { db } = world.broker.database;
+  for (const [not, undo] of [
+    ["last_seen_at = now() - interval '30 seconds'", 'last_seen_at = now()'],
+    ["state = 'draining'", "state = 'active'"],
+    ["penalised_until = now() + interval '1 minute'", 'penalised_until = null'],
+    ['leaving = true', 'leaving = false'],
+    ["labels = array['x'], connected_since = now() - interval '1 hour'", 'connected_since = now()'],
+  ] as const) {
+    await db.execute(sql.raw(`update workers set ${not}`));
+    expect(await allocateMachines(world.broker.ctx, 10_000)).toMatchObject({ placed: 0 });
+    await db.execute(sql.raw(`update workers set ${undo}`));
+  }
+  expect(await allocateMachines(world.broker.ctx, 10_000)).toMatchObject({ placed: 1 });
+});
+
+test('a machine goes to a worker that did not try it, while there is one', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  const tried = await world.addWorker('tried', 8);
+  await world.addWorker('busy', 1);
+  const id = await world.buy();
+  await world.broker.database.db.execute(
+    sql`update machines set tried_worker_ids = array[${tried.identity.workerId}]::uuid[]`,
+  );
+  await allocateMachines(world.broker.ctx, longAgoMs);
+  expect((await world.machine(id)).workerId).not.toBe(tried.identity.workerId);
+});
