@@ -8,7 +8,7 @@ import { startTestBroker, type TestBroker } from '../../../testing/test-broker.t
 import type { TestSession } from '../../../testing/test-session.ts';
 import { claimSeat, ensureBundledLab } from '../../labs/index.ts';
 import { grantLease } from '../../leases/index.ts';
-import { appendLogs, applyReport, assignMachine } from '../index.ts';
+import { appendLogs, applyReport, assignMachine, lockMachine } from '../index.ts';
 import type { Hold, ReportOutcome } from '../reports/hold.ts';
 
 /** A broker with one lab, one pool, one worker without a process, and products to buy. The test speaks for the worker. */
@@ -78,7 +78,8 @@ export async function openMachineWorld(environment: Record<string, string> = {})
     },
     assign: (machineId) =>
       inTransaction(broker.ctx.db, async (tx) => {
-        const seatId = await claimSeat(tx, labId);
+        // One that the lab may still run something for kept its seat.
+        const seatId = (await lockMachine(tx, machineId))?.seatId ?? (await claimSeat(tx, labId));
         if (seatId === null) throw new Error('no seat is free');
         const epoch = await assignMachine(tx, broker.ctx, { machineId, workerId, seatId });
         await grantLease(tx, broker.ctx, { machineId, workerId, seatId, epoch, bootId: null });

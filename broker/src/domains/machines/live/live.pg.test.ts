@@ -1,0 +1,143 @@
+import type { LogChunk } from '@coinslot/shared/live-events/log-line.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EventReader, type ReadFrame, readEventStream } from '../../../live/testing/event-reader.ts';
+import type { TestSession } from '../../../testing/test-session.ts';
+import { type MachineWorld, openMachineWorld, stepReport } from '../testing/machine-world.ts';
+
+let world: MachineWorld;
+beforeAll(async () => {
+  world = await openMachineWorld();
+});
+afterAll(() => world.close());
+
+function watch(member: TestSession, machineId: string, lastEventId = ''): Promise<EventReader> {
+  return readEventStream(`${world.broker.url}/api/v1/machines/${machineId}/live`, {
+    cookie: member.cookie(),
+    'last-event-id': lastEventId,
+  });
+}
+
+const eventNumbers = (frames: ReadFrame[]) =>
+  frames.filter(({ event }) => event === 'event').map(({ data }) => (data as { n: number }).n);
+const logChunks = (frames: ReadFrame[]) =>
+  frames
+    .filter(({ event }) => event === 'log')
+    .flatMap(({ data }) => (data as { chunks: LogChunk[] }).chunks);
+const states = (frames: ReadFrame[]) =>
+  frames.filter(({ event }) => event === 'machine').map(({ data }) => (data as { state: string }).state);
+const counting = (to: number) => Array.from({ length: to }, (_, at) => at + 1);
+
+async function bought() {
+  const member = await world.broker.register();
+  const { id } = await world.buy(member, await world.makeProduct(1));
+  return { member, id, hold: await world.assign(id) };
+}
+
+test('a page that is cut again and again gets every event and every log line exactly once', async () => {
+  const { member, id, hold } = await bought();
+  const chunkCount = 300;
+  const producing = (async () => {
+    for (let seq = 1; seq <= chunkCount; seq += 10) {
+      await world.log(
+        hold,
+        seq,
+        Array.from({ length: 10 }, (_, at) => `line ${seq + at}\n`),
+      );
+      if (seq === 101) await world.report(hold, stepReport('running'));
+      if (seq === 201) await world.report(hold, stepReport('done'));
+    }
+  })();
+  const got: ReadFrame[] = [];
+  let lastEventId = '';
+  for (let cuts = 0; logChunks(got).length < chunkCount; cuts += 1) {
+    expect(cuts).toBeLessThan(60);
+    const reader = await watch(member, id, lastEventId);
+    await reader.until('news', (frames) => frames.some(({ event }) => event !== 'machine'));
+    reader.cut();
+    got.push(...reader.frames);
+    lastEventId = reader.frames.at(-1)?.id ?? lastEventId;
+  }
+  await producing;
+  expect(logChunks(got).map(({ seq }) => seq)).toEqual(counting(chunkCount));
+  const { body } = await member.get(`/api/v1/machines/${id}/events`);
+  const all = (body as { items: { n: number }[] }).items.length;
+  const rest = await watch(member, id, lastEventId);
+  await rest.until('the machine', (frames) => frames.length > 0);
+  rest.cut();
+  expect([...eventNumbers(got), ...eventNumbers(rest.frames)]).toEqual(counting(all));
+});
+
+test('a page sees each change of state without asking, and is told when nothing more will come', async () => {
+  const { member, id, hold } = await bought();
+  const reader = await watch(member, id);
+  await reader.until('the present', (frames) => states(frames).includes('assigned'));
+  const labSessionId = await world.bringUp(hold);
+  await reader.until('ready', (frames) => states(frames).includes('ready'));
+  await member.post(`/api/v1/machines/${id}/stop`);
+  await reader.until('stopping', (frames) => states(frames).includes('stopping'));
+  await world.report(hold, { kind: 'lab_session_ended', labSessionId, how: 'confirmed' });
+  await reader.ended();
+  expect(states(reader.frames).at(-1)).toBe('stopped');
+  expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'final' } });
+  expect(eventNumbers(reader.frames)).toEqual(counting(eventNumbers(reader.frames).length));
+});
+
+test('a page that stopped reading for a while gets the whole log once it reads again', async () => {
+  const { member, id, hold } = await bought();
+  const reader = await watch(member, id);
+  await reader.until('the present', (frames) => frames.length > 0);
+  reader.pause();
+  const line = `${'x'.repeat(9_999)}\n`;
+  for (let seq = 1; seq <= 100; seq += 10)
+    await world.log(
+      hold,
+      seq,
+      Array.from({ length: 10 }, () => line),
+    );
+  reader.resume();
+  await reader.until('the log', (frames) => logChunks(frames).length === 100);
+  for (const { data } of reader.frames.filter(({ event }) => event === 'log')) {
+    expect(JSON.stringify(data).length).toBeLessThan(100 * 1024);
+  }
+  expect(logChunks(reader.frames).map(({ seq }) => seq)).toEqual(counting(100));
+  reader.cut();
+});
+
+test('signing out ends the stream within five seconds', async () => {
+  const { member, id } = await bought();
+  const reader = await watch(member, id);
+  await reader.until('the present', (frames) => frames.length > 0);
+  const signedOutAt = performance.now();
+  expect((await member.post('/api/auth/sign-out', {})).status).toBe(200);
+  await reader.ended();
+  expect(performance.now() - signedOutAt).toBeLessThan(5_500);
+  expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'signed_out' } });
+});
+
+test("another member's machine does not exist on any route", async () => {
+  const { member, id } = await bought();
+  const stranger = await world.broker.register();
+  for (const who of [stranger, await world.broker.registerAdmin()]) {
+    for (const path of ['', '/events', '/logs', '/logs?text=1', '/endpoints', '/live']) {
+      expect(`${path} ${(await who.get(`/api/v1/machines/${id}${path}`)).status}`).toBe(`${path} 404`);
+    }
+    for (const path of ['/cancel', '/stop']) {
+      expect(`${path} ${(await who.post(`/api/v1/machines/${id}${path}`)).status}`).toBe(`${path} 404`);
+    }
+    expect((await who.get('/api/v1/machines')).body).toEqual({ items: [], nextCursor: null });
+  }
+  expect((await member.get(`/api/v1/machines/${id}`)).status).toBe(200);
+});
+
+test('when the broker stops, pages are told to come back', async () => {
+  const { member, id } = await bought();
+  const reader = await watch(member, id);
+  await reader.until('the present', (frames) => frames.length > 0);
+  await world.broker.restart();
+  await reader.ended();
+  expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'restart' } });
+  const again = await watch(member, id, reader.frames.at(-1)?.id);
+  await again.until('the present', (frames) => frames.length > 0);
+  expect(eventNumbers(again.frames)).toEqual([]);
+  again.cut();
+});
