@@ -3,8 +3,10 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,6 +21,8 @@ export interface MachineCgroups {
   enforced: Set<Controller>;
 }
 
+const namePrefix = 'coinslot-lab-m-';
+const sweepAfterMs = 60_000;
 const periodUs = 100_000;
 // The agent and its threads live in the same group as the member's processes.
 const agentTasks = 40;
@@ -55,6 +59,23 @@ export async function removeCgroups(paths: readonly string[]): Promise<void> {
         rmdirSync(path);
       } catch {
         await delay(20);
+      }
+    }
+  }
+}
+
+/**
+ * Removes empty groups that a killed lab left and that no store remembers. The kernel refuses where a
+ * process is inside; the age spares a machine that another lab is just starting.
+ */
+export function sweepCgroups(): void {
+  const parents = [...(['memory', 'cpu', 'pids'] as const).flatMap(parentsInV1), ...parentsInV2()];
+  for (const parent of new Set(parents.filter((path) => existsSync(path)))) {
+    for (const name of readdirSync(parent).filter((entry) => entry.startsWith(namePrefix))) {
+      try {
+        if (Date.now() - statSync(join(parent, name)).ctimeMs > sweepAfterMs) rmdirSync(join(parent, name));
+      } catch {
+        // In use, gone already, or not ours to remove.
       }
     }
   }

@@ -24,8 +24,12 @@ describe.skipIf(skipped)(suiteTitle('the lab process'), () => {
     mkdirSync(dataDir, { recursive: true });
     addAccount(dataDir, 'crash', 2);
   });
-  afterEach(() => {
-    for (const child of started.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    for (const child of started.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGTERM'); // lets it remove its machines' cgroups
+      await new Promise((resolve) => child.once('exit', resolve));
+    }
     rmSync(folder, { recursive: true });
   });
 

@@ -24,20 +24,20 @@ describe.skipIf(skipped)(suiteTitle('from inside a machine'), () => {
 
   beforeAll(async () => {
     lab = await startTestLab();
+    secrets = mkdtempSync(join(tmpdir(), 'host-secrets-'));
     person = await lab.person('inmate', 2);
     const { id } = await person.startMachine({ minutes: '20' });
     machineId = id;
     login = await readLogin(person, id);
     neighbour = await readLogin(person, (await person.startMachine({ minutes: '20' })).id);
     ssh = await connectSsh(login);
-    secrets = mkdtempSync(join(tmpdir(), 'host-secrets-'));
+    ssh.on('error', () => {}); // cut when the lab stops
     writeFileSync(join(secrets, 'key'), 'secret of the host', { mode: 0o644 });
   });
   afterAll(async () => {
-    ssh.end();
+    await lab.stop(); // first: a failed start must not leave machines behind
     for (const listener of listeners) listener.close();
-    rmSync(secrets, { recursive: true });
-    await lab.stop();
+    rmSync(secrets, { recursive: true, force: true });
   });
 
   async function inside(command: string): Promise<string> {

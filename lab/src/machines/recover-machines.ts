@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { listAliveMachines, recordEnded } from '../store/machines.ts';
 import type { Store } from '../store/open-store.ts';
-import { removeCgroups } from './cgroups.ts';
+import { removeCgroups, sweepCgroups } from './cgroups.ts';
 import { killNamespace } from './processes.ts';
 
 const killWaitMs = 10_000;
@@ -11,6 +11,7 @@ const killWaitMs = 10_000;
  * they are lost. Only then are they recorded as ended.
  */
 export async function recoverMachines(store: Store, log: FastifyBaseLogger): Promise<void> {
+  sweepCgroups();
   for (const machine of listAliveMachines(store)) {
     const { initPid, initStartedTicks } = machine;
     const gone =
