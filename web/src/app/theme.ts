@@ -14,7 +14,7 @@ export function useThemeChoice(): ThemeChoice {
   return useSyncExternalStore(subscribe, () => choice);
 }
 
-/** Keeps the choice in this browser and repaints at once. public/theme.js does the same before the first paint. */
+/** Keeps the choice in this browser and repaints at once. public/before-paint.js does the same before the first paint. */
 export function chooseTheme(next: ThemeChoice): void {
   choice = next;
   try {

@@ -4,9 +4,6 @@ import { ApiError } from './api-error.ts';
 import { noteServerAnswer } from './connection-state.ts';
 import { noteServerDate } from './server-clock.ts';
 
-// The content security policy forbids eval: without this zod would try it once and the console would complain.
-z.config({ jitless: true });
-
 type Request<Schema extends z.ZodType> = {
   method?: 'GET' | 'POST';
   /** Path with its query, e.g. `/api/v1/me`. */
