@@ -10,6 +10,7 @@ import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
+import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
 import { WebSocket } from 'ws';
 
 /** What a worker keeps on its disk. Copy it to make a clone of the key. */
@@ -17,6 +18,8 @@ export interface FakeIdentity {
   workerId: string;
   privateKey: KeyObject;
   joinCounter: number;
+  /** Default: ours. */
+  protocol?: number;
 }
 
 /** One process of a worker that speaks the real protocol over a real socket and does what the test says. */
@@ -212,5 +215,11 @@ function answerChallenge(identity: FakeIdentity, bootId: string, challenge: Chal
   const signature = sign(null, Buffer.from(challengeText(challenge, named)), identity.privateKey).toString(
     'base64',
   );
-  return { type: 'hello', protocol: 1, version: 'fake', ...named, signature };
+  return {
+    type: 'hello',
+    protocol: identity.protocol ?? protocolVersion,
+    version: 'fake',
+    ...named,
+    signature,
+  };
 }

@@ -34,7 +34,6 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext): void {
       config: {
         access: 'worker-token',
         idempotent: false,
-        ownRateLimit: true,
         rateLimit: { max: enrolmentsPerMinute, timeWindow: '1 minute' },
       },
       schema: { body: EnrolWorkerRequest, response: { 200: EnrolWorkerResponse } },

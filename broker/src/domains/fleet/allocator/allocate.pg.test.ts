@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
+import { createBus } from '../../../live/bus.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
 import { allocateMachines } from './allocate-machines.ts';
@@ -37,7 +38,13 @@ const longAgoMs = 3_600_000;
 
 test('forty machines over workers of mixed capacity are spread evenly by share; no slot and no seat is sold twice', async () => {
   world = await startFleetWorld({}, { loops: false });
-  for (const [name, capacity] of [['a', 16], ['b', 8], ['c', 8], ['d', 16]] as const) await world.addWorker(name, capacity);
+  for (const [name, capacity] of [
+    ['a', 16],
+    ['b', 8],
+    ['c', 8],
+    ['d', 16],
+  ] as const)
+    await world.addWorker(name, capacity);
   await buyMany(40);
   // Six brokers wake up at once.
   const rounds = await Promise.all(
@@ -47,7 +54,12 @@ test('forty machines over workers of mixed capacity are spread evenly by share; 
   const used = await usedByWorker();
   expect(Object.values(used).reduce((a, b) => a + b)).toBe(40);
   // 40 of 48 slots: five sixths of each, to the nearest slot.
-  for (const [name, capacity] of [['a', 16], ['b', 8], ['c', 8], ['d', 16]] as const) {
+  for (const [name, capacity] of [
+    ['a', 16],
+    ['b', 8],
+    ['c', 8],
+    ['d', 16],
+  ] as const) {
     expect(Math.abs((used[name] ?? 0) - (capacity * 40) / 48)).toBeLessThanOrEqual(1);
   }
   const { rows } = await world.broker.database.db.execute(
@@ -62,7 +74,9 @@ test('no more machines start than there are seats; one more starts when a seat i
   await buyMany(5);
   expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 3 });
   expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 0 });
-  const { rows } = await world.broker.database.db.execute(sql`select id from machines where state = 'assigned' limit 1`);
+  const { rows } = await world.broker.database.db.execute(
+    sql`select id from machines where state = 'assigned' limit 1`,
+  );
   await world.member.post(`/api/v1/machines/${String(rows[0]?.id)}/cancel`);
   expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 1 });
 });
@@ -105,6 +119,17 @@ test('silent, draining, penalised and revoked workers get nothing, nor one that 
     await db.execute(sql.raw(`update workers set ${undo}`));
   }
   expect(await allocateMachines(world.broker.ctx, 10_000)).toMatchObject({ placed: 1 });
+});
+
+test('a lease that another broker granted reaches the worker before it would have to be accepted', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const otherBroker = { ...world.broker.ctx, bus: createBus(() => undefined) };
+  expect(await allocateMachines(otherBroker, longAgoMs)).toMatchObject({ placed: 1 });
+  const grantedAt = performance.now();
+  await worker.until('it was told', () => worker.assignments.some((one) => one.machineId === id));
+  expect(performance.now() - grantedAt).toBeLessThan(world.broker.ctx.config.fleet.ackTimeoutMs);
 });
 
 test('a machine goes to a worker that did not try it, while there is one', async () => {

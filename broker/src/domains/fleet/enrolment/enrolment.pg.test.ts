@@ -18,14 +18,18 @@ test('of fifty enrolments with one token exactly one wins', async () => {
   expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   for (const one of tries) if (one.status === 'rejected') expect(one.reason.message).toContain('401');
   const { items } = WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body);
-  expect(items).toMatchObject([{ name: 'one', capacity: 4, used: 0, state: 'active', liveness: 'never_seen' }]);
+  expect(items).toMatchObject([
+    { name: 'one', capacity: 4, used: 0, state: 'active', liveness: 'never_seen' },
+  ]);
 });
 
 test('an expired token, an unknown one and a key of another kind are refused', async () => {
   const token = await world.makeToken({ name: 'late' });
   await world.broker.database.db.execute(sql`update enrolment_tokens set expires_at = now()`);
   await expect(enrolFakeWorker(world.broker.url, token)).rejects.toThrow('401');
-  await expect(enrolFakeWorker(world.broker.url, 'coinslot-enrol-never-made-by-anybody')).rejects.toThrow('401');
+  await expect(enrolFakeWorker(world.broker.url, 'coinslot-enrol-never-made-by-anybody')).rejects.toThrow(
+    '401',
+  );
   const response = await fetch(new URL('/api/v1/workers/enrol', world.broker.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

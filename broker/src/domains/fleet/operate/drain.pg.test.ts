@@ -22,10 +22,14 @@ test('draining gives no new work; at the deadline what runs ends as drained, the
   const [assignment] = worker.assignments;
   if (!assignment) throw new Error('no assignment');
   const labSessionId = await bringUp(worker, assignment);
-  expect((await world.admin.post(`${path}/drain`, { deadlineMinutes: 60, reason: 'new disk' })).status).toBe(204);
+  expect((await world.admin.post(`${path}/drain`, { deadlineMinutes: 60, reason: 'new disk' })).status).toBe(
+    204,
+  );
   const waiting = await world.buy();
   await worker.heartbeat();
-  expect(await workers()).toMatchObject([{ state: 'draining', liveness: 'connected', used: 1, machines: [{ id: running }] }]);
+  expect(await workers()).toMatchObject([
+    { state: 'draining', liveness: 'connected', used: 1, machines: [{ id: running }] },
+  ]);
   expect(await world.machine(waiting)).toMatchObject({ state: 'queued', workerId: null });
 
   await world.broker.database.db.execute(sql`update workers set drain_deadline_at = now()`);

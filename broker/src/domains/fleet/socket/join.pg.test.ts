@@ -25,9 +25,10 @@ test('a worker joins, beats and leaves; its sessions are kept as history', async
   await world.until('its end is written down', async () => (await liveSessions()) === 0);
 });
 
-test('a wrong signature and an unknown worker are refused for good', async () => {
+test('a wrong signature, an unknown worker and a foreign protocol version are refused for good', async () => {
   const identity = await world.enrol('one');
   const other = await world.enrol('other');
+  await expect(world.workerOf({ ...identity, protocol: 99 }).connect()).rejects.toThrow('4400');
   const stolenName = world.workerOf({ ...identity, privateKey: other.privateKey });
   await expect(stolenName.connect()).rejects.toThrow('4401');
   const nobody = world.workerOf({ ...identity, workerId: crypto.randomUUID() });
@@ -117,6 +118,18 @@ test('revoking by another broker, that cannot tell this one, closes the socket a
   const worker = await world.addWorker('one');
   await world.broker.database.db.execute(sql`update workers set state = 'revoked'`);
   expect(await worker.closed()).toBe(4403);
+});
+
+test('a connection on which nothing is heard is closed with 4408, and may come back', async () => {
+  await world.close();
+  world = await startFleetWorld({
+    BROKER_HEARTBEAT_INTERVAL_MS: '50',
+    BROKER_SUSPECT_AFTER_MS: '100',
+    BROKER_FENCE_AFTER_MS: '200',
+  });
+  const worker = await world.addWorker('one');
+  expect(await worker.closed()).toBe(4408);
+  await worker.connect();
 });
 
 test('a planned restart closes sockets with 1012 and the same process comes back', async () => {

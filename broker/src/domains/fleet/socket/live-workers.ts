@@ -11,6 +11,8 @@ export interface LiveWorker {
   connection: Connection;
   session: LiveSession;
   desired: DesiredSender;
+  /** The claims it was last sent, as one text; null before the first look. */
+  claims: string | null;
 }
 
 /** The workers connected to this broker, by id. A newer connection replaces the older. */
@@ -18,8 +20,9 @@ export type LiveWorkers = Map<string, LiveWorker>;
 
 /**
  * Compares live connections with the workers' rows and acts on the difference: a revoked, locked, superseded or silent
- * one is closed; of the others those named in `changed`, and those that heard nothing for long, are sent their desired
- * state. Run on every wake-up and every two seconds, so that a lost wake-up, or one on another broker, costs no more.
+ * one is closed; of the others those named in `changed`, those whose claims are not what they were last sent, and those
+ * that heard nothing for long, are sent their desired state. Run on every wake-up and every two seconds, so that a lost
+ * wake-up, or a lease granted by another broker, costs no more: less than a worker has to accept it.
  */
 export async function checkLiveWorkers(
   ctx: BrokerContext,
@@ -32,7 +35,15 @@ export async function checkLiveWorkers(
   const rows = await readRows(
     ctx.db,
     WorkerNow,
-    sql`select id, state, session_id from workers where id = any(${sql.param([...asked.keys()])}::uuid[])`,
+    sql`
+      select w.id, w.state, w.session_id, coalesce(held.claims, '') as claims
+      from workers w left join lateral (
+        select string_agg(concat(m.id, ' ', l.epoch, ' ', m.state), ',' order by m.id) as claims
+        from leases l join machines m on m.id = l.machine_id
+        where l.worker_id = w.id and l.released_at is null
+      ) as held on true
+      where w.id = any(${sql.param([...asked.keys()])}::uuid[])
+    `,
   );
   for (const row of rows) {
     const worker = asked.get(row.id);
@@ -42,16 +53,25 @@ export async function checkLiveWorkers(
 
 function checkLiveWorker(
   ctx: BrokerContext,
-  { connection, session, desired }: LiveWorker,
+  worker: LiveWorker,
   row: z.infer<typeof WorkerNow>,
   isChanged: boolean,
 ): void {
+  const { connection, session, desired } = worker;
   if (row.state === 'revoked' || row.state === 'locked') return connection.close(row.state);
   if (row.session_id !== session.sessionId) return connection.close('superseded');
   const now = performance.now();
   if (now - session.heardAt > ctx.config.fleet.fenceAfterMs) return connection.close('silent');
-  if (isChanged || now - desired.sentAt > ctx.config.fleet.desiredResendMs)
+  const isNews = isChanged || row.claims !== worker.claims;
+  worker.claims = row.claims;
+  if (isNews || now - desired.sentAt > ctx.config.fleet.desiredResendMs) {
     desired.request(row.state !== 'active');
+  }
 }
 
-const WorkerNow = z.object({ id: z.uuid(), state: WorkerState, session_id: z.uuid().nullable() });
+const WorkerNow = z.object({
+  id: z.uuid(),
+  state: WorkerState,
+  session_id: z.uuid().nullable(),
+  claims: z.string(),
+});

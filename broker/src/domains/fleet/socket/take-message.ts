@@ -69,7 +69,7 @@ function goLive(ctx: BrokerContext, { live }: SocketState, connection: Connectio
   const { session } = connection.phase;
   live.get(session.workerId)?.connection.close('superseded');
   const desired = createDesiredSender(ctx, connection, session);
-  live.set(session.workerId, { connection, session, desired });
+  live.set(session.workerId, { connection, session, desired, claims: null });
   connection.log = connection.log.child({ workerId: session.workerId });
   connection.log.info({ sessionId: session.sessionId, bootId: session.bootId }, 'a worker joined');
   // Reads the worker's row and sends the first desired state.

@@ -37,7 +37,10 @@ test('a worker is given a machine, brings it up, and ends it when the member sto
   await worker.until('the goal is end', () => worker.assignments[0]?.goal === 'end');
   await endLabSession(worker, assignment, labSessionId);
   await worker.until('nothing is left to do', () => worker.assignments.length === 0);
-  expect(await world.machineUntil(id, (m) => m.state === 'stopped')).toMatchObject({ workerId: null, seatId: null });
+  expect(await world.machineUntil(id, (m) => m.state === 'stopped')).toMatchObject({
+    workerId: null,
+    seatId: null,
+  });
 });
 
 test('a report that comes twice has one effect, and its answer says so', async () => {
@@ -92,7 +95,10 @@ test('a log is stored and acknowledged up to its last gapless line', async () =>
   const worker = await world.addWorker('one');
   await world.buy();
   const assignment = await firstAssignment(worker);
-  expect(await worker.logs(assignment, [chunk(1), chunk(2), chunk(4)])).toMatchObject({ seq: 2, capped: false });
+  expect(await worker.logs(assignment, [chunk(1), chunk(2), chunk(4)])).toMatchObject({
+    seq: 2,
+    capped: false,
+  });
   expect(await worker.logs(assignment, [chunk(3), chunk(4)])).toMatchObject({ seq: 4 });
 });
 
@@ -125,7 +131,9 @@ test('a worker that does not accept is passed over, and the machine goes to the 
   expect(assignment).toMatchObject({ machineId: id, epoch: 2 });
   await bringUp(able, assignment);
   expect(mute.assignments).toHaveLength(0);
-  expect(await mute.report({ machineId: id, epoch: 1 }, { kind: 'accepted' })).toMatchObject({ outcome: 'stale_epoch' });
+  expect(await mute.report({ machineId: id, epoch: 1 }, { kind: 'accepted' })).toMatchObject({
+    outcome: 'stale_epoch',
+  });
 });
 
 test('a worker that says it is leaving gets nothing new but keeps what it has', async () => {

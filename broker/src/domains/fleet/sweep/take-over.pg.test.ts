@@ -7,12 +7,12 @@ import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
 let world: FleetWorld;
 afterEach(() => world.close());
 
-/** A worker that is silent for two seconds is lost. Not shorter: a busy test host is silent for one now and then. */
+/** A worker that is silent for three seconds is lost. Not shorter: a busy test host is silent for one now and then. */
 const soon = {
   BROKER_HEARTBEAT_INTERVAL_MS: '100',
-  BROKER_SUSPECT_AFTER_MS: '1500',
-  BROKER_FENCE_AFTER_MS: '1700',
-  BROKER_LOST_AFTER_MS: '2000',
+  BROKER_SUSPECT_AFTER_MS: '2000',
+  BROKER_FENCE_AFTER_MS: '2500',
+  BROKER_LOST_AFTER_MS: '3000',
 };
 
 async function assignmentOf(worker: FakeWorker, machineId: string, epoch: number) {
@@ -32,7 +32,9 @@ function keepBeating(worker: FakeWorker): void {
 }
 
 async function leaseReasons(): Promise<unknown[]> {
-  const { rows } = await world.broker.database.db.execute(sql`select release_reason from leases order by epoch`);
+  const { rows } = await world.broker.database.db.execute(
+    sql`select release_reason from leases order by epoch`,
+  );
   return rows.map((row) => row.release_reason);
 }
 
@@ -44,14 +46,20 @@ test('a worker that falls silent while preparing is lost; its machine is queued 
   const next = await world.addWorker('next');
   keepBeating(next);
   const again = await assignmentOf(next, id, 2);
-  expect(again).toMatchObject({ goal: 'ready', attempt: 2, labSessions: [{ id: labSessionId, state: 'unknown' }] });
+  expect(again).toMatchObject({
+    goal: 'ready',
+    attempt: 2,
+    labSessions: [{ id: labSessionId, state: 'unknown' }],
+  });
   const { rows } = await world.broker.database.db.execute(
     sql`select count(*)::integer as requeued from machine_events where data ->> 'to' = 'queued'`,
   );
   expect(rows).toEqual([{ requeued: 1 }]);
   // What the lost one still says does not count any more.
   await silent.connect();
-  expect(await silent.report({ machineId: id, epoch: 1 }, { kind: 'machine_gone', message: '' })).toMatchObject({
+  expect(
+    await silent.report({ machineId: id, epoch: 1 }, { kind: 'machine_gone', message: '' }),
+  ).toMatchObject({
     outcome: 'stale_epoch',
   });
   await next.report(again, { kind: 'accepted' });
@@ -104,7 +112,11 @@ test('a machine that loses its worker again and again while being prepared ends 
     worker.vanish();
   }
   await world.workerOf(identity).connect();
-  expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'worker_lost', workerId: null });
+  expect(await world.machine(id)).toMatchObject({
+    state: 'failed',
+    endReason: 'worker_lost',
+    workerId: null,
+  });
   expect(await leaseReasons()).toEqual(['worker_restarted', 'worker_restarted']);
 });
 
@@ -148,7 +160,12 @@ test('ready → a restarted worker adopts it; the member notices nothing', async
   const second = world.workerOf(first.identity);
   await second.connect();
   const adopted = await assignmentOf(second, id, 2);
-  expect(adopted).toMatchObject({ goal: 'ready', attempt: 1, endpoint: { kind: 'ssh' }, labSessions: [{ state: 'live' }] });
+  expect(adopted).toMatchObject({
+    goal: 'ready',
+    attempt: 1,
+    endpoint: { kind: 'ssh' },
+    labSessions: [{ state: 'live' }],
+  });
   await second.report(adopted, { kind: 'accepted' });
   expect(await reportReady(second, adopted)).toMatchObject({ outcome: 'applied' });
   expect(await world.machine(id)).toMatchObject({ state: 'ready', labSession: 'live' });
@@ -197,7 +214,10 @@ test('a broker that restarts loses nothing: machines run on, workers come back t
   const back = world.workerOf(worker.identity, worker.bootId);
   await back.connect();
   expect(back.assignments.map((one) => [one.machineId, one.epoch])).toEqual(
-    expect.arrayContaining([[ready, 1], [preparing, 1]]),
+    expect.arrayContaining([
+      [ready, 1],
+      [preparing, 1],
+    ]),
   );
   const { leases } = await back.heartbeat();
   expect(leases).toHaveLength(2);
@@ -215,5 +235,8 @@ test("a revoked worker's machines are handed on: one adopted, one prepared anew"
   await world.admin.post(`/api/v1/admin/workers/${revoked.identity.workerId}/revoke`, { reason: 'replaced' });
   expect(await revoked.closed()).toBe(4403);
   expect(await assignmentOf(heir, ready, 2)).toMatchObject({ goal: 'ready', endpoint: { kind: 'ssh' } });
-  expect(await assignmentOf(heir, preparing, 2)).toMatchObject({ goal: 'ready', labSessions: [{ state: 'unknown' }] });
+  expect(await assignmentOf(heir, preparing, 2)).toMatchObject({
+    goal: 'ready',
+    labSessions: [{ state: 'unknown' }],
+  });
 });

@@ -3,7 +3,12 @@ import { Machine } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction, readRows } from '../../../database/db.ts';
-import { createFakeWorker, enrolFakeWorker, type FakeIdentity, type FakeWorker } from '../../../testing/fake-worker.ts';
+import {
+  createFakeWorker,
+  enrolFakeWorker,
+  type FakeIdentity,
+  type FakeWorker,
+} from '../../../testing/fake-worker.ts';
 import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { ensureBundledLab } from '../../labs/index.ts';
@@ -121,21 +126,25 @@ function actsOn(broker: TestBroker, admin: TestSession, member: TestSession, poo
         sql`select id from products order by name limit 1`,
       );
       const answer = await by.post('/api/v1/machines', { productId: product?.id });
-      if (answer.status !== 202) throw new Error(`buying answered ${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 202)
+        throw new Error(`buying answered ${answer.status} ${JSON.stringify(answer.body)}`);
       return Machine.pick({ id: true }).parse(answer.body).id;
     },
     async machineUntil(id, isSo) {
       let last = await machine(id);
-      await until(`machine ${id} is as wanted`, async () => isSo((last = await machine(id)))).catch((error: unknown) => {
-        throw new Error(`the machine is ${JSON.stringify(last)}`, { cause: error });
-      });
+      await until(`machine ${id} is as wanted`, async () => isSo((last = await machine(id)))).catch(
+        (error: unknown) => {
+          throw new Error(`the machine is ${JSON.stringify(last)}`, { cause: error });
+        },
+      );
       return last;
     },
     async close() {
       const differences = await verifyFleet(broker.database.db);
       for (const worker of opened) worker.vanish();
       await broker.close();
-      if (differences.length > 0) throw new Error(`the fleet's counters are wrong: ${differences.join('; ')}`);
+      if (differences.length > 0)
+        throw new Error(`the fleet's counters are wrong: ${differences.join('; ')}`);
     },
   };
 }
