@@ -1,4 +1,4 @@
-export const maskText = '[masked]';
+const maskText = '[masked]';
 
 /** Shapes of secrets, whatever they belong to. Each is linear in the text's length. */
 const patterns: readonly (readonly [RegExp, string])[] = [

@@ -39,7 +39,7 @@ test('the last place in stock is sold once', async () => {
   const productId = await world.makeProduct(1, { stock: 1 });
   const members = await Promise.all(Array.from({ length: 4 }, () => world.broker.register()));
   const answers = await Promise.all(members.map((member) => member.post('/api/v1/machines', { productId })));
-  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409, 409, 409]);
   expect(answers.filter(({ status }) => status === 409).map(({ body }) => body)).toContainEqual(
     expect.objectContaining({ code: 'out_of_stock' }),
   );

@@ -32,13 +32,19 @@ export async function describeAssignments(
   );
 }
 
+/**
+ * The lab's clock starts before the machine is ready: it is asked for this much more than was sold, so that what the member gets
+ * after setting up is still all of it.
+ */
+const settingUpMinutes = 5;
+
 const wanted: ReadonlySet<MachineState> = new Set(['assigned', 'provisioning', 'ready']);
 
 function selectAssignments(workerId: string) {
   return sql`
     select
       m.id as "machineId", l.epoch, m.state, m.attempt, m.name as "machineName", m.template,
-      m.duration_minutes as "durationMinutes",
+      m.duration_minutes + ${settingUpMinutes} as "durationMinutes",
       round(extract(epoch from l.expires_at - now()) * 1000)::integer as "leaseRemainingMs",
       coalesce(round(extract(epoch from m.provision_deadline_at - now()) * 1000), 0)::integer as "provisionRemainingMs",
       json_build_object(

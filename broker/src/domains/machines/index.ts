@@ -13,4 +13,15 @@ export { dueMachines } from './sweep/due-machines.ts';
 export { endDueMachines } from './sweep/end-due-machines.ts';
 export { finishStopping } from './sweep/finish-stopping.ts';
 export { releaseOrphanHolds } from './sweep/release-orphan-holds.ts';
+export {
+  endpoints,
+  labSessions,
+  labSessionStateMoves,
+  machineEvents,
+  machineLogs,
+  machines,
+  machineStateMoves,
+  machineSteps,
+  memberUsage,
+} from './tables.ts';
 export { warnExpiring } from './sweep/warn-expiring.ts';

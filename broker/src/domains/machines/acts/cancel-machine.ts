@@ -7,7 +7,7 @@ import { lockOwnMachine } from './lock-own-machine.ts';
 /** The owner gives up before the machine is ready: all coins go back. */
 export async function cancelMachine(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   act: { memberId: string; machineId: string },
 ): Promise<void> {
   const machine = await lockOwnMachine(tx, act);

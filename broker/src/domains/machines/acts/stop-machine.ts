@@ -9,7 +9,7 @@ import { lockOwnMachine } from './lock-own-machine.ts';
 /** The owner ends a ready machine. Unused time is given back only when the product says so. */
 export async function stopMachine(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   act: { memberId: string; machineId: string },
 ): Promise<void> {
   const machine = await lockOwnMachine(tx, act);
@@ -20,7 +20,7 @@ export async function stopMachine(
 /** An admin ends anybody's machine, whatever it is doing; unused time goes back to its owner. */
 export async function stopMachineAsAdmin(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   act: { admin: { id: string; name: string }; machineId: string; reason: string; address: string },
 ): Promise<void> {
   const machine = await lockMachine(tx, act.machineId);

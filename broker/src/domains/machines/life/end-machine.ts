@@ -9,6 +9,7 @@ import { appendEvent } from './append-event.ts';
 import { decideEndState } from './decide-end.ts';
 import { letGo } from './let-go.ts';
 import { type LockedMachine, lockMachine } from './lock-machine.ts';
+import { observeProvisioning } from './observe-provisioning.ts';
 import { releasePlaces } from './release-places.ts';
 import { settleCharges } from './settle-charges.ts';
 
@@ -29,7 +30,7 @@ export interface End {
  */
 export async function endMachine(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machineId: string,
   end: End,
 ): Promise<boolean> {
@@ -40,7 +41,7 @@ export async function endMachine(
 /** The same for a caller that holds the lock already. */
 export async function endLockedMachine(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machine: LockedMachine,
   end: End,
 ): Promise<boolean> {
@@ -68,6 +69,7 @@ export async function endLockedMachine(
   await settleCharges(tx, ctx, machine, end);
   await tellHolder(tx, ctx, machine.id);
   await letGo(tx, ctx, machine, 'ended');
+  if (to === 'failed') observeProvisioning(tx, ctx, machine, 'failed');
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return true;
 }

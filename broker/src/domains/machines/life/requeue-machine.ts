@@ -24,7 +24,7 @@ export type RequeueReason = 'worker_lost' | 'not_accepted' | 'worker_failed';
  */
 export async function requeueMachine(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus' | 'config'>,
+  ctx: Pick<BrokerContext, 'bus' | 'config' | 'metrics'>,
   machineId: string,
   why: RequeueReason,
   failure: ProvisionFailure | null = null,
@@ -51,7 +51,10 @@ async function moveToQueue(
 ): Promise<void> {
   const attempt = why === 'not_accepted' ? machine.attempt : machine.attempt + 1;
   await tx.execute(sql`
-    update machines set state = 'queued', attempt = ${attempt} where id = ${machine.id}
+    update machines set
+      state = 'queued', attempt = ${attempt},
+      not_before = case when ${why} = 'worker_failed' then now() + ${pauseMs} * interval '1 millisecond' end
+    where id = ${machine.id}
   `);
   await appendEvent(tx, ctx, machine.id, {
     kind: 'state',
@@ -68,6 +71,9 @@ async function moveToQueue(
   if (machine.openLabSession === null) await freeSeat(tx, ctx, machine);
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
 }
+
+/** What made a worker give up (a slow page, a lab that starts anew) needs a moment to pass. */
+const pauseMs = 5_000;
 
 const requeueTexts = {
   worker_lost: 'We lost the worker that prepared this machine; another one takes over.',

@@ -6,6 +6,7 @@ import { captureCharge } from '../../wallet/index.ts';
 import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
 import { appendEvent, tellChanged } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
+import { observeProvisioning } from '../life/observe-provisioning.ts';
 import { applyFailed } from './apply-failed.ts';
 import { beginProvisioning } from './begin-provisioning.ts';
 import { applied, refused, type ReportOutcome, type ReportScope } from './hold.ts';
@@ -43,6 +44,7 @@ export async function applyReady(
   await replaceEndpoints(tx, ctx, hold, body.endpoints);
   await appendEvent(tx, ctx, machine.id, { kind: 'state', from: 'provisioning', to: 'ready', reason: null });
   await earnCharge(tx, ctx, machine, `worker:${hold.workerId}`);
+  observeProvisioning(tx, ctx, machine, 'ready');
   return applied;
 }
 

@@ -38,7 +38,7 @@ export async function endDueMachines(
 }
 
 async function endIfStillDue(
-  ctx: Pick<BrokerContext, 'db' | 'bus'>,
+  ctx: Pick<BrokerContext, 'db' | 'bus' | 'metrics'>,
   machineId: string,
   due: SQL,
   end: End,
