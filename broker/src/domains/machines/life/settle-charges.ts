@@ -63,7 +63,7 @@ async function readCharges(tx: Tx, machine: LockedMachine) {
         coalesce(
           greatest(0, extract(epoch from ${expiresAt}::timestamptz - clock_timestamp()) * 1000), 0
         )::double precision as "unusedMs"
-      from charges where machine_id = ${machine.id} order by created_at, id for update
+      from charges where machine_id = ${machine.id} order by created_at, id
     `,
   );
 }

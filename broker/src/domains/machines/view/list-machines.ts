@@ -2,7 +2,7 @@ import type { Machine, MachineListQuery, MachinePage } from '@coinslot/shared/ht
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../../database/db.ts';
 import { makePage } from '../../../http/page-cursor.ts';
-import { afterMachine, machineCursorOf, newestFirst } from './machine-cursor.ts';
+import { afterMachine, machineCursorOf } from './machine-cursor.ts';
 import { selectMachines } from './select-machines.ts';
 
 /** A member's machines, newest first. `active` = not final. */
@@ -13,7 +13,6 @@ export async function listOwnMachines(
 ): Promise<MachinePage> {
   const rows = await selectMachines(db, {
     where: sql`m.owner_id = ${ownerId} and ${ofState[query.state]} and ${afterMachine(query.cursor)}`,
-    order: newestFirst,
     limit: query.limit + 1,
   });
   return makePage(rows, query.limit, (machine: Machine) => machine, machineCursorOf);

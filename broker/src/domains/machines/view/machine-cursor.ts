@@ -2,19 +2,19 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readCursor } from '../../../http/page-cursor.ts';
 
-const MachineCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+/** A page ends at a machine; its exact time stays in the database, where the index knows it. */
+const MachineCursor = z.uuid();
 
 /** The condition for machines `m` after the cursor; `true` without one. Throws invalid_request for a foreign cursor. */
 export function afterMachine(cursor: string | undefined): SQL {
-  const after = readCursor(MachineCursor, cursor);
-  if (after === undefined) return sql`true`;
-  // Times travel in milliseconds and the column has microseconds: compare what travelled.
-  return sql`(date_trunc('milliseconds', m.requested_at), m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
+  const machineId = readCursor(MachineCursor, cursor);
+  if (machineId === undefined) return sql`true`;
+  return sql`(m.requested_at, m.id) < (select last.requested_at, last.id from machines last where last.id = ${machineId})`;
 }
 
-export function machineCursorOf(machine: { id: string; requestedAt: string }): z.input<typeof MachineCursor> {
-  return [machine.requestedAt, machine.id];
+export function machineCursorOf(machine: { id: string }): z.input<typeof MachineCursor> {
+  return machine.id;
 }
 
 /** The order that the cursor means. */
-export const newestFirst = sql`date_trunc('milliseconds', m.requested_at) desc, m.id desc`;
+export const newestFirst = sql`m.requested_at desc, m.id desc`;

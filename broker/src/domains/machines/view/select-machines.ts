@@ -3,11 +3,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
+import { newestFirst } from './machine-cursor.ts';
 
-/** Machines as their owner sees them, in the order asked for. `where` and `order` name the machine `m`. */
+/** Machines as their owner sees them, newest first. `where` names the machine `m`. */
 export async function selectMachines(
   db: Db | Tx,
-  { where, order, limit }: { where: SQL; order?: SQL; limit: number },
+  { where, limit }: { where: SQL; limit: number },
 ): Promise<Machine[]> {
   const rows = await readRows(
     db,
@@ -21,7 +22,7 @@ export async function selectMachines(
         ${queuePlace} as queue, ${stepsOfAttempt} as steps, ${chargeOfPurchase} as charge
       from machines m join products p on p.id = m.product_id
       where ${where}
-      order by ${order ?? sql`m.requested_at desc, m.id desc`}
+      order by ${newestFirst}
       limit ${limit}
     `,
   );
