@@ -218,3 +218,23 @@ test('evidence is masked, kept once, capped, and read by admins only with a line
   );
   expect(audit.map(({ action }) => action)).toEqual(['evidence.read', 'evidence.read_screenshot']);
 });
+
+test('ready and cancel at the same moment: one of them wins, and the coins follow it', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { member, machineId, hold } = await bought();
+    const labSessionId = await world.startLabSession(hold);
+    const [report, cancel] = await Promise.all([
+      world.report(hold, readyReport()),
+      member.post(`/api/v1/machines/${machineId}/cancel`),
+    ]);
+    const cancelled = cancel.status === 200;
+    expect(report.outcome).toBe(cancelled ? 'refused' : 'applied');
+    expect((await member.me()).wallet).toMatchObject({ availableEarned: cancelled ? 50 : 40, heldEarned: 0 });
+    const ways = await world.rows(
+      sql`select id from endpoints where machine_id = ${machineId} and closed_at is null`,
+    );
+    expect(ways).toHaveLength(cancelled ? 0 : 1);
+    if (!cancelled) await member.post(`/api/v1/machines/${machineId}/stop`);
+    await world.report(hold, { kind: 'lab_session_ended', labSessionId, how: 'confirmed' });
+  }
+});
