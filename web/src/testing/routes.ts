@@ -75,18 +75,6 @@ function accountRoutes(): Record<string, FakeRoute> {
       world.me = null;
       return nothing;
     },
-    'GET /api/auth/list-sessions': () => ({
-      status: 200,
-      body: [
-        {
-          id: 's1',
-          token: 't1',
-          createdAt: minutesFromNow(-300),
-          userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140',
-          ipAddress: '127.0.0.1',
-        },
-      ],
-    }),
   };
 }
 

@@ -146,7 +146,7 @@ const memberTours: Tour[] = [
     prepare: withLive(aStoppedMachine()),
   },
   { name: 'wallet', path: '/wallet', shows: 'Welcome coins', prepare: asMember },
-  { name: 'account', path: '/account', shows: 'Firefox on Linux', prepare: asMember },
+  { name: 'account', path: '/account', shows: 'As the system', prepare: asMember },
   {
     name: 'setup',
     path: '/setup',

@@ -1,6 +1,5 @@
 import { useNavigate } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
-import { SessionList } from '../../features/accounts/components/session-list.tsx';
 import { SignOutButton } from '../../features/accounts/components/sign-out-button.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { Card, CardTitle } from '../../ui/card.tsx';
@@ -34,10 +33,6 @@ export function AccountPage() {
       <Card>
         <CardTitle>Appearance</CardTitle>
         <ThemePicker />
-      </Card>
-      <Card>
-        <CardTitle>Signed-in browsers</CardTitle>
-        <SessionList />
       </Card>
     </div>
   );

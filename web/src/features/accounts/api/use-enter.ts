@@ -1,6 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { meKey } from './get-me.ts';
+import { setupKey } from './get-setup-status.ts';
+
+/** What does not depend on who is signed in; where a new member goes first hangs on the setup. */
+const kept: readonly unknown[] = [meKey[0], setupKey[0]];
 
 /** Sends a sign-in or registration once, forgets what the last member saw, and learns who is signed in now. */
 export function useEnter<Form>(send: (form: Form) => Promise<unknown>, onDone: () => void) {
@@ -11,7 +15,7 @@ export function useEnter<Form>(send: (form: Form) => Promise<unknown>, onDone: (
     meta: { signsIn: true },
     networkMode: 'always',
     onSuccess: async () => {
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+      client.removeQueries({ predicate: (query) => !kept.includes(query.queryKey[0]) });
       await client.invalidateQueries({ queryKey: meKey });
       onDone();
     },

@@ -32,9 +32,9 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
           setOpened(true);
           setOpen(true);
         }}
-        aria-label={`Buy ${product.name}`}
       >
         {product.unavailable ? 'Not available' : plan.missing > 0 ? 'Not enough coins' : 'Buy'}
+        <span className="sr-only"> {product.name}</span>
       </Button>
       {opened ? (
         <Suspense fallback={null}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { request } from '../../../lib/request.ts';
 import { machinesKey } from './keys.ts';
 
-export const adminMachineKey = (id: string) => [...machinesKey, 'admin-one', id] as const;
+const adminMachineKey = (id: string) => [...machinesKey, 'admin-one', id] as const;
 
 export function useAdminMachine(id: string) {
   return useQuery({

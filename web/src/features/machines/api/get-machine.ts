@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { request } from '../../../lib/request.ts';
 import { machineKey } from './keys.ts';
 
-export function getMachine(id: string, signal?: AbortSignal): Promise<Machine> {
+function getMachine(id: string, signal?: AbortSignal): Promise<Machine> {
   return request({ path: `/api/v1/machines/${encodeURIComponent(id)}`, answer: Machine, signal });
 }
 
