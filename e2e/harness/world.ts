@@ -72,13 +72,20 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
       env: place.brokerEnv,
       readyMessage: 'broker is listening',
     });
+  const remember = (part: ProductProcess) => {
+    started.push(part);
+    return part;
+  };
   const coinslot = (args: readonly string[], input = '') =>
     runProductCommand('broker/src/cli.ts', args, place.brokerEnv, input);
   const [broker, lab] = await Promise.all([
-    startBroker(),
-    startProductProcess({ file: 'lab/src/main.ts', env: place.labEnv, readyMessage: 'lab is listening' }),
+    startBroker().then(remember),
+    startProductProcess({
+      file: 'lab/src/main.ts',
+      env: place.labEnv,
+      readyMessage: 'lab is listening',
+    }).then(remember),
   ]);
-  started.push(broker, lab);
   const seats = await addSeats(place, coinslot);
   const workerEnv = { ...place.workerEnv, COINSLOT_ENROLMENT_TOKEN: await enrolmentToken(place, coinslot) };
   const startWorker = () =>
