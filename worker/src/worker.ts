@@ -68,7 +68,12 @@ export async function startWorker(
     );
 
     /** Every way out ends here: whatever the worker took from the host is given back. */
-    async function release(): Promise<void> {
+    let released: Promise<void> | null = null;
+    function release(): Promise<void> {
+      released ??= giveBack();
+      return released;
+    }
+    async function giveBack(): Promise<void> {
       stopping.abort();
       await machines.dropAll('the worker stops');
       await browser.close();

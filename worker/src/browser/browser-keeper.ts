@@ -47,7 +47,6 @@ export function createBrowserKeeper(options: BrowserKeeperOptions, log: Logger):
       chromium: found,
       profilesDir: options.profilesDir,
       timeoutMs: options.launchTimeoutMs,
-      signal: AbortSignal.timeout(options.launchTimeoutMs),
     });
     const kept: Kept = { chromium, opened: 0, open: 0, retired: false };
     running.add(kept);

@@ -12,6 +12,8 @@ import { tellFailure } from './tell-failure.ts';
 
 const firstBackoffMs = 500;
 const maxBackoffMs = 30_000;
+/** About 15 s in all; then another worker should try. */
+const maxFailuresBeforeStart = 6;
 /** Two looks lie further apart than the lab's list lag by this much. */
 const lagMarginMs = 250;
 
@@ -21,11 +23,12 @@ type Looks = Map<string, number>;
 /**
  * Ends every lab session of this machine that is not ended, and reports each end once it is sure:
  * `confirmed` when the lab says so, `not_found` after two looks further apart than the lab's list lag.
- * Retries with backoff until `signal`; with `giveUpOnFinal` a failure that trying again cannot mend is thrown.
+ * Retries with backoff until `signal`. `beforeStart`: somebody waits for a machine, so what trying again does not mend
+ * (soon) is thrown.
  */
 export async function clearLabSessions(
   work: MachineWork,
-  options: { signal: AbortSignal; giveUpOnFinal: boolean },
+  options: { signal: AbortSignal; beforeStart: boolean },
 ): Promise<void> {
   const looks: Looks = new Map();
   let failures = 0;
@@ -46,7 +49,8 @@ export async function clearLabSessions(
       // One picture for each kind of failure; the same one each time would tell nothing new.
       if (told.failure !== lastFailure) await visit.reportEvidence({ step: null, ...told });
       lastFailure = told.failure;
-      if (options.giveUpOnFinal && !provisionFailures[told.failure].again) throw error;
+      const isHopeless = !provisionFailures[told.failure].again || failures >= maxFailuresBeforeStart;
+      if (options.beforeStart && isHopeless) throw error;
       work.setPhase(`ending:${told.failure}`);
     } finally {
       await visit.close();

@@ -72,9 +72,7 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
     watchIntervalMs: parts.watchIntervalMs,
     report,
     ...voiceOf(machineLog),
-    setPhase(next) {
-      phase = next.slice(0, 40);
-    },
+    setPhase: (next) => void (phase = next.slice(0, 40)),
     openPage: (pageSignal) => parts.browser.openPage(pageSignal),
     secrets: parts.secrets,
     addSecret: secrets.add,

@@ -46,7 +46,7 @@ async function tryOnce(
   try {
     if (work.sessions.open().length > 0) {
       work.setPhase('clearing');
-      await clearLabSessions(work, { signal, giveUpOnFinal: true });
+      await clearLabSessions(work, { signal, beforeStart: true });
     }
     return { endpoint: await tryProvision(work, visit, progress, signal) };
   } catch (error) {

@@ -15,7 +15,7 @@ export async function pursueGoal(work: MachineWork): Promise<void> {
   const { goal, endpoint } = work.assignment;
   if (goal === 'end') {
     work.setPhase('ending');
-    await clearLabSessions(work, { signal: work.signal, giveUpOnFinal: false });
+    await clearLabSessions(work, { signal: work.signal, beforeStart: false });
     work.setPhase('ended');
     return;
   }

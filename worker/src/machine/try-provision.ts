@@ -110,17 +110,31 @@ async function startSession(
     session.state = 'ended';
     throw new RecipeError('internal', `The broker did not agree to a start at the lab (${outcome}).`);
   }
-  const { labRef } = await recipe.start(console, {
+  let mayHaveClicked = false;
+  const order = {
     label: tag,
     template: assignment.template,
     minutes: assignment.durationMinutes,
-    beforeClick: () => waitForLease(lease, timeouts.pageMs, signal),
+    async beforeClick() {
+      await waitForLease(lease, timeouts.pageMs, signal);
+      mayHaveClicked = true;
+    },
+  };
+  const { labRef } = await recipe.start(console, order).catch((error: unknown) => {
+    if (!mayHaveClicked) closeUnasked(work, session);
+    throw error;
   });
   session.labRef = labRef;
   session.state = 'starting';
   void work.report({ kind: 'lab_session_started', labSessionId: session.id, labRef });
   work.log.info({ labRef, tag }, 'lab session started');
   return Object.assign(session, { labRef });
+}
+
+/** The lab was never asked: there is nothing to look for, now or later. */
+function closeUnasked(work: MachineWork, session: KnownSession): void {
+  session.state = 'ended';
+  void work.report({ kind: 'lab_session_ended', labSessionId: session.id, how: 'not_found' });
 }
 
 async function awaitLive(

@@ -73,8 +73,11 @@ function isGenuine(state: FakeBrokerState, hello: Hello, challenge: Challenge): 
 }
 
 function acknowledgeReport(state: FakeBrokerState, socket: WebSocket, report: Report): void {
+  if (state.live === null) return;
+  const name = `${state.live.bootId}/${report.seq}`;
+  if (!state.reports.has(name)) state.reports.set(name, report);
   const outcome = state.script.report(report);
-  if (outcome === null || state.live === null) return;
+  if (outcome === null) return;
   state.ackedReports.set(state.live.bootId, report.seq);
   sendDown(socket, { type: 'report_ack', seq: report.seq, outcome, detail: null });
 }

@@ -29,6 +29,8 @@ export type FakeBrokerState = {
   keys: Map<string, string>;
   received: UpMessage[];
   hellos: Hello[];
+  /** Reports without repeats: by boot and number, in order. */
+  reports: Map<string, Report>;
   /** Breaches of the protocol; any of them fails the test. */
   problems: string[];
   ackedReports: Map<string, number>;
@@ -56,6 +58,7 @@ export function createFakeBrokerState(): FakeBrokerState {
     keys: new Map(),
     received: [],
     hellos: [],
+    reports: new Map(),
     problems: [],
     ackedReports: new Map(),
     storedLogs: new Map(),

@@ -49,7 +49,7 @@ export async function startFakeBroker(): Promise<FakeBroker> {
   const sockets = serveWorkers(state, new WebSocketServer({ server, path: '/worker/v1' }), wakeAll);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const reports = (): Report[] => withoutRepeats(state.received);
+  const reports = (): Report[] => [...state.reports.values()];
 
   return {
     wsUrl: `ws://127.0.0.1:${port}/worker/v1`,
@@ -133,14 +133,6 @@ function nextMessage(waiters: Set<() => void>): Promise<void> {
   }
   waiters.add(wake);
   return promise;
-}
-
-function withoutRepeats(received: UpMessage[]): Report[] {
-  const unique = new Map<string, Report>();
-  for (const message of received)
-    if (message.type === 'report')
-      unique.set(`${message.machineId}/${message.epoch}/${message.seq}`, message);
-  return [...unique.values()];
 }
 
 /** The log as the broker would store it: by number, each once. */

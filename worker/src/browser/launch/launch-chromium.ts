@@ -18,7 +18,6 @@ export async function launchChromium(options: {
   chromium: FoundChromium;
   profilesDir: string;
   timeoutMs: number;
-  signal: AbortSignal;
 }): Promise<RunningChromium> {
   await mkdir(options.profilesDir, { recursive: true, mode: 0o700 });
   const profileDir = await mkdtemp(join(options.profilesDir, 'profile-'));
@@ -36,13 +35,15 @@ export async function launchChromium(options: {
         ...options.chromium.environment,
       },
       timeout: options.timeoutMs,
-      signal: options.signal,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
-    const pid = browser.process()?.pid;
+    const child = browser.process();
+    const pid = child?.pid;
     if (pid === undefined) throw new Error('Chromium has no process');
+    // When Chromium is killed its pipes fail with ECONNRESET; unheard, that would end this process too.
+    for (const stream of child?.stdio ?? []) stream?.on('error', () => undefined);
     return { browser, pid, profileDir, launchedAt: Date.now() };
   } catch (error) {
     await rm(profileDir, { recursive: true, force: true });

@@ -1,0 +1,311 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import type { EvidenceBody } from '@coinslot/shared/worker-messages/evidence.ts';
+import ssh2 from 'ssh2';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { machineTag } from '../../machine/machine-tag.ts';
+import { missingNamespaces, suiteTitle } from '../../testing/lab-requirements.ts';
+import { visitLab } from '../../testing/lab-visitor.ts';
+import { makeLabWorld } from '../../testing/lab-world.ts';
+import type { LabWorld } from '../../testing/lab-world.ts';
+
+type Misbehaviour = {
+  name: string;
+  switches: Record<string, unknown>;
+  failure: ProvisionFailure;
+  tries: number;
+  provisionRemainingMs?: number;
+};
+
+const misbehaviours: Misbehaviour[] = [
+  { name: 'a suspended account', switches: { accountBlocked: {} }, failure: 'account_blocked', tries: 1 },
+  { name: 'a human check', switches: { captcha: {} }, failure: 'captcha', tries: 1 },
+  { name: 'new terms', switches: { terms: {} }, failure: 'terms', tries: 1 },
+  { name: 'no quota', switches: { quota: {} }, failure: 'no_quota', tries: 1 },
+  {
+    name: 'pages slower than a page may be',
+    switches: { slow: { ms: 4500 } },
+    failure: 'page_timeout',
+    tries: 2,
+  },
+  { name: 'status 500', switches: { error500: { page: 'start', times: 9 } }, failure: 'lab_error', tries: 2 },
+  {
+    name: 'sessions that do not last',
+    switches: { sessionExpires: { afterPages: 1 } },
+    failure: 'session_expired',
+    tries: 2,
+  },
+  { name: 'a changed page', switches: { changedPage: {} }, failure: 'page_changed', tries: 2 },
+  { name: 'a start that fails', switches: { startFails: {} }, failure: 'lab_start_failed', tries: 2 },
+  {
+    name: 'a start that never ends',
+    switches: { startNever: {} },
+    failure: 'lab_start_timeout',
+    tries: 1,
+    provisionRemainingMs: 4000,
+  },
+  {
+    name: 'a machine that dies',
+    switches: { loseMachineAfterMs: { ms: 1 } },
+    failure: 'machine_lost',
+    tries: 2,
+  },
+  {
+    name: 'a port where nothing listens',
+    switches: { badConnection: {} },
+    failure: 'verify_failed',
+    tries: 2,
+  },
+];
+
+describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundled lab'), () => {
+  let world: LabWorld;
+  beforeAll(async () => {
+    world = await makeLabWorld();
+  });
+  afterEach(() => world.lab.misbehave({}));
+  afterAll(() => world.stop());
+
+  test('a machine is brought up, a member can log in, and its end is confirmed', async () => {
+    const machine = world.machineFor(await world.newSeat());
+    world.assign(machine);
+    const ready = await world.outcome(machine);
+    expect(ready).toMatchObject({ kind: 'ready' });
+    if (ready.kind !== 'ready') return;
+    const [endpoint] = ready.endpoints;
+    expect(await runOverSsh(endpoint!, 'id -un; cat .coinslot-notice')).toContain(
+      'This is quiet-otter. It ends at 20',
+    );
+    expect(endpoint!.knownHostsLine).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-ed25519 AAAA/);
+    const steps = world
+      .bodiesOf(machine)
+      .flatMap((body) => (body.kind === 'step' && body.state === 'done' ? [body.step] : []));
+    expect(steps).toEqual([
+      'sign_in',
+      'start_lab',
+      'wait_for_lab',
+      'open_shell',
+      'bootstrap',
+      'open_tunnel',
+      'verify',
+    ]);
+    await world.end(machine);
+    expect(world.bodiesOf(machine)).toContainEqual(
+      expect.objectContaining({ kind: 'lab_session_ended', how: 'confirmed' }),
+    );
+    expect(world.broker.logText()).toContain('Signing in to the lab…');
+    expect(JSON.stringify(world.broker.received.filter(({ type }) => type === 'logs'))).not.toContain(
+      endpoint!.password,
+    );
+    expect(world.processLog()).not.toContain(endpoint!.password);
+  });
+
+  test('a wrong password is seat_refused, at the first try', async () => {
+    const seat = await world.newSeat();
+    await expectFailure(world.machineFor({ ...seat, password: 'wrong-but-secret' }), 'seat_refused', 1);
+  });
+
+  test('a lab that does not answer is lab_unreachable', async () => {
+    const machine = world.machineFor(await world.newSeat(), { lab: { baseUrl: 'http://127.0.0.1:9' } });
+    await expectFailure(machine, 'lab_unreachable', 2);
+  });
+
+  test.each(misbehaviours)(
+    '$name is $failure',
+    async ({ switches, failure, tries, provisionRemainingMs }) => {
+      const seat = await world.newSeat();
+      await world.lab.misbehave(switches);
+      await expectFailure(
+        world.machineFor(seat, { provisionRemainingMs: provisionRemainingMs ?? 60_000 }),
+        failure,
+        tries,
+      );
+    },
+  );
+
+  test.each([
+    ['a modal with a close button is closed', { modal: {} }],
+    ['an alert is accepted', { alert: {} }],
+    ['an expired session is signed in again once', { sessionExpires: { afterPages: 7 } }],
+    ['a single status 500 is tried again', { error500: { page: 'start', times: 1 } }],
+  ])('%s, and the machine becomes ready', async (_title, switches) => {
+    const machine = world.machineFor(await world.newSeat());
+    await world.lab.misbehave(switches);
+    world.assign(machine);
+    expect(await world.outcome(machine)).toMatchObject({ kind: 'ready' });
+    await world.lab.misbehave({});
+    await world.end(machine);
+  });
+
+  test('an end that fails is asked for again until the lab confirms it', async () => {
+    const seat = await world.newSeat();
+    const machine = world.machineFor(seat);
+    world.assign(machine);
+    expect(await world.outcome(machine)).toMatchObject({ kind: 'ready' });
+    await world.lab.misbehave({ endFails: { times: 2 } });
+    await world.end(machine);
+    const visitor = await visitLab(world.lab.port, seat);
+    expect((await visitor.machines()).map(({ state }) => state)).toEqual(['ended']);
+  });
+
+  test('a start whose answer was lost leaves one machine running, not two', async () => {
+    const seat = await world.newSeat(2);
+    const machine = world.machineFor(seat);
+    await world.lab.misbehave({ loseStartReply: { times: 1 } });
+    world.assign(machine);
+    expect(await world.outcome(machine)).toMatchObject({ kind: 'ready' });
+    const visitor = await visitLab(world.lab.port, seat);
+    const running = (await visitor.machines()).filter(({ state }) => state === 'running');
+    expect(running).toHaveLength(1);
+    await world.end(machine);
+  });
+
+  test('an earlier start that nobody finished is found by its tag, late in the list, and ended before a new one', async () => {
+    const seat = await world.newSeat(2);
+    const listLagMs = 1500;
+    await world.lab.misbehave({ listLagMs: { ms: listLagMs } });
+    const machine = world.machineFor(seat, { epoch: 2, attempt: 2, lab: { listLagMs } });
+    const tag = machineTag({ ...machine, epoch: 1 }, 1);
+    const visitor = await visitLab(world.lab.port, seat);
+    const earlier = await visitor.start(tag);
+    const labSessionId = crypto.randomUUID();
+    machine.labSessions.push({ id: labSessionId, tag, state: 'unknown', labRef: null, intendedAgoMs: 0 });
+    world.assign(machine);
+    expect(await world.outcome(machine)).toMatchObject({ kind: 'ready' });
+    const kinds = world.bodiesOf(machine).map(({ kind }) => kind);
+    expect(kinds.indexOf('lab_session_ended')).toBeLessThan(kinds.indexOf('lab_session_intended'));
+    expect(world.bodiesOf(machine)).toContainEqual({
+      kind: 'lab_session_ended',
+      labSessionId,
+      how: 'confirmed',
+    });
+    expect((await visitor.machines()).find(({ labRef }) => labRef === earlier)?.state).toBe('ended');
+    await world.end(machine);
+  });
+
+  test('an intent that never became a start is not_found after two looks further apart than the lag', async () => {
+    const machine = world.machineFor(await world.newSeat(), {
+      epoch: 2,
+      goal: 'end',
+      lab: { listLagMs: 1200 },
+    });
+    machine.labSessions.push({
+      id: crypto.randomUUID(),
+      tag: 'cs-never-1-1',
+      state: 'intended',
+      labRef: null,
+      intendedAgoMs: 0,
+    });
+    const asked = performance.now();
+    await world.end(machine);
+    expect(performance.now() - asked).toBeGreaterThan(1200);
+    expect(world.bodiesOf(machine)).toContainEqual(
+      expect.objectContaining({ kind: 'lab_session_ended', how: 'not_found' }),
+    );
+  });
+
+  test('a browser killed in the middle is started again, and the machine becomes ready', async () => {
+    const seat = await world.newSeat();
+    const machine = world.machineFor(seat);
+    await world.lab.misbehave({ startSlowMs: { ms: 1500 } });
+    world.assign(machine);
+    await world.broker.until('the lab starts it', () =>
+      world.bodiesOf(machine).some(({ kind }) => kind === 'lab_session_started'),
+    );
+    process.kill(-browserPid(world), 'SIGKILL');
+    expect(await world.outcome(machine)).toMatchObject({ kind: 'ready' });
+    expect(world.bodiesOf(machine)).toContainEqual(
+      expect.objectContaining({ kind: 'retrying', failure: 'browser_failed' }),
+    );
+    const visitor = await visitLab(world.lab.port, seat);
+    expect((await visitor.machines()).filter(({ state }) => state === 'running')).toHaveLength(1);
+    await world.end(machine);
+  });
+
+  test('a ready machine is adopted by the next process, and its loss at the lab is noticed', async () => {
+    const seat = await world.newSeat();
+    const machine = world.machineFor(seat);
+    world.assign(machine);
+    const ready = await world.outcome(machine);
+    if (ready.kind !== 'ready') throw new Error('not ready');
+    const started = world.bodiesOf(machine).find((body) => body.kind === 'lab_session_live');
+    if (started?.kind !== 'lab_session_live') throw new Error('not live');
+    const { labSessionId: id, labRef } = started;
+    const labSessions = [
+      { id, tag: machineTag(machine, 1), state: 'live' as const, labRef, intendedAgoMs: 5000 },
+    ];
+    const adopted = { ...machine, endpoint: ready.endpoints[0]!, labSessions };
+    world.assign(adopted);
+    const before = world.broker.bodies('ready').length;
+    await world.restartWorker();
+    await world.broker.until('ready again', () => world.broker.bodies('ready').length > before);
+    expect(world.bodiesOf(machine).filter(({ kind }) => kind === 'lab_session_intended')).toHaveLength(1);
+    await (await visitLab(world.lab.port, seat)).end(labRef);
+    await world.broker.until('machine_gone', () =>
+      world.bodiesOf(machine).some(({ kind }) => kind === 'machine_gone'),
+    );
+    await world.end(adopted);
+  });
+
+  async function expectFailure(
+    machine: ReturnType<LabWorld['machineFor']>,
+    failure: ProvisionFailure,
+    tries: number,
+  ): Promise<void> {
+    world.assign(machine);
+    expect(await world.outcome(machine, 40_000)).toMatchObject({ kind: 'failed', failure });
+    const bodies = world.bodiesOf(machine);
+    expect(bodies.filter(({ kind }) => kind === 'retrying')).toHaveLength(tries - 1);
+    const evidence = bodies.filter((body): body is EvidenceBody => body.kind === 'evidence');
+    expect(evidence.map((body) => body.failure)).toEqual(Array.from({ length: tries }, () => failure));
+    expect(evidence.every(({ stepLog }) => stepLog.length > 0)).toBe(true);
+    expectNoSecret(JSON.stringify(evidence), machine.seat.password);
+    expectNoSecret(world.broker.logText() + world.processLog(), machine.seat.password);
+    await world.lab.misbehave({});
+    if (failure === 'seat_refused' || failure === 'lab_unreachable') world.unassign(machine);
+    else await world.end(machine);
+  }
+});
+
+function expectNoSecret(text: string, secret: string): void {
+  expect(text.includes(secret)).toBe(false);
+  expect(text.includes(Buffer.from(secret).toString('base64').replace(/=+$/, ''))).toBe(false);
+}
+
+/** A port that was free a moment ago: nothing answers there. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+function browserPid(world: LabWorld): number {
+  const pids = [...world.processLog().matchAll(/"chromiumPid":(\d+),"source"/g)].map(([, pid]) =>
+    Number(pid),
+  );
+  return pids.at(-1)!;
+}
+
+function runOverSsh(
+  endpoint: { host: string; port: number; username: string; password: string },
+  command: string,
+): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const client = new ssh2.Client();
+  client.on('error', reject);
+  client.on('ready', () => {
+    client.exec(command, (error, channel) => {
+      if (error !== undefined) return reject(error);
+      let output = '';
+      channel.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      channel.on('close', () => resolve(output));
+    });
+  });
+  const { host, port, username, password } = endpoint;
+  client.connect({ host, port, username, password });
+  return promise.finally(() => client.end());
+}
