@@ -28,6 +28,7 @@ export interface FakeWorker {
   readonly bootId: string;
   /** The newest desired state. */
   readonly assignments: Assignment[];
+  /** True from `joined` until the socket closes. */
   readonly isOpen: boolean;
   /** Dials, proves itself, joins and waits for the first desired state. Throws with the close code when it is refused. */
   connect(): Promise<void>;
@@ -76,6 +77,7 @@ export function createFakeWorker(
 ): FakeWorker {
   let socket: WebSocket | null = null;
   let closeCode: number | null = null;
+  let joined = false;
   let assignments: Assignment[] = [];
   let desiredSeen = 0;
   let nextSeq = 1;
@@ -96,7 +98,9 @@ export function createFakeWorker(
       case 'welcome':
         identity.joinCounter = message.joinCounter;
         nextSeq = Math.max(nextSeq, message.ackedReportSeq + 1);
-        return tell({ type: 'joined', joinCounter: message.joinCounter });
+        tell({ type: 'joined', joinCounter: message.joinCounter });
+        joined = true;
+        return;
       case 'desired':
         assignments = message.assignments;
         desiredSeen += 1;
@@ -145,12 +149,13 @@ export function createFakeWorker(
       return assignments;
     },
     get isOpen() {
-      return closeCode === null && socket !== null;
+      return joined && closeCode === null;
     },
     until,
     answerTo,
     async connect() {
       closeCode = null;
+      joined = false;
       const seenBefore = desiredSeen;
       const url = new URL('/worker/v1', brokerUrl.replace(/^http/, 'ws'));
       const dialled = new WebSocket(url);
