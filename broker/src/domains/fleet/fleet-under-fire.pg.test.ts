@@ -15,7 +15,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const actsUnderFire = 120;
+const actsUnderFire = 80;
 
 /** The same acts in the same order on every run (their moments differ). */
 function createDice(seed: number): (sides: number) => number {
