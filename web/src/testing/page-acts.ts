@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 
 /** Waits until the page shows a text. Written as text itself: whoever imports this need not know the DOM's types. */
 export async function seeText(page: Page, text: string): Promise<void> {
-  await page.waitForFunction(`document.body.innerText.includes(${JSON.stringify(text)})`);
+  await page.waitForFunction(`document.body?.innerText.includes(${JSON.stringify(text)})`);
 }
 
 /** Clicks the button with this name, as a screen reader reads it. */

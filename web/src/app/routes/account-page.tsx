@@ -1,4 +1,3 @@
-import { useNavigate } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { SignOutButton } from '../../features/accounts/components/sign-out-button.tsx';
 import { classNames } from '../../lib/class-names.ts';
@@ -10,15 +9,12 @@ import { type ThemeChoice, chooseTheme, themeChoices, useThemeChoice } from '../
 
 export function AccountPage() {
   const me = useSignedIn();
-  const navigate = useNavigate();
   if (!me) return null;
   return (
     <div className="mx-auto max-w-2xl space-y-4">
       <PageHeader title="Account" />
       <Card>
-        <CardTitle aside={<SignOutButton onDone={() => void navigate(paths.landing, { replace: true })} />}>
-          You
-        </CardTitle>
+        <CardTitle aside={<SignOutButton leadsTo={paths.landing} />}>You</CardTitle>
         <Facts
           items={[
             { name: 'Name', value: me.name },

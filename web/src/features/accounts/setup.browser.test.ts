@@ -33,7 +33,9 @@ test('whoever registers first is led to the setup code; a wrong one is refused a
 test('signing out forgets what was loaded', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();
-  await page.goto(`${broker.url}/account`);
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'Linux large');
+  await page.locator('nav[aria-label="Main"] a[href="/account"]').click();
   await seeText(page, 'ada@example.org');
   await pressButton(page, 'Sign out');
   await seeText(page, 'How it works');
