@@ -29,7 +29,7 @@ export function answerWorker(
         sendDown(socket, {
           type: 'heartbeat_ack',
           n: message.n,
-          leases: state.assignments.map(({ machineId, epoch }) => ({
+          leases: state.script.leasesOf(state.assignments).map(({ machineId, epoch }) => ({
             machineId,
             epoch,
             remainingMs: state.script.leaseMs,

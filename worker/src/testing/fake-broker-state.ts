@@ -16,6 +16,8 @@ export type FakeBrokerScript = {
   /** Sent as an answer to hello instead of a welcome. */
   closeOnHello: number | null;
   leaseMs: number;
+  /** What a heartbeat's answer renews. */
+  leasesOf: (assignments: Assignment[]) => Assignment[];
   heartbeatIntervalMs: number;
   fenceAfterMs: number;
 };
@@ -52,6 +54,7 @@ export function createFakeBrokerState(): FakeBrokerState {
       report: () => 'applied',
       closeOnHello: null,
       leaseMs: 60_000,
+      leasesOf: (assignments) => assignments,
       heartbeatIntervalMs: 200,
       fenceAfterMs: 45_000,
     },

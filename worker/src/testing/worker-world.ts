@@ -33,7 +33,11 @@ const shortTimeouts: PhaseTimeouts = {
   pageMs: 10_000,
 };
 
-export async function makeWorld(timeouts: Partial<PhaseTimeouts> = {}): Promise<WorkerWorld> {
+/** `chromiumPath`: a path that does not exist makes every try at the lab fail at once, for tests without a browser. */
+export async function makeWorld(
+  timeouts: Partial<PhaseTimeouts> = {},
+  chromiumPath?: string,
+): Promise<WorkerWorld> {
   const broker = await startFakeBroker();
   const dataDir = await mkdtemp(join(tmpdir(), 'coinslot-worker-'));
   const lines: string[] = [];
@@ -43,7 +47,7 @@ export async function makeWorld(timeouts: Partial<PhaseTimeouts> = {}): Promise<
     brokerOrigin: broker.origin,
     dataDir,
     enrolmentToken: broker.token,
-    chromiumPath: undefined,
+    chromiumPath,
     chromiumCacheDir: join(homedir(), '.cache', 'coinslot'),
     timeouts: { ...shortTimeouts, ...timeouts },
     watchIntervalMs: 300,

@@ -1,15 +1,13 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import type { EvidenceBody } from '@coinslot/shared/worker-messages/evidence.ts';
-import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { machineTag } from '../../machine/machine-tag.ts';
+import { closedPort } from '../../testing/closed-port.ts';
 import { missingNamespaces, suiteTitle } from '../../testing/lab-requirements.ts';
 import { visitLab } from '../../testing/lab-visitor.ts';
 import { makeLabWorld } from '../../testing/lab-world.ts';
 import type { LabWorld } from '../../testing/lab-world.ts';
+import { runOverSsh } from '../../testing/run-over-ssh.ts';
 
 type Misbehaviour = {
   name: string;
@@ -108,7 +106,9 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
   });
 
   test('a lab that does not answer is lab_unreachable', async () => {
-    const machine = world.machineFor(await world.newSeat(), { lab: { baseUrl: 'http://127.0.0.1:9' } });
+    const machine = world.machineFor(await world.newSeat(), {
+      lab: { baseUrl: `http://127.0.0.1:${await closedPort()}` },
+    });
     await expectFailure(machine, 'lab_unreachable', 2);
   });
 
@@ -128,7 +128,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
   test.each([
     ['a modal with a close button is closed', { modal: {} }],
     ['an alert is accepted', { alert: {} }],
-    ['an expired session is signed in again once', { sessionExpires: { afterPages: 7 } }],
+    ['an expired session is signed in again once', { sessionExpires: { afterPages: 10 } }],
     ['a single status 500 is tried again', { error500: { page: 'start', times: 1 } }],
   ])('%s, and the machine becomes ready', async (_title, switches) => {
     const machine = world.machineFor(await world.newSeat());
@@ -274,38 +274,9 @@ function expectNoSecret(text: string, secret: string): void {
   expect(text.includes(Buffer.from(secret).toString('base64').replace(/=+$/, ''))).toBe(false);
 }
 
-/** A port that was free a moment ago: nothing answers there. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
 function browserPid(world: LabWorld): number {
   const pids = [...world.processLog().matchAll(/"chromiumPid":(\d+),"source"/g)].map(([, pid]) =>
     Number(pid),
   );
   return pids.at(-1)!;
-}
-
-function runOverSsh(
-  endpoint: { host: string; port: number; username: string; password: string },
-  command: string,
-): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const client = new ssh2.Client();
-  client.on('error', reject);
-  client.on('ready', () => {
-    client.exec(command, (error, channel) => {
-      if (error !== undefined) return reject(error);
-      let output = '';
-      channel.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      channel.on('close', () => resolve(output));
-    });
-  });
-  const { host, port, username, password } = endpoint;
-  client.connect({ host, port, username, password });
-  return promise.finally(() => client.end());
 }

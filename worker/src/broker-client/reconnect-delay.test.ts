@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { finalCloseText, reconnectDelayMs } from './reconnect-delay.ts';
+
+test('after a planned restart workers spread over 15 s', () => {
+  expect(reconnectDelayMs({ failures: 0, closeCode: 1012, random: 0 })).toBe(0);
+  expect(reconnectDelayMs({ failures: 3, closeCode: 1012, random: 1 })).toBe(15_000);
+});
+
+test('the first tries after a crash come within a second, later ones wait longer, never above 30 s', () => {
+  expect(reconnectDelayMs({ failures: 0, closeCode: 1006, random: 1 })).toBe(1000);
+  expect(reconnectDelayMs({ failures: 1, closeCode: 1006, random: 0 })).toBe(200);
+  expect(reconnectDelayMs({ failures: 3, closeCode: 1006, random: 1 })).toBe(4000);
+  expect(reconnectDelayMs({ failures: 500, closeCode: null, random: 1 })).toBe(30_000);
+});
+
+test('a revoked key is final, a restart is not', () => {
+  expect(finalCloseText(4403)).toMatch(/revoked/);
+  expect(finalCloseText(1012)).toBeNull();
+  expect(finalCloseText(1006)).toBeNull();
+});

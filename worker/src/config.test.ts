@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const good = { WORKER_BROKER_URL: 'wss://broker.example.org/worker/v1', WORKER_DATA_DIR: '/var/lib/worker' };
+
+test('one error names every bad variable, without its value', () => {
+  const read = (): unknown =>
+    readConfig({ WORKER_BROKER_URL: 'http://x', WORKER_SIGN_IN_TIMEOUT_MS: 'secret-ish', LOG_LEVEL: 'loud' });
+  expect(read).toThrow(/WORKER_BROKER_URL[^]*WORKER_SIGN_IN_TIMEOUT_MS[^]*LOG_LEVEL/);
+  expect(read).not.toThrow(/secret-ish/);
+});
+
+test('the enrolment origin comes from the broker address', () => {
+  expect(readConfig(good).brokerOrigin).toBe('https://broker.example.org');
+});
+
+test('empty variables mean the defaults', () => {
+  const config = readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN: '', CHROMIUM_PATH: '', LOG_LEVEL: '' });
+  expect(config).toMatchObject({ enrolmentToken: undefined, chromiumPath: undefined, logLevel: 'info' });
+  expect(config.timeouts).toMatchObject({ browserMs: 30_000, labStartMs: 240_000 });
+});

@@ -1,0 +1,22 @@
+import ssh2 from 'ssh2';
+
+/** What a member's own client would see: logs in and runs one command. */
+export function runOverSsh(
+  endpoint: { host: string; port: number; username: string; password: string },
+  command: string,
+): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const client = new ssh2.Client();
+  client.on('error', reject);
+  client.on('ready', () => {
+    client.exec(command, (error, channel) => {
+      if (error !== undefined) return reject(error);
+      let output = '';
+      channel.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      channel.on('close', () => resolve(output));
+    });
+  });
+  const { host, port, username, password } = endpoint;
+  client.connect({ host, port, username, password });
+  return promise.finally(() => client.end());
+}
