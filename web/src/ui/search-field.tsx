@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { classNames } from '../lib/class-names.ts';
 import { inputLook } from './field.tsx';
 
 type SearchFieldProps = {
@@ -31,7 +32,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         placeholder={placeholder}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        className={`${inputLook} pl-9`}
+        className={classNames(inputLook, 'pl-9')}
       />
     </div>
   );

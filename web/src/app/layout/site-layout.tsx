@@ -21,7 +21,7 @@ export function SiteLayout() {
     <>
       <a
         href="#main"
-        className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold focus:translate-y-0"
+        className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold opacity-0 focus:translate-y-0 focus:opacity-100"
       >
         Skip to content
       </a>

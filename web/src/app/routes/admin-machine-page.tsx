@@ -52,22 +52,26 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
         {machine.endReason ? describeEnd(machine) : machine.productName}
       </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card>
-          <CardTitle>Who and where</CardTitle>
-          <WhoAndWhere machine={machine} />
-        </Card>
-        <Card>
-          <CardTitle>Steps</CardTitle>
-          <Checklist machine={machine} events={[]} />
-        </Card>
-        <Card>
-          <CardTitle>Lab sessions</CardTitle>
-          <LabSessionList sessions={machine.labSessions} />
-        </Card>
-        <Card>
-          <CardTitle>Evidence</CardTitle>
-          <EvidenceList items={machine.evidence} mayRead={mayDo(me, 'admin.evidence.read')} />
-        </Card>
+        <div className="min-w-0 space-y-4">
+          <Card>
+            <CardTitle>Who and where</CardTitle>
+            <WhoAndWhere machine={machine} />
+          </Card>
+          <Card>
+            <CardTitle>Lab sessions</CardTitle>
+            <LabSessionList sessions={machine.labSessions} />
+          </Card>
+        </div>
+        <div className="min-w-0 space-y-4">
+          <Card>
+            <CardTitle>Steps</CardTitle>
+            <Checklist machine={machine} events={[]} />
+          </Card>
+          <Card>
+            <CardTitle>Evidence</CardTitle>
+            <EvidenceList items={machine.evidence} mayRead={mayDo(me, 'admin.evidence.read')} />
+          </Card>
+        </div>
         <Card className="min-w-0 lg:col-span-2">
           <CardTitle>Events</CardTitle>
           <EventList machineId={machine.id} refetchInterval={over ? false : 5000} />

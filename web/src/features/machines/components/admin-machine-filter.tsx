@@ -1,4 +1,5 @@
 import { MachineState } from '@coinslot/shared/states/machine.ts';
+import { classNames } from '../../../lib/class-names.ts';
 import { inputLook } from '../../../ui/field.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import type { AdminMachineFilter } from '../api/list-admin-machines.ts';
@@ -18,7 +19,7 @@ export function AdminMachineFilterBar({ filter, onChange }: Props) {
       />
       <select
         aria-label="State"
-        className={`${inputLook} w-auto`}
+        className={classNames(inputLook, 'w-auto')}
         value={filter.state}
         onChange={(event) => onChange({ ...filter, state: event.target.value })}
       >

@@ -12,7 +12,7 @@ export function AdminMachineRow({ machine }: { machine: Row }) {
   return (
     <Link
       to={paths.adminMachine(machine.id)}
-      className="hover:bg-sunk grid gap-x-4 gap-y-1 px-4 py-3 md:grid-cols-[1.3fr_1fr_1.6fr_auto] md:items-center"
+      className="hover:bg-sunk grid gap-x-4 gap-y-1 px-4 py-3 md:grid-cols-[1.3fr_1fr_1.6fr_9rem] md:items-center"
     >
       <div className="min-w-0">
         <p className="font-bold break-all">{machine.name}</p>
