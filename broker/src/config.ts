@@ -26,6 +26,7 @@ export const BrokerEnvironment = z.object({
   BROKER_SESSION_MAX_AGE_MS: duration(30 * dayMs),
   BROKER_SETUP_CODE_TTL_MS: duration(dayMs),
   BROKER_RATE_LIMIT_PER_MINUTE: count(600, 1),
+  BROKER_IDEMPOTENCY_RETENTION_DAYS: count(30, 1),
   BROKER_SIGN_IN_TRIES_PER_5_MINUTES: count(10, 1),
   BROKER_SIGN_UPS_PER_HOUR: count(100, 1),
 
@@ -48,7 +49,6 @@ export const BrokerEnvironment = z.object({
   BROKER_DESIRED_RESEND_MS: duration(30_000),
   BROKER_CHALLENGE_TTL_MS: duration(30_000),
   BROKER_ENROLMENT_TOKEN_TTL_MS: duration(15 * minuteMs),
-  BROKER_DRAIN_DEADLINE_MS: duration(30 * minuteMs, 0),
 
   BROKER_LOOP_INTERVAL_MS: duration(1_000, 10),
   BROKER_LOG_BYTES_MAX: count(1_048_576, 1_024),
@@ -95,6 +95,7 @@ function toConfig(env: BrokerEnvironment) {
       trustedProxies: env.BROKER_TRUSTED_PROXIES,
       shutdownGraceMs: env.BROKER_SHUTDOWN_GRACE_MS,
       rateLimitPerMinute: env.BROKER_RATE_LIMIT_PER_MINUTE,
+      idempotencyRetentionDays: env.BROKER_IDEMPOTENCY_RETENTION_DAYS,
     },
     accounts: {
       sessionIdleMs: env.BROKER_SESSION_IDLE_MS,
@@ -125,7 +126,6 @@ function toConfig(env: BrokerEnvironment) {
       desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
       challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
       enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
-      drainDeadlineMs: env.BROKER_DRAIN_DEADLINE_MS,
     },
     loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
     evidence: {

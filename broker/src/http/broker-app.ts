@@ -24,13 +24,23 @@ export type BrokerApp = FastifyInstance<
  */
 export type RouteAccess = 'public' | 'member' | 'worker-token' | Permission;
 
+/** One registered route, as the guard sees it. */
+export interface GuardedRoute {
+  method: string;
+  url: string;
+  access: RouteAccess;
+  idempotent: boolean;
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every registered route, in order; the walk over all routes reads it. */
+    guardedRoutes: GuardedRoute[];
+  }
   interface FastifyContextConfig {
     access?: RouteAccess;
     /** Must be stated on every route that changes something. True = refuses a request without Idempotency-Key. */
     idempotent?: boolean;
-    /** Leaves the shared per-member limit alone because the route has its own (or is a stream). */
-    ownRateLimit?: boolean;
   }
   interface FastifyRequest {
     /** Who is signed in, when somebody is and the route is not a worker's. */

@@ -1,7 +1,7 @@
 import { errorCatalogue } from '@coinslot/shared/error-codes.ts';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Member } from '../domains/accounts/index.ts';
-import type { BrokerApp, RouteAccess } from './broker-app.ts';
+import type { BrokerApp, GuardedRoute, RouteAccess } from './broker-app.ts';
 import { fail } from './errors.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -19,7 +19,10 @@ export interface GuardOptions {
  */
 export function installGuard(app: BrokerApp, options: GuardOptions): void {
   app.decorateRequest('member', null);
-  app.addHook('onRoute', refuseUnguardedRoute);
+  app.decorate('guardedRoutes', []);
+  app.addHook('onRoute', (route) => {
+    app.guardedRoutes.push(...checkRoute(route));
+  });
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === undefined || access === 'worker-token') return;
@@ -36,16 +39,18 @@ export function requireMember(request: FastifyRequest): Member {
   return request.member;
 }
 
-function refuseUnguardedRoute(route: RouteOptions): void {
-  const methods = [route.method].flat();
-  const name = `${methods.join(',')} ${route.url}`;
-  if (route.config?.access === undefined) {
-    throw new Error(`the route ${name} does not say who may call it: config.access`);
-  }
-  const changes = methods.some((method) => !safeMethods.has(method));
-  if (changes && route.config.idempotent === undefined) {
-    throw new Error(`the route ${name} changes something and must say config.idempotent`);
-  }
+function checkRoute(route: RouteOptions): GuardedRoute[] {
+  const { access, idempotent } = route.config ?? {};
+  return [route.method].flat().map((method) => {
+    const name = `${method} ${route.url}`;
+    if (access === undefined) {
+      throw new Error(`the route ${name} does not say who may call it: config.access`);
+    }
+    if (!safeMethods.has(method) && idempotent === undefined) {
+      throw new Error(`the route ${name} changes something and must say config.idempotent`);
+    }
+    return { method, url: route.url, access, idempotent: idempotent ?? false };
+  });
 }
 
 // A socket's upgrade is a GET, but it carries cookies from any page: it proves its origin like a write.

@@ -6,11 +6,13 @@ import { createFinishDrains } from './finish-drains.ts';
 import { createFinishStopping } from './finish-stopping.ts';
 import type { Loop } from './loop.ts';
 import { createPurgeEvidence } from './purge-evidence.ts';
+import { createPurgeExpired } from './purge-expired.ts';
 import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
 import { runLoop } from './run-loop.ts';
 import { createSweepLeases } from './sweep-leases.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
+import { createVerifyLedger } from './verify-ledger.ts';
 
 export interface LoopHealth {
   /** Its last good round (or its start) is not longer ago than three rounds and half a minute. */
@@ -60,6 +62,8 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'finish-stopping', everyMs, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, run: createEndClosedLabs(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, run: createReleaseOrphanHolds(ctx) },
+    { name: 'purge-expired', everyMs: rarelyMs, run: createPurgeExpired(ctx) },
+    { name: 'verify-ledger', everyMs: 5 * rarelyMs, run: createVerifyLedger(ctx) },
     { name: 'purge-evidence', everyMs: rarelyMs, run: createPurgeEvidence(ctx) },
   ];
 }

@@ -31,7 +31,6 @@ export async function ensureCluster(programs: PostgresPrograms, as: RunAs, folde
     await runInitdb(programs, as, unfinished, passwords.superuser);
     await rename(unfinished, dataFolder);
   }
-  await giveFolder(as, dataFolder, [path.dirname(folder), folder]);
   return { folder, dataFolder, logFile: path.join(folder, 'server.log'), passwords };
 }
 

@@ -1,11 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { explainFailure, folderIsHeld, portWasTaken } from './explain-failure.ts';
 import { findFreePort } from './free-port.ts';
 import type { Cluster } from './make-cluster.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { type Postmaster, postmasterFile, readPostmaster } from './postmaster-file.ts';
-import { type RunAs, spawnAs } from './run-as.ts';
+import { giveFolder, type RunAs, spawnAs } from './run-as.ts';
 
 export interface StartPostmasterOptions {
   preferredPort: number | undefined;
@@ -35,6 +36,8 @@ export async function ensurePostmaster(
     if (running !== undefined) return await waitUntilReady(cluster, () => true);
     // Nobody holds the folder: what the file says is a dead process's word, and its pid may belong to another program now.
     await rm(postmasterFile(cluster.dataFolder), { force: true });
+    // Only now: a running one, perhaps started under another user, must keep its files.
+    await giveFolder(as, cluster.dataFolder, [path.dirname(cluster.folder), cluster.folder]);
     const outcome = await start(programs, as, cluster, options);
     if (outcome.postmaster !== undefined) return outcome.postmaster;
     portTries += 1;

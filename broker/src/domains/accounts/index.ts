@@ -1,6 +1,7 @@
 export { registerAuthRoutes } from './auth-routes.ts';
 export { type Auth, createAuth } from './create-auth.ts';
 export type { Member } from './member.ts';
+export { purgeSessions } from './purge-sessions.ts';
 export { readMember, readSessionMember } from './read-member.ts';
 export { registerAccountRoutes } from './routes.ts';
 export { createSetupCode } from './setup-code.ts';

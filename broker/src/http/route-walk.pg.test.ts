@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../app.ts';
+import { inTransaction } from '../database/db.ts';
+import { makeMachine, makeProduct } from '../domains/wallet/testing/shop-fixture.ts';
+import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
+import type { TestResponse, TestSession } from '../testing/test-session.ts';
+import type { GuardedRoute } from './broker-app.ts';
+
+/** How one route is asked; ids of `of` are unknown ones, or another member's machine. */
+interface Case {
+  body?: unknown;
+  /** Answers 404 for an id that does not exist. */
+  of?: 'machine' | 'user' | 'worker' | 'evidence';
+}
+
+// Every route stands here: one without a line fails the walk, so that nobody forgets to think about it.
+const cases: Record<string, Case> = {
+  'POST /api/auth/sign-up/email': { body: {} },
+  'POST /api/auth/sign-in/email': { body: {} },
+  'POST /api/auth/sign-out': { body: {} },
+  'GET /api/auth/get-session': {},
+  'GET /api/v1/me': {},
+  'GET /api/v1/setup': {},
+  'POST /api/v1/setup': { body: { code: 'x' } },
+  'GET /api/v1/wallet': {},
+  'GET /api/v1/wallet/transfers': {},
+  'GET /api/v1/products': {},
+  'GET /api/v1/machines': {},
+  'POST /api/v1/machines': { body: { productId: randomUUID() } },
+  'GET /api/v1/machines/:id': { of: 'machine' },
+  'GET /api/v1/machines/:id/events': { of: 'machine' },
+  'GET /api/v1/machines/:id/logs': { of: 'machine' },
+  'GET /api/v1/machines/:id/endpoints': { of: 'machine' },
+  'GET /api/v1/machines/:id/live': { of: 'machine' },
+  'POST /api/v1/machines/:id/cancel': { of: 'machine', body: {} },
+  'POST /api/v1/machines/:id/stop': { of: 'machine', body: {} },
+  'GET /api/v1/admin/users': {},
+  'GET /api/v1/admin/audit': {},
+  'GET /api/v1/admin/pools': {},
+  'GET /api/v1/admin/wallets/:userId/transfers': { of: 'user' },
+  'POST /api/v1/admin/wallets/:userId/adjustments': {
+    of: 'user',
+    body: { coins: 1, class: 'earned', reason: 'walking' },
+  },
+  'GET /api/v1/admin/machines': {},
+  'GET /api/v1/admin/machines/:id': { of: 'machine' },
+  'GET /api/v1/admin/machines/:id/events': { of: 'machine' },
+  'GET /api/v1/admin/machines/:id/logs': { of: 'machine' },
+  'POST /api/v1/admin/machines/:id/stop': { of: 'machine', body: { reason: 'walking' } },
+  'GET /api/v1/admin/evidence/:id': { of: 'evidence' },
+  'GET /api/v1/admin/evidence/:id/screenshot': { of: 'evidence' },
+  'GET /api/v1/admin/workers': {},
+  'POST /api/v1/admin/workers/enrolment-tokens': {
+    body: { poolId: randomUUID(), name: 'walker', capacity: 1, labels: [] },
+  },
+  'POST /api/v1/admin/workers/:id/drain': { of: 'worker', body: { deadlineMinutes: 5, reason: 'walking' } },
+  'POST /api/v1/admin/workers/:id/resume': { of: 'worker', body: {} },
+  'POST /api/v1/admin/workers/:id/revoke': { of: 'worker', body: { reason: 'walking' } },
+  'POST /api/v1/workers/enrol': { body: {} },
+  'GET /worker/v1': {},
+  'GET /healthz': {},
+  'GET /readyz': {},
+  'GET /metrics': {},
+  'GET /*': {},
+};
+
+let broker: TestBroker;
+let routes: GuardedRoute[];
+let member: TestSession;
+let admin: TestSession;
+let othersMachine: string;
+
+beforeAll(async () => {
+  broker = await startTestBroker();
+  const app = await buildApp(broker.ctx);
+  await app.ready();
+  routes = app.guardedRoutes.filter(({ method }) => method !== 'HEAD');
+  await app.close();
+  member = await broker.register();
+  admin = await broker.registerAdmin();
+  const { db } = broker.ctx;
+  const [productId, { id: ownerId }] = [await makeProduct(db), await admin.me()];
+  othersMachine = randomUUID();
+  await inTransaction(db, (tx) => makeMachine(tx, othersMachine, ownerId, productId));
+});
+afterAll(() => broker.close());
+
+function ask(
+  who: TestSession,
+  route: GuardedRoute,
+  id: string,
+  headers: Record<string, string | undefined> = {},
+) {
+  const path = route.url.replace(/:\w+/g, id).replace('*', '');
+  const { body } = cases[`${route.method} ${route.url}`] ?? {};
+  return route.method === 'GET' ? who.get(path, { headers }) : who.post(path, body, { headers });
+}
+
+/** Asks every route for which `wanted` holds and gathers those whose answer is not the expected one. */
+async function walk(
+  wanted: (route: GuardedRoute) => boolean,
+  request: (route: GuardedRoute) => Promise<TestResponse>,
+  expected: { status: number; code: string },
+): Promise<void> {
+  const walked = routes.filter(wanted);
+  expect(walked.length).toBeGreaterThan(0);
+  const wrong: unknown[] = [];
+  for (const route of walked) {
+    const { status, body } = await request(route);
+    const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+    if (status !== expected.status || code !== expected.code) {
+      wrong.push({ route: `${route.method} ${route.url}`, status, code });
+    }
+  }
+  expect(wrong).toEqual([]);
+}
+
+const isBrowsers = ({ access }: GuardedRoute) => access !== 'worker-token';
+const needsSession = ({ access }: GuardedRoute) => access !== 'public' && access !== 'worker-token';
+const needsPermission = (route: GuardedRoute) => needsSession(route) && route.access !== 'member';
+const changes = ({ method }: GuardedRoute) => method !== 'GET';
+const hasId = ({ method, url }: GuardedRoute) => cases[`${method} ${url}`]?.of !== undefined;
+
+describe('the walk over all routes', () => {
+  test('every registered route has a line in this file, and no line is without a route', () => {
+    const registered = routes.map(({ method, url }) => `${method} ${url}`);
+    expect(registered.toSorted()).toEqual(Object.keys(cases).toSorted());
+  });
+
+  test('every admin route asks for a permission', () => {
+    const open = routes.filter(({ url, access }) => url.includes('/admin/') && !access.startsWith('admin.'));
+    expect(open).toEqual([]);
+  });
+
+  test('without a session: 401', () =>
+    walk(needsSession, (route) => ask(broker.visitor(), route, othersMachine), {
+      status: 401,
+      code: 'unauthenticated',
+    }));
+
+  test('a member on a route for admins: 403', () =>
+    walk(needsPermission, (route) => ask(member, route, othersMachine), { status: 403, code: 'forbidden' }));
+
+  test('a change without Origin, or from another site: 403', async () => {
+    const expected = { status: 403, code: 'origin_refused' };
+    const browserChanges = (route: GuardedRoute) => changes(route) && isBrowsers(route);
+    await walk(browserChanges, (route) => ask(admin, route, othersMachine, { origin: undefined }), expected);
+    const foreign = { origin: 'https://evil.example' };
+    await walk(browserChanges, (route) => ask(admin, route, othersMachine, foreign), expected);
+    await walk(browserChanges, (route) => ask(admin, route, othersMachine, { origin: 'null' }), expected);
+  });
+
+  test('an idempotent route without its key, or with a nonsense key: 400', async () => {
+    const expected = { status: 400, code: 'idempotency_key_required' };
+    const idempotent = (route: GuardedRoute) => route.idempotent;
+    await walk(
+      idempotent,
+      (route) => ask(admin, route, othersMachine, { 'idempotency-key': undefined }),
+      expected,
+    );
+    await walk(
+      idempotent,
+      (route) => ask(admin, route, othersMachine, { 'idempotency-key': 'a b' }),
+      expected,
+    );
+  });
+
+  test('another member’s machine, on every route of a member: 404', () =>
+    walk(
+      (route) => route.access === 'member' && hasId(route),
+      (route) => ask(member, route, othersMachine),
+      { status: 404, code: 'not_found' },
+    ));
+
+  test('an id that does not exist, for admins too: 404', () =>
+    walk(hasId, (route) => ask(admin, route, randomUUID()), { status: 404, code: 'not_found' }));
+
+  test('an id that is none: refused as a wrong input or not found, never a fault of ours', async () => {
+    for (const route of routes.filter(hasId)) {
+      const { status } = await ask(admin, route, "1'; drop table users");
+      expect({ route, status }).toEqual({ route, status: status === 404 ? 404 : 400 });
+    }
+  });
+});

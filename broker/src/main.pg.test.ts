@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findFreePort } from './database/embedded/free-port.ts';
+import { findRunningEmbedded } from './database/embedded/open-embedded.ts';
+import { stopPostmaster } from './database/embedded/stop-postmaster.ts';
+import { type RunningProcess, runProcess } from './testing/run-process.ts';
+
+let dataDir: string;
+let environment: Record<string, string>;
+let started: RunningProcess[];
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'coinslot-main-'));
+  environment = { COINSLOT_DATA_DIR: dataDir, BROKER_PORT: String(await findFreePort()), NODE_ENV: 'test' };
+  started = [];
+});
+afterEach(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
+  await Promise.all(started.map(({ ended }) => ended));
+  await stopPostmaster(path.join(dataDir, 'postgres', 'data'));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function run(program: string, args: string[] = [], more: Record<string, string> = {}): RunningProcess {
+  const made = runProcess(program, args, { ...environment, ...more });
+  started.push(made);
+  return made;
+}
+
+test(
+  'from an empty folder to ready; commands work beside it; SIGTERM stops all of it',
+  { timeout: 60_000 },
+  async () => {
+    const broker = run('main.ts');
+    await broker.says('broker is listening');
+    const url = `http://127.0.0.1:${environment['BROKER_PORT']}`;
+    const ready: unknown = await (await fetch(`${url}/readyz`)).json();
+    expect(ready).toMatchObject({
+      status: 'ready',
+      checks: { database: true, migrations: true, loops: true },
+    });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('coinslot_ledger_imbalance_coins 0');
+
+    const code = run('cli.ts', ['setup', 'code', '--json']);
+    expect(await code.ended).toBe(0);
+    expect(JSON.parse(code.output())).toEqual({
+      needed: true,
+      code: expect.stringMatching(/^(\w{4}-){3}\w{4}$/),
+    });
+    const verify = run('cli.ts', ['ledger', 'verify', '--json']);
+    expect(await verify.ended).toBe(0);
+    expect(JSON.parse(verify.output())).toMatchObject({ imbalanceCoins: 0 });
+
+    broker.child.kill('SIGTERM');
+    expect(await broker.ended).toBe(0);
+    expect(await findRunningEmbedded(dataDir)).toBeUndefined();
+    const late = run('cli.ts', ['setup', 'code']);
+    expect(await late.ended).toBe(1);
+    expect(late.output()).toMatch(/^No database runs below .*npm start/);
+  },
+);
+
+test(
+  'a killed broker’s Postgres is adopted by the next one, which stops it',
+  { timeout: 60_000 },
+  async () => {
+    const first = run('main.ts');
+    await first.says('broker is listening');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await findRunningEmbedded(dataDir)).toBeDefined();
+    const second = run('main.ts');
+    await second.says('broker is listening');
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+    expect(await findRunningEmbedded(dataDir)).toBeUndefined();
+  },
+);
+
+test(
+  'a port that is taken is named in one sentence, and nothing is left running',
+  { timeout: 60_000 },
+  async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => {
+      squatter.listen(Number(environment['BROKER_PORT']), '127.0.0.1', resolve);
+    });
+    try {
+      const broker = run('main.ts');
+      expect(await broker.ended).toBe(1);
+      expect(broker.output()).toContain(
+        `Port ${environment['BROKER_PORT']} on 127.0.0.1 is used by another program.`,
+      );
+      expect(await findRunningEmbedded(dataDir)).toBeUndefined();
+    } finally {
+      squatter.close();
+    }
+  },
+);
+
+test('a wrong configuration stops the start with every variable named', async () => {
+  const broker = run('main.ts', [], { BROKER_PORT: 'http', NODE_ENV: 'prod' });
+  expect(await broker.ended).toBe(1);
+  expect(broker.output()).toMatch(/NODE_ENV/);
+  expect(broker.output()).toMatch(/BROKER_PORT/);
+});
