@@ -53,6 +53,10 @@ async function shoot({ browser, broker, tour, width, theme, folder }: Shot): Pro
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
   await openTour(page, broker, tour);
+  // Two frames, or a list that has just scrolled may be caught before it is painted.
+  await page.evaluate(
+    () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+  );
   const file = path.join(folder, `${tour.name}-${width}-${theme}.png`);
   await page.screenshot({ path: file, fullPage: !tour.dialog });
   await context.close();
