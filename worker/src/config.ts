@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { StopError } from './stop-error.ts';
 
 const Ms = z.coerce.number().int().min(1).max(3_600_000);
 
@@ -68,13 +69,13 @@ export type Config = {
 /**
  * Reads the worker's configuration from environment variables.
  *
- * @throws one error that names every variable that is missing or wrong, without its value
+ * @throws StopError, one, that names every variable that is missing or wrong, without its value
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The worker's configuration is not usable:\n${lines.join('\n')}`);
+    throw new StopError(`The worker's configuration is not usable:\n${lines.join('\n')}`);
   }
   const values = parsed.data;
   return {

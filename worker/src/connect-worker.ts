@@ -45,6 +45,7 @@ export function connectWorker(
   let online = new AbortController();
   let wake = Promise.withResolvers<void>();
   let draining = false;
+  let isLeaving = false;
   let lastN = 0;
 
   const fence = guardFence(() => {
@@ -79,11 +80,12 @@ export function connectWorker(
     });
   }
 
-  function closed(): void {
+  function closed(): boolean {
     session = null;
     online.abort();
     reports.pause();
     logs.pause();
+    return !isLeaving;
   }
 
   const signal = AbortSignal.any([options.signal, leaving.signal]);
@@ -102,6 +104,7 @@ export function connectWorker(
       waiting.resolve();
     },
     async close() {
+      isLeaving = true;
       session?.close(1001, 'the worker stops');
       if (session !== null) await aborted(online.signal, closeTimeoutMs);
       leaving.abort();

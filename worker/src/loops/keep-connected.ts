@@ -12,7 +12,7 @@ import { StopError } from '../stop-error.ts';
  */
 export async function keepConnected(
   options: { url: string; identity: WorkerIdentity; bootId: string; signal: AbortSignal },
-  handlers: SessionHandlers & { closed: () => void },
+  handlers: SessionHandlers & { /** Answers whether to come back. */ closed: () => boolean },
   log: Logger,
 ): Promise<void> {
   const { signal } = options;
@@ -24,8 +24,8 @@ export async function keepConnected(
         handlers.joined(session);
       },
     });
-    handlers.closed();
-    if (signal.aborted) return;
+    const comesBack = handlers.closed();
+    if (signal.aborted || !comesBack) return;
     const final = finalCloseText(code);
     if (final !== null) throw new StopError(`The broker closed the connection for good: ${final}`);
     const delayMs = reconnectDelayMs({
