@@ -1,5 +1,5 @@
 /** Shorter secrets are not masked: they would blank out ordinary words. */
-export const minSecretLength = 6;
+const minSecretLength = 6;
 
 /**
  * Every form in which a secret may turn up in text: plain, base64 at its three alignments (inside longer base64 too),

@@ -30,7 +30,7 @@ export type LabWorld = WorkerWorld & {
 
 export async function makeLabWorld(): Promise<LabWorld> {
   const lab = await startLabProcess();
-  const world = await makeWorld({ pageMs: 4000, labStartMs: 15_000 });
+  const world = await makeWorld({ pageMs: 3000, labStartMs: 15_000 });
   const { broker } = world;
   const wanted = new Map<string, Assignment>();
   let worker = await world.start();

@@ -24,7 +24,7 @@ const misbehaviours: Misbehaviour[] = [
   { name: 'no quota', switches: { quota: {} }, failure: 'no_quota', tries: 1 },
   {
     name: 'pages slower than a page may be',
-    switches: { slow: { ms: 4500 } },
+    switches: { slow: { ms: 3300 } },
     failure: 'page_timeout',
     tries: 2,
   },
