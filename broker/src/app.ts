@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
@@ -60,7 +59,6 @@ export async function buildApp(
     contentSecurityPolicy: { directives: contentSecurity(https) },
     strictTransportSecurity: https,
   });
-  await app.register(cookie);
   await app.register(rateLimit, {
     max: ctx.config.http.rateLimitPerMinute,
     timeWindow: '1 minute',

@@ -146,14 +146,6 @@ export function sqlStateOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The name of the constraint that refused, when one did. */
-export function constraintOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('constraint' in at && typeof at.constraint === 'string') return at.constraint;
-  }
-  return undefined;
-}
-
 function asTx(raw: DrizzleTransaction, afterCommit: (() => void)[]): Tx {
   return Object.assign(raw, { afterCommit: (act: () => void) => void afterCommit.push(act) }) as Tx;
 }

@@ -10,8 +10,7 @@ export function installErrorAnswers(app: BrokerApp): void {
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => answer(fail('not_found'), request, reply));
 }
 
-/** Sends the problem document of this error. */
-export function answer(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answer(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
   return reply

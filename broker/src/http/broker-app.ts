@@ -41,6 +41,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Must be stated on every route that changes something. True = refuses a request without Idempotency-Key. */
     idempotent?: boolean;
+    /** False = who is signed in is not looked up, because the route does not care (files, health). */
+    readsSession?: false;
   }
   interface FastifyRequest {
     /** Who is signed in, when somebody is and the route is not a worker's. */

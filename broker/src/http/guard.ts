@@ -24,10 +24,11 @@ export function installGuard(app: BrokerApp, options: GuardOptions): void {
     app.guardedRoutes.push(...checkRoute(route));
   });
   app.addHook('onRequest', async (request, reply) => {
-    const { access } = request.routeOptions.config;
+    const { access, readsSession } = request.routeOptions.config;
     if (access === undefined || access === 'worker-token') return;
     if (mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
-    request.member = await options.readMember(request, reply);
+    if (access !== 'public' || readsSession !== false)
+      request.member = await options.readMember(request, reply);
     if (access !== 'public') checkAccess(request.member, access);
     if (request.routeOptions.config.idempotent === true) checkIdempotencyKey(request);
   });

@@ -104,8 +104,8 @@ async function actOrRefuse<Body>(
   }
 }
 
-/** JSON with sorted keys: the same body however it was written. */
-export function canonicalJson(value: unknown): string {
+// JSON with sorted keys: the same body however it was written.
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value ?? null, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -13,7 +13,7 @@ export async function registerWebFiles(app: BrokerApp, ctx: Pick<BrokerContext, 
   const { webDir, publicUrl } = ctx.config.http;
   if (webDir !== undefined)
     await app.register(fastifyStatic, { root: webDir, serve: false, wildcard: false });
-  app.get('/*', { config: { access: 'public', rateLimit: false } }, (request, reply) => {
+  app.get('/*', { config: { access: 'public', readsSession: false, rateLimit: false } }, (request, reply) => {
     const { pathname } = new URL(request.url, publicUrl);
     if (webDir === undefined || pathname.startsWith('/api/') || pathname.startsWith('/worker/'))
       throw fail('not_found');

@@ -14,7 +14,7 @@ const databasePatienceMs = 2_000;
 
 /** `/healthz`: the process answers. `/readyz`: it can serve. `/metrics`: for Prometheus, from this host or with the token. */
 export function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext, readLoops: () => LoopHealth): void {
-  const open = { config: { access: 'public', rateLimit: false } } as const;
+  const open = { config: { access: 'public', readsSession: false, rateLimit: false } } as const;
   app.get('/healthz', open, () => ({ status: 'ok' }));
   app.get('/readyz', open, async (_, reply) => {
     const loops = readLoops();

@@ -27,12 +27,18 @@ export async function openSecrets(options: OpenSecretsOptions): Promise<Secrets>
 }
 
 async function readOrMake(file: string): Promise<string> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     // Two first starts at once: the one that creates the file decides, the other reads it.
     await writeFile(file, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code !== 'EEXIST') {
+      throw new Error(
+        `The data folder ${path.dirname(path.dirname(file))} cannot be written (${String(error.code)}). Make it belong to the user who starts Coinslot, or set COINSLOT_DATA_DIR to another folder.`,
+        { cause: error },
+      );
+    }
   }
   return (await readFile(file, 'utf8')).trim();
 }

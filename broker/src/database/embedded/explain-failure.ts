@@ -19,12 +19,12 @@ const causes: { pattern: RegExp; sentence: (dataFolder: string) => string }[] = 
       `The database in ${folder} was made by another version of Postgres. Start the version of Coinslot that made it, or set COINSLOT_DATA_DIR to an empty folder.`,
   },
   {
-    pattern: /Permission denied|has wrong ownership|has invalid permissions|could not access directory/i,
+    pattern: /permission denied|has wrong ownership|has invalid permissions|could not access directory/i,
     sentence: (folder) =>
       `Postgres may not use ${folder}. Make it belong to the user who starts Coinslot (as root without user namespaces: every folder above must be open to all), or set COINSLOT_DATA_DIR to another folder.`,
   },
   {
-    pattern: /Read-only file system/i,
+    pattern: /read-only file system/i,
     sentence: (folder) =>
       `${folder} is on a read-only disk. Set COINSLOT_DATA_DIR to a folder that can be written.`,
   },

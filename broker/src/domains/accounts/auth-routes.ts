@@ -42,8 +42,12 @@ export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth)
     },
     pass,
   );
-  app.post('/api/auth/sign-out', { config: { access: 'public', idempotent: false } }, pass);
-  app.get('/api/auth/get-session', { config: { access: 'public' } }, pass);
+  app.post(
+    '/api/auth/sign-out',
+    { config: { access: 'public', readsSession: false, idempotent: false } },
+    pass,
+  );
+  app.get('/api/auth/get-session', { config: { access: 'public', readsSession: false } }, pass);
 }
 
 /** Member, identity, session, wallet and welcome coins in one transaction. */
