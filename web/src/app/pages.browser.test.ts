@@ -16,13 +16,23 @@ for (const tour of tours) {
     await page.setViewport({ width: 390, height: 844 });
     await openTour(page, broker, tour);
     for (const theme of ['light', 'dark'] as const) {
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      await showTheme(theme);
       expect(await findViolations(), theme).toEqual([]);
     }
     expect(await overflow(), 'overflow at 390 px').toBeLessThanOrEqual(0);
     await page.setViewport({ width: 1280, height: 900 });
     expect(await overflow(), 'overflow at 1280 px').toBeLessThanOrEqual(0);
   });
+}
+
+/** Changes the colours and waits until none of them is half way. */
+async function showTheme(theme: string): Promise<void> {
+  await fixture.page.evaluate(async (name) => {
+    document.documentElement.dataset['theme'] = name;
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changes.map((change) => change.finished));
+  }, theme);
 }
 
 function overflow(): Promise<number> {
