@@ -46,7 +46,7 @@ const misbehaviours: Misbehaviour[] = [
   },
   {
     name: 'a machine that dies',
-    switches: { loseMachineAfterMs: { ms: 1 } },
+    switches: { loseMachineAfterMs: { ms: 1200 }, slow: { ms: 150 } },
     failure: 'machine_lost',
     tries: 2,
   },
