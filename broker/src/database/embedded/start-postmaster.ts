@@ -1,11 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import pg from 'pg';
 import { explainFailure, folderIsHeld, portWasTaken } from './explain-failure.ts';
 import { findFreePort } from './free-port.ts';
 import type { Cluster } from './make-cluster.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
-import { type Postmaster, postmasterFile, readPostmaster } from './postmaster-file.ts';
+import { type Postmaster, readPostmaster, removeForeignPidFile } from './postmaster-file.ts';
 import { giveFolder, type RunAs, spawnAs } from './run-as.ts';
 
 export interface StartPostmasterOptions {
@@ -30,12 +31,19 @@ export async function ensurePostmaster(
   cluster: Cluster,
   options: StartPostmasterOptions,
 ): Promise<Postmaster> {
-  const heldUntil = Date.now() + heldPatienceMs;
+  const begunAt = Date.now();
+  const heldUntil = begunAt + heldPatienceMs;
   for (let portTries = 0; ;) {
     const running = await readPostmaster(cluster.dataFolder);
-    if (running !== undefined) return await waitUntilReady(cluster, () => true);
-    // Nobody holds the folder: what the file says is a dead process's word, and its pid may belong to another program now.
-    await rm(postmasterFile(cluster.dataFolder), { force: true });
+    if (running !== undefined) {
+      const adopted = await waitUntilReady(cluster, () => true).catch(() => undefined);
+      if (adopted !== undefined && (await answers(adopted, cluster))) return adopted;
+      // It was just killed or is stopping, and only looks alive: look again until it is gone.
+      if (Date.now() > heldUntil) throw new Error(notAnswering(running, cluster));
+      await pause(100);
+      continue;
+    }
+    await removeForeignPidFile(cluster.dataFolder, Date.now() - begunAt);
     // Only now: a running one, perhaps started under another user, must keep its files.
     await giveFolder(as, cluster.dataFolder, [path.dirname(cluster.folder), cluster.folder]);
     const outcome = await start(programs, as, cluster, options);
@@ -83,6 +91,31 @@ async function start(
     const text = await readFile(cluster.logFile, 'utf8').catch(() => '');
     return { log: `${text.slice(from)}${startError}` };
   }
+}
+
+async function answers(postmaster: Postmaster, cluster: Cluster): Promise<boolean> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: postmaster.port,
+    user: 'postgres',
+    password: cluster.passwords.superuser,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function notAnswering({ pid }: Postmaster, { dataFolder, folder }: Cluster): string {
+  return `A Postgres (process ${pid}) holds ${dataFolder} but does not answer to the password in ${folder}/passwords.json. Stop it (kill ${pid}) and start again.`;
 }
 
 async function waitUntilReady(cluster: Cluster, lives: () => boolean): Promise<Postmaster> {
