@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Machine } from '@coinslot/shared/http/machines.ts';
+import { Machine, MachinePage } from '@coinslot/shared/http/machines.ts';
 import type { Browser, BrowserContext, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../web/src/testing/launch-browser.ts';
@@ -120,16 +120,14 @@ async function readConnectionCard(page: Page) {
 
 async function machineOf(page: Page): Promise<Machine> {
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  const body: unknown = await page.evaluate(
-    async (path) => (await fetch(path)).json() as Promise<unknown>,
-    `/api/v1/machines/${id}`,
-  );
-  return Machine.parse(body);
+  return Machine.parse(await askAs(page, `/api/v1/machines/${id}`));
 }
 
 async function countMachines(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const answer = (await (await fetch('/api/v1/machines')).json()) as { items: unknown[] };
-    return answer.items.length;
-  });
+  return MachinePage.parse(await askAs(page, '/api/v1/machines')).items.length;
+}
+
+/** What the API answers to whoever is signed in on this page. */
+async function askAs(page: Page, path: string): Promise<unknown> {
+  return page.evaluate(async (asked): Promise<unknown> => (await fetch(asked)).json(), path);
 }

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
+import { openDatabaseView } from './database-view.ts';
 import { freePorts } from './free-port.ts';
 import { runningAtTheLab } from './lab-account.ts';
 import { registerMember, type Member } from './member.ts';
 import { runProductCommand, startProductProcess, type ProductProcess } from './product-process.ts';
 
+const labName = 'Bundled lab';
 const seatNames = ['seat-a', 'seat-b'] as const;
 
 export type WorldOptions = {
@@ -95,6 +97,7 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
       readyMessage: 'worker is connected',
     });
 
+  const lookAt = openDatabaseView(() => coinslot(['db', 'url', '--json']));
   const world: World = {
     origin: place.origin,
     dataDir: place.dataDir,
@@ -113,11 +116,14 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
       return (await Promise.all(lists)).flat();
     },
     async reopenLab() {
-      await coinslot(['lab', 'reopen', 'bundled']);
-      for (const seat of seats) await coinslot(['seat', 'reopen', 'bundled', seat.username]);
+      await coinslot(['lab', 'reopen', labName]);
+      for (const seat of seats) await coinslot(['seat', 'reopen', labName, seat.username]);
     },
-    query: (sql, values = []) => query(coinslot, sql, values),
-    stop: () => stopParts(place, [world.worker, world.lab, world.broker]),
+    query: (sql, values = []) => lookAt.query(sql, values),
+    async stop() {
+      await lookAt.close();
+      await stopParts(place, [world.worker, world.lab, world.broker]);
+    },
   };
   return world;
 }
@@ -144,6 +150,8 @@ async function choosePlace(options: WorldOptions) {
       BROKER_LISTEN: '127.0.0.1',
       BROKER_PUBLIC_URL: origin,
       BROKER_WEB_DIR: 'web/dist',
+      // The tests ask far more often than a person.
+      BROKER_RATE_LIMIT_PER_MINUTE: '100000',
       ...options.brokerEnv,
     },
     labEnv: {
@@ -199,19 +207,4 @@ async function setLabSwitches(place: Place, switches: Record<string, unknown> | 
     ...(switches ? { body: JSON.stringify(switches) } : {}),
   });
   if (!response.ok) throw new Error(`switches answered ${response.status}: ${await response.text()}`);
-}
-
-async function query<Row extends pg.QueryResultRow>(
-  coinslot: Coinslot,
-  sql: string,
-  values: unknown[],
-): Promise<Row[]> {
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await coinslot(['db', 'url', '--json'])));
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
