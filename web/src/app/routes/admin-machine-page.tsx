@@ -9,10 +9,11 @@ import { EventList } from '../../features/machines/components/event-list.tsx';
 import { EvidenceList } from '../../features/machines/components/evidence-list.tsx';
 import { LabSessionList } from '../../features/machines/components/lab-session-list.tsx';
 import { LogPanel } from '../../features/machines/components/log-panel.tsx';
+import { describeCharge } from '../../features/machines/describe-charge.ts';
 import { describeEnd, stateLabels, stateTones } from '../../features/machines/describe-machine.ts';
 import { usePolledLog } from '../../features/machines/live/use-polled-log.ts';
 import { hasStatus } from '../../lib/api-error.ts';
-import { formatCoins, formatDateTime } from '../../lib/format.ts';
+import { formatDateTime } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardTitle } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -98,7 +99,7 @@ function WhoAndWhere({ machine }: { machine: AdminMachine }) {
         { name: 'Seat', value: machine.seat?.username ?? 'None' },
         { name: 'Epoch', value: machine.epoch },
         { name: 'Try', value: machine.attempt },
-        { name: 'Charge', value: `${formatCoins(charge.price)} ${charge.state}, ${charge.refunded} back` },
+        { name: 'Charge', value: describeCharge(charge) },
         { name: 'Requested', value: formatDateTime(machine.requestedAt) },
         ...(machine.readyAt ? [{ name: 'Ready', value: formatDateTime(machine.readyAt) }] : []),
         ...(machine.expiresAt ? [{ name: 'Expires', value: formatDateTime(machine.expiresAt) }] : []),
