@@ -6,7 +6,7 @@ import { OpenedEndpoint } from './report-body.ts';
 /**
  * One machine this worker should look after. `goal`:
  *  - `ready`: bring it up, then keep it; if `endpoint` is given it was ready already: adopt it without starting anything.
- *  - `end`: end its lab session, confirm, report `lab_session_ended` (or `nothing_to_end`).
+ *  - `end`: end its lab session, confirm, report `lab_session_ended`; with none open there is nothing to report.
  * Durations are relative (ms from receipt), so that clocks need not agree.
  */
 export const Assignment = MachineEpoch.extend({

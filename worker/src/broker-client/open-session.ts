@@ -101,6 +101,8 @@ function createHandshake(context: {
     if (expects === 'messages' && message.type !== 'challenge' && message.type !== 'welcome')
       handlers.message(message);
     else if (expects === 'challenge' && message.type === 'challenge') {
+      if (message.brokerId !== identity.brokerId)
+        return fail('another broker answered than this worker joined');
       expects = 'welcome';
       send(answerTo(message, identity, bootId));
     } else if (expects === 'welcome' && message.type === 'welcome') {

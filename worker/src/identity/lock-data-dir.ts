@@ -68,14 +68,22 @@ function isAlive(holder: Holder): boolean {
     // EPERM: it lives and belongs to somebody else.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  const startedAt = startOf(holder.pid);
+  const fields = statOf(holder.pid);
+  // A zombie holds nothing; it only waits for its parent to notice.
+  if (fields?.[0] === 'Z') return false;
+  const startedAt = fields?.[19] ?? null;
   return startedAt === null || holder.startedAt === null || startedAt === holder.startedAt;
 }
 
 /** Start time in clock ticks since boot; null where there is no /proc. */
 function startOf(pid: number): string | null {
+  return statOf(pid)?.[19] ?? null;
+}
+
+/** The fields of /proc/<pid>/stat from its state on. */
+function statOf(pid: number): string[] | null {
   const stat = readOrNull(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? null;
 }
 
 function tryLink(from: string, to: string): boolean {

@@ -33,6 +33,24 @@ async function bought() {
   return { member, id, hold: await world.assign(id) };
 }
 
+test('a stream that is opened anew goes on after the cursor in its address', async () => {
+  const { member, id, hold } = await bought();
+  await world.log(hold, 1, ['one\n', 'two\n']);
+  const first = await watch(member, id);
+  await first.until('the log', (frames) => logChunks(frames).length === 2);
+  first.cut();
+  const after = first.frames.at(-1)?.id ?? '';
+  await world.log(hold, 3, ['three\n']);
+  const again = await readEventStream(
+    `${world.broker.url}/api/v1/machines/${id}/live?after=${encodeURIComponent(after)}`,
+    { cookie: member.cookie() },
+  );
+  await again.until('the rest', (frames) => logChunks(frames).length > 0);
+  again.cut();
+  expect(logChunks(again.frames).map(({ seq }) => seq)).toEqual([3]);
+  expect(eventNumbers(again.frames)).toEqual([]);
+});
+
 test('a page that is cut again and again gets every event and every log line exactly once', async () => {
   const { member, id, hold } = await bought();
   const chunkCount = 300;

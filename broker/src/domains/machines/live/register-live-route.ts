@@ -14,7 +14,10 @@ const streamsPerMemberMax = 20;
 const retryMs = 2_000;
 const stallMs = 30_000;
 
-/** `GET /api/v1/machines/:id/live`: the machine, its events and its log as Server-Sent Events; `Last-Event-ID` resumes. */
+/**
+ * `GET /api/v1/machines/:id/live`: the machine, its events and its log as Server-Sent Events. `Last-Event-ID` resumes, and `?after=` does
+ * for a stream that a page opens anew, which cannot send that header.
+ */
 export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext): void {
   const stopping = new AbortController();
   const open = new Map<string, number>();
@@ -29,7 +32,10 @@ export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext): void {
     {
       config: { access: 'member' },
       exposeHeadRoute: false,
-      schema: { params: z.object({ id: z.uuid() }) },
+      schema: {
+        params: z.object({ id: z.uuid() }),
+        querystring: z.object({ after: z.string().max(40).optional() }),
+      },
     },
     async (request, reply) => {
       const member = requireMember(request);
@@ -49,7 +55,7 @@ export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext): void {
       const following = followMachine(ctx, stream, {
         machineId,
         ownerId: member.id,
-        cursor: parseLiveCursor(typeof lastEventId === 'string' ? lastEventId : undefined),
+        cursor: parseLiveCursor(typeof lastEventId === 'string' ? lastEventId : request.query.after),
         isSignedIn: async () =>
           (await readSessionMember(ctx.db, member.sessionId, ctx.config.accounts.sessionMaxAgeMs)) !== null,
         stopping: stopping.signal,

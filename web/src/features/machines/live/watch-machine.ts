@@ -29,20 +29,20 @@ const reopenMaxMs = 8000;
 
 /**
  * Watches one machine over SSE until the returned function is called. The browser itself reconnects a stream that was
- * cut and sends Last-Event-ID; a stream that was refused is opened again here, from the beginning, so handlers must
- * take repeats.
+ * cut and sends Last-Event-ID; a stream that was refused or paused is opened again here, after the last frame that came.
  */
 export function watchMachine(path: string, handlers: LiveHandlers): () => void {
   let source: EventSource | null = null;
   let failures = 0;
   let over = false;
+  let cursor = '';
   let reopenTimer: ReturnType<typeof setTimeout> | undefined;
   let pollTimer: ReturnType<typeof setInterval> | undefined;
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): void {
     close();
-    const stream = new EventSource(path);
+    const stream = new EventSource(cursor ? `${path}?after=${encodeURIComponent(cursor)}` : path);
     source = stream;
     stream.addEventListener('open', () => {
       clearInterval(pollTimer);
@@ -66,6 +66,7 @@ export function watchMachine(path: string, handlers: LiveHandlers): () => void {
       if (frame === null) return startPolling();
       failures = 0;
       take(frame);
+      cursor = message.lastEventId;
     });
   }
 
