@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { pino } from 'pino';
@@ -44,7 +42,7 @@ export async function startLab(config: LabConfig): Promise<RunningLab> {
   if (forbidden !== null) log.error({ reason: forbidden }, 'machines cannot be started on this host');
   app.get('/healthz', async () => ({ status: 'ok', machines: forbidden === null ? 'possible' : forbidden }));
   if (config.operatorToken !== null) registerOperatorRoutes(app, config.operatorToken, switches);
-  await registerPages(app, { config, store, keeper, switches }, readSigningKey(dataDir));
+  await registerPages(app, { config, store, keeper, switches });
   await app.listen({ host: config.listen, port: config.port, listenTextResolver: () => 'lab listens' });
 
   const address = app.addresses()[0];
@@ -61,10 +59,4 @@ export async function startLab(config: LabConfig): Promise<RunningLab> {
       lock.close();
     },
   };
-}
-
-function readSigningKey(dataDir: string): string {
-  const path = join(dataDir, 'signing-key');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
-  return readFileSync(path, 'utf8');
 }

@@ -9,16 +9,8 @@ export interface AgentSettings {
   passwordSha256: string;
   /** Whether the member has an own uid in here (the lab is root), or shares the agent's. */
   ownUid: boolean;
-  limits: MemberLimits;
-}
-
-/** Kernel limits of each of the member's processes. */
-export interface MemberLimits {
-  processes: number;
-  openFiles: number;
-  fileBytes: number;
-  /** Null when a cgroup bounds the whole machine instead. */
-  dataBytes: number | null;
+  /** Kernel limits of each process; no `dataBytes` where a cgroup bounds the whole machine's memory. */
+  limits: { processes: number; openFiles: number; fileBytes: number; dataBytes: number | null };
 }
 
 export const agentSocketPath = '/opt/channel/ssh.sock';

@@ -1,38 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { connect } from 'node:net';
-import type { AuthContext, Connection } from 'ssh2';
+import type { AuthContext, PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
 import ssh2 from 'ssh2';
-import { serveSession } from './serve-session.ts';
+import type { RunningProgram } from './run-program.ts';
+import { refuseProgram, runInTerminal, runPiped } from './run-program.ts';
 import type { AgentSettings } from './settings.ts';
 
 const maxTries = 5;
 const delayAfterWrongPasswordMs = 400;
+const maxVariables = 32;
 
 /** An SSH server for one member of one machine: password only, at most five tries a connection. */
 export function createSshServer(settings: AgentSettings): ssh2.Server {
-  return new ssh2.Server(
-    {
-      hostKeys: [settings.hostKeyPem],
-      ident: 'coinslot-lab',
-      keepaliveInterval: 30_000,
-      keepaliveCountMax: 3,
-    },
-    (connection) => {
-      let tries = 0;
-      connection.on('error', () => connection.end());
-      connection.on('authentication', (context) => {
-        if (context.method === 'password') tries += 1;
-        if (isRightPassword(settings, context)) return context.accept();
-        if (tries >= maxTries) return connection.end();
-        if (context.method !== 'password') return context.reject(['password']);
-        setTimeout(() => context.reject(['password']), delayAfterWrongPasswordMs);
-      });
-      connection.on('ready', () => {
-        connection.on('session', (accept) => serveSession(accept(), settings));
-        forwardToOwnLoopback(connection);
-      });
-    },
-  );
+  const timing = { keepaliveInterval: 30_000, keepaliveCountMax: 3 };
+  const hostKeys = [settings.hostKeyPem];
+  return new ssh2.Server({ hostKeys, ident: 'coinslot-lab', ...timing }, (connection) => {
+    let tries = 0;
+    connection.on('error', () => connection.end());
+    connection.on('authentication', (context) => {
+      if (context.method === 'password') tries += 1;
+      if (isRightPassword(settings, context)) return context.accept();
+      if (tries >= maxTries) return connection.end();
+      if (context.method !== 'password') return context.reject(['password']);
+      setTimeout(() => context.reject(['password']), delayAfterWrongPasswordMs);
+    });
+    connection.on('ready', () => connection.on('session', (accept) => serveSession(accept(), settings)));
+  });
 }
 
 function isRightPassword(settings: AgentSettings, context: AuthContext): boolean {
@@ -42,17 +34,37 @@ function isRightPassword(settings: AgentSettings, context: AuthContext): boolean
   return right && context.username === settings.member;
 }
 
-// `ssh -L`: only to what listens inside this machine, which has no other network anyway.
-function forwardToOwnLoopback(connection: Connection): void {
-  connection.on('tcpip', (accept, reject, info) => {
-    const socket = connect(info.destPort, '127.0.0.1');
-    socket.once('error', () => reject());
-    socket.once('connect', () => {
-      const channel = accept();
-      socket.on('error', () => channel.destroy());
-      channel.on('error', () => socket.destroy());
-      channel.on('close', () => socket.destroy());
-      socket.pipe(channel).pipe(socket);
-    });
+/** One session: a shell or one command, with or without a terminal. */
+function serveSession(session: Session, settings: AgentSettings): void {
+  const fromClient = new Map<string, string>();
+  let terminal: PseudoTtyInfo | null = null;
+  let running: RunningProgram | null = null;
+
+  function start(channel: ServerChannel, program: readonly string[]): void {
+    const request = { settings, program, fromClient, channel };
+    try {
+      running = terminal === null ? runPiped(request) : runInTerminal(request, terminal);
+    } catch {
+      refuseProgram(channel);
+    }
+  }
+
+  session.on('env', (accept, _reject, info) => {
+    if (fromClient.size < maxVariables) fromClient.set(info.key, info.val);
+    accept?.();
   });
+  session.on('pty', (accept, _reject, info) => {
+    terminal = info;
+    accept?.();
+  });
+  session.on('window-change', (accept, _reject, info) => {
+    running?.resize(info.cols, info.rows);
+    accept?.();
+  });
+  session.on('signal', (accept, _reject, info) => {
+    running?.signal(`SIG${info.name}`);
+    accept?.();
+  });
+  session.on('shell', (accept) => start(accept(), ['/bin/bash', '-l']));
+  session.on('exec', (accept, _reject, info) => start(accept(), ['/bin/bash', '-c', info.command]));
 }

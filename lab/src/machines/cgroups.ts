@@ -3,27 +3,29 @@ import {
   constants,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmdirSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Template } from '../templates.ts';
 
-export type Controller = 'memory' | 'cpu' | 'pids';
+type Controller = keyof typeof limitFiles;
 
 /** The cgroups of one machine: where they are and what they really bound. */
 export interface MachineCgroups {
   paths: string[];
-  enforced: Set<Controller>;
+  enforced: Controller[];
 }
 
-const namePrefix = 'coinslot-lab-m-';
-const sweepAfterMs = 60_000;
-const periodUs = 100_000;
+// Version 2's file, then version 1's. Both read the processor limit in microseconds of each 100,000.
+const limitFiles = {
+  memory: ['memory.max', 'memory.limit_in_bytes'],
+  cpu: ['cpu.max', 'cpu.cfs_quota_us'],
+  pids: ['pids.max'],
+};
+const controllers = ['memory', 'cpu', 'pids'] satisfies Controller[];
 // The agent and its threads live in the same group as the member's processes.
 const agentTasks = 40;
 
@@ -32,18 +34,16 @@ const agentTasks = 40;
  * v2, and sets its limits. Takes what it gets: an ordinary user mostly gets none.
  */
 export function createCgroups(name: string, template: Template): MachineCgroups {
-  const result: MachineCgroups = { paths: [], enforced: new Set() };
-  for (const controller of ['memory', 'cpu', 'pids'] as const) {
-    for (const parent of parentsInV1(controller)) {
-      if (tryCgroup(result, join(parent, name), [controller], limitsInV1(template))) break;
-    }
+  const made: MachineCgroups = { paths: [], enforced: [] };
+  for (const controller of controllers) {
+    parentsInV1(controller).some((parent) => makeGroup(made, join(parent, name), [controller], template));
   }
-  if (result.paths.length > 0) return result;
-  for (const parent of parentsInV2()) {
-    delegate(parent);
-    if (tryCgroup(result, join(parent, name), ['memory', 'cpu', 'pids'], limitsInV2(template))) break;
-  }
-  return result;
+  if (made.paths.length > 0) return made;
+  parentsInV2().some((parent) => {
+    for (const controller of controllers) write(join(parent, 'cgroup.subtree_control'), `+${controller}`);
+    return makeGroup(made, join(parent, name), controllers, template);
+  });
+  return made;
 }
 
 /** Moves a process, and with it all it will start, into the groups. */
@@ -64,67 +64,34 @@ export async function removeCgroups(paths: readonly string[]): Promise<void> {
   }
 }
 
-/**
- * Removes empty groups that a killed lab left and that no store remembers. The kernel refuses where a
- * process is inside; the age spares a machine that another lab is just starting.
- */
-export function sweepCgroups(): void {
-  const parents = [...(['memory', 'cpu', 'pids'] as const).flatMap(parentsInV1), ...parentsInV2()];
-  for (const parent of new Set(parents.filter((path) => existsSync(path)))) {
-    for (const name of readdirSync(parent).filter((entry) => entry.startsWith(namePrefix))) {
-      try {
-        if (Date.now() - statSync(join(parent, name)).ctimeMs > sweepAfterMs) rmdirSync(join(parent, name));
-      } catch {
-        // In use, gone already, or not ours to remove.
-      }
-    }
-  }
-}
-
-type Limits = Record<Controller, [file: string, value: string][]>;
-
-function limitsInV1(template: Template): Limits {
-  return {
-    memory: [['memory.limit_in_bytes', String(template.memoryMb * 1024 * 1024)]],
-    cpu: [
-      ['cpu.cfs_period_us', String(periodUs)],
-      ['cpu.cfs_quota_us', String(template.cpus * periodUs)],
-    ],
-    pids: [['pids.max', String(template.processes + agentTasks)]],
+function makeGroup(made: MachineCgroups, path: string, wanted: Controller[], template: Template): boolean {
+  const limits = {
+    memory: template.memoryMb * 1024 * 1024,
+    cpu: template.cpus * 100_000,
+    pids: template.processes + agentTasks,
   };
-}
-
-function limitsInV2(template: Template): Limits {
-  return {
-    memory: [['memory.max', String(template.memoryMb * 1024 * 1024)]],
-    cpu: [['cpu.max', `${template.cpus * periodUs} ${periodUs}`]],
-    pids: [['pids.max', String(template.processes + agentTasks)]],
-  };
-}
-
-function tryCgroup(result: MachineCgroups, path: string, controllers: Controller[], limits: Limits): boolean {
   try {
     mkdirSync(path);
   } catch {
     return false;
   }
-  const held = controllers.filter((controller) => trySettings(path, limits[controller]));
+  const held = wanted.filter((controller) =>
+    limitFiles[controller].some((file) => write(join(path, file), String(limits[controller]))),
+  );
   // A group that this process may not move others into bounds nothing.
   if (held.length === 0 || !canMoveInto(path)) {
     rmdirSync(path);
     return false;
   }
-  result.paths.push(path);
-  for (const controller of held) result.enforced.add(controller);
+  made.paths.push(path);
+  made.enforced.push(...held);
   return true;
 }
 
-function trySettings(path: string, settings: [file: string, value: string][]): boolean {
+/** Writes an existing file of the kernel's; false when there is none or it may not be written. */
+function write(path: string, value: string): boolean {
   try {
-    for (const [file, value] of settings) {
-      if (!existsSync(join(path, file))) return false;
-      writeFileSync(join(path, file), value);
-    }
+    writeFileSync(path, value, { flag: 'r+' });
     return true;
   } catch {
     return false;
@@ -134,8 +101,7 @@ function trySettings(path: string, settings: [file: string, value: string][]): b
 // Moving a process needs the group's own list and that of the one above both groups.
 function canMoveInto(path: string): boolean {
   try {
-    accessSync(join(path, 'cgroup.procs'), constants.W_OK);
-    accessSync(join(dirname(path), 'cgroup.procs'), constants.W_OK);
+    for (const folder of [path, dirname(path)]) accessSync(join(folder, 'cgroup.procs'), constants.W_OK);
     return true;
   } catch {
     return false;
@@ -143,39 +109,32 @@ function canMoveInto(path: string): boolean {
 }
 
 function parentsInV1(controller: Controller): string[] {
-  const own = ownCgroups().find(({ controllers }) => controllers.includes(controller));
-  const mount = mounts().find(({ type, options }) => type === 'cgroup' && options.includes(controller));
-  return own === undefined || mount === undefined ? [] : [join(mount.path, own.path), mount.path];
+  const own = ownCgroup(controller);
+  const mount = mountOf('cgroup', controller);
+  return own === null || mount === null ? [] : [join(mount, own), mount];
 }
 
 // Version 2 keeps processes at the leaves: the own group's parent first, then upwards.
 function parentsInV2(): string[] {
-  const own = ownCgroups().find(({ controllers }) => controllers.includes(''));
-  const mount = mounts().find(({ type }) => type === 'cgroup2');
-  if (own === undefined || mount === undefined) return [];
-  return [join(mount.path, own.path, '..'), join(mount.path, own.path), mount.path];
+  const own = ownCgroup('');
+  const mount = mountOf('cgroup2', 'rw');
+  return own === null || mount === null ? [] : [join(mount, own, '..'), join(mount, own), mount];
 }
 
-function delegate(parent: string): void {
-  for (const controller of ['memory', 'cpu', 'pids']) {
-    trySettings(parent, [['cgroup.subtree_control', `+${controller}`]]);
-  }
+function ownCgroup(controller: string): string | null {
+  const lines = readFields('/proc/self/cgroup', ':');
+  const own = lines.find(([, names]) => names?.split(',').includes(controller));
+  return own?.slice(2).join(':') ?? null;
 }
 
-function ownCgroups(): { controllers: string[]; path: string }[] {
-  return readLines('/proc/self/cgroup').map((line) => {
-    const [, controllers = '', ...path] = line.split(':');
-    return { controllers: controllers.split(','), path: path.join(':') };
-  });
+function mountOf(type: string, option: string): string | null {
+  const lines = readFields('/proc/self/mounts', ' ');
+  return lines.find((line) => line[2] === type && line[3]?.split(',').includes(option))?.[1] ?? null;
 }
 
-function mounts(): { path: string; type: string; options: string[] }[] {
-  return readLines('/proc/self/mounts').map((line) => {
-    const [, path = '', type = '', options = ''] = line.split(' ');
-    return { path, type, options: options.split(',') };
-  });
-}
-
-function readLines(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+function readFields(path: string, separator: string): string[][] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => line.split(separator));
 }

@@ -17,12 +17,12 @@ describe.skipIf(skipped)(suiteTitle('the lab process'), () => {
   let dataDir: string;
   const started: ChildProcess[] = [];
 
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lab-crash-'));
     // A long path: the sockets of the machines must not depend on it.
     dataDir = join(folder, 'a'.repeat(100), 'b'.repeat(100));
     mkdirSync(dataDir, { recursive: true });
-    addAccount(dataDir, 'crash', 2);
+    await addAccount(dataDir, 'crash', 2);
   });
   afterEach(async () => {
     for (const child of started.splice(0)) {

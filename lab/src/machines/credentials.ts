@@ -2,39 +2,40 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import ssh2 from 'ssh2';
 
 // Without 0 O 1 l I o: people read these from one screen and type them into another.
-const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const digits = '23456789';
+const small = 'abcdefghijkmnpqrstuvwxyz';
 const passwordLength = 24; // 139 bits
 
-/** One machine's own credentials; nothing in them is shared with any other machine. */
-export interface Credentials {
-  user: string;
-  password: string;
-  passwordSalt: string;
-  passwordSha256: string;
-  hostKeyPem: string;
-  /** As ssh prints it: SHA256 and base64 without padding. */
-  fingerprint: string;
-}
+export type Credentials = ReturnType<typeof createCredentials>;
 
-export function createCredentials(): Credentials {
-  const password = Array.from({ length: passwordLength }, () => alphabet[randomInt(alphabet.length)]).join(
-    '',
-  );
+/**
+ * One machine's own credentials; nothing in them is shared with any other machine. `login` is for the
+ * member, `server` for the machine.
+ */
+export function createCredentials() {
+  const password = randomText(`${small}ABCDEFGHJKLMNPQRSTUVWXYZ${digits}`, passwordLength);
   const passwordSalt = randomBytes(16).toString('hex');
+  const passwordSha256 = createHash('sha256').update(passwordSalt).update(password).digest('hex');
   const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
   const parsed = ssh2.utils.parseKey(hostKey.public);
   if (parsed instanceof Error) throw parsed;
+  const fingerprint = fingerprintOf(parsed.getPublicSSH());
   return {
-    user: 'coinslot',
-    password,
-    passwordSalt,
-    passwordSha256: createHash('sha256').update(passwordSalt).update(password).digest('hex'),
-    hostKeyPem: hostKey.private,
-    fingerprint: `SHA256:${createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace(/=+$/, '')}`,
+    login: { user: 'coinslot', password, fingerprint },
+    server: { member: 'coinslot', passwordSalt, passwordSha256, hostKeyPem: hostKey.private },
   };
+}
+
+/** A public key's fingerprint as ssh prints it: SHA256 and base64 without padding. */
+export function fingerprintOf(publicKey: Buffer): string {
+  return `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
 }
 
 /** A short random name, safe in host names, cgroup paths and addresses of pages. */
 export function createMachineId(): string {
-  return Array.from({ length: 12 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
+  return randomText(`${small}${digits}`, 12);
+}
+
+function randomText(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -5,17 +6,17 @@ import { z } from 'zod';
 import type { AgentSettings } from '../agent/settings.ts';
 import { agentSocketPath } from '../agent/settings.ts';
 import type { Template } from '../templates.ts';
+import { processDataMb } from '../templates.ts';
 import type { MachineCgroups } from './cgroups.ts';
 import { createCgroups, joinCgroups, removeCgroups } from './cgroups.ts';
 import type { Credentials } from './credentials.ts';
-import { processDataMb } from './describe-limits.ts';
 import { explainMissingIsolation, hasRoot, isolationCommand, isolationEnvironment } from './isolation.ts';
 import type { ProcessIdentity } from './processes.ts';
 import { findChild, killNamespace } from './processes.ts';
 
 const Report = z.object({ step: z.enum(['isolated', 'filesystem', 'ssh']) });
+type Step = z.infer<typeof Report>['step'];
 const startTimeoutMs = 30_000;
-const killWaitMs = 10_000;
 const openPathOnly = 0o10000000; // O_PATH, which Node does not name
 
 export interface LaunchRequest {
@@ -25,15 +26,16 @@ export interface LaunchRequest {
   uidFirst: number;
   template: Template;
   credentials: Credentials;
-  /** Called before anything of the machine runs, so that a crash of the lab leaves a record. */
-  onIsolated(init: ProcessIdentity, cgroups: MachineCgroups): void;
-  onFilesystem(): void;
+  /** These two are called as soon as there is something, so that a crash of the lab leaves a record. */
+  onCgroups(paths: readonly string[]): void;
+  onProcess(init: ProcessIdentity): void;
+  onStep(step: Step): void;
   signal: AbortSignal;
 }
 
 /** A running machine, as its lab holds it. */
 export interface LaunchedMachine {
-  cgroups: MachineCgroups;
+  enforced: MachineCgroups['enforced'];
   /** Path by which this process, and only it, can connect to the machine's SSH server. */
   socketPath: string;
   /** Resolves when the machine's processes have ended for whatever reason. */
@@ -49,20 +51,20 @@ export interface LaunchedMachine {
 export async function launchMachine(request: LaunchRequest): Promise<LaunchedMachine> {
   const { name, place, template, credentials } = request;
   const { file, args } = isolationCommand(chooseCpus(template.cpus, place));
-  const env = isolationEnvironment({ name, user: credentials.user, diskMb: template.diskMb });
-  const child = spawn(file, args, { cwd: '/', env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = isolationEnvironment(name, credentials.server.member, template.diskMb);
   const cgroups = createCgroups(`coinslot-lab-${name}`, template);
+  request.onCgroups(cgroups.paths);
+  const child = spawn(file, args, { cwd: '/', env, stdio: 'pipe' });
   const held: { init: ProcessIdentity | null; socket: number | null } = { init: null, socket: null };
   let complaint = '';
   child.stdin.on('error', () => {});
   child.stderr.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(0, 2000)));
-  const over = new Promise<void>((resolve) => {
-    child.once('error', () => resolve());
-    child.once('close', () => resolve());
-  });
+  const over = new Promise<void>((resolve) =>
+    child.once('error', () => resolve()).once('close', () => resolve()),
+  );
 
   async function kill(): Promise<boolean> {
-    const gone = held.init === null || (await killNamespace(held.init, killWaitMs));
+    const gone = held.init === null || (await killNamespace(held.init));
     child.kill('SIGKILL');
     await over;
     if (!gone) return false;
@@ -72,23 +74,18 @@ export async function launchMachine(request: LaunchRequest): Promise<LaunchedMac
     return true;
   }
 
-  function advance(step: z.infer<typeof Report>['step']): void {
-    if (step === 'filesystem') request.onFilesystem();
-    if (step !== 'isolated' || child.pid === undefined) return;
-    const init = findChild(child.pid);
-    if (init === null) throw new Error("The machine's first process was not found.");
-    held.init = init;
-    if (hasRoot()) mapUsers(child.pid, request.uidFirst + place * 2);
-    joinCgroups(cgroups, init.pid);
-    request.onIsolated(init, cgroups);
-    child.stdin.write(`go\n${JSON.stringify(agentSettings(template, credentials, cgroups))}\n`);
-  }
-
   try {
-    await untilStep(child.stdout, over, request.signal, advance);
+    for await (const step of readSteps(child, request.signal)) {
+      if (step === 'isolated') {
+        held.init = admit(child, request, cgroups);
+        request.onProcess(held.init);
+        child.stdin.write(`go\n${JSON.stringify(agentSettings(request, cgroups))}\n`);
+      }
+      request.onStep(step);
+    }
     if (held.init === null) throw new Error('The machine skipped its first step.');
     held.socket = openAgentSocket(held.init.pid);
-    return { cgroups, socketPath: `/proc/self/fd/${held.socket}`, over, kill };
+    return { enforced: cgroups.enforced, socketPath: `/proc/self/fd/${held.socket}`, over, kill };
   } catch (error) {
     while (!(await kill())); // never call it failed while something of it lives
     const said = explainMissingIsolation() ?? complaint.trim().split('\n')[0];
@@ -96,36 +93,40 @@ export async function launchMachine(request: LaunchRequest): Promise<LaunchedMac
   }
 }
 
-function untilStep(
-  output: NodeJS.ReadableStream,
-  over: Promise<void>,
-  signal: AbortSignal,
-  advance: (step: z.infer<typeof Report>['step']) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new Error('The machine was ended before it started.'));
-    const stopped = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
-    stopped.addEventListener('abort', () => reject(new Error('The machine did not start in time.')), {
-      once: true,
-    });
-    void over.then(() => reject(new Error('The machine ended while it started.')));
-    createInterface({ input: output }).on('line', (line) => {
-      try {
-        const { step } = Report.parse(JSON.parse(line));
-        advance(step);
-        if (step === 'ssh') resolve();
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
+// Reads the steps up to the last one, which is that the SSH server runs.
+async function* readSteps(child: ChildProcess, ended: AbortSignal): AsyncGenerator<Step> {
+  const { stdout } = child;
+  if (stdout === null) return;
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(startTimeoutMs)]);
+  try {
+    for await (const line of createInterface({ input: stdout, signal })) {
+      const { step } = Report.parse(JSON.parse(line));
+      yield step;
+      if (step === 'ssh') return;
+    }
+  } finally {
+    stdout.resume(); // else its end would never be read, and the process never be over
+  }
+  throw new Error(
+    signal.aborted ? 'The machine did not start in time.' : 'The machine ended while it started.',
+  );
 }
 
-// Root of the machine and its member are two host uids that nobody else has.
-function mapUsers(pid: number, hostUid: number): void {
-  const map = `0 ${hostUid} 1\n1000 ${hostUid + 1} 1\n`;
-  writeFileSync(`/proc/${pid}/uid_map`, map);
-  writeFileSync(`/proc/${pid}/gid_map`, map);
+// Maps the machine's users and sets its limits while it waits at its gate, before anything runs in it.
+function admit(
+  child: ChildProcess,
+  { uidFirst, place }: LaunchRequest,
+  cgroups: MachineCgroups,
+): ProcessIdentity {
+  const init = child.pid === undefined ? null : findChild(child.pid);
+  if (init === null) throw new Error("The machine's first process was not found.");
+  // Root of the machine and its member are two host uids that nobody else has.
+  const hostUid = uidFirst + place * 2;
+  for (const map of hasRoot() ? ['uid_map', 'gid_map'] : []) {
+    writeFileSync(`/proc/${child.pid}/${map}`, `0 ${hostUid} 1\n1000 ${hostUid + 1} 1\n`);
+  }
+  joinCgroups(cgroups, init.pid);
+  return init;
 }
 
 // The socket is opened once, before any member can be inside, and used by descriptor from then on:
@@ -137,21 +138,15 @@ function openAgentSocket(initPid: number): number {
   throw new Error("The machine's SSH server is not where it should be.");
 }
 
-function agentSettings(template: Template, credentials: Credentials, cgroups: MachineCgroups): AgentSettings {
+function agentSettings({ template, credentials }: LaunchRequest, cgroups: MachineCgroups): AgentSettings {
   const mebibyte = 1024 * 1024;
-  return {
-    member: credentials.user,
-    hostKeyPem: credentials.hostKeyPem,
-    passwordSalt: credentials.passwordSalt,
-    passwordSha256: credentials.passwordSha256,
-    ownUid: hasRoot(),
-    limits: {
-      processes: template.processes,
-      openFiles: 4096,
-      fileBytes: template.diskMb * mebibyte,
-      dataBytes: cgroups.enforced.has('memory') ? null : processDataMb(template) * mebibyte,
-    },
+  const limits = {
+    processes: template.processes,
+    openFiles: 4096,
+    fileBytes: template.diskMb * mebibyte,
+    dataBytes: cgroups.enforced.includes('memory') ? null : processDataMb(template) * mebibyte,
   };
+  return { ...credentials.server, ownUid: hasRoot(), limits };
 }
 
 function chooseCpus(wanted: number, place: number): string | null {

@@ -1,10 +1,26 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import type { LabConfig } from '../config.ts';
 import type { NewMachine } from '../store/machines.ts';
-import { recordEnded } from '../store/machines.ts';
+import { recordCgroups, recordEnded, recordProcess, recordRunning, recordStep } from '../store/machines.ts';
+import type { Store } from '../store/open-store.ts';
+import type { SwitchBox } from '../switches/switches.ts';
 import type { Template } from '../templates.ts';
-import type { KeeperParts } from './keeper.ts';
-import type { ServedMachine } from './serve-machine.ts';
-import { serveMachine } from './serve-machine.ts';
+import { createCredentials } from './credentials.ts';
+import { hasRoot } from './isolation.ts';
+import type { LaunchedMachine } from './launch-machine.ts';
+import { launchMachine } from './launch-machine.ts';
+import type { Relay } from './open-relay.ts';
+import { openRelay } from './open-relay.ts';
+import { runInMachine } from './run-in-machine.ts';
+
+export interface KeeperParts {
+  config: LabConfig;
+  store: Store;
+  switches: SwitchBox;
+  log: FastifyBaseLogger;
+}
 
 /** One machine in the keeper's hands. */
 export interface Life {
@@ -15,8 +31,8 @@ export interface Life {
   username: string;
   /** Aborted when somebody asks for the end. */
   control: AbortController;
-  timer: NodeJS.Timeout | null;
-  served: ServedMachine | null;
+  launched: LaunchedMachine | null;
+  relay: Relay | null;
 }
 
 /**
@@ -29,30 +45,76 @@ export async function liveMachine(
   onRunning: (endsAt: number) => void,
 ): Promise<void> {
   const { log, store, switches } = parts;
-  const { id } = life.machine;
   const { signal } = life.control;
-  let outcome: { state: 'ended' | 'failed'; reason: string };
+  const machineId = life.machine.id;
+  let state: 'ended' | 'failed' = 'ended';
+  let reason = 'The machine was lost: it stopped by itself.';
   try {
-    life.served = await serveMachine(parts, life);
-    onRunning(life.served.endsAt);
-    log.info({ machineId: id }, 'machine is running');
-    await Promise.race([life.served.over, aborted(signal)]);
-    outcome = { state: 'ended', reason: 'The machine was lost: it stopped by itself.' };
+    const { over, endsAt } = await startMachine(parts, life);
+    onRunning(endsAt);
+    log.info({ machineId }, 'machine is running');
+    if (!signal.aborted) await Promise.race([over, once(signal, 'abort')]);
   } catch (error) {
-    outcome = { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
-    if (!signal.aborted) log.warn({ err: error, machineId: id }, 'machine did not start');
+    if (!signal.aborted) log.warn({ err: error, machineId }, 'machine did not start');
+    state = signal.aborted ? 'ended' : 'failed';
+    reason = error instanceof Error ? error.message : String(error);
   }
-  if (life.timer !== null) clearTimeout(life.timer);
-  if (signal.aborted) {
-    outcome.state = 'ended';
-    await delay(switches.get('endSlowMs', life.username)?.ms ?? 0);
-  }
-  await life.served?.clear();
-  recordEnded(store, id, outcome.state, outcome.reason);
-  log.info({ machineId: id, state: outcome.state }, 'machine is over');
+  if (signal.aborted) await delay(switches.get('endSlowMs', life.username)?.ms ?? 0);
+  life.relay?.close();
+  while (life.launched !== null && !(await life.launched.kill()))
+    log.error({ machineId }, "machine's processes do not end");
+  recordEnded(store, machineId, state, reason);
+  log.info({ machineId, state }, 'machine is over');
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+/**
+ * Brings one machine from its record to `running`, noting each step as it happens.
+ * @throws Error with a sentence for the progress page.
+ */
+async function startMachine(
+  { config, store, switches }: KeeperParts,
+  life: Life,
+): Promise<{ over: Promise<void>; endsAt: number }> {
+  const { machine, template, username, place } = life;
+  const { id, name } = machine;
+  const { signal } = life.control;
+  recordStep(store, id, 'reserve');
+  await misbehaveAtStart(switches, username, signal);
+
+  const credentials = createCredentials();
+  const launched = await launchMachine({
+    name,
+    place,
+    uidFirst: config.machineUidFirst,
+    template,
+    credentials,
+    onCgroups: (paths) => recordCgroups(store, id, paths),
+    onProcess: (init) => recordProcess(store, id, init),
+    onStep: (step) => {
+      recordStep(store, id, step === 'isolated' ? 'isolate' : step);
+      if (step === 'isolated') recordStep(store, id, 'limits');
+    },
+    signal,
+  });
+  life.launched = launched;
+  life.relay = await openRelay(config, launched.socketPath);
+  const { login } = credentials;
+  const { port } = life.relay;
+  await runInMachine({ host: config.sshListen, port, ...login }, 'true');
+  recordStep(store, id, 'reachable');
+
+  const endsAt = Date.now() + machine.minutes * config.minuteMs;
+  const enforced = [...launched.enforced, ...(hasRoot() ? ['users'] : [])];
+  if (!recordRunning(store, id, { sshPort: port, ...login, enforced }, endsAt))
+    throw new Error('The machine was ended while it started.');
+  const lost = switches.get('loseMachineAfterMs', username);
+  if (lost !== null) setTimeout(() => void launched.kill(), lost.ms).unref();
+  return { over: launched.over, endsAt };
+}
+
+async function misbehaveAtStart(switches: SwitchBox, username: string, signal: AbortSignal): Promise<void> {
+  await delay(switches.get('startSlowMs', username)?.ms ?? 0, undefined, { signal });
+  const fails = switches.get('startFails', username);
+  if (fails !== null) throw new Error(fails.reason);
+  while (switches.get('startNever', username) !== null) await delay(100, undefined, { signal });
 }

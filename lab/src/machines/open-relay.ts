@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { pipeline } from 'node:stream';
+import type { LabConfig } from '../config.ts';
 
 const maxConnections = 32;
 
@@ -13,29 +16,15 @@ export interface Relay {
  * Opens a TCP port of the range and carries its connections to a machine's SSH socket.
  * @throws Error when every port of the range is taken.
  */
-export async function openRelay(
-  listen: string,
-  range: { first: number; last: number },
-  socketPath: string,
-): Promise<Relay> {
+export async function openRelay(config: LabConfig, socketPath: string): Promise<Relay> {
   const sockets = new Set<Socket>();
   const server = createServer((outside) => {
     const inside = connect(socketPath);
-    for (const [socket, other] of [
-      [outside, inside],
-      [inside, outside],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
+    sockets.add(outside);
+    pipeline(outside, inside, outside, () => sockets.delete(outside)); // either's end is the other's
   });
   server.maxConnections = maxConnections;
-  const port = await listenInRange(server, listen, range);
+  const port = await listenInRange(server, config);
   return {
     port,
     close: () => {
@@ -45,26 +34,15 @@ export async function openRelay(
   };
 }
 
-async function listenInRange(
-  server: Server,
-  host: string,
-  range: { first: number; last: number },
-): Promise<number> {
-  for (let port = range.first; port <= range.last; port += 1) {
-    const error = await listenOnce(server, host, port);
-    if (error === null) return port;
-    if (error.code !== 'EADDRINUSE') throw error;
+async function listenInRange(server: Server, config: LabConfig): Promise<number> {
+  for (let port = config.sshPortFirst; port <= config.sshPortLast; port += 1) {
+    try {
+      server.listen(port, config.sshListen);
+      await once(server, 'listening');
+      return port;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
   }
-  throw new Error(`Every port from ${range.first} to ${range.last} is in use.`);
-}
-
-function listenOnce(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | null> {
-  return new Promise((resolve) => {
-    const onError = (error: NodeJS.ErrnoException): void => resolve(error);
-    server.once('error', onError);
-    server.listen(port, host, () => {
-      server.off('error', onError);
-      resolve(null);
-    });
-  });
+  throw new Error(`Every port from ${config.sshPortFirst} to ${config.sshPortLast} is in use.`);
 }

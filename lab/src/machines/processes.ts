@@ -8,29 +8,23 @@ export interface ProcessIdentity {
   startedTicks: string;
 }
 
+const killWaitMs = 10_000;
+
 /** The child of `parentPid`, or null. Reads /proc, since not every kernel lists children. */
 export function findChild(parentPid: number): ProcessIdentity | null {
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = readStat(Number(name));
-    if (stat?.parentPid === parentPid) return { pid: Number(name), startedTicks: stat.startedTicks };
-  }
-  return null;
-}
-
-/** Whether the process still runs. A zombie does not: all it had is gone. */
-function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
-  const stat = readStat(pid);
-  return stat !== null && stat.startedTicks === startedTicks && stat.state !== 'Z' && stat.state !== 'X';
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  const pid = pids.find((candidate) => readStat(candidate)?.parentPid === parentPid);
+  const startedTicks = pid === undefined ? undefined : readStat(pid)?.startedTicks;
+  return pid === undefined || startedTicks === undefined ? null : { pid, startedTicks };
 }
 
 /**
  * Kills the first process of a process namespace and waits until it is gone. The kernel kills
  * everything else in the namespace first, so a true answer means that none of it is left.
- * @returns false when it is still there after `waitMs`.
+ * @returns false when it is still there after ten seconds.
  */
-export async function killNamespace(init: ProcessIdentity, waitMs: number): Promise<boolean> {
-  const deadline = Date.now() + waitMs;
+export async function killNamespace(init: ProcessIdentity): Promise<boolean> {
+  const deadline = Date.now() + killWaitMs;
   while (isRunning(init)) {
     if (Date.now() > deadline) return false;
     try {
@@ -41,6 +35,12 @@ export async function killNamespace(init: ProcessIdentity, waitMs: number): Prom
     await delay(10);
   }
   return true;
+}
+
+// A zombie does not run: all it had is gone.
+function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
+  const stat = readStat(pid);
+  return stat?.startedTicks === startedTicks && stat.state !== 'Z' && stat.state !== 'X';
 }
 
 function readStat(pid: number): { state: string; parentPid: number; startedTicks: string } | null {

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-const PackageJson = z.object({
-  dependencies: z.record(z.string(), z.string()).default({}),
-  optionalDependencies: z.record(z.string(), z.string()).default({}),
-});
+const Needs = z.record(z.string(), z.string()).default({});
+const PackageJson = z.object({ dependencies: Needs, optionalDependencies: Needs });
 
 const labFolder = join(import.meta.dirname, '..', '..');
 const agentPackages = ['ssh2', '@lydell/node-pty'];
@@ -16,7 +15,7 @@ const agentPackages = ['ssh2', '@lydell/node-pty'];
  */
 export function listRuntimeFiles(): [hostPath: string, place: string][] {
   const packages = new Map<string, string>();
-  for (const name of agentPackages) collectPackage(packages, name, labFolder);
+  for (const name of agentPackages) collectPackage(packages, name, join(labFolder, 'package.json'));
   return [
     [realpathSync(process.execPath), 'node'],
     [join(labFolder, 'package.json'), 'package.json'],
@@ -25,21 +24,20 @@ export function listRuntimeFiles(): [hostPath: string, place: string][] {
   ];
 }
 
-function collectPackage(found: Map<string, string>, name: string, fromFolder: string): void {
+function collectPackage(found: Map<string, string>, name: string, neededBy: string): void {
   if (found.has(name)) return;
-  const path = findPackage(name, fromFolder);
+  const path = findManifest(name, neededBy);
   if (path === null) return; // an optional one for another platform
-  found.set(name, path);
-  const manifest = PackageJson.parse(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')));
-  for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
-    collectPackage(found, needed, path);
-  }
+  found.set(name, dirname(path));
+  const manifest = PackageJson.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const needs = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  for (const needed of needs) collectPackage(found, needed, path);
 }
 
-function findPackage(name: string, fromFolder: string): string | null {
-  for (let folder = fromFolder; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'node_modules', name);
-    if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);
-    if (folder === dirname(folder)) return null;
+function findManifest(name: string, neededBy: string): string | null {
+  try {
+    return realpathSync(findPackageJSON(name, neededBy) ?? '');
+  } catch {
+    return null;
   }
 }

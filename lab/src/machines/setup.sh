@@ -2,6 +2,10 @@
 # Runs as root of the machine's user namespace, which is nobody on the host.
 set -eu
 say() { printf '{"step":"%s"}\n' "$1"; }
+bind_read_only() {
+  mount --rbind "$1" "$2"
+  mount -o remount,bind,ro,nosuid,nodev "$2"
+}
 
 root=/sys/root
 mount -t tmpfs -o mode=755,size=4m,nosuid,nodev machine "$root"
@@ -14,18 +18,13 @@ for name in usr bin sbin lib lib32 lib64 libx32; do
     ln -s "$(readlink "/$name")" "$name"
   elif [ -d "/$name" ]; then
     mkdir "$name"
-    mount --rbind "/$name" "$name"
-    mount -o remount,bind,ro,nosuid,nodev "$name"
+    bind_read_only "/$name" "$name"
   fi
 done
-mount --rbind /sys/lab opt/lab
-mount -o remount,bind,ro,nosuid,nodev opt/lab
+bind_read_only /sys/lab opt/lab
 
 mkdir etc/alternatives
-if [ -d /etc/alternatives ]; then
-  mount --bind /etc/alternatives etc/alternatives
-  mount -o remount,bind,ro,nosuid,nodev etc/alternatives
-fi
+[ ! -d /etc/alternatives ] || bind_read_only /etc/alternatives etc/alternatives
 [ ! -f /etc/ld.so.cache ] || cp /etc/ld.so.cache etc/ld.so.cache
 printf 'root:x:0:0:machine:/:/usr/sbin/nologin\n%s:x:1000:1000::/home/%s:/bin/bash\nnobody:x:65534:65534::/:/usr/sbin/nologin\n' "$MEMBER" "$MEMBER" > etc/passwd
 printf 'root:x:0:\n%s:x:1000:\nnogroup:x:65534:\n' "$MEMBER" > etc/group
@@ -61,7 +60,7 @@ ln -s fd/2 dev/stderr
 mount -t proc -o hidepid=2,nosuid,nodev,noexec proc proc
 
 hostname "$MACHINE"
-[ -z "$IP_COMMAND" ] || "$IP_COMMAND" link set lo up
+if command -v ip > /dev/null; then ip link set lo up; fi
 
 pivot_root . .old
 cd /

@@ -1,51 +1,54 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Store } from './open-store.ts';
 
-const AccountRow = z.object({ id: z.number(), username: z.string(), maxMachines: z.number() });
+const AccountRow = z.object({
+  id: z.number(),
+  username: z.string(),
+  maxMachines: z.number(),
+  salt: z.string(),
+  hash: z.string(),
+});
 export type Account = z.infer<typeof AccountRow>;
 
-const PasswordRow = z.object({ salt: z.string(), hash: z.string() });
-const columns = `id, username, max_machines as "maxMachines"`;
+const deriveKey = promisify<string, string, number, Buffer>(scrypt);
 
 /** Adds the account, or gives an existing one a new password and seat count. */
-export function saveAccount(store: Store, username: string, password: string, maxMachines: number): void {
+export async function saveAccount(
+  store: Store,
+  username: string,
+  password: string,
+  maxMachines: number,
+): Promise<void> {
   const salt = randomBytes(16).toString('hex');
+  const hash = await hashPassword(password, salt);
   store
     .prepare(
       `insert into accounts (username, password_salt, password_hash, max_machines) values (?, ?, ?, ?)
        on conflict (username) do update set password_salt = excluded.password_salt,
          password_hash = excluded.password_hash, max_machines = excluded.max_machines`,
     )
-    .run(username, salt, hashPassword(password, salt), maxMachines);
+    .run(username, salt, hash.toString('hex'), maxMachines);
 }
 
-export function listAccounts(store: Store): Account[] {
-  return z.array(AccountRow).parse(store.prepare(`select ${columns} from accounts order by username`).all());
-}
-
-/** Removes the account with its sessions and records; false when there is none without a machine alive. */
-export function removeAccount(store: Store, username: string): boolean {
-  const removed = store
-    .prepare(
-      `delete from accounts where username = ? and not exists (
-         select 1 from machines m where m.account_id = accounts.id and m.state in ('starting', 'running', 'ending'))`,
-    )
-    .run(username);
-  return removed.changes > 0;
-}
-
-/** The account whose name and password these are, or null. Takes the same time either way. */
-export function checkPassword(store: Store, username: string, password: string): Account | null {
+export function findAccount(store: Store, username: string): Account | null {
   const row = store
-    .prepare(`select password_salt as salt, password_hash as hash from accounts where username = ?`)
+    .prepare(
+      `select id, username, max_machines as "maxMachines", password_salt as salt, password_hash as hash
+       from accounts where username = ?`,
+    )
     .get(username);
-  const known = row === undefined ? null : PasswordRow.parse(row);
-  const given = hashPassword(password, known?.salt ?? 'no such account');
-  if (known === null || !timingSafeEqual(Buffer.from(given), Buffer.from(known.hash))) return null;
-  return AccountRow.parse(store.prepare(`select ${columns} from accounts where username = ?`).get(username));
+  return row === undefined ? null : AccountRow.parse(row);
 }
 
-function hashPassword(password: string, salt: string): string {
-  return scryptSync(password.normalize(), salt, 32).toString('hex');
+/** Whether these are the name and the password of an account. Takes the same time either way. */
+export async function checkPassword(store: Store, username: string, password: string): Promise<boolean> {
+  const account = findAccount(store, username);
+  const given = await hashPassword(password, account?.salt ?? 'no such account');
+  return account !== null && timingSafeEqual(given, Buffer.from(account.hash, 'hex'));
+}
+
+function hashPassword(password: string, salt: string): Promise<Buffer> {
+  return deriveKey(password.normalize(), salt, 32);
 }

@@ -1,8 +1,8 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import type { Store } from './open-store.ts';
-import { inTransaction } from './open-store.ts';
 
-export const machineSteps = ['reserve', 'isolate', 'limits', 'filesystem', 'ssh', 'reachable'] as const;
+const machineSteps = ['reserve', 'isolate', 'limits', 'filesystem', 'ssh', 'reachable'] as const;
 export type MachineStep = (typeof machineSteps)[number];
 
 /** How to reach a running machine and which limits hold; wiped when it ends. */
@@ -11,18 +11,12 @@ const MachineDetails = z.object({
   user: z.string(),
   password: z.string(),
   fingerprint: z.string(),
+  /** Of `memory`, `cpu`, `pids` and `users`, those that hold for the machine as a whole. */
   enforced: z.array(z.string()),
-  notEnforced: z.array(z.string()),
 });
 export type MachineDetails = z.infer<typeof MachineDetails>;
 
-function fromJson<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .string()
-    .transform((text) => JSON.parse(text) as unknown)
-    .pipe(schema);
-}
-
+const json = z.string().transform((text): unknown => JSON.parse(text));
 const MachineRow = z.object({
   id: z.string(),
   accountId: z.number(),
@@ -32,13 +26,11 @@ const MachineRow = z.object({
   minutes: z.number(),
   state: z.enum(['starting', 'running', 'ending', 'ended', 'failed']),
   reason: z.string().nullable(),
-  steps: fromJson(z.partialRecord(z.enum(machineSteps), z.number())),
-  details: fromJson(MachineDetails).nullable(),
+  steps: json.pipe(z.partialRecord(z.enum(machineSteps), z.number())),
+  details: json.pipe(MachineDetails).nullable(),
   initPid: z.number().nullable(),
   initStartedTicks: z.string().nullable(),
-  cgroups: fromJson(z.array(z.string())),
-  createdAt: z.number(),
-  listedAt: z.number(),
+  cgroups: json.pipe(z.array(z.string())),
   startedAt: z.number().nullable(),
   endsAt: z.number().nullable(),
   endedAt: z.number().nullable(),
@@ -46,133 +38,99 @@ const MachineRow = z.object({
 export type Machine = z.infer<typeof MachineRow>;
 
 const columns = `id, account_id as "accountId", name, label, template, minutes, state, reason, steps, details,
-  init_pid as "initPid", init_started_ticks as "initStartedTicks", cgroups, created_at as "createdAt",
-  listed_at as "listedAt", started_at as "startedAt", ends_at as "endsAt", ended_at as "endedAt"`;
-
+  init_pid as "initPid", init_started_ticks as "initStartedTicks", cgroups,
+  started_at as "startedAt", ends_at as "endsAt", ended_at as "endedAt"`;
 const alive = "state in ('starting', 'running', 'ending')";
 const listedForMs = 24 * 60 * 60 * 1000;
 
-export interface NewMachine {
-  id: string;
-  accountId: number;
-  name: string;
-  label: string;
-  template: string;
-  minutes: number;
-  listLagMs: number;
+export type NewMachine = Pick<Machine, 'id' | 'accountId' | 'name' | 'label' | 'template' | 'minutes'>;
+
+/** How many machines the store believes alive: the account's own, and all. */
+export function countMachines(store: Store, accountId: number): { own: number; all: number } {
+  const row = store
+    .prepare(
+      `select count(*) filter (where account_id = ?) as own, count(*) as "all" from machines where ${alive}`,
+    )
+    .get(accountId);
+  return z.object({ own: z.number(), all: z.number() }).parse(row);
 }
 
-/**
- * Takes a seat for a new machine, in one transaction with the count of those taken.
- * @returns null when it was made, else why not and how many machines the account has.
- */
-export function insertMachine(
-  store: Store,
-  machine: NewMachine,
-  limits: { perAccount: number; inAll: number },
-): { refusal: 'seats' | 'full'; running: number } | null {
-  return inTransaction(store, () => {
-    const running = countAlive(store, 'account_id = ?', machine.accountId);
-    if (running >= limits.perAccount) return { refusal: 'seats', running };
-    if (countAlive(store, '1 = ?', 1) >= limits.inAll) return { refusal: 'full', running };
-    store
-      .prepare(
-        `insert into machines (id, account_id, name, label, template, minutes, state, created_at, listed_at)
-         values (?, ?, ?, ?, ?, ?, 'starting', ?, ?)`,
-      )
-      .run(
-        machine.id,
-        machine.accountId,
-        machine.name,
-        machine.label,
-        machine.template,
-        machine.minutes,
-        Date.now(),
-        Date.now() + machine.listLagMs,
-      );
-    return null;
-  });
-}
-
-function countAlive(store: Store, where: string, value: number): number {
-  const row = store.prepare(`select count(*) as found from machines where ${alive} and ${where}`).get(value);
-  return z.object({ found: z.number() }).parse(row).found;
+/** Records a new machine as `starting`; lists show it only after `listLagMs`. */
+export function insertMachine(store: Store, machine: NewMachine, listLagMs: number): void {
+  const { id, accountId, name, label, template, minutes } = machine;
+  store
+    .prepare(
+      `insert into machines (id, account_id, name, label, template, minutes, state, created_at, listed_at)
+       values (?, ?, ?, ?, ?, ?, 'starting', ?, ?)`,
+    )
+    .run(id, accountId, name, label, template, minutes, Date.now(), Date.now() + listLagMs);
 }
 
 /** One account's machines, newest first: those alive and those ended within 24 hours. */
 export function listMachines(store: Store, accountId: number): Machine[] {
-  const rows = store
-    .prepare(
-      `select ${columns} from machines where account_id = ? and listed_at <= ? and (${alive} or ended_at > ?) order by created_at desc, id`,
-    )
-    .all(accountId, Date.now(), Date.now() - listedForMs);
-  return z.array(MachineRow).parse(rows);
+  const where = `account_id = ? and listed_at <= ? and (${alive} or ended_at > ?) order by created_at desc, id`;
+  return selectMachines(store, where, accountId, Date.now(), Date.now() - listedForMs);
 }
 
 /** Every machine that the store believes alive, whosever it is. */
 export function listAliveMachines(store: Store): Machine[] {
-  return z.array(MachineRow).parse(store.prepare(`select ${columns} from machines where ${alive}`).all());
+  return selectMachines(store, alive);
 }
 
 export function findMachine(store: Store, id: string): Machine | null {
-  const row = store.prepare(`select ${columns} from machines where id = ?`).get(id);
-  return row === undefined ? null : MachineRow.parse(row);
+  return selectMachines(store, 'id = ?', id)[0] ?? null;
 }
 
 export function recordStep(store: Store, id: string, step: MachineStep): void {
-  store
-    .prepare("update machines set steps = json_set(steps, '$.' || ?, ?) where id = ?")
-    .run(step, Date.now(), id);
+  updateMachine(store, id, "steps = json_set(steps, '$.' || ?, ?)", [step, Date.now()]);
 }
 
 /** Notes what must be gone before the machine may be called ended, also after a crash of the lab. */
-export function recordProcess(
-  store: Store,
-  id: string,
-  init: { pid: number; startedTicks: string },
-  cgroups: string[],
-): void {
-  store
-    .prepare('update machines set init_pid = ?, init_started_ticks = ?, cgroups = ? where id = ?')
-    .run(init.pid, init.startedTicks, JSON.stringify(cgroups), id);
+export function recordCgroups(store: Store, id: string, paths: readonly string[]): void {
+  updateMachine(store, id, 'cgroups = ?', [JSON.stringify(paths)]);
+}
+
+/** The same for the machine's first process, and with it all others. */
+export function recordProcess(store: Store, id: string, init: { pid: number; startedTicks: string }): void {
+  updateMachine(store, id, 'init_pid = ?, init_started_ticks = ?', [init.pid, init.startedTicks]);
 }
 
 /** `starting` to `running`; false when somebody ended it meanwhile. */
 export function recordRunning(store: Store, id: string, details: MachineDetails, endsAt: number): boolean {
-  return (
-    store
-      .prepare(
-        "update machines set state = 'running', details = ?, started_at = ?, ends_at = ? where id = ? and state = 'starting'",
-      )
-      .run(JSON.stringify(details), Date.now(), endsAt, id).changes > 0
-  );
+  const values = [JSON.stringify(details), Date.now(), endsAt];
+  const change = "state = 'running', details = ?, started_at = ?, ends_at = ?";
+  return updateMachine(store, id, change, values, "state = 'starting'");
 }
 
 export function recordExtension(store: Store, id: string, minutes: number, endsAt: number): boolean {
-  return (
-    store
-      .prepare("update machines set minutes = ?, ends_at = ? where id = ? and state = 'running'")
-      .run(minutes, endsAt, id).changes > 0
-  );
+  return updateMachine(store, id, 'minutes = ?, ends_at = ?', [minutes, endsAt], "state = 'running'");
 }
 
 /** To `ending`; the first reason stays. False when it was already ending or final. */
 export function recordEnding(store: Store, id: string, reason: string): boolean {
-  return (
-    store
-      .prepare(
-        "update machines set state = 'ending', reason = ? where id = ? and state in ('starting', 'running')",
-      )
-      .run(reason, id).changes > 0
-  );
+  const where = "state in ('starting', 'running')";
+  return updateMachine(store, id, "state = 'ending', reason = ?", [reason], where);
 }
 
 /** Final. To be called only once the machine's processes are known to be gone. */
 export function recordEnded(store: Store, id: string, state: 'ended' | 'failed', reason: string): void {
-  store
-    .prepare(
-      `update machines set state = ?, reason = coalesce(reason, ?), ended_at = ?, details = null, init_pid = null, cgroups = '[]'
-       where id = ? and ${alive}`,
-    )
-    .run(state, reason, Date.now(), id);
+  const change = `state = ?, reason = coalesce(reason, ?), ended_at = ?,
+    details = null, init_pid = null, init_started_ticks = null, cgroups = '[]'`;
+  updateMachine(store, id, change, [state, reason, Date.now()], alive);
+}
+
+function selectMachines(store: Store, where: string, ...values: SQLInputValue[]): Machine[] {
+  const rows = store.prepare(`select ${columns} from machines where ${where}`).all(...values);
+  return z.array(MachineRow).parse(rows);
+}
+
+function updateMachine(
+  store: Store,
+  id: string,
+  change: string,
+  values: SQLInputValue[],
+  where = 'true',
+): boolean {
+  const update = store.prepare(`update machines set ${change} where id = ? and ${where}`);
+  return update.run(...values, id).changes > 0;
 }

@@ -12,12 +12,6 @@ const schema = `
     password_hash text not null,
     max_machines integer not null
   );
-  create table if not exists sessions (
-    token_hash text primary key,
-    account_id integer not null references accounts (id) on delete cascade,
-    expires_at integer not null,
-    terms_accepted integer not null default 0
-  );
   create table if not exists machines (
     id text primary key,
     account_id integer not null references accounts (id) on delete cascade,
@@ -64,18 +58,5 @@ export function lockDataDir(dataDir: string): DatabaseSync {
   } catch {
     lock.close();
     throw new Error(`Another lab is running on ${dataDir}. Stop it, or set LAB_DATA_DIR to another folder.`);
-  }
-}
-
-/** Runs `work` in one transaction that holds the write lock from its beginning. */
-export function inTransaction<Result>(store: Store, work: () => Result): Result {
-  store.exec('begin immediate');
-  try {
-    const result = work();
-    store.exec('commit');
-    return result;
-  } catch (error) {
-    store.exec('rollback');
-    throw error;
   }
 }

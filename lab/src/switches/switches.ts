@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const pageNames = [
+const PageName = z.enum([
   'sign-in',
   'catalogue',
   'start',
@@ -11,27 +11,25 @@ export const pageNames = [
   'terminal',
   'extend',
   'end',
-] as const;
-export type PageName = (typeof pageNames)[number];
+]);
+export type PageName = z.infer<typeof PageName>;
 
 const account = z.string().optional();
-const ms = z.number().int().min(0).max(3_600_000);
 const times = z.number().int().positive().default(1);
 const plain = z.strictObject({ account }).optional();
-const withMs = z.strictObject({ ms, account }).optional();
+const withMs = z.strictObject({ ms: z.number().int().min(0).max(3_600_000), account }).optional();
 const withTimes = z.strictObject({ times, account }).optional();
+const reason = z.string().default('The host has no capacity left.');
 
 /** The ways in which the lab can be told to misbehave; lab/README.md says what each does. */
 export const Switches = z.strictObject({
   slow: withMs,
   startSlowMs: withMs,
-  error500: z.strictObject({ page: z.enum(pageNames), times, account }).optional(),
+  error500: z.strictObject({ page: PageName, times, account }).optional(),
   modal: plain,
   alert: plain,
   sessionExpires: z.strictObject({ afterPages: z.number().int().min(0), account }).optional(),
-  startFails: z
-    .strictObject({ reason: z.string().default('The host has no capacity left.'), account })
-    .optional(),
+  startFails: z.strictObject({ reason, account }).optional(),
   startNever: plain,
   loseMachineAfterMs: withMs,
   listLagMs: withMs,
@@ -46,41 +44,29 @@ export const Switches = z.strictObject({
   changedPage: plain,
 });
 export type Switches = z.infer<typeof Switches>;
+type Setting<Name extends keyof Switches> = NonNullable<Switches[Name]>;
 
-export interface SwitchBox {
-  all(): Switches;
-  replace(next: Switches): void;
-  /** The switch's setting where it holds for this account (null: nobody is signed in). */
-  get<Name extends keyof Switches>(name: Name, username: string | null): NonNullable<Switches[Name]> | null;
-  /** The same, and uses up one of its `times`; off when none is left. */
-  take(name: 'error500' | 'loseStartReply' | 'endFails', username: string | null): boolean;
-}
+export type SwitchBox = ReturnType<typeof createSwitchBox>;
 
-export function createSwitchBox(): SwitchBox {
+/** Holds the switches that are on. Nobody is signed in where `username` is null. */
+export function createSwitchBox() {
   let current: Switches = {};
 
-  function get<Name extends keyof Switches>(
-    name: Name,
-    username: string | null,
-  ): NonNullable<Switches[Name]> | null {
-    const setting = current[name] ?? null;
-    if (setting === null || (setting.account !== undefined && setting.account !== username)) return null;
+  /** The switch's setting where it holds for this account. */
+  function get<Name extends keyof Switches>(name: Name, username: string | null): Setting<Name> | null {
+    const setting = current[name];
+    if (!setting || (setting.account !== undefined && setting.account !== username)) return null;
     return setting;
   }
 
-  return {
-    all: () => current,
-    replace: (next) => {
-      current = next;
-    },
-    get,
-    take: (name, username) => {
-      const setting = get(name, username);
-      if (setting === null) return false;
-      const left = setting.times - 1;
-      const { [name]: _used, ...others } = current;
-      current = left === 0 ? others : { ...current, [name]: { ...setting, times: left } };
-      return true;
-    },
-  };
+  /** Whether it holds; uses up one of its `times`, and is off when none is left. */
+  function take(name: 'error500' | 'loseStartReply' | 'endFails', username: string | null): boolean {
+    const setting = get(name, username);
+    if (setting === null) return false;
+    setting.times -= 1;
+    if (setting.times === 0) delete current[name];
+    return true;
+  }
+
+  return { get, take, all: () => current, replace: (next: Switches) => (current = next) };
 }

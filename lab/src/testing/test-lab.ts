@@ -52,7 +52,7 @@ export async function startTestLab(changes: Partial<LabConfig> = {}): Promise<Te
     ...lab,
     dataDir,
     person: async (username, maxMachines = 1) => {
-      addAccount(dataDir, username, maxMachines);
+      await addAccount(dataDir, username, maxMachines);
       const client = createPageClient(lab.port);
       await client.signIn(username, password);
       return client;
@@ -70,8 +70,8 @@ export async function startTestLab(changes: Partial<LabConfig> = {}): Promise<Te
   };
 }
 
-export function addAccount(dataDir: string, username: string, maxMachines: number): void {
+export async function addAccount(dataDir: string, username: string, maxMachines: number): Promise<void> {
   const store = openStore(dataDir);
-  saveAccount(store, username, password, maxMachines);
+  await saveAccount(store, username, password, maxMachines);
   store.close();
 }

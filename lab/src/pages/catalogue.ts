@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { StartResult } from '../machines/keeper.ts';
 import { listTemplates } from '../templates.ts';
-import { replyNotFound, requireSession } from './guard.ts';
+import { replyNotFound, requireAccount } from './guard.ts';
 import type { PageParts } from './register-pages.ts';
 
 const TemplateParams = z.object({ template: z.string() });
@@ -10,34 +10,32 @@ const StartForm = z.object({
   label: z.string().trim().max(80).default(''),
   minutes: z.coerce.number().int().min(1),
 });
+const startPage = { config: { page: 'start' } } as const;
+const button = { id: 'start-machine', text: 'Start machine' };
+const changedButton = { id: 'launch-now', text: 'Launch now' };
 
 /** The catalogue and the form that starts a machine. */
-export function registerStart(app: FastifyInstance, { config, keeper, switches }: PageParts): void {
+export function registerCatalogue(app: FastifyInstance, { config, keeper, switches }: PageParts): void {
   const templates = listTemplates(config);
 
   app.get('/catalogue', { config: { page: 'catalogue' } }, (_request, reply) =>
     reply.page('catalogue', 'Catalogue', { templates }),
   );
 
-  app.get('/catalogue/:template/start', { config: { page: 'start' } }, (request, reply) =>
-    replyForm(request, reply, null),
-  );
+  app.get('/catalogue/:template/start', startPage, (request, reply) => replyForm(request, reply, null));
 
-  app.post('/catalogue/:template/start', { config: { page: 'start' } }, async (request, reply) => {
+  app.post('/catalogue/:template/start', startPage, async (request, reply) => {
     const template = findTemplate(request);
     if (template === undefined) return await replyNotFound(reply);
-    const session = requireSession(request);
     const form = StartForm.safeParse(request.body);
     if (!form.success || form.data.minutes > template.minutes) {
       const error = `Choose 1 to ${template.minutes} minutes and a label of at most 80 characters.`;
       return await replyForm(request, reply.code(400), error);
     }
-    const quotaLeft = switches.get('quota', session.username) === null;
-    const started: StartResult = quotaLeft
-      ? keeper.start(session, template, form.data)
-      : { refusal: 'quota', running: 0 };
+    const account = requireAccount(request);
+    const started = keeper.start(account, template, form.data);
     if ('refusal' in started) return await replyForm(request, reply.code(409), explainRefusal(started));
-    if (!switches.take('loseStartReply', session.username))
+    if (!switches.take('loseStartReply', account.username))
       return reply.redirect(`/machines/${started.id}/progress`, 303);
     reply.hijack();
     request.raw.socket.destroy();
@@ -49,18 +47,12 @@ export function registerStart(app: FastifyInstance, { config, keeper, switches }
     return templates.find((template) => template.id === id);
   }
 
-  async function replyForm(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    error: string | null,
-  ): Promise<FastifyReply> {
+  async function replyForm(request: FastifyRequest, reply: FastifyReply, error: string | null) {
     const template = findTemplate(request);
     if (template === undefined) return await replyNotFound(reply);
-    const changed = switches.get('changedPage', requireSession(request).username) !== null;
-    const button = changed
-      ? { id: 'launch-now', text: 'Launch now' }
-      : { id: 'start-machine', text: 'Start machine' };
-    return await reply.page('start', `Start ${template.title}`, { template, error, button });
+    const changed = switches.get('changedPage', requireAccount(request).username) !== null;
+    const data = { template, error, button: changed ? changedButton : button };
+    return await reply.page('start', `Start ${template.title}`, data);
   }
 }
 
