@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { AgentSettings } from './settings.ts';
-import { agentSocketPath } from './settings.ts';
+import { agentSocketPath, type AgentSettings } from './settings.ts';
 import { createSshServer } from './ssh-server.ts';
 
 // The machine's SSH server. It lives as long as the lab holds the other end of standard input.

@@ -3,8 +3,7 @@ import { chownSync } from 'node:fs';
 import { constants } from 'node:os';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import type { PseudoTtyInfo, ServerChannel } from 'ssh2';
-import type { MemberProgram } from './member-program.ts';
-import { memberCommand, memberEnvironment } from './member-program.ts';
+import { memberCommand, memberEnvironment, type MemberProgram } from './member-program.ts';
 
 // The names that RFC 4254 knows; ssh2 throws on any other.
 const signalsOfSsh = new Set('ABRT ALRM FPE HUP ILL INT KILL PIPE QUIT SEGV TERM USR1 USR2'.split(' '));

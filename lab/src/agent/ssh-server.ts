@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthContext, PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { RunningProgram } from './run-program.ts';
-import { refuseProgram, runInTerminal, runPiped } from './run-program.ts';
+import { refuseProgram, runInTerminal, runPiped, type RunningProgram } from './run-program.ts';
 import type { AgentSettings } from './settings.ts';
 
 const maxTries = 5;

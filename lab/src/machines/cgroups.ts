@@ -25,6 +25,7 @@ const limitFiles = {
   cpu: ['cpu.max', 'cpu.cfs_quota_us'],
   pids: ['pids.max'],
 };
+const root = '/sys/fs/cgroup';
 const controllers = ['memory', 'cpu', 'pids'] satisfies Controller[];
 // The agent and its threads live in the same group as the member's processes.
 const agentTasks = 40;
@@ -109,32 +110,22 @@ function canMoveInto(path: string): boolean {
 }
 
 function parentsInV1(controller: Controller): string[] {
-  const own = ownCgroup(controller);
-  const mount = mountOf('cgroup', controller);
-  return own === null || mount === null ? [] : [join(mount, own), mount];
+  const hierarchy = join(root, controller);
+  return existsSync(hierarchy) ? [join(hierarchy, ownGroup(controller)), hierarchy] : [];
 }
 
 // Version 2 keeps processes at the leaves: the own group's parent first, then upwards.
 function parentsInV2(): string[] {
-  const own = ownCgroup('');
-  const mount = mountOf('cgroup2', 'rw');
-  return own === null || mount === null ? [] : [join(mount, own, '..'), join(mount, own), mount];
+  if (!existsSync(join(root, 'cgroup.controllers'))) return [];
+  const own = join(root, ownGroup(''));
+  return [join(own, '..'), own, root].filter((path) => path.startsWith(root));
 }
 
-function ownCgroup(controller: string): string | null {
-  const lines = readFields('/proc/self/cgroup', ':');
-  const own = lines.find(([, names]) => names?.split(',').includes(controller));
-  return own?.slice(2).join(':') ?? null;
-}
-
-function mountOf(type: string, option: string): string | null {
-  const lines = readFields('/proc/self/mounts', ' ');
-  return lines.find((line) => line[2] === type && line[3]?.split(',').includes(option))?.[1] ?? null;
-}
-
-function readFields(path: string, separator: string): string[][] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
+/** The path of this process's group under a controller of version 1, or under version 2 by ''. */
+function ownGroup(controller: string): string {
+  const lines = readFileSync('/proc/self/cgroup', 'utf8')
     .split('\n')
-    .map((line) => line.split(separator));
+    .map((line) => line.split(':'));
+  const own = lines.find(([, names]) => names?.split(',').includes(controller));
+  return own?.slice(2).join(':') ?? '';
 }

@@ -1,13 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { PageClient } from '../testing/page-client.ts';
-import { createPageClient } from '../testing/page-client.ts';
+import { createPageClient, type PageClient } from '../testing/page-client.ts';
 import { addAccount, password, skipped, suiteTitle, testEnvironment } from '../testing/test-lab.ts';
 
 const ReadyLine = z.object({ msg: z.literal('lab is listening'), url: z.url(), port: z.number() });

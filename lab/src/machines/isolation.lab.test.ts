@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo, Server } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageClient } from '../testing/page-client.ts';
-import type { SshLogin } from '../testing/ssh-login.ts';
-import { connectSsh, readLogin, runOverSsh } from '../testing/ssh-login.ts';
-import type { TestLab } from '../testing/test-lab.ts';
-import { skipped, startTestLab, suiteTitle } from '../testing/test-lab.ts';
+import { connectSsh, readLogin, runOverSsh, type SshLogin } from '../testing/ssh-login.ts';
+import { skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
 import { hasRoot } from './isolation.ts';
 
 describe.skipIf(skipped)(suiteTitle('from inside a machine'), () => {

@@ -7,7 +7,7 @@ const namespaces = ['--mount', '--pid', '--net', '--uts', '--ipc', '--cgroup', '
 const stage = readFileSync(join(import.meta.dirname, 'stage.sh'), 'utf8');
 const setup = readFileSync(join(import.meta.dirname, 'setup.sh'), 'utf8');
 // Waits until the lab has written the user map and set the limits; ends when the lab is gone.
-const gate = `printf '{"step":"isolated"}\\n'; read -r _go || exit 1; exec "$@"`;
+const gate = `printf '{"step":"isolate"}\\n'; read -r _go || exit 1; exec "$@"`;
 const settingsThatForbid = [
   { name: 'kernel.unprivileged_userns_clone', bad: '0', good: '1' },
   { name: 'user.max_user_namespaces', bad: '0', good: '10000' },

@@ -1,10 +1,14 @@
 import type { Account } from '../store/accounts.ts';
-import type { Machine } from '../store/machines.ts';
-import { countMachines, insertMachine, recordEnding, recordExtension } from '../store/machines.ts';
+import {
+  countMachines,
+  insertMachine,
+  recordEnding,
+  recordExtension,
+  type Machine,
+} from '../store/machines.ts';
 import type { Template } from '../templates.ts';
 import { createMachineId } from './credentials.ts';
-import type { KeeperParts, Life } from './live-machine.ts';
-import { liveMachine } from './live-machine.ts';
+import { liveMachine, type KeeperParts, type Life } from './live-machine.ts';
 
 /** A started machine's id, or why there is none; `running` is how many the account has. */
 export type StartResult = { id: string } | { refusal: 'seats' | 'full' | 'quota'; running: number };

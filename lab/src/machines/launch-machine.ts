@@ -1,37 +1,20 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { AgentSettings } from '../agent/settings.ts';
-import { agentSocketPath } from '../agent/settings.ts';
-import type { Template } from '../templates.ts';
-import { processDataMb } from '../templates.ts';
-import type { MachineCgroups } from './cgroups.ts';
-import { createCgroups, joinCgroups, removeCgroups } from './cgroups.ts';
+import { agentSocketPath, type AgentSettings } from '../agent/settings.ts';
+import { recordCgroups, recordProcess, recordStep } from '../store/machines.ts';
+import { processDataMb, type Template } from '../templates.ts';
+import { createCgroups, joinCgroups, removeCgroups, type MachineCgroups } from './cgroups.ts';
 import type { Credentials } from './credentials.ts';
 import { explainMissingIsolation, hasRoot, isolationCommand, isolationEnvironment } from './isolation.ts';
-import type { ProcessIdentity } from './processes.ts';
-import { findChild, killNamespace } from './processes.ts';
+import type { KeeperParts, Life } from './live-machine.ts';
+import { findChild, killNamespace, type ProcessIdentity } from './processes.ts';
 
-const Report = z.object({ step: z.enum(['isolated', 'filesystem', 'ssh']) });
+const Report = z.object({ step: z.enum(['isolate', 'filesystem', 'ssh']) });
 type Step = z.infer<typeof Report>['step'];
 const startTimeoutMs = 30_000;
 const openPathOnly = 0o10000000; // O_PATH, which Node does not name
-
-export interface LaunchRequest {
-  name: string;
-  /** Which place among the running machines: picks host uids and processors. */
-  place: number;
-  uidFirst: number;
-  template: Template;
-  credentials: Credentials;
-  /** These two are called as soon as there is something, so that a crash of the lab leaves a record. */
-  onCgroups(paths: readonly string[]): void;
-  onProcess(init: ProcessIdentity): void;
-  onStep(step: Step): void;
-  signal: AbortSignal;
-}
 
 /** A running machine, as its lab holds it. */
 export interface LaunchedMachine {
@@ -45,15 +28,19 @@ export interface LaunchedMachine {
 }
 
 /**
- * Starts a machine and waits for its SSH server.
+ * Starts a machine and waits for its SSH server. What it makes is recorded at once, so that also a
+ * crash of the lab leaves a record.
  * @throws Error with the first line of what went wrong; nothing of the machine is left then.
  */
-export async function launchMachine(request: LaunchRequest): Promise<LaunchedMachine> {
-  const { name, place, template, credentials } = request;
+export async function launchMachine(
+  { config, store }: KeeperParts,
+  { machine, template, place, control }: Life,
+  credentials: Credentials['server'],
+): Promise<LaunchedMachine> {
   const { file, args } = isolationCommand(chooseCpus(template.cpus, place));
-  const env = isolationEnvironment(name, credentials.server.member, template.diskMb);
-  const cgroups = createCgroups(`coinslot-lab-${name}`, template);
-  request.onCgroups(cgroups.paths);
+  const env = isolationEnvironment(machine.name, credentials.member, template.diskMb);
+  const cgroups = createCgroups(`coinslot-lab-${machine.name}`, template);
+  recordCgroups(store, machine.id, cgroups.paths);
   const child = spawn(file, args, { cwd: '/', env, stdio: 'pipe' });
   const held: { init: ProcessIdentity | null; socket: number | null } = { init: null, socket: null };
   let complaint = '';
@@ -75,13 +62,18 @@ export async function launchMachine(request: LaunchRequest): Promise<LaunchedMac
   }
 
   try {
-    for await (const step of readSteps(child, request.signal)) {
-      if (step === 'isolated') {
-        held.init = admit(child, request, cgroups);
-        request.onProcess(held.init);
-        child.stdin.write(`go\n${JSON.stringify(agentSettings(request, cgroups))}\n`);
-      }
-      request.onStep(step);
+    for await (const step of readSteps(child, control.signal)) {
+      recordStep(store, machine.id, step);
+      if (step !== 'isolate') continue;
+      held.init = child.pid === undefined ? null : findChild(child.pid);
+      if (held.init === null) throw new Error("The machine's first process was not found.");
+      recordProcess(store, machine.id, held.init);
+      if (hasRoot()) mapUsers(child.pid, config.machineUidFirst + place * 2);
+      joinCgroups(cgroups, held.init.pid);
+      const limits = memberLimits(template, cgroups);
+      const settings: AgentSettings = { ...credentials, ownUid: hasRoot(), limits };
+      child.stdin.write(`go\n${JSON.stringify(settings)}\n`);
+      recordStep(store, machine.id, 'limits');
     }
     if (held.init === null) throw new Error('The machine skipped its first step.');
     held.socket = openAgentSocket(held.init.pid);
@@ -112,21 +104,10 @@ async function* readSteps(child: ChildProcess, ended: AbortSignal): AsyncGenerat
   );
 }
 
-// Maps the machine's users and sets its limits while it waits at its gate, before anything runs in it.
-function admit(
-  child: ChildProcess,
-  { uidFirst, place }: LaunchRequest,
-  cgroups: MachineCgroups,
-): ProcessIdentity {
-  const init = child.pid === undefined ? null : findChild(child.pid);
-  if (init === null) throw new Error("The machine's first process was not found.");
-  // Root of the machine and its member are two host uids that nobody else has.
-  const hostUid = uidFirst + place * 2;
-  for (const map of hasRoot() ? ['uid_map', 'gid_map'] : []) {
-    writeFileSync(`/proc/${child.pid}/${map}`, `0 ${hostUid} 1\n1000 ${hostUid + 1} 1\n`);
-  }
-  joinCgroups(cgroups, init.pid);
-  return init;
+// Root of the machine and its member are two host uids that nobody else has.
+function mapUsers(pid: number | undefined, hostUid: number): void {
+  for (const map of ['uid_map', 'gid_map'])
+    writeFileSync(`/proc/${pid}/${map}`, `0 ${hostUid} 1\n1000 ${hostUid + 1} 1\n`);
 }
 
 // The socket is opened once, before any member can be inside, and used by descriptor from then on:
@@ -138,15 +119,14 @@ function openAgentSocket(initPid: number): number {
   throw new Error("The machine's SSH server is not where it should be.");
 }
 
-function agentSettings({ template, credentials }: LaunchRequest, cgroups: MachineCgroups): AgentSettings {
+function memberLimits(template: Template, { enforced }: MachineCgroups): AgentSettings['limits'] {
   const mebibyte = 1024 * 1024;
-  const limits = {
+  return {
     processes: template.processes,
     openFiles: 4096,
     fileBytes: template.diskMb * mebibyte,
-    dataBytes: cgroups.enforced.includes('memory') ? null : processDataMb(template) * mebibyte,
+    dataBytes: enforced.includes('memory') ? null : processDataMb(template) * mebibyte,
   };
-  return { ...credentials.server, ownUid: hasRoot(), limits };
 }
 
 function chooseCpus(wanted: number, place: number): string | null {

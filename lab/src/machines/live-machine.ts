@@ -2,17 +2,14 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LabConfig } from '../config.ts';
-import type { NewMachine } from '../store/machines.ts';
-import { recordCgroups, recordEnded, recordProcess, recordRunning, recordStep } from '../store/machines.ts';
+import { recordEnded, recordRunning, recordStep, type NewMachine } from '../store/machines.ts';
 import type { Store } from '../store/open-store.ts';
 import type { SwitchBox } from '../switches/switches.ts';
 import type { Template } from '../templates.ts';
 import { createCredentials } from './credentials.ts';
 import { hasRoot } from './isolation.ts';
-import type { LaunchedMachine } from './launch-machine.ts';
-import { launchMachine } from './launch-machine.ts';
-import type { Relay } from './open-relay.ts';
-import { openRelay } from './open-relay.ts';
+import { launchMachine, type LaunchedMachine } from './launch-machine.ts';
+import { openRelay, type Relay } from './open-relay.ts';
 import { runInMachine } from './run-in-machine.ts';
 
 export interface KeeperParts {
@@ -72,30 +69,17 @@ export async function liveMachine(
  * @throws Error with a sentence for the progress page.
  */
 async function startMachine(
-  { config, store, switches }: KeeperParts,
+  parts: KeeperParts,
   life: Life,
 ): Promise<{ over: Promise<void>; endsAt: number }> {
-  const { machine, template, username, place } = life;
-  const { id, name } = machine;
-  const { signal } = life.control;
+  const { config, store, switches } = parts;
+  const { machine, username } = life;
+  const { id } = machine;
   recordStep(store, id, 'reserve');
-  await misbehaveAtStart(switches, username, signal);
+  await misbehaveAtStart(switches, username, life.control.signal);
 
   const credentials = createCredentials();
-  const launched = await launchMachine({
-    name,
-    place,
-    uidFirst: config.machineUidFirst,
-    template,
-    credentials,
-    onCgroups: (paths) => recordCgroups(store, id, paths),
-    onProcess: (init) => recordProcess(store, id, init),
-    onStep: (step) => {
-      recordStep(store, id, step === 'isolated' ? 'isolate' : step);
-      if (step === 'isolated') recordStep(store, id, 'limits');
-    },
-    signal,
-  });
+  const launched = await launchMachine(parts, life, credentials.server);
   life.launched = launched;
   life.relay = await openRelay(config, launched.socketPath);
   const { login } = credentials;

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { runInMachine } from '../machines/run-in-machine.ts';
-import type { Machine } from '../store/machines.ts';
-import { listMachines } from '../store/machines.ts';
+import { listMachines, type Machine } from '../store/machines.ts';
 import { listTemplates, processDataMb } from '../templates.ts';
 import { requireAccount, requireMachine } from './guard.ts';
 import type { PageParts } from './register-pages.ts';

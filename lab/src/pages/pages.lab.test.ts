@@ -2,8 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPageClient } from '../testing/page-client.ts';
 import { connectSsh, readLogin, runOverSsh } from '../testing/ssh-login.ts';
-import type { TestLab } from '../testing/test-lab.ts';
-import { password, skipped, startTestLab, suiteTitle } from '../testing/test-lab.ts';
+import { password, skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
 
 describe.skipIf(skipped)(suiteTitle('the pages of the lab'), () => {
   let lab: TestLab;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from '../store/accounts.ts';
-import { findAccount } from '../store/accounts.ts';
+import { findAccount, type Account } from '../store/accounts.ts';
 import type { Store } from '../store/open-store.ts';
 
 const sessionLifeMs = 8 * 60 * 60 * 1000;

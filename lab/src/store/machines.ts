@@ -37,9 +37,9 @@ const MachineRow = z.object({
 });
 export type Machine = z.infer<typeof MachineRow>;
 
-const columns = `id, account_id as "accountId", name, label, template, minutes, state, reason, steps, details,
-  init_pid as "initPid", init_started_ticks as "initStartedTicks", cgroups,
-  started_at as "startedAt", ends_at as "endsAt", ended_at as "endedAt"`;
+const columns = Object.keys(MachineRow.shape)
+  .map((name) => `${name.replaceAll(/[A-Z]/g, '_$&').toLowerCase()} as "${name}"`)
+  .join(', ');
 const alive = "state in ('starting', 'running', 'ending')";
 const listedForMs = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { SwitchBox } from './switches.ts';
-import { Switches } from './switches.ts';
+import { Switches, type SwitchBox } from './switches.ts';
 
 /** `GET`, `PUT` (replaces all) and `DELETE /operator/switches`, for who has the operator's token. */
 export function registerOperatorRoutes(app: FastifyInstance, token: string, switches: SwitchBox): void {

@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PageClient } from '../testing/page-client.ts';
-import type { TestLab } from '../testing/test-lab.ts';
-import { skipped, startTestLab, suiteTitle } from '../testing/test-lab.ts';
+import { skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
 
 describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
   let lab: TestLab;

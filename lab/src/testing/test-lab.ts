@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningLab } from '../app.ts';
-import { startLab } from '../app.ts';
-import type { LabConfig } from '../config.ts';
-import { readLabConfig } from '../config.ts';
+import { startLab, type RunningLab } from '../app.ts';
+import { readLabConfig, type LabConfig } from '../config.ts';
 import { explainMissingIsolation } from '../machines/isolation.ts';
 import { saveAccount } from '../store/accounts.ts';
 import { openStore } from '../store/open-store.ts';
-import type { PageClient } from './page-client.ts';
-import { createPageClient } from './page-client.ts';
+import { createPageClient, type PageClient } from './page-client.ts';
 
 export const operatorToken = 'a token for the tests only';
 export const password = 'correct horse';
