@@ -52,6 +52,7 @@ export const BrokerEnvironment = z.object({
 
   BROKER_LOOP_INTERVAL_MS: duration(1_000, 10),
   BROKER_LOG_BYTES_MAX: count(1_048_576, 1_024),
+  BROKER_LATE_LOGS_MS: duration(5 * minuteMs),
   BROKER_EVIDENCE_RETENTION_DAYS: count(14, 1),
   BROKER_EVIDENCE_PER_MACHINE_MAX: count(20, 1),
   BROKER_LIVE_KEEP_ALIVE_MS: duration(15_000),
@@ -114,6 +115,7 @@ function toConfig(env: BrokerEnvironment) {
       pageFaultLeasesMax: env.BROKER_PAGE_FAULT_LEASES_MAX,
       workerLostRetriesMax: env.BROKER_WORKER_LOST_RETRIES_MAX,
       logBytesMax: env.BROKER_LOG_BYTES_MAX,
+      lateLogsMs: env.BROKER_LATE_LOGS_MS,
     },
     fleet: {
       heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,

@@ -10,7 +10,7 @@ export async function takeLogs(ctx: BrokerContext, session: LiveSession, logs: L
   const { machineId, epoch, chunks } = logs;
   const claim = { workerId: session.workerId, machineId, epoch };
   const stored = await inTransaction(ctx.db, (tx) => appendLogs(tx, ctx, claim, chunks));
-  // The claim moved on: nobody wants these lines any more, and the worker shall not send them for ever.
+  // The claim moved on long ago, or never was: nobody wants these lines, and the worker shall not send them for ever.
   const unwanted = { seq: Math.max(...chunks.map((chunk) => chunk.seq)), capped: true };
   return { type: 'logs_ack', machineId, epoch, ...(stored ?? unwanted) };
 }

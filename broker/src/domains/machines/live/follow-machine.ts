@@ -10,7 +10,7 @@ import { createWakeUp, type WakeUp } from '../../../live/wake-up.ts';
 import { readEvents } from '../life/read-events.ts';
 import { readLogs } from '../logs/read-logs.ts';
 import { readOwnMachine } from '../view/read-machine.ts';
-import { isSettled } from './is-settled.ts';
+import { readSettlesInMs } from './read-settles-in-ms.ts';
 
 export interface Follower {
   machineId: string;
@@ -66,16 +66,17 @@ async function followUntilEnd(
     if (stream.closed.aborted) return 'closed';
     if (follower.stopping.aborted) return 'restart';
     if (!(await follower.isSignedIn())) return 'signed_out';
-    const settled = await isSettled(ctx.db, follower.machineId);
+    const settlesInMs = await readSettlesInMs(ctx.db, follower.machineId);
     const outcome = await sender.sendNews();
     if (outcome !== 'sent') return outcome === 'stalled' ? 'slow_reader' : 'closed';
-    if (settled) return 'final';
+    if (settlesInMs === 0) return 'final';
     if (performance.now() - keptAliveAt >= ctx.config.live.keepAliveMs) {
       keptAliveAt = performance.now();
       if ((await stream.keepAlive()) === 'stalled') return 'slow_reader';
     }
     await sleep(batchEveryMs);
-    await wakeUp.wait(Math.min(lookEveryMs, ctx.config.live.keepAliveMs) - batchEveryMs);
+    const lookInMs = Math.min(settlesInMs ?? lookEveryMs, lookEveryMs, ctx.config.live.keepAliveMs);
+    await wakeUp.wait(Math.max(0, lookInMs - batchEveryMs));
   }
 }
 

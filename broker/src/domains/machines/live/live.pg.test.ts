@@ -100,6 +100,19 @@ test('a page sees each change of state without asking, and is told when nothing 
   expect(eventNumbers(reader.frames)).toEqual(counting(eventNumbers(reader.frames).length));
 });
 
+test('the last lines of a machine that failed come before the page is told that it is over', async () => {
+  const { member, id, hold } = await bought();
+  const reader = await watch(member, id);
+  await reader.until('the present', (frames) => states(frames).includes('assigned'));
+  const gaveUp = { kind: 'failed', failure: 'no_quota', message: 'no', step: 'start_lab' } as const;
+  await world.report(hold, gaveUp);
+  await reader.until('the failure', (frames) => states(frames).includes('failed'));
+  await world.log(hold, 1, ['nothing is left today\n']);
+  await reader.ended();
+  expect(logChunks(reader.frames).map(({ text }) => text)).toEqual(['nothing is left today\n']);
+  expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'final' } });
+});
+
 test('a page that stopped reading for a while gets the whole log once it reads again', async () => {
   const { member, id, hold } = await bought();
   const reader = await watch(member, id);

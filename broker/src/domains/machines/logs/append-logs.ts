@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { maskSecrets } from '../../labs/index.ts';
-import { readOpenLease } from '../../leases/index.ts';
 import { lockMachine } from '../life/lock-machine.ts';
 import type { Hold } from '../reports/hold.ts';
 import { cutLog } from './cut-log.ts';
 import { readMachineSecrets } from './read-machine-secrets.ts';
 
 /**
- * Appends a batch to a machine's log: in order, without gaps, each chunk once, masked, up to the cap.
+ * Appends a batch to a machine's log: in order, without gaps, each chunk once, masked, up to the cap. A worker that gave a
+ * machine up still sends the lines that say why: they are taken for a while after its lease was released.
  *
  * @returns the highest sequence that is stored without a gap (or lies beyond the cap); null when the claim is stale
  */
@@ -22,11 +22,11 @@ export async function appendLogs(
   chunks: Logs['chunks'],
 ): Promise<{ seq: number; capped: boolean } | null> {
   const machine = await lockMachine(tx, hold.machineId);
-  const lease = await readOpenLease(tx, hold.machineId);
-  if (!machine || lease?.workerId !== hold.workerId || lease.epoch !== hold.epoch) return null;
+  const lease = await readLogLease(tx, ctx, hold);
+  if (!machine || !lease) return null;
   if (machine.logCapped) return { seq: Math.max(...chunks.map(({ seq }) => seq)), capped: true };
 
-  const secrets = await readMachineSecrets(tx, ctx, machine);
+  const secrets = await readMachineSecrets(tx, ctx, { id: machine.id, seatId: lease.seatId });
   const masked = chunks.map((chunk) => ({ ...chunk, text: storable(maskSecrets(chunk.text, secrets)) }));
   const lastSeq = await readLastSeq(tx, hold);
   const room = Math.max(0, ctx.config.machines.logBytesMax - machine.logBytes);
@@ -40,6 +40,27 @@ export async function appendLogs(
   tx.afterCommit(() => ctx.bus.emit('logs_appended', { machineId: machine.id }));
   const seq = capped ? Math.max(...chunks.map(({ seq }) => seq)) : lastSeq + kept.length;
   return { seq, capped };
+}
+
+/** The lease by which this worker held the machine at this epoch: open, or released not long ago. */
+async function readLogLease(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'config'>,
+  hold: Hold,
+): Promise<{ seatId: string } | null> {
+  const rows = await readRows(
+    tx,
+    z.object({ seatId: z.uuid() }),
+    sql`
+      select seat_id as "seatId" from leases
+      where machine_id = ${hold.machineId} and worker_id = ${hold.workerId} and epoch = ${hold.epoch}
+        and (
+          released_at is null
+          or released_at > now() - ${ctx.config.machines.lateLogsMs} * interval '1 millisecond'
+        )
+    `,
+  );
+  return rows[0] ?? null;
 }
 
 /** Nothing is ever stored behind a gap, so the highest is also the highest without a gap. */

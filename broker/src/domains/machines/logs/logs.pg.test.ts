@@ -63,3 +63,22 @@ test('secrets are masked once more before they are stored, and NUL does no harm'
   const { body } = await member.get(`/api/v1/machines/${id}/logs?text=1`);
   expect(body).toBe('a [masked] b [masked] c password=[masked] de');
 });
+
+test('lines that come after the worker gave up are stored, masked and shown, and not for ever', async () => {
+  const { member, id, hold } = await bought();
+  const [seat] = await world.rows(sql`select s.username from machines m join seats s on s.id = m.seat_id
+    where m.id = ${id}`);
+  const seatPassword = String(seat?.username).replace('seat-', 'seat-password-');
+  await world.log(hold, 1, ['signing in\n']);
+  const gaveUp = { kind: 'failed', failure: 'seat_refused', message: 'no', step: 'sign_in' } as const;
+  await world.report(hold, gaveUp);
+  expect((await member.get(`/api/v1/machines/${id}`)).body).toMatchObject({ state: 'failed' });
+  expect(await world.log(hold, 2, [`refused ${seatPassword}\n`])).toEqual({ seq: 2, capped: false });
+  const { body } = await member.get(`/api/v1/machines/${id}/logs?text=1`);
+  expect(body).toBe('signing in\nrefused [masked]\n');
+
+  await world.rows(
+    sql`update leases set released_at = released_at - interval '6 minutes' where machine_id = ${id}`,
+  );
+  expect(await world.log(hold, 3, ['much later'])).toBeNull();
+});
