@@ -194,6 +194,30 @@ describe('reports and logs', () => {
     expect(countOf(world.broker.logText(), 'Signing in to the lab…')).toBe(4);
   });
 
+  test('the last lines of a log are there before the report that ends the lease', async () => {
+    world.broker.script.logGraceMs = 0;
+    const worker = await world.start();
+    world.broker.want([makeAssignment()]);
+    await world.broker.until('failed', () => world.broker.bodies('failed').length === 1);
+    await worker.drain(0);
+    expect(countOf(world.broker.logText(), 'It did not work')).toBe(1);
+  });
+
+  test('what a killed worker had not yet sent of an earlier epoch comes from the next process', async () => {
+    world.broker.script.logs = 'ignore';
+    const worker = await world.start();
+    const machine = makeAssignment();
+    world.broker.want([machine]);
+    await world.broker.until('failed', () => world.broker.bodies('failed').length === 1);
+    worker.kill();
+    world.broker.script.logs = 'acknowledge';
+    world.broker.want([{ ...machine, epoch: 2, attempt: 3 }]);
+    await world.start();
+    await world.broker.until('failed again', () => world.broker.bodies('failed').length === 2);
+    await world.broker.until('all lines', () => countOf(world.broker.logText(), 'It did not work') === 2);
+    expect(countOf(world.broker.logText(), 'Signing in to the lab…')).toBe(4);
+  });
+
   test('draining is told at once, and the machine is given up at the deadline', async () => {
     const worker = await world.start();
     world.broker.want([endlessMachine()]);

@@ -15,6 +15,8 @@ const maxSpooledBytes = 5 * 1024 * 1024;
 /** One machine's log: text goes through the masker, in batches into the spool, and from there to the broker. */
 export type MachineLog = {
   write: (source: LogSource, text: string) => void;
+  /** Spools and sends what waits for its batch, so that it goes out before what is sent next. */
+  flush: () => void;
   /** Masks and spools what is left, also what the masker held back. */
   end: () => void;
 };
@@ -93,6 +95,7 @@ function openMachineLog(
 
   return {
     write: (source, text) => add(source, maskers[source].write(text)),
+    flush,
     end() {
       add('worker', maskers.worker.flush());
       add('machine', maskers.machine.flush());

@@ -2,7 +2,8 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-const keepFinishedMs = 7 * 24 * 3_600_000;
+/** A stream that nobody wrote to for so long is forgotten, also when its end was never acknowledged. */
+const keepUnusedMs = 7 * 24 * 3_600_000;
 
 /**
  * Opens the spool: log chunks wait here until the broker has them, also over a kill of this process.
@@ -37,11 +38,14 @@ export function openLogSpool(dataDir: string): DatabaseSync {
     ) strict;
     create index if not exists chunks_by_stream on chunks (machine_id, epoch, id);
   `);
+  const unusedSince = Date.now() - keepUnusedMs;
   database
     .prepare(
-      `delete from streams where used_at < ? and not exists (
-         select 1 from chunks where chunks.machine_id = streams.machine_id and chunks.epoch = streams.epoch)`,
+      `delete from chunks where exists (
+         select 1 from streams
+         where streams.machine_id = chunks.machine_id and streams.epoch = chunks.epoch and streams.used_at < ?)`,
     )
-    .run(Date.now() - keepFinishedMs);
+    .run(unusedSince);
+  database.prepare(`delete from streams where used_at < ?`).run(unusedSince);
   return database;
 }

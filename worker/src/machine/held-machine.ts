@@ -43,6 +43,14 @@ export type HeldMachine = {
 
 const quietPhases: ReadonlySet<string> = new Set(['ready', 'ended', 'failed', 'gone']);
 
+/** After these the broker may release the lease (or show the machine): the log that led there goes first. */
+const closingReports: ReadonlySet<ReportBody['kind']> = new Set([
+  'ready',
+  'failed',
+  'machine_gone',
+  'lab_session_ended',
+]);
+
 /** Takes a machine in: says `accepted` and pursues its goal once `after` (an earlier epoch's end) is over. */
 export function holdMachine(first: Assignment, after: Promise<void>, parts: MachineParts): HeldMachine {
   const { machineId, epoch } = first;
@@ -61,6 +69,7 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
   let done: Promise<void> = Promise.resolve();
 
   function report(body: ReportBody): ReturnType<MachineWork['report']> {
+    if (closingReports.has(body.kind)) machineLog.flush();
     return parts.reports.add({ machineId, epoch }, body);
   }
 

@@ -6,8 +6,8 @@ import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import type { Report } from '@coinslot/shared/worker-messages/report.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { WebSocket } from 'ws';
-import { sendDesired, sendDown } from './fake-broker-state.ts';
-import type { FakeBrokerState } from './fake-broker-state.ts';
+import { leaseName, openSessions, releaseLease, sendDesired, sendDown } from './fake-broker-state.ts';
+import type { FakeBrokerState, LogChunk } from './fake-broker-state.ts';
 
 /** Does what the script says a broker does with this message. */
 export function answerWorker(
@@ -78,19 +78,39 @@ function acknowledgeReport(state: FakeBrokerState, socket: WebSocket, report: Re
   if (!state.reports.has(name)) state.reports.set(name, report);
   const outcome = state.script.report(report);
   if (outcome === null) return;
+  if (outcome === 'applied') state.appliedReports.push(report);
+  if (outcome === 'applied' && mayEndLease(state, report)) releaseLease(state, report);
   state.ackedReports.set(state.live.bootId, report.seq);
   sendDown(socket, { type: 'report_ack', seq: report.seq, outcome, detail: null });
 }
 
+/** As the broker does: a machine that is given up or gone keeps its lease only while its lab session is open. */
+function mayEndLease(state: FakeBrokerState, { machineId, epoch, body }: Report): boolean {
+  if (body.kind !== 'failed' && body.kind !== 'machine_gone' && body.kind !== 'lab_session_ended')
+    return false;
+  const own = state.assignments.find((one) => one.machineId === machineId && one.epoch === epoch);
+  if (body.kind === 'lab_session_ended' && own?.goal === 'ready') return false;
+  return openSessions(state, machineId).length === 0;
+}
+
+/** Lines of a lease that was released too long ago are wanted by nobody: acknowledged for good, kept nowhere. */
 function acknowledgeLogs(
   state: FakeBrokerState,
   socket: WebSocket,
   { machineId, epoch, chunks }: Logs,
 ): void {
-  const name = `${machineId}/${epoch}`;
-  const stored = state.storedLogs.get(name) ?? new Set();
+  const name = leaseName({ machineId, epoch });
+  const lease = state.leases.get(name);
+  const isWanted =
+    lease !== undefined &&
+    (lease.releasedAt === null || performance.now() <= lease.releasedAt + state.script.logGraceMs);
+  if (!isWanted) {
+    const last = Math.max(...chunks.map(({ seq }) => seq));
+    return sendDown(socket, { type: 'logs_ack', machineId, epoch, seq: last, capped: true });
+  }
+  const stored = state.storedLogs.get(name) ?? new Map<number, LogChunk>();
   state.storedLogs.set(name, stored);
-  for (const { seq } of chunks) stored.add(seq);
+  for (const chunk of chunks) if (!stored.has(chunk.seq)) stored.set(chunk.seq, chunk);
   let seq = 0;
   while (stored.has(seq + 1)) seq += 1;
   sendDown(socket, { type: 'logs_ack', machineId, epoch, seq, capped: false });

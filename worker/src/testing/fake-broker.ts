@@ -9,7 +9,7 @@ import type { Report } from '@coinslot/shared/worker-messages/report.ts';
 import { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import { WebSocketServer } from 'ws';
 import { answerWorker } from './fake-broker-answers.ts';
-import { createFakeBrokerState, sendDesired, sendDown } from './fake-broker-state.ts';
+import { createFakeBrokerState, grantLeases, sendDesired, sendDown } from './fake-broker-state.ts';
 import type { FakeBrokerScript, FakeBrokerState } from './fake-broker-state.ts';
 import { answerEnrolment } from './fake-enrolment.ts';
 
@@ -24,6 +24,7 @@ export type FakeBroker = {
   /** Reports without repeats, in order. */
   reports: () => Report[];
   bodies: <Kind extends ReportBody['kind']>(kind: Kind) => Extract<ReportBody, { kind: Kind }>[];
+  /** Everything that was stored, stream by stream. */
   logText: (source?: 'worker' | 'machine') => string;
   /** What the worker should have from now on; sent at once and after each welcome. */
   want: (assignments: Assignment[]) => void;
@@ -60,9 +61,10 @@ export async function startFakeBroker(): Promise<FakeBroker> {
     hellos: state.hellos,
     reports,
     bodies: (kind) => reports().flatMap(({ body }) => (body.kind === kind ? [body] : [])) as never,
-    logText: (source) => readLog(state.received, source),
+    logText: (source) => readLog(state, source),
     want(next) {
       state.assignments = next;
+      grantLeases(state);
       sendDesired(state);
     },
     cut(code) {
@@ -135,15 +137,10 @@ function nextMessage(waiters: Set<() => void>): Promise<void> {
   return promise;
 }
 
-/** The log as the broker would store it: by number, each once. */
-function readLog(received: UpMessage[], source?: 'worker' | 'machine'): string {
-  const chunks = new Map<number, { source: string; text: string }>();
-  for (const message of received)
-    if (message.type === 'logs')
-      for (const chunk of message.chunks) if (!chunks.has(chunk.seq)) chunks.set(chunk.seq, chunk);
-  return [...chunks.entries()]
-    .sort(([a], [b]) => a - b)
-    .filter(([, chunk]) => source === undefined || chunk.source === source)
-    .map(([, { text }]) => text)
+function readLog(state: FakeBrokerState, source?: 'worker' | 'machine'): string {
+  return [...state.storedLogs.values()]
+    .flatMap((chunks) => [...chunks.values()].sort((a, b) => a.seq - b.seq))
+    .filter((chunk) => source === undefined || chunk.source === source)
+    .map(({ text }) => text)
     .join('');
 }
