@@ -11,6 +11,7 @@ export type { Hold, ReportOutcome } from './reports/hold.ts';
 export { registerMachineRoutes } from './routes.ts';
 export { dueMachines } from './sweep/due-machines.ts';
 export { endDueMachines } from './sweep/end-due-machines.ts';
+export { explainTimeOut } from './sweep/explain-time-out.ts';
 export { finishStopping } from './sweep/finish-stopping.ts';
 export { releaseOrphanHolds } from './sweep/release-orphan-holds.ts';
 export {

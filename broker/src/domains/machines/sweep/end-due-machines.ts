@@ -1,10 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
-import { inTransaction, readRows } from '../../../database/db.ts';
+import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { type End, endMachine } from '../life/end-machine.ts';
 
 const batch = 50;
+
+export interface DueEnd {
+  /** A condition over a machine `m`. */
+  due: SQL;
+  end: End;
+  /** What more is known of this machine's end, read while its row is locked. */
+  explain?: (tx: Tx, machineId: string) => Promise<Pick<End, 'failure' | 'detail'>>;
+}
 
 /**
  * Ends every machine `m` that fulfils the condition, each in its own transaction, so that one that cannot be ended (a fault of
@@ -15,8 +23,9 @@ const batch = 50;
  */
 export async function endDueMachines(
   ctx: Pick<BrokerContext, 'db' | 'bus' | 'log' | 'metrics'>,
-  { due, end }: { due: SQL; end: End },
+  dueEnd: DueEnd,
 ): Promise<number> {
+  const { due, end } = dueEnd;
   const candidates = await readRows(
     ctx.db,
     Id,
@@ -25,7 +34,7 @@ export async function endDueMachines(
   let ended = 0;
   for (const { id } of candidates) {
     try {
-      if (await endIfStillDue(ctx, id, due, end)) ended += 1;
+      if (await endIfStillDue(ctx, id, dueEnd)) ended += 1;
     } catch (error) {
       ctx.metrics.faults.inc({ kind: 'machine_not_ended' });
       ctx.log.error(
@@ -40,8 +49,7 @@ export async function endDueMachines(
 async function endIfStillDue(
   ctx: Pick<BrokerContext, 'db' | 'bus' | 'metrics'>,
   machineId: string,
-  due: SQL,
-  end: End,
+  { due, end, explain }: DueEnd,
 ): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const locked = await readRows(
@@ -49,7 +57,8 @@ async function endIfStillDue(
       Id,
       sql`select m.id from machines m where m.id = ${machineId} and ${due} for update of m skip locked`,
     );
-    return locked.length > 0 && (await endMachine(tx, ctx, machineId, end));
+    if (locked.length === 0) return false;
+    return endMachine(tx, ctx, machineId, { ...end, ...(await explain?.(tx, machineId)) });
   });
 }
 

@@ -10,7 +10,7 @@ import { createTimeOutQueued } from '../../../loops/time-out-queued.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { releaseLease } from '../../leases/index.ts';
 import { requeueMachine } from '../index.ts';
-import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
+import { type MachineWorld, openMachineWorld, stepReport } from '../testing/machine-world.ts';
 
 let world: MachineWorld;
 beforeAll(async () => {
@@ -82,6 +82,25 @@ test('waiting too long, preparing too long, and a lab that closes end with all c
   for (const { member } of [waiting, preparing, closed]) {
     expect((await member.me()).wallet).toMatchObject({ availableEarned: 50, heldEarned: 0 });
   }
+});
+
+test('a machine that was not ready in time says what kept it: the failure of the newest step that failed', async () => {
+  const { member, id } = await bought();
+  const hold = await world.assign(id);
+  await world.report(hold, stepReport('running'));
+  await world.report(hold, stepReport('failed'));
+  await world.report(hold, { kind: 'retrying', attempt: 2, failure: 'page_timeout' });
+  const second = { kind: 'step', attempt: 2, step: 'start_lab' } as const;
+  await world.report(hold, { ...second, state: 'running', failure: null });
+  await world.report(hold, { ...second, state: 'failed', failure: 'lab_error' });
+  await world.rows(sql`update machines set provision_deadline_at = now() where id = ${id}`);
+  await createTimeOutProvisioning(world.broker.ctx)();
+  expect(await view(member, id)).toMatchObject({
+    endReason: 'provision_timeout',
+    endDetail: 'The lab answered with an error.',
+  });
+  const [row] = await world.rows(sql`select end_failure from machines where id = ${id}`);
+  expect(row).toEqual({ end_failure: 'lab_error' });
 });
 
 test('coins that are still held for a machine that ended go back and are counted as a fault', async () => {
