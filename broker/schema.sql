@@ -205,7 +205,7 @@ table lab_sessions
   ended_at timestamp with time zone
   ended_how text
   constraint lab_sessions_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
-  constraint lab_sessions_ended_how_check CHECK ((ended_how = ANY (ARRAY['confirmed'::text, 'not_found'::text])))
+  constraint lab_sessions_ended_how_check CHECK ((ended_how = ANY (ARRAY['confirmed'::text, 'not_found'::text, 'written_off'::text])))
   constraint lab_sessions_epoch_check CHECK ((epoch > 0))
   constraint lab_sessions_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
   constraint lab_sessions_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)

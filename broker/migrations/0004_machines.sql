@@ -209,7 +209,8 @@ create table lab_sessions (
   lab_ends_at timestamptz,
   ending_at timestamptz,
   ended_at timestamptz,
-  ended_how text check (ended_how in ('confirmed', 'not_found')),
+  -- written_off: on an operator's word, because the lab does not answer any more.
+  ended_how text check (ended_how in ('confirmed', 'not_found', 'written_off')),
   check ((state = 'ended') = (ended_at is not null))
 );
 create unique index lab_sessions_one_open on lab_sessions (machine_id) where state <> 'ended';

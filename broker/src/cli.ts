@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addLabCommands } from './cli/lab-commands.ts';
 import { addLedgerCommands } from './cli/ledger-commands.ts';
+import { addSessionCommands } from './cli/session-commands.ts';
 import { addSetupCommands } from './cli/setup-commands.ts';
 import { addWorkerCommands } from './cli/worker-commands.ts';
+import { plainMessage } from './observability/describe-error.ts';
 
 const program = new Command('coinslot')
   .description('The operator’s commands. They work on the database of the Coinslot that runs.')
@@ -13,10 +15,21 @@ addLedgerCommands(program);
 addDatabaseCommands(program);
 addWorkerCommands(program);
 addLabCommands(program);
+addSessionCommands(program);
+
+// Node would print an unheard error with all its fields: a failed statement's parameters are among them.
+process.on('uncaughtException', (error) => {
+  tell(error);
+  process.exit();
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  tell(error);
+}
+
+function tell(error: unknown): void {
+  process.stderr.write(`${plainMessage(error)}\n`);
   process.exitCode = 1;
 }

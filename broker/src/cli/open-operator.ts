@@ -3,6 +3,7 @@ import { type Db, openDb } from '../database/db.ts';
 import { findRunningEmbedded } from '../database/embedded/open-embedded.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { type Bus, createBus } from '../live/bus.ts';
+import { type BrokerMetrics, createMetrics } from '../observability/metrics.ts';
 import { openSecrets, type Secrets } from '../secrets/open-secrets.ts';
 
 /** What a command on the operator's terminal works with: the running database, and the broker's secrets. */
@@ -13,6 +14,8 @@ export interface Operator {
   secrets: Secrets;
   /** Nobody listens: a running broker sees what changed by itself within seconds. */
   bus: Bus;
+  /** Counted for this command only. */
+  metrics: BrokerMetrics;
 }
 
 /** Runs `act` against the database that runs already. Starts none; says how when nothing runs. */
@@ -36,7 +39,8 @@ export async function asOperator(act: (operator: Operator) => Promise<void>): Pr
       keys: config.secretKeys,
       authSecret: config.authSecret,
     });
-    await act({ config, db, databaseUrl, secrets, bus: createBus(() => undefined) });
+    const bus = createBus(() => undefined);
+    await act({ config, db, databaseUrl, secrets, bus, metrics: createMetrics() });
   } finally {
     await db.$client.end();
   }

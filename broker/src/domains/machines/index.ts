@@ -1,5 +1,7 @@
 export { registerAdminMachineRoutes } from './admin-routes.ts';
 export { describeAssignments } from './describe-assignments.ts';
+export { listOpenLabSessions } from './lab-sessions/list-open-lab-sessions.ts';
+export { writeOffLabSession } from './lab-sessions/write-off-lab-session.ts';
 export { assignMachine } from './life/assign-machine.ts';
 export { type End, endMachine } from './life/end-machine.ts';
 export { type LockedMachine, lockMachine } from './life/lock-machine.ts';

@@ -145,7 +145,7 @@ export const labSessions = pgTable('lab_sessions', {
   labEndsAt: timestamp('lab_ends_at', { withTimezone: true }),
   endingAt: timestamp('ending_at', { withTimezone: true }),
   endedAt: timestamp('ended_at', { withTimezone: true }),
-  endedHow: text('ended_how', { enum: ['confirmed', 'not_found'] }),
+  endedHow: text('ended_how', { enum: ['confirmed', 'not_found', 'written_off'] }),
 });
 
 export const labSessionStateMoves = pgTable(

@@ -2,10 +2,7 @@ import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { appendEvent } from '../life/append-event.ts';
-import { completeStop } from '../life/complete-stop.ts';
-import { endLockedMachine } from '../life/end-machine.ts';
-import { letGo } from '../life/let-go.ts';
+import { closeLabSession } from '../lab-sessions/close-lab-session.ts';
 import { applied, refused, type ReportOutcome, type ReportScope } from './hold.ts';
 import type { ReportOf } from './report-of.ts';
 
@@ -25,30 +22,10 @@ export async function applyLabSessionEnded(
   const session = found[0];
   if (!session) return refused('this lab session was never announced');
   if (session.state === 'ended') return applied;
-  await tx.execute(sql`
-    update lab_sessions set state = 'ended', ended_at = now(), ended_how = ${body.how}
-    where id = ${body.labSessionId}
-  `);
-  await appendEvent(tx, ctx, machine.id, { kind: 'lab_session_ended' });
-  machine.openLabSession = null;
-  switch (machine.state) {
-    case 'assigned':
-    case 'provisioning':
-      // An earlier try was cleared away; the same worker goes on.
-      return applied;
-    case 'ready':
-      await endLockedMachine(tx, ctx, machine, { reason: 'lab_ended', actor: `worker:${hold.workerId}` });
-      return applied;
-    case 'queued':
-      await letGo(tx, ctx, machine, 'failed');
-      return applied;
-    case 'stopping':
-      await completeStop(tx, ctx, machine);
-      await letGo(tx, ctx, machine, 'ended');
-      return applied;
-    case 'stopped':
-    case 'failed':
-      await letGo(tx, ctx, machine, 'ended');
-      return applied;
-  }
+  await closeLabSession(tx, ctx, machine, {
+    id: body.labSessionId,
+    how: body.how,
+    actor: `worker:${hold.workerId}`,
+  });
+  return applied;
 }
