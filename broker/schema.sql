@@ -325,6 +325,7 @@ table machines
   duration_minutes integer not null
   price bigint not null
   refunds_unused_on_stop boolean not null default false
+  stock_counted boolean not null default false
   state text not null default 'queued'::text
   end_reason text
   end_failure text

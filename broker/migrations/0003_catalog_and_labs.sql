@@ -60,7 +60,7 @@ create table products (
   attributes jsonb not null default '{}',
   on_sale boolean not null default true,
   refunds_unused_on_stop boolean not null default false,
-  -- How many may be active at once, over all members; null = as many as fit.
+  -- How many may be active at once, over all members; null = as many as fit. Used: those bought while there was a limit.
   stock integer check (stock >= 0),
   stock_used integer not null default 0 check (stock_used >= 0),
   created_at timestamptz not null default now(),

@@ -30,6 +30,8 @@ create table machines (
   duration_minutes integer not null check (duration_minutes > 0),
   price bigint not null check (price >= 0),
   refunds_unused_on_stop boolean not null default false,
+  -- It holds a place of its product's stock: the product had a limit when it was bought.
+  stock_counted boolean not null default false,
   state text not null default 'queued' check (state in ('queued', 'assigned', 'provisioning', 'ready', 'stopping', 'stopped', 'failed')),
   end_reason text check (end_reason in (
     'member_stopped', 'cancelled', 'expired', 'idle', 'admin_stopped', 'queue_timeout', 'provision_timeout', 'provision_failed',

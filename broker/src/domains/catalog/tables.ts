@@ -9,7 +9,7 @@ export const pools = pgTable('pools', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** What is on sale. `stockUsed` counts the machines that are not final, when `stock` limits them. */
+/** What is on sale. `stockUsed` counts the machines that are not final and were bought while `stock` limited them. */
 export const products = pgTable('products', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull(),

@@ -26,7 +26,8 @@ export async function buyMachine(
   refuseUnavailable(product.unavailable);
   await refuseFullQueue(tx, ctx);
   await countMachine(tx, ctx, purchase.memberId);
-  if (!(await claimStock(tx, product.id))) throw fail('out_of_stock');
+  const stock = await claimStock(tx, product.id);
+  if (stock === 'none_left') throw fail('out_of_stock');
 
   const machineId = randomUUID();
   await tx.insert(machines).values({
@@ -40,6 +41,7 @@ export async function buyMachine(
     durationMinutes: product.durationMinutes,
     price: product.price,
     refundsUnusedOnStop: product.refundsUnusedOnStop,
+    stockCounted: stock === 'counted',
     queueDeadlineAt: sql`now() + ${ctx.config.machines.queueDeadlineMs} * interval '1 millisecond'`,
   });
   await holdCoins(tx, {
