@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { readConfig } from './config.ts';
 import { openContext } from './context.ts';
 import { createLog } from './observability/create-log.ts';
+import { plainMessage } from './observability/describe-error.ts';
 import { startBroker } from './start-broker.ts';
 
 const exitCodeAfterSecondSignal = 130;
@@ -30,11 +31,14 @@ function listenForStop(log: Logger): Promise<void> {
       resolve();
     });
   }
-  process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'a promise was rejected and nobody listened');
-    process.exitCode = 1;
-    resolve();
-  });
+  // Node would print an unheard error with all its fields: a failed statement's parameters are among them.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error, event }, 'an error reached nobody; the broker stops');
+      process.exitCode = 1;
+      resolve();
+    });
+  }
   return promise;
 }
 
@@ -44,6 +48,6 @@ try {
 } catch (error) {
   createLog({ logLevel: 'info' }).fatal({ err: error }, 'broker failed');
   // Last, and plain: what the operator reads.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${plainMessage(error)}\n`);
   process.exit(1);
 }

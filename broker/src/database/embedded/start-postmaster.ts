@@ -69,7 +69,12 @@ async function start(
     'unix_socket_directories=',
     'max_connections=120',
   ];
-  settings.push('password_encryption=scram-sha-256', 'log_min_messages=warning', ...(options.settings ?? []));
+  settings.push(
+    'password_encryption=scram-sha-256',
+    'log_min_messages=warning',
+    'log_error_verbosity=terse',
+    ...(options.settings ?? []),
+  );
   const args = ['-D', cluster.dataFolder, ...settings.flatMap((setting) => ['-c', setting])];
   const logged = await stat(cluster.logFile).catch(() => undefined);
   const from = logged === undefined || logged.size > logBytesMax ? 0 : logged.size;

@@ -5,6 +5,7 @@ import { APIError } from 'better-auth/api';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
 import { type Db, inTransaction, type Tx } from '../../database/db.ts';
+import { withoutParameters } from '../../observability/describe-error.ts';
 import { grantWelcome, openWallet } from '../wallet/index.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import { identities, sessions, users, verifications } from './tables.ts';
@@ -67,7 +68,10 @@ export function createAuth(ctx: AuthContext) {
     logger: {
       level: 'warn',
       log(level, message) {
-        ctx.log[level === 'error' ? 'error' : 'warn']({ said: message }, 'better-auth spoke');
+        ctx.log[level === 'error' ? 'error' : 'warn'](
+          { said: withoutParameters(message) },
+          'better-auth spoke',
+        );
       },
     },
   });
