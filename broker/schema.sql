@@ -150,8 +150,10 @@ table idempotency_keys
   body_hash text not null
   status integer
   body jsonb
+  moves_coins boolean not null default false
   created_at timestamp with time zone not null default now()
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key)
+  CREATE INDEX idempotency_keys_passing ON public.idempotency_keys USING btree (created_at) WHERE (NOT moves_coins)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table identities

@@ -125,6 +125,9 @@ create table idempotency_keys (
   body_hash text not null,
   status integer,
   body jsonb,
+  -- A repeat would move coins again, however late it comes: these are kept for ever.
+  moves_coins boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (scope, key)
 );
+create index idempotency_keys_passing on idempotency_keys (created_at) where not moves_coins;

@@ -41,6 +41,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Must be stated on every route that changes something. True = refuses a request without Idempotency-Key. */
     idempotent?: boolean;
+    /** True = a repeat would move coins again, so its Idempotency-Keys are kept for ever. */
+    movesCoins?: true;
     /** False = who is signed in is not looked up, because the route does not care (files, health). */
     readsSession?: false;
   }

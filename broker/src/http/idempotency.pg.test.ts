@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { inTransaction, readRows } from '../database/db.ts';
 import { adjustWallet } from '../domains/wallet/index.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 import type { TestSession } from '../testing/test-session.ts';
+import { purgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 
 let broker: TestBroker;
 let admin: TestSession;
@@ -87,4 +89,21 @@ test('a fault of ours keeps nothing: the same key succeeds once the fault is gon
     sql`select key from idempotency_keys where key = 'broken'`,
   );
   expect(kept).toEqual([]);
+});
+
+test('the keys of acts that move coins outlive every purge; the others are forgotten after their time', async () => {
+  const { db } = broker.database;
+  expect((await admin.post(adjustments, give, { idempotencyKey: 'coins' })).status).toBe(200);
+  const unknown = `/api/v1/machines/${randomUUID()}/stop`;
+  expect((await admin.post(unknown, undefined, { idempotencyKey: 'old' })).status).toBe(404);
+  await db.execute(sql`update idempotency_keys set created_at = now() - interval '31 days'`);
+  expect((await admin.post(unknown, undefined, { idempotencyKey: 'new' })).status).toBe(404);
+  await purgeIdempotencyKeys(db, 30);
+  const Kept = z.object({ key: z.string() });
+  const kept = await readRows(db, Kept, sql`select key from idempotency_keys order by key`);
+  expect(kept).toEqual([{ key: 'coins' }, { key: 'new' }]);
+
+  const repeated = await admin.post(adjustments, give, { idempotencyKey: 'coins' });
+  expect(repeated.headers.get('idempotency-replayed')).toBe('true');
+  expect(await countEffects()).toBe(1);
 });

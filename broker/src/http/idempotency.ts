@@ -50,6 +50,7 @@ interface Claim {
   key: string;
   route: string;
   bodyHash: string;
+  movesCoins: boolean;
 }
 
 function readClaim(request: FastifyRequest): Claim {
@@ -61,6 +62,7 @@ function readClaim(request: FastifyRequest): Claim {
     // With its ids: the same key for another machine is another act.
     route: `${request.method} ${request.url.split('?')[0]}`,
     bodyHash: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+    movesCoins: request.routeOptions.config.movesCoins ?? false,
   };
 }
 
@@ -74,8 +76,8 @@ const Stored = z.object({
 /** Claims the key; when it was claimed before, the stored answer. Waits while another transaction holds it. */
 async function claimKey(tx: Tx, claim: Claim): Promise<{ status: number; body: unknown } | undefined> {
   const claimed = await tx.execute(sql`
-    insert into idempotency_keys (scope, key, route, body_hash)
-    values (${claim.scope}, ${claim.key}, ${claim.route}, ${claim.bodyHash})
+    insert into idempotency_keys (scope, key, route, body_hash, moves_coins)
+    values (${claim.scope}, ${claim.key}, ${claim.route}, ${claim.bodyHash}, ${claim.movesCoins})
     on conflict (scope, key) do nothing`);
   if (claimed.rowCount === 1) return undefined;
   const [stored] = await readRows(

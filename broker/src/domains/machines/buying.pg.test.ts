@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPurgeExpired } from '../../loops/purge-expired.ts';
 import { type MachineWorld, openMachineWorld } from './testing/machine-world.ts';
 
 let world: MachineWorld;
@@ -32,6 +33,18 @@ test('one key twenty times buys one machine and gives twenty equal answers', asy
   );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
   expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect((await member.me()).wallet).toMatchObject({ availableEarned: 40, heldEarned: 10 });
+});
+
+test('a purchase that is repeated after a year and every purge is still the one that was made', async () => {
+  const productId = await world.makeProduct(10);
+  const member = await world.broker.register();
+  const idempotencyKey = randomUUID();
+  const first = await member.post('/api/v1/machines', { productId }, { idempotencyKey });
+  await world.rows(sql`update idempotency_keys set created_at = now() - interval '1 year'`);
+  await createPurgeExpired(world.broker.ctx)();
+  const second = await member.post('/api/v1/machines', { productId }, { idempotencyKey });
+  expect(second).toMatchObject({ status: 202, body: first.body });
   expect((await member.me()).wallet).toMatchObject({ availableEarned: 40, heldEarned: 10 });
 });
 

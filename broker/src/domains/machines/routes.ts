@@ -34,7 +34,7 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/machines',
     {
-      config: { access: 'member', idempotent: true },
+      config: { access: 'member', idempotent: true, movesCoins: true },
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {

@@ -40,7 +40,7 @@ export function registerWalletRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/admin/wallets/:userId/adjustments',
     {
-      config: { access: 'admin.wallets.adjust', idempotent: true },
+      config: { access: 'admin.wallets.adjust', idempotent: true, movesCoins: true },
       schema: {
         params: z.object({ userId: z.uuid() }),
         body: AdjustWalletRequest,
