@@ -56,11 +56,7 @@ export function joinCgroups(cgroups: MachineCgroups, pid: number): void {
 export async function removeCgroups(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     for (let tries = 0; existsSync(path) && tries < 100; tries += 1) {
-      try {
-        rmdirSync(path);
-      } catch {
-        await delay(20);
-      }
+      if (!succeeds(() => rmdirSync(path))) await delay(20);
     }
   }
 }
@@ -71,16 +67,16 @@ function makeGroup(made: MachineCgroups, path: string, wanted: Controller[], tem
     cpu: template.cpus * 100_000,
     pids: template.processes + agentTasks,
   };
-  try {
-    mkdirSync(path);
-  } catch {
-    return false;
-  }
+  if (!succeeds(() => mkdirSync(path))) return false;
   const held = wanted.filter((controller) =>
     limitFiles[controller].some((file) => write(join(path, file), String(limits[controller]))),
   );
-  // A group that this process may not move others into bounds nothing.
-  if (held.length === 0 || !canMoveInto(path)) {
+  // A group that this process may not move others into bounds nothing. Moving a process needs the
+  // group's own list and that of the one above both groups.
+  const movable = [path, dirname(path)].every((folder) =>
+    succeeds(() => accessSync(join(folder, 'cgroup.procs'), constants.W_OK)),
+  );
+  if (held.length === 0 || !movable) {
     rmdirSync(path);
     return false;
   }
@@ -91,18 +87,12 @@ function makeGroup(made: MachineCgroups, path: string, wanted: Controller[], tem
 
 /** Writes an existing file of the kernel's; false when there is none or it may not be written. */
 function write(path: string, value: string): boolean {
-  try {
-    writeFileSync(path, value, { flag: 'r+' });
-    return true;
-  } catch {
-    return false;
-  }
+  return succeeds(() => writeFileSync(path, value, { flag: 'r+' }));
 }
 
-// Moving a process needs the group's own list and that of the one above both groups.
-function canMoveInto(path: string): boolean {
+function succeeds(action: () => void): boolean {
   try {
-    for (const folder of [path, dirname(path)]) accessSync(join(folder, 'cgroup.procs'), constants.W_OK);
+    action();
     return true;
   } catch {
     return false;

@@ -57,6 +57,7 @@ describe.skipIf(skipped)(suiteTitle('the lab process'), () => {
   test('killed with -9 it leaves no process behind, and its next start knows the machine as lost', async () => {
     const { child, person, exited } = await startProcess();
     const { id } = await person.startMachine({ minutes: '5' });
+    expect((await person.get(`/machines/${id}`)).text('end-reason')).toBeNull();
     const pids = processesBelow(child.pid ?? 0);
     expect(pids.length).toBeGreaterThanOrEqual(3);
     child.kill('SIGKILL');

@@ -47,10 +47,9 @@ export async function liveMachine(
   let state: 'ended' | 'failed' = 'ended';
   let reason = 'The machine was lost: it stopped by itself.';
   try {
-    const { over, endsAt } = await startMachine(parts, life);
-    onRunning(endsAt);
+    await startMachine(parts, life, onRunning);
     log.info({ machineId }, 'machine is running');
-    if (!signal.aborted) await Promise.race([over, once(signal, 'abort')]);
+    if (!signal.aborted) await Promise.race([life.launched?.over, once(signal, 'abort')]);
   } catch (error) {
     if (!signal.aborted) log.warn({ err: error, machineId }, 'machine did not start');
     state = signal.aborted ? 'ended' : 'failed';
@@ -71,7 +70,8 @@ export async function liveMachine(
 async function startMachine(
   parts: KeeperParts,
   life: Life,
-): Promise<{ over: Promise<void>; endsAt: number }> {
+  onRunning: (endsAt: number) => void,
+): Promise<void> {
   const { config, store, switches } = parts;
   const { machine, username } = life;
   const { id } = machine;
@@ -84,7 +84,8 @@ async function startMachine(
   life.relay = await openRelay(config, launched.socketPath);
   const { login } = credentials;
   const { port } = life.relay;
-  await runInMachine({ host: config.sshListen, port, ...login }, 'true');
+  const { exitCode } = await runInMachine({ host: config.sshListen, port, ...login }, 'true');
+  if (exitCode !== 0) throw new Error('The machine runs no commands.');
   recordStep(store, id, 'reachable');
 
   const endsAt = Date.now() + machine.minutes * config.minuteMs;
@@ -93,7 +94,7 @@ async function startMachine(
     throw new Error('The machine was ended while it started.');
   const lost = switches.get('loseMachineAfterMs', username);
   if (lost !== null) setTimeout(() => void launched.kill(), lost.ms).unref();
-  return { over: launched.over, endsAt };
+  onRunning(endsAt);
 }
 
 async function misbehaveAtStart(switches: SwitchBox, username: string, signal: AbortSignal): Promise<void> {

@@ -21,16 +21,19 @@ export function registerAccountPages(app: FastifyInstance, { store }: PageParts,
     const form = SignInForm.safeParse(request.body);
     const { username, password } = form.data ?? { username: '', password: '' };
     const key = `${request.ip} ${username}`;
-    if (!tries.begin(key)) {
+    // Looked at again after the password: many tries at once must not slip past the limit.
+    const right = !tries.isPaused(key) && (await checkPassword(store, username, password));
+    if (tries.isPaused(key)) {
       const error = 'There were too many wrong tries. Please wait a minute.';
       return await reply.code(429).page('sign-in', 'Sign in', { error });
     }
-    const right = await checkPassword(store, username, password);
     const account = right ? findAccount(store, username) : null;
-    if (account === null)
+    if (account === null) {
+      tries.countWrong(key);
       return await reply.page('sign-in', 'Sign in', { error: 'The user name or the password is wrong.' });
-    tries.succeeded(key);
-    const { token } = sessions.open(account);
+    }
+    tries.forget(key);
+    const token = sessions.open(account);
     const options = { httpOnly: true, sameSite: 'lax', path: '/' } as const;
     return reply.setCookie(sessionCookie, token, options).redirect('/catalogue', 303);
   });

@@ -1,27 +1,19 @@
 const maxWrongTries = 10;
 const pauseMs = 60_000;
-const maxRemembered = 10_000;
 
-/**
- * Makes a limit on wrong passwords: after ten for one key, further tries wait for a minute. A try
- * counts when it begins, so that many at once gain nothing; `succeeded` forgets them.
- */
+/** A limit on wrong passwords: after ten for one key, every try for it is refused for a minute. */
 export function limitTries(now: () => number = Date.now) {
   const wrong = new Map<string, { tries: number; lastAt: number }>();
 
-  /** Whether this key may try now. */
-  function begin(key: string): boolean {
-    if (wrong.size > maxRemembered) forgetOld();
-    const before = wrong.get(key);
-    const fresh = before === undefined || now() - before.lastAt > pauseMs;
-    if (!fresh && before.tries >= maxWrongTries) return false;
-    wrong.set(key, { tries: fresh ? 1 : before.tries + 1, lastAt: now() });
-    return true;
+  function isPaused(key: string): boolean {
+    const { tries, lastAt } = wrong.get(key) ?? { tries: 0, lastAt: 0 };
+    return tries >= maxWrongTries && now() - lastAt <= pauseMs;
   }
 
-  function forgetOld(): void {
-    for (const [key, { lastAt }] of wrong) if (now() - lastAt > pauseMs) wrong.delete(key);
+  function countWrong(key: string): void {
+    for (const [old, { lastAt }] of wrong) if (now() - lastAt > pauseMs) wrong.delete(old);
+    wrong.set(key, { tries: (wrong.get(key)?.tries ?? 0) + 1, lastAt: now() });
   }
 
-  return { begin, succeeded: (key: string) => void wrong.delete(key) };
+  return { isPaused, countWrong, forget: (key: string) => wrong.delete(key) };
 }

@@ -20,18 +20,12 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(store: Store) {
   const sessions = new Map<string, Session>();
 
-  function open(account: Account): Session {
+  function open(account: Account): string {
     for (const { token, expiresAt } of sessions.values()) if (expiresAt < Date.now()) sessions.delete(token);
     const token = randomBytes(32).toString('base64url');
-    const session = {
-      token,
-      account,
-      expiresAt: Date.now() + sessionLifeMs,
-      termsAccepted: false,
-      pagesSeen: 0,
-    };
-    sessions.set(token, session);
-    return session;
+    const expiresAt = Date.now() + sessionLifeMs;
+    sessions.set(token, { token, account, expiresAt, termsAccepted: false, pagesSeen: 0 });
+    return token;
   }
 
   /** The session with its account as the store has it now, or null. */
