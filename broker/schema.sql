@@ -375,8 +375,9 @@ table machines
   CREATE INDEX machines_expiring ON public.machines USING btree (expires_at) WHERE (state = 'ready'::text)
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
-  CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['assigned'::text, 'provisioning'::text]))
+  CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text]))
   CREATE INDEX machines_queued ON public.machines USING btree (queued_at, id) WHERE (state = 'queued'::text)
+  CREATE INDEX machines_stopping ON public.machines USING btree (stopping_at) WHERE (state = 'stopping'::text)
   CREATE TRIGGER machines_guard BEFORE UPDATE ON public.machines FOR EACH ROW EXECUTE FUNCTION guard_machine_state()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 

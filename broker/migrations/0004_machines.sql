@@ -71,7 +71,8 @@ create index machines_of_owner on machines (owner_id, requested_at desc, id desc
 create index machines_newest on machines (requested_at desc, id desc);
 create index machines_queued on machines (queued_at, id) where state = 'queued';
 create index machines_expiring on machines (expires_at) where state = 'ready';
-create index machines_preparing on machines (provision_deadline_at) where state in ('assigned', 'provisioning');
+create index machines_preparing on machines (provision_deadline_at) where state in ('queued', 'assigned', 'provisioning');
+create index machines_stopping on machines (stopping_at) where state = 'stopping';
 
 create function guard_machine_state() returns trigger language plpgsql as $$
 begin

@@ -4,6 +4,8 @@ import type { BusMessageName } from '../live/bus.ts';
 export interface Loop {
   name: string;
   everyMs: number;
+  /** True = members come to harm soon when it stands still: the broker is then not ready. */
+  critical: boolean;
   /** Also run as soon as this is told. */
   wakeOn?: BusMessageName;
   /** One round. A throw is logged, and the next round waits longer. */

@@ -11,6 +11,7 @@ test('a loop that throws runs again and its last good round is told', async () =
   const running = runLoop(
     {
       name: 'test',
+      critical: true,
       everyMs: 1,
       async run() {
         rounds += 1;
@@ -31,6 +32,7 @@ test('rounds never overlap, and a wake-up during a round makes one more follow',
   const running = runLoop(
     {
       name: 'test',
+      critical: true,
       everyMs: 60_000,
       wakeOn: 'queue_changed',
       async run() {
@@ -62,6 +64,7 @@ test('stop waits for the round that runs', async () => {
   const running = runLoop(
     {
       name: 'test',
+      critical: true,
       everyMs: 1,
       async run() {
         await new Promise<void>((resolve) => {

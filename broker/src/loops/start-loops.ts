@@ -17,6 +17,8 @@ import { createVerifyLedger } from './verify-ledger.ts';
 export interface LoopHealth {
   /** Its last good round (or its start) is not longer ago than three rounds and half a minute. */
   healthy: boolean;
+  /** Decides over `/readyz`; the others are only reported there. */
+  critical: boolean;
   lastRunAt: string | null;
 }
 
@@ -36,11 +38,11 @@ export function startLoops(ctx: BrokerContext): RunningLoops {
     },
     health: () =>
       Object.fromEntries(
-        all.map(({ name, everyMs, running }) => {
+        all.map(({ name, everyMs, critical, running }) => {
           const lastRunAt = running.lastRunAt();
           const lateAfterMs = 3 * everyMs + latenessAllowedMs;
           const healthy = Date.now() - (lastRunAt?.getTime() ?? startedAt) <= lateAfterMs;
-          return [name, { healthy, lastRunAt: lastRunAt?.toISOString() ?? null }];
+          return [name, { healthy, critical, lastRunAt: lastRunAt?.toISOString() ?? null }];
         }),
       ),
   };
@@ -52,18 +54,19 @@ const latenessAllowedMs = 30_000;
 function listLoops(ctx: BrokerContext): Loop[] {
   const everyMs = ctx.config.loops.intervalMs;
   const rarelyMs = 60 * everyMs;
+  const critical = true;
   return [
-    { name: 'allocate', everyMs, wakeOn: 'queue_changed', run: createAllocate(ctx) },
-    { name: 'sweep-leases', everyMs, run: createSweepLeases(ctx) },
-    { name: 'finish-drains', everyMs, run: createFinishDrains(ctx) },
-    { name: 'expire-machines', everyMs, run: createExpireMachines(ctx) },
-    { name: 'time-out-queued', everyMs, run: createTimeOutQueued(ctx) },
-    { name: 'time-out-provisioning', everyMs, run: createTimeOutProvisioning(ctx) },
-    { name: 'finish-stopping', everyMs, run: createFinishStopping(ctx) },
-    { name: 'end-closed-labs', everyMs, run: createEndClosedLabs(ctx) },
-    { name: 'release-orphan-holds', everyMs: rarelyMs, run: createReleaseOrphanHolds(ctx) },
-    { name: 'purge-expired', everyMs: rarelyMs, run: createPurgeExpired(ctx) },
-    { name: 'verify-ledger', everyMs: 5 * rarelyMs, run: createVerifyLedger(ctx) },
-    { name: 'purge-evidence', everyMs: rarelyMs, run: createPurgeEvidence(ctx) },
+    { name: 'allocate', everyMs, wakeOn: 'queue_changed', critical, run: createAllocate(ctx) },
+    { name: 'sweep-leases', everyMs, critical, run: createSweepLeases(ctx) },
+    { name: 'finish-drains', everyMs, critical, run: createFinishDrains(ctx) },
+    { name: 'expire-machines', everyMs, critical, run: createExpireMachines(ctx) },
+    { name: 'time-out-queued', everyMs, critical, run: createTimeOutQueued(ctx) },
+    { name: 'time-out-provisioning', everyMs, critical, run: createTimeOutProvisioning(ctx) },
+    { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
+    { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
+    { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
+    { name: 'purge-expired', everyMs: rarelyMs, critical: false, run: createPurgeExpired(ctx) },
+    { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },
+    { name: 'purge-evidence', everyMs: rarelyMs, critical: false, run: createPurgeEvidence(ctx) },
   ];
 }

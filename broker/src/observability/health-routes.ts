@@ -7,8 +7,8 @@ import type { BrokerApp } from '../http/broker-app.ts';
 import { fail } from '../http/errors.ts';
 import { collectGauges } from './collect-gauges.ts';
 
-/** How each background loop does, by name. */
-export type LoopHealth = Record<string, { healthy: boolean; lastRunAt: string | null }>;
+/** How each background loop does, by name. Only the critical ones decide whether the broker is ready. */
+export type LoopHealth = Record<string, { healthy: boolean; critical: boolean; lastRunAt: string | null }>;
 
 const databasePatienceMs = 2_000;
 
@@ -21,7 +21,7 @@ export function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext, readLoo
     const checks = {
       database: await answersInTime(ctx.db.execute(sql`select 1`)),
       migrations: await answersInTime(isMigrated(ctx.db.$client)),
-      loops: Object.values(loops).every(({ healthy }) => healthy),
+      loops: Object.values(loops).every(({ healthy, critical }) => healthy || !critical),
     };
     const ready = Object.values(checks).every(Boolean);
     return reply
