@@ -162,7 +162,23 @@ describe('desired state', () => {
       () => world.broker.bodies('failed').length > 0 && world.broker.bodies('failed'),
     );
     expect(failed).toMatchObject({ failure: 'internal', message: expect.stringContaining('of-tomorrow') });
+    expect(world.broker.bodies('evidence')).toMatchObject([
+      { failure: 'internal', stepLog: [expect.stringContaining('of-tomorrow')] },
+    ]);
   });
+});
+
+test('an end that fails for whatever reason is pursued again', async () => {
+  await world.start();
+  const machine = endlessMachine();
+  world.broker.want([{ ...machine, lab: { ...machine.lab, recipe: 'of-tomorrow' } }]);
+  await world.broker.until(
+    'a second try',
+    () => countOf(world.processLog(), 'the work on a machine failed') === 2,
+  );
+  expect(lastHolds()?.map(({ phase }) => phase)).toEqual(['ending:internal']);
+  world.broker.want([machine]);
+  await world.broker.until('the lab is asked', () => lastHolds()?.[0]?.phase === 'ending:browser_failed');
 });
 
 describe('reports and logs', () => {

@@ -19,6 +19,11 @@ export type ReportOutbox = {
 
 type Kept = { report: Report; settle: (outcome: ReportOutcome) => void };
 
+/** The broker agreed: it is written there, now or before. */
+export function stands(outcome: ReportOutcome): boolean {
+  return outcome === 'applied' || outcome === 'duplicate';
+}
+
 export function createReportOutbox(): ReportOutbox {
   const kept = new Map<number, Kept>();
   let lastSeq = 0;

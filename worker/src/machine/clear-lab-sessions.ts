@@ -1,8 +1,10 @@
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
+import { stands } from '../broker-client/report-outbox.ts';
 import { pause } from '../pause.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabListing } from '../recipes/recipe.ts';
+import { backoffMs } from './backoff.ts';
 import { beginLabVisit } from './lab-visit.ts';
 import type { LabVisit } from './lab-visit.ts';
 import { waitForLease } from './lease.ts';
@@ -10,8 +12,6 @@ import type { MachineWork } from './machine-work.ts';
 import type { KnownSession } from './session-book.ts';
 import { tellFailure } from './tell-failure.ts';
 
-const firstBackoffMs = 500;
-const maxBackoffMs = 30_000;
 /** About 15 s in all; then another worker should try. */
 const maxFailuresBeforeStart = 6;
 /** Two looks lie further apart than the lab's list lag by this much. */
@@ -135,16 +135,12 @@ async function reportEnded(
   session: KnownSession,
   how: 'confirmed' | 'not_found',
 ): Promise<void> {
-  session.state = 'ended';
   work.say(
     how === 'confirmed' ? 'The lab confirmed the end.' : 'The lab has no machine left from that start.',
   );
   const outcome = await work.report({ kind: 'lab_session_ended', labSessionId: session.id, how });
-  if (outcome === 'refused')
-    throw new RecipeError('internal', 'The broker refused the report that a lab session ended.');
-}
-
-function backoffMs(failures: number): number {
-  const ceiling = Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(failures - 1, 10));
-  return ceiling / 2 + Math.random() * (ceiling / 2);
+  // Only what the broker agreed to is over: a lease is renewed as long as its session is not ended there.
+  if (!stands(outcome))
+    throw new RecipeError('internal', `The broker did not take the end of a lab session (${outcome}).`);
+  session.state = 'ended';
 }

@@ -6,12 +6,10 @@ import type { BrowserKeeper } from '../browser/browser-keeper.ts';
 import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
-import type { Recipe } from '../recipes/recipe.ts';
-import { findRecipe } from '../recipes/recipes.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
-import { pursueGoal } from './pursue-goal.ts';
+import { pursueStubbornly } from './pursue-stubbornly.ts';
 import { createSessionBook } from './session-book.ts';
 
 /** What every machine on this worker shares. */
@@ -89,22 +87,10 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
     log,
   };
 
-  async function pursue(signal: AbortSignal): Promise<void> {
-    try {
-      signal.throwIfAborted();
-      await pursueGoal({ ...shared, assignment, signal, recipe: recipeOf(assignment) });
-    } catch (error) {
-      if (signal.aborted) return;
-      log.error({ err: error, goal: assignment.goal }, 'the work on a machine failed');
-      phase = 'failed';
-      if (assignment.goal === 'ready') void report(internalFailure(error));
-    }
-  }
-
   /** One pursuit at a time: the next begins when the last has let go of its pages. */
   function begin(previous: Promise<void>): void {
     const { signal } = (pursuit = new AbortController());
-    done = previous.then(() => pursue(signal));
+    done = previous.then(() => pursueStubbornly(() => ({ ...shared, assignment, signal }), signal));
   }
 
   void report({ kind: 'accepted' });
@@ -146,17 +132,6 @@ function voiceOf(machineLog: MachineLog): Pick<MachineWork, 'say' | 'show'> {
     say: (line) => machineLog.write('worker', `${line}\n`),
     show: (output) => machineLog.write('machine', output.endsWith('\n') ? output : `${output}\n`),
   };
-}
-
-function recipeOf({ lab }: Assignment): Recipe {
-  const recipe = findRecipe(lab.recipe);
-  if (recipe === null) throw new Error(`This worker has no recipe called ${lab.recipe}.`);
-  return recipe;
-}
-
-function internalFailure(error: unknown): ReportBody {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', failure: 'internal', message: message.slice(0, 2000), step: null };
 }
 
 function keepSecrets(registry: SecretRegistry): {

@@ -10,7 +10,7 @@ export type KnownSession = {
   state: LabSessionState;
 };
 
-/** All lab sessions of one machine at one epoch. A session that ended here stays ended, whatever an older list says. */
+/** All lab sessions of one machine at one epoch. A session whose end the broker took stays ended, whatever an older list says. */
 export type SessionBook = {
   merge: (
     sessions: readonly {
