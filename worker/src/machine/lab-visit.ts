@@ -35,7 +35,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
     async console(signal) {
       if (labPage === null) {
         labPage = await work.openPage(signal);
-        labPage.onDialog((text) => note(`the page said: ${text.slice(0, 200)} (accepted)`));
+        labPage.onDialog((text, answer) => note(`the page said: ${text.slice(0, 200)} (${answer})`));
       }
       return createConsole({
         labPage,

@@ -1,6 +1,6 @@
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
-import { BrokenPageError } from '../browser/page/lab-page.ts';
+import { BlockedPageError, BrokenPageError } from '../browser/page/lab-page.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import { StopError } from '../stop-error.ts';
 
@@ -20,6 +20,7 @@ export type ToldFailure = { failure: ProvisionFailure; message: string };
 /** Any error, as one code of the closed list and a sentence for the admin. */
 export function tellFailure(error: unknown, step: ProvisionStep | null): ToldFailure {
   if (error instanceof RecipeError) return { failure: error.failure, message: error.message };
+  if (error instanceof BlockedPageError) return { failure: 'page_blocked', message: error.message };
   if (error instanceof BrokenPageError) return { failure: 'browser_failed', message: error.message };
   if (error instanceof StopError) return { failure: 'browser_failed', message: error.message };
   if (error instanceof Error && error.name === 'TimeoutError')

@@ -17,6 +17,8 @@ export type Console = {
   open: (path: string) => Promise<number>;
   /** Where the console stands: path without query. */
   path: () => string;
+  /** The lab's own clock, as ms since 1970: what its pages say of times is measured against this, never against ours. */
+  labNow: () => number;
   /** For each name the text of the first element that its selector finds, or null. */
   texts: (selectors: Record<string, string>) => Promise<Record<string, string | null>>;
   attributes: (selector: string, names: string[]) => Promise<Record<string, string | null>[]>;
@@ -49,13 +51,14 @@ export type ConsoleOptions = {
 export function createConsole(options: ConsoleOptions): Console {
   const { labPage, baseUrl, seat, session, pageMs, say, note } = options;
   const { page } = labPage;
-  const signal = AbortSignal.any([options.signal, labPage.broken]);
+  const signal = AbortSignal.any([options.signal, labPage.broken, labPage.blocked]);
   const context: PageContext = { page, pageMs, signal, note };
   return {
     seat,
     session,
     open: (path) => openPath(context, baseUrl, path),
     path: () => URL.parse(page.url())?.pathname ?? '',
+    labNow: labPage.labNow,
     texts: (selectors) => readPageTexts(context, selectors),
     attributes: (selector, names) => readPageAttributes(context, selector, names),
     has: async (selector) => (await probe(context, selector)) !== 'missing',

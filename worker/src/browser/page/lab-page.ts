@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, ConsoleMessage, Dialog, HTTPRequest, Page } from 'puppeteer';
+import { followLabClock } from './follow-lab-clock.ts';
 import { raceSignal } from './race-signal.ts';
 import { redactUrl } from './redact-url.ts';
 import { createRingBuffer } from './ring-buffer.ts';
@@ -9,20 +10,35 @@ export class BrokenPageError extends Error {
   override name = 'BrokenPageError';
 }
 
+/** The page asked for a decision (confirm, prompt) that is not ours to make: nothing more is done on it. */
+export class BlockedPageError extends Error {
+  override name = 'BlockedPageError';
+}
+
 /** One page in a browser context of its own: own cookies, own storage. One a lease. */
 export type LabPage = {
   page: Page;
   /** Aborted with a BrokenPageError when the page crashed or the browser went away. */
   broken: AbortSignal;
+  /** Aborted with a BlockedPageError when the page asked for a decision. It can still be looked at. */
+  blocked: AbortSignal;
+  /** The lab's clock, in ms since 1970. */
+  labNow: () => number;
   console: RingBuffer;
   network: RingBuffer;
-  /** Called for each alert, confirm or prompt; they are accepted at once, since an open one stops the page. */
-  onDialog: (listener: (text: string) => void) => void;
+  /**
+   * Called for each dialog of the browser. It is answered at once, since an open one stops the page: what only tells
+   * something is accepted, what asks for a decision is dismissed and blocks the page.
+   */
+  onDialog: (listener: DialogListener) => void;
   /** Closes the context; never fails and never hangs. */
   close: () => Promise<void>;
 };
 
+type DialogListener = (text: string, answer: 'accepted' | 'dismissed') => void;
+
 const closeTimeoutMs = 3000;
+const harmlessDialogs: ReadonlySet<string> = new Set(['alert', 'beforeunload']);
 
 /** Opens a page in a new context of this browser. */
 export async function openLabPage(browser: Browser, signal: AbortSignal): Promise<LabPage> {
@@ -45,13 +61,20 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     page.on('error', (error) => breakPage(`the page crashed: ${error.message}`));
     const consoleLines = createRingBuffer(200, 2000);
     const network = createRingBuffer(200, 2000);
-    const listeners: ((text: string) => void)[] = [];
+    const listeners: DialogListener[] = [];
+    const blocked = new AbortController();
     recordConsole(page, consoleLines);
     recordNetwork(page, network);
-    answerDialogs(page, (text) => listeners.forEach((listener) => listener(text)));
+    answerDialogs(page, (text, answer) => {
+      for (const listener of listeners) listener(text, answer);
+      if (answer === 'dismissed')
+        blocked.abort(new BlockedPageError(`The page asked for a decision: ${text.slice(0, 200)}`));
+    });
     return {
       page,
       broken: broken.signal,
+      blocked: blocked.signal,
+      labNow: followLabClock(page),
       console: consoleLines,
       network,
       onDialog: (listener) => listeners.push(listener),
@@ -79,9 +102,11 @@ function recordNetwork(page: Page, lines: RingBuffer): void {
   );
 }
 
-function answerDialogs(page: Page, tell: (text: string) => void): void {
+function answerDialogs(page: Page, tell: DialogListener): void {
   page.on('dialog', (dialog: Dialog) => {
-    tell(dialog.message());
-    dialog.accept().catch(() => undefined);
+    const isHarmless = harmlessDialogs.has(dialog.type());
+    const answered = isHarmless ? dialog.accept() : dialog.dismiss();
+    answered.catch(() => undefined);
+    tell(dialog.message(), isHarmless ? 'accepted' : 'dismissed');
   });
 }
