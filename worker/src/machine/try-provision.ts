@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
 import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import { stands } from '../broker-client/report-outbox.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
@@ -69,11 +70,11 @@ export async function tryProvision(
   await step('open_shell', timeouts.shellMs, 'The machine runs. Opening a shell…', (console) =>
     recipe.openShell(console, labRef),
   );
-  const endsAt = endsInMs === null ? null : new Date(Date.now() + endsInMs);
+  const endsAt = endsInMs === null ? null : performance.now() + endsInMs;
   await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console) => {
     const { output } = await recipe.bootstrap(console, labRef, {
       machineName: assignment.machineName,
-      endsAt,
+      endsInMs: endsAt === null ? null : endsAt - performance.now(),
     });
     work.show(output);
   });
@@ -99,13 +100,14 @@ async function startSession(
   signal: AbortSignal,
 ): Promise<KnownSession & { labRef: string }> {
   const { assignment, recipe, lease, timeouts } = work;
-  const tag = machineTag(assignment, attempt);
-  const session = work.sessions.add({ id: randomUUID(), tag });
+  const id = randomUUID();
+  const tag = machineTag(assignment, attempt, id);
+  const session = work.sessions.add({ id, tag });
   const outcome = await raceSignal(
     work.report({ kind: 'lab_session_intended', labSessionId: session.id, tag }),
     signal,
   );
-  if (outcome !== 'applied' && outcome !== 'duplicate') {
+  if (!stands(outcome)) {
     // Nothing was clicked, so nothing is to be ended.
     session.state = 'ended';
     throw new RecipeError('internal', `The broker did not agree to a start at the lab (${outcome}).`);
@@ -120,8 +122,8 @@ async function startSession(
       mayHaveClicked = true;
     },
   };
-  const { labRef } = await recipe.start(console, order).catch((error: unknown) => {
-    if (!mayHaveClicked) closeUnasked(work, session);
+  const { labRef } = await recipe.start(console, order).catch(async (error: unknown) => {
+    if (!mayHaveClicked) await closeUnasked(work, session);
     throw error;
   });
   session.labRef = labRef;
@@ -132,9 +134,9 @@ async function startSession(
 }
 
 /** The lab was never asked: there is nothing to look for, now or later. */
-function closeUnasked(work: MachineWork, session: KnownSession): void {
-  session.state = 'ended';
-  void work.report({ kind: 'lab_session_ended', labSessionId: session.id, how: 'not_found' });
+async function closeUnasked(work: MachineWork, session: KnownSession): Promise<void> {
+  const body = { kind: 'lab_session_ended', labSessionId: session.id, how: 'not_found' } as const;
+  if (stands(await work.report(body))) session.state = 'ended';
 }
 
 async function awaitLive(

@@ -42,7 +42,7 @@ export type Recipe = {
   bootstrap: (
     console: Console,
     labRef: string,
-    order: { machineName: string; endsAt: Date | null },
+    order: { machineName: string; endsInMs: number | null },
   ) => Promise<{ output: string }>;
   readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
   list: (console: Console) => Promise<LabListing[]>;

@@ -76,12 +76,23 @@ function acknowledgeReport(state: FakeBrokerState, socket: WebSocket, report: Re
   if (state.live === null) return;
   const name = `${state.live.bootId}/${report.seq}`;
   if (!state.reports.has(name)) state.reports.set(name, report);
-  const outcome = state.script.report(report);
+  const outcome = isTagTaken(state, report) ? 'refused' : state.script.report(report);
   if (outcome === null) return;
   if (outcome === 'applied') state.appliedReports.push(report);
   if (outcome === 'applied' && mayEndLease(state, report)) releaseLease(state, report);
   state.ackedReports.set(state.live.bootId, report.seq);
   sendDown(socket, { type: 'report_ack', seq: report.seq, outcome, detail: null });
+}
+
+/** A tag names one lab session for ever. */
+function isTagTaken(state: FakeBrokerState, { body }: Report): boolean {
+  if (body.kind !== 'lab_session_intended') return false;
+  return state.appliedReports.some(
+    ({ body: other }) =>
+      other.kind === 'lab_session_intended' &&
+      other.tag === body.tag &&
+      other.labSessionId !== body.labSessionId,
+  );
 }
 
 /** As the broker does: a machine that is given up or gone keeps its lease only while its lab session is open. */

@@ -41,7 +41,7 @@ export const bundledRecipe: Recipe = {
     await visit(console, paths.machine(labRef));
     const endsAt = (await console.attributes(selectors.endsAt, ['datetime'])).at(0)?.['datetime'];
     const parsed = z.iso.datetime().safeParse(endsAt);
-    return { endsInMs: parsed.success ? Math.max(0, Date.parse(parsed.data) - Date.now()) : null };
+    return { endsInMs: parsed.success ? Math.max(0, Date.parse(parsed.data) - console.labNow()) : null };
   },
 
   async openShell(console, labRef) {
@@ -51,11 +51,11 @@ export const bundledRecipe: Recipe = {
       throw new RecipeError('shell_failed', 'The shell did not answer as a shell does.');
   },
 
-  async bootstrap(console, labRef, { machineName, endsAt }) {
+  async bootstrap(console, labRef, { machineName, endsInMs }) {
     const notice =
-      endsAt === null
+      endsInMs === null
         ? `This is ${machineName}.`
-        : `This is ${machineName}. It ends at ${endsAt.toISOString()}.`;
+        : `This is ${machineName}. It ends at ${new Date(console.labNow() + endsInMs).toISOString()}.`;
     const { output, exitCode } = await runCommand(console, labRef, bootstrapScript(notice));
     if (exitCode !== 0)
       throw new RecipeError('bootstrap_failed', `The set-up ended with exit code ${exitCode}.`);
