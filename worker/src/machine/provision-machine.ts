@@ -9,6 +9,8 @@ import { tryProvision } from './try-provision.ts';
 import type { TryProgress } from './try-provision.ts';
 
 const maxTries = 2;
+/** The broker stops waiting when the time is over; so much earlier we do, to tell it what failed, with evidence. */
+const giveUpEarlierMs = 15_000;
 
 /**
  * Brings the machine to `ready`: two tries when the failure allows it. Before each try every earlier lab session is
@@ -19,7 +21,7 @@ const maxTries = 2;
  */
 export async function provisionMachine(work: MachineWork): Promise<OpenedEndpoint | null> {
   const { assignment } = work;
-  const deadline = AbortSignal.timeout(Math.max(1, assignment.provisionRemainingMs));
+  const deadline = AbortSignal.timeout(Math.max(1, assignment.provisionRemainingMs - giveUpEarlierMs));
   const signal = AbortSignal.any([work.signal, deadline]);
   for (let tries = 1; ; tries += 1) {
     const progress: TryProgress = { attempt: assignment.attempt + tries - 1, step: null };

@@ -42,7 +42,7 @@ const misbehaviours: Misbehaviour[] = [
     switches: { startNever: {} },
     failure: 'lab_start_timeout',
     tries: 1,
-    provisionRemainingMs: 4000,
+    provisionRemainingMs: 19_000,
   },
   {
     name: 'a machine that dies',
@@ -167,7 +167,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     const listLagMs = 1500;
     await world.lab.misbehave({ listLagMs: { ms: listLagMs } });
     const machine = world.machineFor(seat, { epoch: 2, attempt: 2, lab: { listLagMs } });
-    const tag = machineTag({ ...machine, epoch: 1 }, 1);
+    const tag = machineTag({ ...machine, epoch: 1 }, 1, crypto.randomUUID());
     const visitor = await visitLab(world.lab.port, seat);
     const earlier = await visitor.start(tag);
     const labSessionId = crypto.randomUUID();
@@ -233,9 +233,8 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     const started = world.bodiesOf(machine).find((body) => body.kind === 'lab_session_live');
     if (started?.kind !== 'lab_session_live') throw new Error('not live');
     const { labSessionId: id, labRef } = started;
-    const labSessions = [
-      { id, tag: machineTag(machine, 1), state: 'live' as const, labRef, intendedAgoMs: 5000 },
-    ];
+    const tag = machineTag(machine, 1, id);
+    const labSessions = [{ id, tag, state: 'live' as const, labRef, intendedAgoMs: 5000 }];
     const adopted = { ...machine, endpoint: ready.endpoints[0]!, labSessions };
     world.assign(adopted);
     const before = world.broker.bodies('ready').length;
