@@ -12,6 +12,6 @@ export async function keepReady(
   work.setPhase('ready');
   work.say(options.startedHere ? 'Ready.' : 'This machine is looked after again.');
   void work.report({ kind: 'ready', endpoints: [endpoint] });
-  await watchMachine(work, endpoint, options);
+  await watchMachine(work, endpoint);
   work.setPhase('gone');
 }
