@@ -55,6 +55,7 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
         WORKER_SHELL_TIMEOUT_MS: '5000',
         WORKER_TUNNEL_TIMEOUT_MS: '5000',
         WORKER_VERIFY_TIMEOUT_MS: '3000',
+        WORKER_WATCH_INTERVAL_MS: '500',
       },
     });
     admin = await world.registerAdmin();
@@ -81,19 +82,32 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
       expect(await member.wallet()).toMatchObject({ availableEarned: 50, heldEarned: 0 });
       await expectEvidence(bought.id, failure);
 
-      await waitUntil(
-        'no lab session left open',
-        async () => {
-          const open = await world.query("select id from lab_sessions where state <> 'ended'");
-          return open.length === 0 ? true : null;
-        },
-        { timeoutMs: 60_000, everyMs: 200 },
-      );
-      expect(await world.runningAtTheLab()).toEqual([]);
+      await expectNothingLeft();
       await world.reopenLab();
     },
     150_000,
   );
+
+  test('the lab loses a ready machine: the unused time is refunded, and the admin sees what the lab showed', async () => {
+    const member = await world.register();
+    // Counted from when the lab runs it: long enough to become ready before.
+    await world.setLabSwitches({ loseMachineAfterMs: { ms: 15_000 } });
+    const bought = await member.buy('Linux small');
+    await member.waitFor(bought.id, 'ready', (machine) => machine.state === 'ready', 60_000);
+    const ended = await member.waitFor(
+      bought.id,
+      'the loss',
+      (machine) => machine.state === 'failed' || machine.state === 'stopped',
+      90_000,
+    );
+    await world.setLabSwitches(null);
+    expect(ended.endReason).toBe('lab_ended');
+    expect(ended.charge.state).toBe('captured');
+    expect(ended.charge.refunded).toBeGreaterThan(0);
+    expect((await member.wallet()).availableEarned).toBe(50 - ended.charge.price + ended.charge.refunded);
+    await expectEvidence(bought.id, 'machine_lost');
+    await expectNothingLeft();
+  }, 150_000);
 
   test.each([
     { name: 'covers its page with a dialog', switches: { modal: {} } },
@@ -130,6 +144,18 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
     },
     150_000,
   );
+
+  async function expectNothingLeft(): Promise<void> {
+    await waitUntil(
+      'no lab session left open',
+      async () => {
+        const open = await world.query("select id from lab_sessions where state <> 'ended'");
+        return open.length === 0 ? true : null;
+      },
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+    expect(await world.runningAtTheLab()).toEqual([]);
+  }
 
   async function expectEvidence(machineId: string, failure: ProvisionFailure): Promise<void> {
     const seen = AdminMachine.parse((await admin.request('GET', `/api/v1/admin/machines/${machineId}`)).body);
