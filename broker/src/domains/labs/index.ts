@@ -5,7 +5,7 @@ export { type LabSummary, listLabs } from './list-labs.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { purgeEvidence } from './purge-evidence.ts';
 export { listEvidence } from './read-evidence.ts';
-export { readSeatSecret } from './read-seat-secret.ts';
+export { openSeatSecret, readSeatSecret } from './read-seat-secret.ts';
 export { releaseSeat } from './release-seat.ts';
 export { reopenLab, reopenSeat } from './reopen.ts';
 export { registerLabRoutes } from './routes.ts';

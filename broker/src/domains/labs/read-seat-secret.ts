@@ -11,7 +11,15 @@ export async function readSeatSecret(
 ): Promise<string | null> {
   const rows = await db.select({ secret: seats.secret }).from(seats).where(eq(seats.id, seatId));
   const row = rows[0];
-  return row ? ctx.secrets.decryptSecret(row.secret, seatSecretContext(seatId)) : null;
+  return row ? openSeatSecret(ctx, { id: seatId, secret: row.secret }) : null;
+}
+
+/** Decrypts what stands in a seat's row. Throws when it is damaged or its key is not configured any more. */
+export function openSeatSecret(
+  ctx: Pick<BrokerContext, 'secrets'>,
+  seat: { id: string; secret: string },
+): string {
+  return ctx.secrets.decryptSecret(seat.secret, seatSecretContext(seat.id));
 }
 
 /** Where a seat's password is valid: the same text in another row does not open. */

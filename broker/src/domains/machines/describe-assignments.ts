@@ -1,35 +1,63 @@
 import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
 import { MachineState } from '@coinslot/shared/states/machine.ts';
+import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
-import { type Db, readRows } from '../../database/db.ts';
-import { readSeatSecret } from '../labs/index.ts';
-import { readEndpointForWorker } from './endpoints/read-endpoints.ts';
+import { type Db, inTransaction, readRows } from '../../database/db.ts';
+import { disableSeat, openSeatSecret } from '../labs/index.ts';
+import { openEndpointForWorker, readFirstEndpoint } from './endpoints/read-endpoints.ts';
+import { endMachine } from './life/end-machine.ts';
 
 /**
  * Everything a worker should have, in the words of its protocol, secrets opened. The goal follows from the machine's state:
- * what is prepared or ready is wanted; for everything else only the lab's end is.
+ * what is prepared or ready is wanted; for everything else only the lab's end is. One whose secrets cannot be opened is left out,
+ * so that the others reach the worker; while it is being prepared it ends with a refund.
  */
-export async function describeAssignments(
-  db: Db,
-  ctx: Pick<BrokerContext, 'secrets'>,
-  workerId: string,
-): Promise<Assignment[]> {
+export async function describeAssignments(db: Db, ctx: Context, workerId: string): Promise<Assignment[]> {
   const rows = await readRows(db, AssignmentRow, selectAssignments(workerId));
-  return Promise.all(
-    rows.map(async ({ state, seatId, seatUsername, ...row }) => {
-      const password = await readSeatSecret(db, ctx, seatId);
-      if (password === null) throw new Error(`the seat ${seatId} of an open lease does not exist`);
-      return {
-        ...row,
-        goal: wanted.has(state) ? 'ready' : 'end',
-        seat: { id: seatId, username: seatUsername, password },
-        endpoint: state === 'ready' ? await readEndpointForWorker(db, ctx, row.machineId) : null,
-      } satisfies Assignment;
-    }),
-  );
+  const assignments = await Promise.all(rows.map((row) => describe(db, ctx, row)));
+  return assignments.filter((assignment) => assignment !== null);
+}
+
+type Context = Pick<BrokerContext, 'bus' | 'log' | 'metrics' | 'secrets'>;
+
+async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assignment | null> {
+  const { state, seatId, seatUsername, seatSecret, ...rest } = row;
+  const endpoint = state === 'ready' ? await readFirstEndpoint(db, row.machineId) : null;
+  try {
+    return {
+      ...rest,
+      goal: wanted.has(state) ? 'ready' : 'end',
+      seat: {
+        id: seatId,
+        username: seatUsername,
+        password: openSeatSecret(ctx, { id: seatId, secret: seatSecret }),
+      },
+      endpoint: openEndpointForWorker(ctx, row.machineId, endpoint),
+    } satisfies Assignment;
+  } catch (error) {
+    ctx.log.error(
+      { err: error, machineId: row.machineId, seatId },
+      'the secrets of a machine could not be opened: its worker is not told of it',
+    );
+    if (state === 'assigned' || state === 'provisioning') await giveUp(db, ctx, row);
+    return null;
+  }
+}
+
+/** Another try would take the same seat again, which is the one that is least used: it rests until an admin has looked. */
+async function giveUp(db: Db, ctx: Context, { machineId, seatId }: AssignmentRow): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await endMachine(tx, ctx, machineId, {
+      reason: 'provision_failed',
+      failure: 'internal',
+      detail: provisionFailures.internal.text,
+      actor: 'system',
+    });
+    await disableSeat(tx, seatId, 'Its password could not be decrypted.');
+  });
 }
 
 /**
@@ -50,7 +78,7 @@ function selectAssignments(workerId: string) {
       json_build_object(
         'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms
       ) as lab,
-      s.id as "seatId", s.username as "seatUsername",
+      s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret",
       coalesce((
         select json_agg(json_build_object(
           'id', ls.id, 'tag', ls.tag, 'state', ls.state, 'labRef', ls.lab_ref,
@@ -80,6 +108,7 @@ const AssignmentRow = z.object({
   lab: z.object({ id: z.uuid(), recipe: z.string(), baseUrl: z.url(), listLagMs: z.int() }),
   seatId: z.uuid(),
   seatUsername: z.string(),
+  seatSecret: z.string(),
   labSessions: z.array(
     z.object({
       id: z.uuid(),
@@ -90,3 +119,4 @@ const AssignmentRow = z.object({
     }),
   ),
 });
+type AssignmentRow = z.infer<typeof AssignmentRow>;

@@ -23,15 +23,21 @@ export async function readEndpoints(
   );
 }
 
-/** The first open way in as a worker needs it to adopt the machine, or null. */
-export async function readEndpointForWorker(
-  db: Db | Tx,
+/** The first open way in, its password still encrypted, or null. */
+export async function readFirstEndpoint(db: Db | Tx, machineId: string): Promise<EndpointRow | null> {
+  return (await openRows(db, machineId))[0] ?? null;
+}
+
+/** A way in as a worker needs it to adopt the machine. Throws when its password cannot be decrypted. */
+export function openEndpointForWorker(
   ctx: Pick<BrokerContext, 'secrets'>,
   machineId: string,
-): Promise<z.infer<typeof OpenedEndpoint> | null> {
-  const row = (await openRows(db, machineId))[0];
+  row: EndpointRow | null,
+): z.infer<typeof OpenedEndpoint> | null {
   return row ? OpenedEndpoint.parse({ ...row, password: openSecret(ctx, machineId, row.secret) }) : null;
 }
+
+type EndpointRow = typeof endpoints.$inferSelect;
 
 async function openRows(db: Db | Tx, machineId: string) {
   return db
