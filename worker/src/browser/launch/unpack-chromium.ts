@@ -4,13 +4,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { writeFontSettings } from './font-settings.ts';
 
 const Manifest = z.object({ version: z.string() });
 const unpackTimeoutMs = 120_000;
 
 /**
  * The Chromium from npm (@sparticuz/chromium, Linux x64), unpacked once (209 MB, about 2 s) into the first cache folder
- * that can be written. Its own nss and font settings come along, so that it also runs on a bare system.
+ * that can be written. Its own nss and fonts come along, so that it also runs on a bare system.
  *
  * @returns null when the package is not there or is made for another machine
  */
@@ -22,15 +23,18 @@ export async function unpackChromium(
   if (version === null) return null;
   for (const cacheDir of cacheDirs) {
     const home = join(cacheDir, `chromium-${version}`);
-    if ((await isUnpacked(home)) || (await unpackInto(cacheDir, home))) return describe(home);
+    if ((await isUnpacked(home)) || (await unpackInto(cacheDir, home))) return await describe(home);
   }
   return null;
 }
 
-function describe(home: string): { path: string; environment: Record<string, string> } {
+async function describe(home: string): Promise<{ path: string; environment: Record<string, string> }> {
   return {
     path: join(home, 'chromium'),
-    environment: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') },
+    environment: {
+      LD_LIBRARY_PATH: join(home, 'al2023', 'lib'),
+      FONTCONFIG_PATH: await writeFontSettings(home),
+    },
   };
 }
 
