@@ -11,6 +11,7 @@ import type { Lease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
 import { pursueStubbornly } from './pursue-stubbornly.ts';
 import { createSessionBook } from './session-book.ts';
+import type { SessionBook } from './session-book.ts';
 
 /** What every machine on this worker shares. */
 export type MachineParts = {
@@ -28,6 +29,7 @@ export type HeldMachine = {
   machineId: string;
   epoch: number;
   lease: Lease;
+  sessions: SessionBook;
   phase: () => string;
   /** Nothing at the lab is being waited for or clicked: stopping the worker now loses no work. */
   isQuiet: () => boolean;
@@ -49,12 +51,19 @@ const closingReports: ReadonlySet<ReportBody['kind']> = new Set([
   'lab_session_ended',
 ]);
 
-/** Takes a machine in: says `accepted` and pursues its goal once `after` (an earlier epoch's end) is over. */
-export function holdMachine(first: Assignment, after: Promise<void>, parts: MachineParts): HeldMachine {
+/**
+ * Takes a machine in: says `accepted` and pursues its goal once `after` (an earlier hold's end) is over. `sessions`: what an
+ * earlier hold at the same epoch knew of the lab.
+ */
+export function holdMachine(
+  first: Assignment,
+  after: Promise<void>,
+  parts: MachineParts,
+  sessions: SessionBook = createSessionBook(),
+): HeldMachine {
   const { machineId, epoch } = first;
   const log = parts.log.child({ machineId, epoch });
   const machineLog = parts.logs.open({ machineId, epoch });
-  const sessions = createSessionBook();
   const lease = createLease(first.leaseRemainingMs);
   const secrets = keepSecrets(parts.secrets);
   secrets.add(first.seat.password);
@@ -101,6 +110,7 @@ export function holdMachine(first: Assignment, after: Promise<void>, parts: Mach
     machineId,
     epoch,
     lease,
+    sessions,
     phase: () => phase,
     isQuiet: () => quietPhases.has(phase),
     refresh(next) {

@@ -28,6 +28,8 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
   const held = new Map<string, HeldMachine>();
   /** What was dropped and still closes its pages: the same machine starts again only after that. */
   const leaving = new Map<string, Promise<void>>();
+  /** What the fence gave up, until the next `desired`: its intents may be on their way to the broker still. */
+  const fenced = new Map<string, HeldMachine>();
   let takesNew = true;
 
   function drop(machine: HeldMachine, reason: string): void {
@@ -41,7 +43,9 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
 
   function take(assignment: Assignment): void {
     const after = leaving.get(assignment.machineId) ?? Promise.resolve();
-    held.set(assignment.machineId, holdMachine(assignment, after, parts));
+    const before = fenced.get(assignment.machineId);
+    const sessions = before?.epoch === assignment.epoch ? before.sessions : undefined;
+    held.set(assignment.machineId, holdMachine(assignment, after, parts, sessions));
   }
 
   return {
@@ -57,6 +61,7 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
         if (machine?.epoch === assignment.epoch) machine.refresh(assignment);
         else if (machine === undefined && takesNew) take(assignment);
       }
+      fenced.clear();
     },
     renew({ leases }, named, sinceMs) {
       const renewed = new Map(leases.map((lease) => [lease.machineId, lease]));
@@ -75,7 +80,10 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
     fence() {
       for (const machine of held.values())
         if (machine.phase() === 'ready') machine.pausePages();
-        else drop(machine, 'no answer from the broker');
+        else {
+          fenced.set(machine.machineId, machine);
+          drop(machine, 'no answer from the broker');
+        }
     },
     holds: () =>
       [...held.values()].map((machine) => ({

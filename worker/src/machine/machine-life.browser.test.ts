@@ -56,6 +56,37 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle("a machine's life on a wo
     await world.end(machine);
   });
 
+  test('a fence while the broker owes the answer to an intent does not make it refuse the next one', async () => {
+    Object.assign(world.broker.script, { heartbeatIntervalMs: 1000, fenceAfterMs: 2000 });
+    await world.restartWorker();
+    const machine = world.machineFor(await world.newSeat());
+    const fences = (): number => world.processLog().split('no lab page is touched').length;
+    const before = fences();
+    let refusals = 0;
+    world.broker.script.report = ({ body }) => {
+      if (body.kind === 'lab_session_intended') world.broker.script.heartbeats = 'ignore';
+      return world.broker.script.heartbeats === 'ignore' ? null : 'applied';
+    };
+    world.assign(machine);
+    await world.broker.until('the fence', () => fences() > before);
+    world.broker.script.report = ({ body }) => {
+      const isNext =
+        body.kind === 'lab_session_intended' && body.labSessionId !== intents(machine)[0]?.labSessionId;
+      if (!isNext || countOf(machine, 'lab_session_ended') > 0) return 'applied';
+      refusals += 1;
+      return 'refused';
+    };
+    Object.assign(world.broker.script, {
+      heartbeats: 'answer',
+      heartbeatIntervalMs: 200,
+      fenceAfterMs: 45_000,
+    });
+    await bringUp(machine, { isAssigned: true });
+    expect(refusals).toBe(0);
+    world.broker.script.report = () => 'applied';
+    await world.end(machine);
+  });
+
   test('a ready machine that is lost at the lab leaves evidence before it is reported gone', async () => {
     const seat = await world.newSeat();
     const machine = world.machineFor(seat);
@@ -129,7 +160,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle("a machine's life on a wo
     return { endpoint: outcome.endpoints[0]!, labRef: live.labRef };
   }
 
-  function intents(machine: Assignment): { tag: string }[] {
+  function intents(machine: Assignment): { labSessionId: string; tag: string }[] {
     return world.bodiesOf(machine).flatMap((body) => (body.kind === 'lab_session_intended' ? [body] : []));
   }
 

@@ -103,13 +103,13 @@ async function startSession(
   const id = randomUUID();
   const tag = machineTag(assignment, attempt, id);
   const session = work.sessions.add({ id, tag });
-  const outcome = await raceSignal(
-    work.report({ kind: 'lab_session_intended', labSessionId: session.id, tag }),
-    signal,
-  );
+  const intended = work.report({ kind: 'lab_session_intended', labSessionId: id, tag }).then((outcome) => {
+    // Nothing was clicked, so nothing is to be ended. Known also when nobody waits for the answer any more.
+    if (!stands(outcome)) session.state = 'ended';
+    return outcome;
+  });
+  const outcome = await raceSignal(intended, signal);
   if (!stands(outcome)) {
-    // Nothing was clicked, so nothing is to be ended.
-    session.state = 'ended';
     throw new RecipeError('internal', `The broker did not agree to a start at the lab (${outcome}).`);
   }
   let mayHaveClicked = false;
