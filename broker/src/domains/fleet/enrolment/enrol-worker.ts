@@ -10,7 +10,8 @@ import { hashEnrolmentToken } from './create-enrolment-token.ts';
 
 /**
  * Turns a token and the public half of a key into a worker. The token is spent by one conditional update: of many at
- * once exactly one wins. Errors: `invalid_request` (key), `enrolment_token_invalid`, `name_taken` (the token stays usable).
+ * once exactly one wins. The winner's key is given the same answer again while the token's time lasts: the first one may
+ * have been lost. Errors: `invalid_request` (key), `enrolment_token_invalid`, `name_taken` (the token stays usable).
  */
 export async function enrolWorker(
   tx: Tx,
@@ -18,7 +19,9 @@ export async function enrolWorker(
   asked: EnrolWorkerRequest & { address: string | null },
 ): Promise<{ workerId: string; name: string }> {
   const publicKey = parseEd25519Key(asked.publicKey);
-  const token = await spendToken(tx, hashEnrolmentToken(asked.token));
+  const tokenHash = hashEnrolmentToken(asked.token);
+  const token = await spendToken(tx, tokenHash);
+  if (!token) return await readEnrolled(tx, tokenHash, publicKey);
   const rows = await readRows(
     tx,
     Enrolled,
@@ -26,11 +29,11 @@ export async function enrolWorker(
     with enrolled as (
       insert into workers (pool_id, name, public_key, labels, capacity, version)
       select pool_id, name, ${publicKey}, labels, capacity, ${asked.version}
-      from enrolment_tokens where token_hash = ${token.token_hash}
+      from enrolment_tokens where token_hash = ${tokenHash}
       on conflict do nothing
       returning id, name
     ), noted as (
-      update enrolment_tokens set worker_id = enrolled.id from enrolled where token_hash = ${token.token_hash}
+      update enrolment_tokens set worker_id = enrolled.id from enrolled where token_hash = ${tokenHash}
     )
     select id, name from enrolled
   `,
@@ -66,23 +69,39 @@ function parseEd25519Key(publicKey: string): string {
   });
 }
 
-async function spendToken(tx: Tx, tokenHash: string): Promise<z.infer<typeof SpentToken>> {
+async function spendToken(tx: Tx, tokenHash: string): Promise<z.infer<typeof SpentToken> | null> {
   const rows = await readRows(
     tx,
     SpentToken,
     sql`
     update enrolment_tokens set used_at = now()
     where token_hash = ${tokenHash} and used_at is null and expires_at > now()
-    returning token_hash, pool_id, name, created_by
+    returning pool_id, name, created_by
   `,
   );
-  const token = rows[0];
-  if (!token) throw fail('enrolment_token_invalid');
-  return token;
+  return rows[0] ?? null;
+}
+
+/** The worker that this key became by this token. */
+async function readEnrolled(
+  tx: Tx,
+  tokenHash: string,
+  publicKey: string,
+): Promise<{ workerId: string; name: string }> {
+  const rows = await readRows(
+    tx,
+    Enrolled,
+    sql`
+    select w.id, w.name from enrolment_tokens t join workers w on w.id = t.worker_id
+    where t.token_hash = ${tokenHash} and t.expires_at > now() and w.public_key = ${publicKey}
+  `,
+  );
+  const worker = rows[0];
+  if (!worker) throw fail('enrolment_token_invalid');
+  return { workerId: worker.id, name: worker.name };
 }
 
 const SpentToken = z.object({
-  token_hash: z.string(),
   pool_id: z.uuid(),
   name: z.string(),
   created_by: z.string(),

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { EnrolmentToken, WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,6 +22,25 @@ test('of fifty enrolments with one token exactly one wins', async () => {
   expect(items).toMatchObject([
     { name: 'one', capacity: 4, used: 0, state: 'active', liveness: 'never_seen' },
   ]);
+});
+
+test('an enrolment whose answer was lost is answered again to the same key, while the token lasts', async () => {
+  const token = await world.makeToken({ name: 'cut-off' });
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+  const ask = async () => {
+    const response = await fetch(new URL('/api/v1/workers/enrol', world.broker.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, publicKey: publicKey.toString('base64'), version: 'x' }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(answers[0]).toMatchObject({ status: 200, body: { name: 'cut-off' } });
+  await expect(enrolFakeWorker(world.broker.url, token)).rejects.toThrow('401');
+  await world.broker.database.db.execute(sql`update enrolment_tokens set expires_at = now()`);
+  expect(await ask()).toMatchObject({ status: 401 });
 });
 
 test('an expired token, an unknown one and a key of another kind are refused', async () => {
