@@ -1,5 +1,5 @@
 import { findLeftovers } from '../leftovers/find-leftovers.ts';
-import { launchVariable } from './programs.ts';
+import { launchVariable } from './environments.ts';
 
 const politeMs = 8000;
 const killedMs = 2000;

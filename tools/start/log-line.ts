@@ -30,6 +30,11 @@ export function isWarning(line: LogLine): boolean {
   return line.level < levels.error;
 }
 
+/** The last words of a program that cannot go on. */
+export function isFatal(line: LogLine): boolean {
+  return line.level >= levels.fatal;
+}
+
 /** A warning or error as one line for a person; undefined for everything below. */
 export function describeTrouble(name: string, line: LogLine): string | undefined {
   if (line.level < levels.warn) return undefined;

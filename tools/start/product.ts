@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { endLeftovers } from './end-leftovers.ts';
+import { environmentsOf } from './environments.ts';
 import { openLogFile } from './log-file.ts';
 import type { StartOptions } from './options.ts';
-import { brokerProgram, labProgram, sharedEnvironment, workerProgram } from './programs.ts';
+import { brokerProgram, labProgram, workerProgram } from './programs.ts';
 import type { Commands } from './provision.ts';
 import { provisionLab, readSetupCode } from './provision.ts';
 import type { Program, Supervised } from './supervise.ts';
@@ -29,7 +30,7 @@ export function makeLauncher(
   const commands: Commands = {
     root,
     dataDir: options.dataDir,
-    env: sharedEnvironment(root, options, process.env),
+    env: environmentsOf(root, options, process.env),
   };
   const running: Supervised[] = [];
   let isStopping = false;
@@ -46,7 +47,7 @@ export function makeLauncher(
       }
       step(options.workers === 1 ? 'Starting the worker' : `Starting ${options.workers} workers`);
       const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
-      await Promise.all(names.map((name) => launch(workerProgram(commands, name, options.port))));
+      await Promise.all(names.map((name) => launch(workerProgram(commands, name, say))));
       return {
         url: broker.url ?? `http://localhost:${options.port}`,
         setupCode: await readSetupCode(commands),

@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Environments } from './environments.ts';
 import { runCommand } from './run-command.ts';
+import { KnownWorker } from './worker-folder.ts';
 
-/** Where the parts' commands run, and with what environment. */
+/** Where the parts and their commands run, and with what environment. */
 export interface Commands {
   root: string;
   dataDir: string;
-  env: NodeJS.ProcessEnv;
+  env: Environments;
 }
 
 const Provisioned = z.object({ labUrl: z.string(), database: z.string() });
@@ -25,17 +27,21 @@ const seats = [
  * it makes new ones at the next start.
  */
 export async function provisionLab(commands: Commands, labUrl: string): Promise<void> {
-  const stamp = { labUrl, database: databaseMark(commands.env) };
+  const stamp = { labUrl, database: databaseMark(commands.env.broker) };
   const file = path.join(commands.dataDir, 'provisioned.json');
   if (await isProvisioned(file, stamp)) return;
   const { root: cwd, env } = commands;
   const accounts = seats.map((seat) => ({ ...seat, password: randomBytes(24).toString('base64url') }));
   for (const { username, password, maxConcurrent } of accounts) {
     const args = ['lab/src/account.ts', 'add', username, '--machines', String(maxConcurrent)];
-    await runCommand(args, { cwd, env, input: password });
+    await runCommand(args, { cwd, env: env.lab, input: password });
   }
   const input = JSON.stringify({ seats: accounts });
-  await runCommand(['broker/src/cli.ts', 'lab', 'add-bundled', '--url', labUrl], { cwd, env, input });
+  await runCommand(['broker/src/cli.ts', 'lab', 'add-bundled', '--url', labUrl], {
+    cwd,
+    env: env.broker,
+    input,
+  });
   await writeFile(`${file}.next`, JSON.stringify(stamp), { mode: 0o600 });
   await rename(`${file}.next`, file);
 }
@@ -54,7 +60,17 @@ export async function enrolWorker({ root: cwd, env }: Commands, name: string): P
     '2',
     '--json',
   ];
-  return z.object({ token: z.string() }).parse(JSON.parse(await runCommand(args, { cwd, env }))).token;
+  return z.object({ token: z.string() }).parse(JSON.parse(await runCommand(args, { cwd, env: env.broker })))
+    .token;
+}
+
+/** Every worker that the broker knows. */
+export async function readWorkers({ root: cwd, env }: Commands): Promise<KnownWorker[]> {
+  const output = await runCommand(['broker/src/cli.ts', 'worker', 'list', '--json'], {
+    cwd,
+    env: env.broker,
+  });
+  return z.array(KnownWorker).parse(JSON.parse(output));
 }
 
 const SetupCode = z.discriminatedUnion('needed', [
@@ -64,7 +80,7 @@ const SetupCode = z.discriminatedUnion('needed', [
 
 /** The one-time code for the first admin; undefined when there is an admin. */
 export async function readSetupCode({ root: cwd, env }: Commands): Promise<string | undefined> {
-  const output = await runCommand(['broker/src/cli.ts', 'setup', 'code', '--json'], { cwd, env });
+  const output = await runCommand(['broker/src/cli.ts', 'setup', 'code', '--json'], { cwd, env: env.broker });
   const answer = SetupCode.parse(JSON.parse(output));
   return answer.needed ? answer.code : undefined;
 }

@@ -1,44 +1,25 @@
-import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { findLeftovers } from '../leftovers/find-leftovers.ts';
+import {
+  endLaunched,
+  knowIdentity,
+  knowWorkers,
+  launch,
+  makeTrial,
+  mark,
+  notes,
+  readWorkers,
+  sources,
+} from './testing/trial.ts';
 
-// The real launcher in a copy of tools/, around tiny programs that stand where broker, lab and worker stand.
-const repository = path.resolve(import.meta.dirname, '..', '..');
 const isLinux = process.platform === 'linux';
 
-const part = (message: string, port: string) => `
-  const fs = require('node:fs');
-  const note = (text) => fs.appendFileSync(process.env.COINSLOT_DATA_DIR + '/notes', text + '\\n');
-  const server = require('node:net').createServer().listen(${port}, '127.0.0.1', () =>
-    console.log(JSON.stringify({ level: 30, msg: '${message}' })));
-  process.on('SIGTERM', () => { note('${message.split(' ')[0]} stopped'); process.exit(0); });`;
-
-const sources = {
-  'broker/src/main.ts': part('broker is listening', 'process.env.BROKER_PORT'),
-  'lab/src/main.ts': part('lab is listening', 'process.env.LAB_PORT'),
-  'worker/src/main.ts': `${part('worker is connected', '0')}
-    if (process.env.COINSLOT_ENROLMENT_TOKEN) fs.mkdirSync(process.env.WORKER_DATA_DIR, { recursive: true });
-    note('token ' + process.env.COINSLOT_ENROLMENT_TOKEN);
-    fs.writeFileSync(process.env.WORKER_DATA_DIR + '/identity.json', '{}');`,
-  'lab/src/account.ts': `require('node:fs').appendFileSync(process.env.COINSLOT_DATA_DIR + '/notes', 'account ' + process.argv[3] + '\\n'); process.stdin.resume();`,
-  'broker/src/cli.ts': `
-    const [, , word, act] = process.argv;
-    require('node:fs').appendFileSync(process.env.COINSLOT_DATA_DIR + '/notes', word + ' ' + act + '\\n');
-    process.stdin.resume();
-    if (word === 'worker') console.log('{"token":"tok"}');
-    if (word === 'setup') console.log('{"needed":true,"code":"ABCD-1234"}');`,
-};
-
-const started: ReturnType<typeof spawn>[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-});
+afterEach(endLaunched);
 
 it('starts the parts in order, says where and how, stops them in order, and leaves nothing', async () => {
   const trial = await makeTrial();
@@ -52,7 +33,7 @@ it('starts the parts in order, says where and how, stops them in order, and leav
     'account seat-2',
     'lab add-bundled',
     'worker enrol',
-    'token tok',
+    'token token for worker-1 in worker-1',
     'setup code',
     'worker stopped',
     'lab stopped',
@@ -70,7 +51,77 @@ it('provisions and enrols only once', async () => {
     await once(run.child, 'exit');
   }
   expect(notes(trial).filter((note) => /^(account|lab add|worker enrol)/.test(note))).toHaveLength(4);
-  expect(notes(trial).filter((note) => note.startsWith('token'))).toEqual(['token tok', 'token undefined']);
+  expect(notes(trial).filter((note) => note.startsWith('token'))).toEqual([
+    'token token for worker-1 in worker-1',
+    'token undefined in worker-1',
+  ]);
+});
+
+it('enrols under the next free name when an enrolment was cut off before its identity was written', async () => {
+  const trial = await makeTrial();
+  mkdirSync(path.join(trial.dataDir, 'worker-1'), { recursive: true });
+  writeFileSync(path.join(trial.dataDir, 'worker-1', 'worker.key'), 'a key that was enrolled');
+  knowWorkers(trial, [{ id: randomUUID(), name: 'worker-1', state: 'active' }]);
+  for (const _ of [1, 2]) {
+    const run = launch(trial);
+    await run.until('Coinslot is ready');
+    run.child.kill('SIGINT');
+    await once(run.child, 'exit');
+  }
+  expect(notes(trial).filter((note) => note.startsWith('token'))).toEqual([
+    'token token for worker-1-2 in worker-1-2',
+    'token undefined in worker-1-2',
+  ]);
+});
+
+it('takes a fresh folder in place of a worker that was revoked, and of one of another database', async () => {
+  const trial = await makeTrial();
+  const revoked = randomUUID();
+  knowIdentity(trial, 'worker-1', revoked);
+  knowIdentity(trial, 'worker-1-2', randomUUID());
+  knowWorkers(trial, [{ id: revoked, name: 'worker-1', state: 'revoked' }]);
+  const run = launch(trial);
+  await run.until('Coinslot is ready');
+  expect(run.output()).toContain('worker-1 is revoked for good. worker-1-3 takes its place.');
+  expect(run.output()).toContain('worker-1-2 belongs to another database.');
+  run.child.kill('SIGINT');
+  await once(run.child, 'exit');
+  expect(notes(trial)).toContain('token token for worker-1-3 in worker-1-3');
+});
+
+it('does not start a worker again that was locked while it ran, and says what to do', async () => {
+  const trial = await makeTrial();
+  const run = launch(trial);
+  await run.until('Coinslot is ready');
+  const [worker] = readWorkers(trial);
+  knowWorkers(trial, [{ ...worker, state: 'locked' }]);
+  await run.until('locked this worker for good, so it is not started again. Stop with Ctrl-C and start anew');
+  run.child.kill('SIGINT');
+  expect(await once(run.child, 'exit')).toEqual([0, null]);
+  expect(notes(trial).filter((note) => note.startsWith('token'))).toHaveLength(1);
+});
+
+it('gives each part the settings that are its own: no secret of the broker reaches lab or worker', async () => {
+  const trial = await makeTrial();
+  const secrets = {
+    DATABASE_URL: 'postgres://u:planted-secret@127.0.0.1/x',
+    PGPASSWORD: 'planted-secret',
+    COINSLOT_SECRET_KEY: 'planted-secret',
+    BROKER_ANYTHING: 'planted-secret',
+    SOMEBODYS_CLOUD_KEY: 'planted-secret of nobody here',
+  };
+  const run = launch(trial, { ...secrets, LAB_HOST: 'lab.test', WORKER_PAGE_TIMEOUT_MS: '7', TZ: 'UTC' });
+  await run.until('Coinslot is ready');
+  run.child.kill('SIGINT');
+  await once(run.child, 'exit');
+  const given = (name: string): unknown =>
+    JSON.parse(readFileSync(path.join(trial.dataDir, `environment of ${name}`), 'utf8'));
+  for (const name of ['lab', 'worker']) expect(JSON.stringify(given(name))).not.toContain('planted-secret');
+  expect(JSON.stringify(given('broker'))).not.toContain('of nobody here');
+  const { SOMEBODYS_CLOUD_KEY: _, ...brokers } = secrets;
+  expect(given('broker')).toMatchObject(brokers);
+  expect(given('lab')).toMatchObject({ LAB_HOST: 'lab.test', TZ: 'UTC', COINSLOT_LAUNCH: trial.dataDir });
+  expect(given('worker')).toMatchObject({ WORKER_PAGE_TIMEOUT_MS: '7', PATH: process.env['PATH'] });
 });
 
 it('refuses a second start on the same data and names the first', async () => {
@@ -133,66 +184,3 @@ it('ends everything at once at the second Ctrl-C', async () => {
   expect(await once(run.child, 'exit')).toEqual([130, null]);
   expect(await findLeftovers(mark(trial), 2000)).toEqual({ processes: [], mounts: [] });
 });
-
-interface Trial {
-  root: string;
-  dataDir: string;
-  port: number;
-  labPort: number;
-}
-
-async function makeTrial(overrides: Partial<typeof sources> = {}): Promise<Trial> {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'start-'));
-  cpSync(path.join(repository, 'tools'), path.join(root, 'tools'), {
-    recursive: true,
-    filter: (source) => !source.includes('node_modules') && !source.endsWith('.test.ts'),
-  });
-  symlinkSync(path.join(repository, 'tools', 'node_modules'), path.join(root, 'tools', 'node_modules'));
-  // No dashboard here: a web build that is up to date by definition.
-  writeFileSync(path.join(root, 'tools', 'web-build.ts'), `export async function buildWeb() {}`);
-  for (const [file, source] of Object.entries({ ...sources, ...overrides })) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), source);
-  }
-  return { root, dataDir: path.join(root, 'data'), port: await freePort(), labPort: await freePort() };
-}
-
-function launch(trial: Trial) {
-  const args = ['tools/start/main.ts', '--port', String(trial.port), '--lab-port', String(trial.labPort)];
-  const child = spawn(process.execPath, args, {
-    cwd: trial.root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, COINSLOT_DATA_DIR: trial.dataDir },
-  });
-  started.push(child);
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const until = (words: string) => expect.poll(() => text, { timeout: 15_000 }).toContain(words);
-  return { child, output: () => text, until };
-}
-
-function notes(trial: Trial): string[] {
-  return readFileSync(path.join(trial.dataDir, 'notes'), 'utf8').trim().split('\n');
-}
-
-function mark(trial: Trial) {
-  return { variable: 'COINSLOT_LAUNCH', folder: trial.dataDir };
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    // Below the range of outgoing connections.
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    const { port: found } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return found;
-  }
-}

@@ -42,6 +42,26 @@ it('does not repeat a first start that fails, and shows what the program said', 
   expect(said).toEqual([]);
 });
 
+it('stops starting a program whose environment is refused after its last words, and says why once', async () => {
+  const asked: (string | undefined)[] = [];
+  const { part, said } = begin(
+    `${ready} console.log(JSON.stringify({ level: 60, msg: 'the key is void' })); process.exit(1);`,
+    {},
+    {
+      environment: ({ diedSaying }) => {
+        asked.push(diedSaying);
+        return Promise.resolve(
+          diedSaying === undefined ? { env: process.env } : { refused: 'Enrol it anew.' },
+        );
+      },
+    },
+  );
+  await part.ready;
+  await expect.poll(() => said.at(-1)).toBe('trial: Enrol it anew.');
+  await part.stop();
+  expect(asked).toEqual([undefined, 'the key is void']);
+});
+
 it('gives up on a program that is never ready', async () => {
   const { part } = begin(live, {}, { readyWithinMs: 200 });
   await expect(part.ready).rejects.toThrow('was not ready within 0.2 s');
@@ -92,7 +112,7 @@ function begin(source: string, options: { backoffMs?: number[] } = {}, overrides
     name: 'trial',
     args: ['program.cjs'],
     cwd: folder,
-    environment: () => Promise.resolve(process.env),
+    environment: () => Promise.resolve({ env: process.env }),
     readyMessage: 'up',
     readyWithinMs: 10_000,
     ladder: { againAfterMs: 500, killAfterMs: 1000 },

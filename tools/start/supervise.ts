@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogFile } from './log-file.ts';
 import type { LogLine } from './log-line.ts';
-import { describeTrouble, isWarning, parseLogLine } from './log-line.ts';
+import { describeTrouble, isFatal, isWarning, parseLogLine } from './log-line.ts';
 import type { RunningProcess, StopLadder } from './run-process.ts';
 import { runProcess } from './run-process.ts';
 
@@ -11,11 +11,19 @@ export interface Program {
   args: readonly string[];
   cwd: string;
   /** Asked before every start: a restarted worker gets another environment than a new one. */
-  environment: () => Promise<NodeJS.ProcessEnv>;
+  environment: (before: RunBefore) => Promise<Environment>;
   /** The log message that says it is ready. */
   readyMessage: string;
   readyWithinMs: number;
   ladder: StopLadder;
+}
+
+/** `refused`: it must not be started (again); a sentence that says what to do. */
+export type Environment = { env: NodeJS.ProcessEnv } | { refused: string };
+
+export interface RunBefore {
+  /** The fatal line of its log with which the last run ended; undefined when it said none, or never ran. */
+  diedSaying: string | undefined;
 }
 
 export interface Supervised {
@@ -42,7 +50,7 @@ const shownTailLines = 15;
 /**
  * Keeps a program running: started, awaited, started again when it crashes.
  *
- * Ways out: `stop` or `kill`; a first start that ends or is not ready in time.
+ * Ways out: `stop` or `kill`; a first start that ends or is not ready in time; its environment is refused.
  */
 export function supervise(program: Program, options: SuperviseOptions): Supervised {
   const { log, say, backoffMs = defaultBackoffMs, settledAfterMs = 60_000 } = options;
@@ -51,6 +59,7 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
   const tail: string[] = [];
   let current: RunningProcess | undefined;
   let wasReady = false;
+  let diedSaying: string | undefined;
   // A failed first start is somebody's to await; until then it is not "unhandled".
   first.promise.catch(() => undefined);
   const finished = keepRunning().finally(() => log.close());
@@ -93,9 +102,15 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
 
   async function runOnce(): Promise<string> {
     try {
-      const env = await program.environment();
+      const environment = await program.environment({ diedSaying });
       if (stopping.signal.aborted) return 'stopped';
-      current = runProcess(program.args, { cwd: program.cwd, env, onLine: readLine });
+      if ('refused' in environment) {
+        if (wasReady) say(`${program.name}: ${environment.refused}`);
+        failFirst(`cannot start: ${environment.refused}`);
+        return environment.refused;
+      }
+      diedSaying = undefined;
+      current = runProcess(program.args, { cwd: program.cwd, env: environment.env, onLine: readLine });
       return await current.ended;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -110,9 +125,10 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
     if (parsed === undefined) return;
     if (parsed.msg === program.readyMessage) {
       if (wasReady) say(`${program.name}: running again.`);
+      else first.resolve(parsed);
       wasReady = true;
-      first.resolve(parsed);
     }
+    if (isFatal(parsed)) diedSaying = parsed.msg;
     const trouble = describeTrouble(program.name, parsed);
     // A part that is being stopped loses its neighbours: its warnings about that are for the log only.
     if (trouble !== undefined && !(stopping.signal.aborted && isWarning(parsed))) say(trouble);
@@ -120,9 +136,12 @@ export function supervise(program: Program, options: SuperviseOptions): Supervis
 
   function failFirst(what: string): void {
     stopping.abort();
-    // The cause stands above a stack, and stacks are long: they stay in the log file.
-    const told = tail.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(-shownTailLines);
-    const shown = told.map((line) => `  ${parseLogLine(line)?.msg ?? line}`).join('\n');
-    first.reject(new Error(`${program.name} ${what}.\n${shown}\nThe whole log: ${log.file}`));
+    first.reject(new Error(`${program.name} ${what}.\n${lastWords(tail)}\nThe whole log: ${log.file}`));
   }
+}
+
+/** The cause stands above a stack, and stacks are long: they stay in the log file. */
+function lastWords(tail: readonly string[]): string {
+  const told = tail.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(-shownTailLines);
+  return told.map((line) => `  ${parseLogLine(line)?.msg ?? line}`).join('\n');
 }

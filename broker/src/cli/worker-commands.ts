@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, inTransaction, readRows } from '../database/db.ts';
-import { createEnrolmentToken, enrolCommand } from '../domains/fleet/index.ts';
+import { createEnrolmentToken, enrolCommand, listWorkers } from '../domains/fleet/index.ts';
 import { asOperator } from './open-operator.ts';
 import { operatorName } from './operator-name.ts';
-import { printJson, printLine } from './print.ts';
+import { printJson, printLine, printTable } from './print.ts';
 
 interface EnrolOptions {
   pool: string;
@@ -16,9 +16,28 @@ interface EnrolOptions {
 }
 
 export function addWorkerCommands(program: Command): void {
-  program
-    .command('worker')
-    .description('workers')
+  const worker = program.command('worker').description('workers');
+  worker
+    .command('list')
+    .description('workers, how they are and what they carry')
+    .option('--json', 'print them as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      await asOperator(async ({ db, config }) => {
+        const workers = await listWorkers({ db, config });
+        if (json) return printJson(workers);
+        printTable(
+          ['worker', 'pool', 'state', 'connection', 'machines'],
+          workers.map((one) => [
+            one.name,
+            one.poolName,
+            one.state,
+            one.liveness,
+            `${one.used}/${one.capacity}`,
+          ]),
+        );
+      });
+    });
+  worker
     .command('enrol')
     .description('make a single-use token by which one worker joins a pool')
     .requiredOption('--pool <name>', 'the pool it joins')

@@ -2,6 +2,7 @@ export { allocateMachines } from './allocator/allocate-machines.ts';
 export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 export { enrolCommand } from './enrolment/enrol-command.ts';
 export { finishDrains } from './operate/finish-drains.ts';
+export { listWorkers } from './operate/list-workers.ts';
 export { registerFleetRoutes } from './routes.ts';
 export { registerWorkerSocket } from './socket/register-worker-socket.ts';
 export { endUnadopted } from './sweep/end-unadopted.ts';
