@@ -23,6 +23,8 @@ export interface BrokerContext {
   readonly brokerId: string;
   /** This process. */
   readonly processId: string;
+  /** Resolves when the embedded Postgres was killed and cannot be started again; otherwise never. The error says what to do. */
+  readonly databaseLost: Promise<Error>;
   /** Ends the pool and, when it is embedded, Postgres. */
   readonly close: () => Promise<void>;
 }
@@ -38,11 +40,17 @@ export async function openContext(
     authSecret: config.authSecret,
   });
   const metrics = createMetrics();
+  const { promise: databaseLost, resolve: onLost } = Promise.withResolvers<Error>();
   const database = await openDatabase({
     url: config.database.url,
     dataDir: config.dataDir,
     poolSize: config.database.poolSize,
     onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    embeddedEvents: {
+      onEnded: () => log.error('the embedded Postgres was killed; it is started again'),
+      onRevived: () => log.info('the embedded Postgres answers again'),
+      onLost,
+    },
   });
   try {
     return {
@@ -55,6 +63,7 @@ export async function openContext(
       metrics,
       brokerId: await readBrokerId(database.db),
       processId: randomUUID(),
+      databaseLost,
       close: database.close,
     };
   } catch (error) {

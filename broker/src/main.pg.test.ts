@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findFreePort } from './database/embedded/free-port.ts';
 import { findRunningEmbedded } from './database/embedded/open-embedded.ts';
+import { readPostmaster } from './database/embedded/postmaster-file.ts';
 import { stopPostmaster } from './database/embedded/stop-postmaster.ts';
 import { type RunningProcess, runProcess } from './testing/run-process.ts';
 
@@ -55,6 +56,7 @@ test(
 
     broker.child.kill('SIGTERM');
     expect(await broker.ended).toBe(0);
+    expect(broker.output()).not.toContain('it is started again');
     expect(await findRunningEmbedded(dataDir)).toBeUndefined();
     const late = run('cli.ts', ['setup', 'code']);
     expect(await late.ended).toBe(1);
@@ -76,6 +78,32 @@ test(
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
     expect(await findRunningEmbedded(dataDir)).toBeUndefined();
+  },
+);
+
+test(
+  'a Postgres that is killed comes back under the running broker; one that cannot come back ends it with a sentence',
+  { timeout: 90_000 },
+  async () => {
+    const dataFolder = path.join(dataDir, 'postgres', 'data');
+    const broker = run('main.ts');
+    await broker.says('broker is listening');
+    const isReady = async () => (await fetch(`http://127.0.0.1:${environment['BROKER_PORT']}/readyz`)).ok;
+    const killPostgres = async () => {
+      const killed = await readPostmaster(dataFolder);
+      if (killed === undefined) throw new Error('no Postgres runs');
+      process.kill(killed.pid, 'SIGKILL');
+      return killed;
+    };
+    const killed = await killPostgres();
+    await broker.says('the embedded Postgres answers again');
+    await expect.poll(isReady, { timeout: 20_000 }).toBe(true);
+    expect((await readPostmaster(dataFolder))?.port).toBe(killed.port);
+
+    await writeFile(path.join(dataFolder, 'PG_VERSION'), '13\n');
+    await killPostgres();
+    expect(await broker.ended).toBe(1);
+    expect(broker.output()).toMatch(/was made by another version of Postgres/);
   },
 );
 

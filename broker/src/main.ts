@@ -14,8 +14,10 @@ async function main(): Promise<void> {
   const broker = await startBroker(await openContext(config, log));
   const { publicUrl: url } = config.http;
   log.info({ url, listen: broker.url, processId: broker.ctx.processId }, 'broker is listening');
-  await stopWanted;
+  const lost = await Promise.race([stopWanted, broker.ctx.databaseLost]);
   await broker.stop();
+  // Told as a failure, so that whoever supervises starts everything anew.
+  if (lost !== undefined) throw lost;
   log.info('broker has stopped');
 }
 

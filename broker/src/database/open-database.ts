@@ -1,5 +1,6 @@
 import { type Db, openDb } from './db.ts';
 import { brokerApplicationName, openEmbedded } from './embedded/open-embedded.ts';
+import { type EmbeddedEvents, watchEmbedded } from './embedded/watch-embedded.ts';
 import { migrateDatabase } from './migrate.ts';
 
 export interface OpenDatabaseOptions {
@@ -8,6 +9,8 @@ export interface OpenDatabaseOptions {
   dataDir: string;
   poolSize: number;
   onConnectionError: (error: Error) => void;
+  /** Given = an embedded Postgres that is killed is started again. */
+  embeddedEvents?: EmbeddedEvents;
 }
 
 export interface OpenDatabase {
@@ -33,10 +36,17 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     applicationName: brokerApplicationName,
     onConnectionError: options.onConnectionError,
   });
+  const { embeddedEvents } = options;
+  const endWatch =
+    embedded === undefined || embeddedEvents === undefined
+      ? undefined
+      : watchEmbedded(embedded, embeddedEvents);
   return {
     db,
     url,
     async close() {
+      // First: a Postgres that is stopped on purpose is not started again.
+      await endWatch?.();
       await db.$client.end();
       await embedded?.stop();
     },

@@ -15,6 +15,10 @@ export interface EmbeddedPostgres {
   /** As role `coinslot`, which owns the database and is not a superuser. */
   url: string;
   superuserUrl: string;
+  /** Whether its postmaster runs. */
+  runs: () => Promise<boolean>;
+  /** After it ended by itself: starts it again (or finds that somebody did) at the same address. Throws a sentence. */
+  revive: () => Promise<void>;
   /** Fast shutdown; left running when another broker still uses it. Close your own connections first. */
   stop: () => Promise<void>;
 }
@@ -33,20 +37,29 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
   const folder = embeddedFolder(options.dataDir);
   const programs = findPostgresPrograms();
   await makeOwnFolder(folder);
-  return await withStartLock(path.join(folder, 'start.lock'), async () => {
+  const lockFile = path.join(folder, 'start.lock');
+  const settings = options.settings ?? [];
+  return await withStartLock(lockFile, async () => {
     const as = chooseRunAs();
     const cluster = await ensureCluster(programs, as, folder);
     const portFile = path.join(folder, 'port');
     const lastPort = Number(await readFile(portFile, 'utf8').catch(() => Number.NaN));
     const postmaster = await ensurePostmaster(programs, as, cluster, {
       preferredPort: Number.isInteger(lastPort) ? lastPort : undefined,
-      settings: options.settings ?? [],
+      settings,
     });
     await writeFile(portFile, String(postmaster.port), { mode: 0o600 });
     const urls = toUrls(postmaster.port, cluster.passwords);
     await createDatabase(urls.superuserUrl, cluster.passwords.coinslot);
     return {
       ...urls,
+      runs: async () => (await readPostmaster(cluster.dataFolder)) !== undefined,
+      revive: () =>
+        withStartLock(lockFile, async () => {
+          const start = { preferredPort: postmaster.port, settings };
+          const { port } = await ensurePostmaster(programs, as, cluster, start);
+          if (port !== postmaster.port) throw new Error(movedAway(postmaster.port));
+        }),
       stop: async () => {
         if (!(await isUsedByOthers(urls.superuserUrl))) await stopPostmaster(cluster.dataFolder);
       },
@@ -75,6 +88,11 @@ function toUrls(port: number, passwords: Passwords): { url: string; superuserUrl
     url: `postgres://coinslot:${passwords.coinslot}@127.0.0.1:${port}/coinslot`,
     superuserUrl: `postgres://postgres:${passwords.superuser}@127.0.0.1:${port}/postgres`,
   };
+}
+
+// Whoever holds the old address would look for it there for ever; a new start reads the new one.
+function movedAway(port: number): string {
+  return `Another program took port ${port} while the embedded Postgres was down. Start the broker again: it finds a free one.`;
 }
 
 async function isUsedByOthers(superuserUrl: string): Promise<boolean> {
