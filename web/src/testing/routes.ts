@@ -102,6 +102,7 @@ function memberRoutes(): Record<string, FakeRoute> {
       return machine ? answer(Machine, machine) : problem('not_found');
     },
     'GET /api/v1/machines/:id/endpoints': () => answer(EndpointList, { items: [anEndpoint()] }),
+    'GET /api/v1/machines/:id/events': () => answer(MachineEventPage, { items: someEvents() }),
     'GET /api/v1/machines/:id/logs': () =>
       answer(MachineLogPage, { items: someLog(), next: '1.60', capped: false }),
   };

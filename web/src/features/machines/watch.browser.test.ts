@@ -1,11 +1,12 @@
-import { Machine } from '@coinslot/shared/http/machines.ts';
+import { AdminMachine, Machine, MachineLogPage } from '@coinslot/shared/http/machines.ts';
 import { expect, test } from 'vitest';
 import { answer, nothing } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
-import { aMember, minutesFromNow } from '../../testing/data-catalog.ts';
+import { aMember, anAdmin, minutesFromNow } from '../../testing/data-catalog.ts';
 import {
   aMachine,
   aReadyMachine,
+  anAdminMachine,
   aStoppedMachine,
   logLine,
   someLog,
@@ -41,7 +42,7 @@ test('steps and log appear live, and go on behind the last frame after the strea
   broker.live.send('log', { chunks: [logLine(1, 'first line'), logLine(2, 'second line')] });
   broker.live.send('machine', aReadyMachine({ id: aMachine().id }));
   await seeText(page, 'Your machine is ready');
-  await seeText(page, 'ssh -p 22022 member@lab.localhost');
+  await seeText(page, 'ssh -p 22022 -o HostKeyAlias=');
   const text = await logText();
   expect(text.match(/first line/g)).toHaveLength(1);
   expect(text).toContain('second line');
@@ -118,13 +119,32 @@ test('a machine that ends within two minutes warns on the page and in the title'
 
 test('a live stream that is refused again and again gives way to asking every five seconds', async () => {
   const { page, broker } = fixture;
-  const machine = aMachine({ steps: someSteps(1) });
+  const machine = aMachine({ attempt: 2, steps: someSteps(1) });
   broker.world.me = aMember();
   broker.world.machines = [machine];
   broker.live.refuse(true);
   await page.goto(`${broker.url}/machines/${machine.id}`);
   await page.waitForSelector('[data-live="polling"]');
   await seeText(page, 'Unpacking package 56 of 56');
+  await seeText(page, "The lab's pages were too slow. We are trying again.");
   broker.route('GET /api/v1/machines/:id', () => answer(Machine, aReadyMachine({ id: machine.id })));
   await seeText(page, 'Your machine is ready');
+});
+
+test('an admin who looks on when a machine ends still gets the lines that come after its end', async () => {
+  const { page, broker } = fixture;
+  const over = AdminMachine.parse({ ...anAdminMachine(), ...aStoppedMachine() });
+  broker.world.me = anAdmin();
+  broker.route('GET /api/v1/admin/machines/:id', () => answer(AdminMachine, over));
+  const asked: number[] = [];
+  broker.route('GET /api/v1/admin/machines/:id/logs', () => {
+    asked.push(Date.now());
+    // What comes later than a second after the first look is the tail.
+    const isTail = Date.now() - (asked[0] ?? 0) > 1000;
+    const items = isTail ? [logLine(2, 'the last words')] : [logLine(1, 'nearly over')];
+    return answer(MachineLogPage, { items, next: isTail ? '1.2' : '1.1', capped: false });
+  });
+  await page.goto(`${broker.url}/admin/machines/${over.id}`);
+  await seeText(page, 'nearly over');
+  await seeText(page, 'the last words');
 });

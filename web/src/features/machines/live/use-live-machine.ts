@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { getEvents } from '../api/get-events.ts';
 import { getLogPage } from '../api/get-log-page.ts';
 import { machineKey, machineListKey } from '../api/keys.ts';
 import { type LogBuffer, createLogBuffer } from '../log/log-buffer.ts';
@@ -41,6 +42,9 @@ export function useLiveMachine(id: string): LiveMachine {
         void client.invalidateQueries({ queryKey: machineKey(id) });
         getLogPage(id, log.position())
           .then((page) => log.append(page.items))
+          .catch(() => undefined);
+        getEvents(id)
+          .then((page) => setEvents((known) => page.items.reduce(withEvent, known)))
           .catch(() => undefined);
       },
     });
