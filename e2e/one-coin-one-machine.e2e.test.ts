@@ -103,14 +103,15 @@ async function readConnectionCard(page: Page) {
   await page.$eval('details', (details) => (details.open = true));
   const lines = await page.$$eval('code', (codes) => codes.map((code) => code.textContent ?? ''));
   const command = lines.find((line) => line.startsWith('ssh ')) ?? '';
-  const match = /^ssh -p (\d+) (\S+)@(\S+)$/.exec(command);
+  const match = /^ssh -p (?<port>\d+) -o HostKeyAlias=(?<alias>\S+) (?<user>\S+)@(?<host>\S+)$/.exec(command);
   expect(match, `an ssh command among ${lines.length} lines`).not.toBeNull();
   return {
     kind: 'ssh' as const,
     tunnel: 'direct' as const,
-    port: Number(match?.[1]),
-    username: match?.[2] ?? '',
-    host: match?.[3] ?? '',
+    port: Number(match?.groups?.['port']),
+    username: match?.groups?.['user'] ?? '',
+    host: match?.groups?.['host'] ?? '',
+    alias: match?.groups?.['alias'] ?? '',
     password: await page.$eval('[data-testid="password"]', (element) => element.textContent ?? ''),
     hostKeyFingerprint: lines.find((line) => line.startsWith('SHA256:')) ?? '',
     knownHostsLine: lines.find((line) => line.includes('ssh-ed25519 ')) ?? null,

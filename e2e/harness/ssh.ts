@@ -8,9 +8,9 @@ export type SshAnswer = { code: number | null; stdout: string; stderr: string };
 
 /**
  * Runs one command on a machine with the host's own `ssh` (OpenSSH), checking the host key against the endpoint's
- * known_hosts line. The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
+ * known_hosts line (under `alias` when there is one, as the dashboard's lines say). The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
  */
-export async function sshRun(endpoint: Endpoint, command: string): Promise<SshAnswer> {
+export async function sshRun(endpoint: Endpoint & { alias?: string }, command: string): Promise<SshAnswer> {
   const dir = await mkdtemp(join(tmpdir(), 'coinslot-ssh-'));
   try {
     const passwordFile = join(dir, 'password');
@@ -35,6 +35,7 @@ export async function sshRun(endpoint: Endpoint, command: string): Promise<SshAn
         'NumberOfPasswordPrompts=1',
         '-o',
         'ConnectTimeout=10',
+        ...(endpoint.alias ? ['-o', `HostKeyAlias=${endpoint.alias}`] : []),
         '-p',
         String(endpoint.port),
         `${endpoint.username}@${endpoint.host}`,

@@ -8,7 +8,7 @@ import { CopyLine } from '../../../ui/copy-line.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEndpoints } from '../api/get-endpoints.ts';
-import { sshCommand, sshConfig } from '../ssh-lines.ts';
+import { knownHostsLine, sshCommand, sshConfig } from '../ssh-lines.ts';
 
 /** How to log in; only shown while the machine is ready. */
 export function ConnectionCard({ machineId, machineName }: { machineId: string; machineName: string }) {
@@ -37,7 +37,7 @@ export function ConnectionCard({ machineId, machineName }: { machineId: string; 
 function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
   return (
     <div className="space-y-4">
-      <CopyLine label="Command" text={sshCommand(endpoint)} prominent />
+      <CopyLine label="Command" text={sshCommand(endpoint, name)} prominent />
       <Password password={endpoint.password} />
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-2 [&>:first-child]:col-span-2 sm:[&>:first-child]:col-span-1 lg:[&>:first-child]:col-span-2">
         <CopyLine label="Host" text={endpoint.host} />
@@ -53,7 +53,10 @@ function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
         <summary className="font-semibold">For your ssh files</summary>
         <div className="mt-3 space-y-4">
           {endpoint.knownHostsLine ? (
-            <CopyLine label="Line for ~/.ssh/known_hosts" text={endpoint.knownHostsLine} />
+            <CopyLine
+              label="Line for ~/.ssh/known_hosts"
+              text={knownHostsLine(endpoint.knownHostsLine, name)}
+            />
           ) : null}
           <CopyLine
             label="Block for ~/.ssh/config"
