@@ -1,21 +1,28 @@
-import { connect } from 'node:net';
+import ssh2 from 'ssh2';
+import { fingerprintOf } from './host-key.ts';
 
-/** Whether something that speaks SSH answers at this address in time. */
-export function probeSsh(address: { host: string; port: number }, timeoutMs: number): Promise<boolean> {
+/**
+ * Whether the machine itself answers at its address in time: SSH with the host key it was verified with. Another machine that got
+ * the same port since is not it. Nobody logs in.
+ */
+export function probeSsh(
+  address: { host: string; port: number; hostKeyFingerprint: string },
+  timeoutMs: number,
+): Promise<boolean> {
+  const client = new ssh2.Client();
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect({ host: address.host, port: address.port });
-  let received = '';
-  const finish = (answers: boolean): void => {
-    socket.destroy();
-    resolve(answers);
-  };
-  socket.setTimeout(timeoutMs, () => finish(false));
-  socket.on('error', () => finish(false));
-  socket.on('close', () => finish(false));
-  socket.on('data', (chunk) => {
-    received += chunk.toString('latin1');
-    if (received.startsWith('SSH-')) finish(true);
-    else if (received.length > 1024) finish(false);
+  client.on('error', () => resolve(false));
+  client.on('close', () => resolve(false));
+  client.connect({
+    host: address.host,
+    port: address.port,
+    username: 'probe',
+    readyTimeout: timeoutMs,
+    hostVerifier: (key: Buffer) => {
+      resolve(fingerprintOf(key) === address.hostKeyFingerprint);
+      // The question is answered; going on would be a login.
+      return false;
+    },
   });
-  return promise;
+  return promise.finally(() => client.destroy());
 }

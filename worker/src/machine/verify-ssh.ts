@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
+import { fingerprintOf, knownHostsLine } from './host-key.ts';
 
 /**
  * A real login as the member would do it: the address answers as SSH, its host key is the one the lab's page names, the
@@ -47,16 +47,4 @@ export async function verifySsh(connection: LabConnection, signal: AbortSignal):
     signal.removeEventListener('abort', abort);
     client.destroy();
   }
-}
-
-/** As OpenSSH prints it. */
-function fingerprintOf(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-}
-
-function knownHostsLine({ host, port }: LabConnection, key: Buffer): string {
-  const typeLength = key.readUInt32BE(0);
-  const type = key.subarray(4, 4 + typeLength).toString('latin1');
-  const name = port === 22 ? host : `[${host}]:${port}`;
-  return `${name} ${type} ${key.toString('base64')}`;
 }

@@ -19,8 +19,11 @@ const goneStates: readonly LabState[] = ['ending', 'ended', 'failed', 'absent'];
 export async function watchMachine(work: MachineWork, endpoint: OpenedEndpoint): Promise<void> {
   // Also for an adopted machine: its last holder may have gone before the lag was over.
   let inventoryDueAt: number | null = performance.now() + work.assignment.lab.listLagMs;
+  // An adopted machine may have died together with its last holder: it is looked at before it is waited for.
+  let lookNow = work.assignment.endpoint !== null;
   for (let answered = true; ;) {
-    await pause(jittered(work.watchIntervalMs), work.signal);
+    if (!lookNow) await pause(jittered(work.watchIntervalMs), work.signal);
+    lookNow = false;
     if (inventoryDueAt !== null && performance.now() > inventoryDueAt && (await lookForStrays(work)))
       inventoryDueAt = null;
     if (await probeSsh(endpoint, probeTimeoutMs)) {

@@ -74,7 +74,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     if (ready.kind !== 'ready') return;
     const [endpoint] = ready.endpoints;
     expect(await runOverSsh(endpoint!, 'id -un; cat .coinslot-notice')).toContain(
-      'This is quiet-otter. It ends at 20',
+      'This is quiet-otter. Its page says when it ends',
     );
     expect(endpoint!.knownHostsLine).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-ed25519 AAAA/);
     const steps = world

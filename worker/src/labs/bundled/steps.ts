@@ -51,11 +51,9 @@ export const bundledRecipe: Recipe = {
       throw new RecipeError('shell_failed', 'The shell did not answer as a shell does.');
   },
 
-  async bootstrap(console, labRef, { machineName, endsInMs }) {
-    const notice =
-      endsInMs === null
-        ? `This is ${machineName}.`
-        : `This is ${machineName}. It ends at ${new Date(console.labNow() + endsInMs).toISOString()}.`;
+  async bootstrap(console, labRef, { machineName }) {
+    // No time: what was sold ends some minutes before the lab's own deadline, and may be extended.
+    const notice = `This is ${machineName}. Its page says when it ends; what is on it then is gone.`;
     const { output, exitCode } = await runCommand(console, labRef, bootstrapScript(notice));
     if (exitCode !== 0)
       throw new RecipeError('bootstrap_failed', `The set-up ended with exit code ${exitCode}.`);
@@ -131,7 +129,7 @@ function explainRefusal(text: string | null, status: number, template: string): 
   return new RecipeError('lab_start_failed', text);
 }
 
-/** Says who and where the shell is, and greets whoever logs in with the time the machine ends. */
+/** Says who and where the shell is, and greets whoever logs in. */
 function bootstrapScript(notice: string): string {
   return [
     'set -eu',
