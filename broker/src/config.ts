@@ -28,6 +28,7 @@ export const BrokerEnvironment = z.object({
   BROKER_RATE_LIMIT_PER_MINUTE: count(600, 1),
   BROKER_IDEMPOTENCY_RETENTION_DAYS: count(30, 1),
   BROKER_SIGN_IN_TRIES_PER_5_MINUTES: count(10, 1),
+  BROKER_SIGN_INS_PER_MINUTE: count(60, 1),
   BROKER_SIGN_UPS_PER_HOUR: count(100, 1),
 
   BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
@@ -103,6 +104,7 @@ function toConfig(env: BrokerEnvironment) {
       sessionMaxAgeMs: env.BROKER_SESSION_MAX_AGE_MS,
       setupCodeTtlMs: env.BROKER_SETUP_CODE_TTL_MS,
       signInTriesPer5Minutes: env.BROKER_SIGN_IN_TRIES_PER_5_MINUTES,
+      signInsPerMinute: env.BROKER_SIGN_INS_PER_MINUTE,
       signUpsPerHour: env.BROKER_SIGN_UPS_PER_HOUR,
     },
     machines: {

@@ -95,6 +95,37 @@ test('wrong passwords are counted by account and address; another account still 
   expect((await broker.visitor().post('/api/auth/sign-in/email', { email, password })).status).toBe(200);
 });
 
+test('one address that tries many accounts is stopped, and most of its tries cost no hash', async () => {
+  await broker.close();
+  broker = await startTestBroker({ BROKER_SIGN_INS_PER_MINUTE: '5' });
+  const tries = await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      broker
+        .visitor()
+        .post('/api/auth/sign-in/email', { email: `n${n}@example.org`, password: 'guessed it' }),
+    ),
+  );
+  const statuses = tries.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  const stopped = tries.filter(({ status }) => status === 429);
+  expect(stopped).toHaveLength(25);
+  expect(Number(stopped[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('more sign-ins at once than can wait are told to come later; the rest are answered', async () => {
+  const tries = await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      broker
+        .visitor()
+        .post('/api/auth/sign-in/email', { email: `n${n}@example.org`, password: 'guessed it' }),
+    ),
+  );
+  expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([401, 503]));
+  const refused = tries.find(({ status }) => status === 503);
+  expect(refused).toMatchObject({ body: { code: 'unavailable' } });
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
 test('a password of nine characters, or a body that is none, is refused', async () => {
   const visitor = broker.visitor();
   const short = await visitor.post('/api/auth/sign-up/email', {

@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
+import { fail } from '../../http/errors.ts';
 import { sendWebResponse, toWebRequest } from './auth-request.ts';
 import { type Auth, type AuthContext, withAuthTransaction } from './create-auth.ts';
+import { createHashQueue } from './queue-hashes.ts';
 
 const Credentials = z.looseObject({
   email: z.string().trim().min(3).max(254),
@@ -14,6 +16,7 @@ const SignUp = Credentials.extend({ name: z.string().trim().min(1).max(80) });
 /** The paths of better-auth that are open, one by one; it has more, which are not mounted. */
 export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth): void {
   const { publicUrl } = ctx.config.http;
+  const queueHash = createHashQueue();
   const pass = async (request: FastifyRequest, reply: FastifyReply) =>
     await sendWebResponse(await auth.handler(toWebRequest(request, publicUrl)), reply);
 
@@ -28,7 +31,10 @@ export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth)
       schema: { body: SignUp },
     },
     async (request, reply) =>
-      await sendWebResponse(await signUp(ctx, auth, toWebRequest(request, publicUrl)), reply),
+      await sendWebResponse(
+        await queueHash(() => signUp(ctx, auth, toWebRequest(request, publicUrl))),
+        reply,
+      ),
   );
   app.post(
     '/api/auth/sign-in/email',
@@ -38,9 +44,10 @@ export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth)
         idempotent: false,
         rateLimit: perAccountAndAddress(ctx.config.accounts.signInTriesPer5Minutes),
       },
+      onRequest: limitAddress(app, ctx.config.accounts.signInsPerMinute),
       schema: { body: Credentials },
     },
-    pass,
+    (request, reply) => queueHash(() => pass(request, reply)),
   );
   app.post(
     '/api/auth/sign-out',
@@ -74,7 +81,23 @@ function perAddress(most: number) {
   };
 }
 
-// In preHandler, because the account stands in the body. The address alone would lock out a whole class behind one router.
+// Beside the limit of one account: each try costs a hash, also for an account that does not exist. A route has one limit by
+// its configuration only, so this one is asked by hand.
+function limitAddress(app: BrokerApp, most: number) {
+  const count = app.createRateLimit({
+    max: most,
+    timeWindow: '1 minute',
+    keyGenerator: (request: FastifyRequest) => request.ip,
+  });
+  return async (request: FastifyRequest) => {
+    const counted = await count(request);
+    if (!counted.isAllowed && counted.isExceeded) {
+      throw fail('rate_limited', { retryAfterSeconds: counted.ttlInSeconds });
+    }
+  };
+}
+
+// In preHandler, because the account stands in the body. The address alone, this low, would lock out a class behind one router.
 function perAccountAndAddress(most: number) {
   return {
     max: most,
