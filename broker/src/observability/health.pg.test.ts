@@ -13,7 +13,7 @@ async function readyWhen(critical: boolean) {
   const app = await buildApp(broker.ctx, { readLoops: () => ({ late }) });
   try {
     const answer = await app.inject('/readyz');
-    return { status: answer.statusCode, body: answer.json() as unknown };
+    return { status: answer.statusCode, body: answer.json<unknown>() };
   } finally {
     await app.close();
   }
