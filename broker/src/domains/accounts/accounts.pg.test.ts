@@ -59,6 +59,40 @@ test('signing out ends the session, and says so to whoever listens', async () =>
   expect((await member.get('/api/v1/me', { headers: { cookie } })).status).toBe(401);
 });
 
+test('a session that could not be ended is not called ended', async () => {
+  const member = await broker.register();
+  const cookie = member.cookie();
+  await query(
+    `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+  );
+  await query(`create trigger refuse before delete on sessions for each row execute function refuse()`);
+  expect(await member.post('/api/auth/sign-out', {})).toMatchObject({
+    status: 503,
+    body: { code: 'unavailable' },
+  });
+  await query('drop trigger refuse on sessions');
+  expect(member.cookie()).toBe(cookie);
+  expect((await member.get('/api/v1/me')).status).toBe(200);
+  expect((await member.post('/api/auth/sign-out', {})).status).toBe(200);
+});
+
+test('no answer holds the session’s token, and a disabled account has no session', async () => {
+  const member = await broker.register();
+  const { email, password } = member;
+  const signIn = await member.post('/api/auth/sign-in/email', { email, password });
+  const session = await member.get('/api/auth/get-session');
+  expect(session.body).toMatchObject({ user: { email } });
+  const token = decodeURIComponent(member.cookie().split('=')[1] ?? '').split('.')[0] ?? '';
+  expect(token.length).toBeGreaterThan(20);
+  for (const { status, body } of [signIn, session]) {
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toContain(token);
+    expect(JSON.stringify(body)).not.toContain('"token"');
+  }
+  await query('update users set disabled_at = now()');
+  expect(await member.get('/api/auth/get-session')).toMatchObject({ status: 200, body: null });
+});
+
 test('a disabled account cannot sign in, and its open sessions end', async () => {
   const member = await broker.register();
   await query('update users set disabled_at = now()');

@@ -24,10 +24,15 @@ export function toHeaders(request: FastifyRequest): Headers {
   return headers;
 }
 
-/** Sends better-auth's answer: status, cookies, JSON. */
+/** Sends better-auth's answer: status, cookies, JSON without the session's token, which is the HttpOnly cookie's alone. */
 export async function sendWebResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   reply.status(response.status).header('cache-control', 'no-store');
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   reply.header('content-type', response.headers.get('content-type') ?? 'application/json');
-  return reply.send(await response.text());
+  return reply.send(withoutToken(await response.text()));
+}
+
+function withoutToken(text: string): string {
+  if (!text.includes('"token"')) return text;
+  return JSON.stringify(JSON.parse(text, (name, value: unknown) => (name === 'token' ? undefined : value)));
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction } from '../../database/db.ts';
@@ -52,9 +53,13 @@ export function registerAuthRoutes(app: BrokerApp, ctx: AuthContext, auth: Auth)
   app.post(
     '/api/auth/sign-out',
     { config: { access: 'public', readsSession: false, idempotent: false } },
-    pass,
+    async (request, reply) =>
+      await sendWebResponse(await signOut(ctx, auth, toWebRequest(request, publicUrl)), reply),
   );
-  app.get('/api/auth/get-session', { config: { access: 'public', readsSession: false } }, pass);
+  // better-auth would answer for a disabled account too; the guard knows better.
+  app.get('/api/auth/get-session', { config: { access: 'public' } }, async (request, reply) =>
+    request.member === null ? await sendWebResponse(Response.json(null), reply) : await pass(request, reply),
+  );
 }
 
 /** Member, identity, session, wallet and welcome coins in one transaction. */
@@ -70,6 +75,21 @@ async function signUp(ctx: AuthContext, auth: Auth, request: Request): Promise<R
     if (!(error instanceof Error && error.cause === refused)) throw error;
   }
   return answer;
+}
+
+// better-auth answers 200 and forgets the cookie also when the session could not be deleted. A statement that failed inside
+// the transaction makes the next one fail too, and a database that is away refuses the transaction itself.
+async function signOut(ctx: AuthContext, auth: Auth, request: Request): Promise<Response> {
+  try {
+    return await inTransaction(ctx.db, async (tx) => {
+      const answer = await withAuthTransaction(tx, () => auth.handler(request.clone()));
+      await tx.execute(sql`select 1`);
+      return answer;
+    });
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'a session could not be ended');
+    throw fail('unavailable', { retryAfterSeconds: 2 });
+  }
 }
 
 function perAddress(most: number) {

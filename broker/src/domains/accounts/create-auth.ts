@@ -104,7 +104,10 @@ function hooks({ db, bus }: AuthContext) {
       },
       delete: {
         async after(session: { id: string; userId: string }) {
-          bus.emit('session_ended', { sessionId: session.id, userId: session.userId });
+          const tell = () => bus.emit('session_ended', { sessionId: session.id, userId: session.userId });
+          const tx = surrounding.getStore();
+          if (tx === undefined) tell();
+          else tx.afterCommit(tell);
         },
       },
     },
