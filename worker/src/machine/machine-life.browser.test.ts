@@ -5,7 +5,6 @@ import { missingNamespaces, suiteTitle } from '../testing/lab-requirements.ts';
 import { visitLab } from '../testing/lab-visitor.ts';
 import { makeLabWorld } from '../testing/lab-world.ts';
 import type { LabWorld } from '../testing/lab-world.ts';
-import { runOverSsh } from '../testing/run-over-ssh.ts';
 
 describe.skipIf(missingNamespaces !== null)(suiteTitle("a machine's life on a worker"), () => {
   let world: LabWorld;
@@ -133,17 +132,14 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle("a machine's life on a wo
     await world.end(machine);
   });
 
-  test("a clock that is five minutes ahead of the lab's moves no end", async () => {
+  test("a clock that is five minutes ahead of the lab's does not move the lab's end", async () => {
     const realNow = Date.now.bind(Date);
     vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 5 * 60_000);
     const machine = world.machineFor(await world.newSeat());
-    const { endpoint } = await bringUp(machine);
+    await bringUp(machine);
     const live = world.bodiesOf(machine).find((body) => body.kind === 'lab_session_live');
     if (live?.kind !== 'lab_session_live') throw new Error('not live');
     expect(Math.abs((live.endsInMs ?? 0) - 30 * 60_000)).toBeLessThan(60_000);
-    const notice = await runOverSsh(endpoint, 'cat .coinslot-notice');
-    const told = Date.parse(/ends at (\S+)\.\s/.exec(`${notice}\n`)?.[1] ?? '');
-    expect(Math.abs(told - realNow() - 30 * 60_000)).toBeLessThan(60_000);
     await world.end(machine);
   });
 
