@@ -16,7 +16,7 @@ import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerWalletRoutes } from './domains/wallet/index.ts';
-import { installErrorAnswers } from './http/answer-errors.ts';
+import { answerBadAddress, installErrorAnswers } from './http/answer-errors.ts';
 import type { BrokerApp } from './http/broker-app.ts';
 import { fail } from './http/errors.ts';
 import { installGuard } from './http/guard.ts';
@@ -43,6 +43,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadAddress,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -10,7 +10,20 @@ export function installErrorAnswers(app: BrokerApp): void {
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => answer(fail('not_found'), request, reply));
 }
 
-function answer(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** For an address that is none (`/%`), which Fastify would answer before any hook and handler of ours. */
+export function answerBadAddress(
+  _: FastifyError,
+  request: Pick<FastifyRequest, 'id'>,
+  reply: FastifyReply,
+): void {
+  answer(
+    fail('invalid_request', { detail: 'This address cannot be read. Check how it is spelled.' }),
+    request,
+    reply,
+  );
+}
+
+function answer(error: AppError, request: Pick<FastifyRequest, 'id'>, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
   return reply

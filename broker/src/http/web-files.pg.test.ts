@@ -63,14 +63,48 @@ test('no spelling of an address leads out of the folder', async () => {
   }
 });
 
+test('somebody who typed localhost is led to the public origin, and never to another host', async () => {
+  const { port } = new URL(broker.url);
+  for (const [address, location] of [
+    ['/machines/42?x=1', '/machines/42?x=1'],
+    ['//evil.test/x', '/evil.test/x'],
+    ['/\\evil.test/x', '/evil.test/x'],
+    ['///evil.test/x', '/evil.test/x'],
+    ['/\\/evil.test/x', '/evil.test/x'],
+  ] as const) {
+    const answer = await getRaw(address, `localhost:${port}`);
+    expect({ address, status: answer.status, location: answer.location }).toEqual({
+      address,
+      status: 302,
+      location: `http://127.0.0.1:8080${location}`,
+    });
+  }
+});
+
+test('a Host that is none, and an address that cannot be read, are wrong requests with a problem document', async () => {
+  const asked = [
+    ...['a b', '[', 'localhost:99999'].map((host) => getRaw('/machines', host)),
+    ...['/%', '/%ff', '/api/v1/machines/%ff'].map((address) => getRaw(address)),
+  ];
+  for (const { status, text } of await Promise.all(asked)) {
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ code: 'invalid_request', requestId: expect.any(String) });
+  }
+});
+
 // fetch would tidy the path before it is sent.
-function getRaw(address: string): Promise<{ status: number; text: string }> {
+function getRaw(
+  address: string,
+  host?: string,
+): Promise<{ status: number; text: string; location: string | undefined }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(broker.url);
-    request({ hostname, port, path: address }, (response) => {
+    const headers = host === undefined ? {} : { host };
+    request({ hostname, port, path: address, headers }, (response) => {
       let text = '';
+      const { statusCode: status = 0, headers: answered } = response;
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on('end', () => resolve({ status, text, location: answered.location }));
     })
       .on('error', reject)
       .end();

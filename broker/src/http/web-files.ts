@@ -14,7 +14,7 @@ export async function registerWebFiles(app: BrokerApp, ctx: Pick<BrokerContext, 
   if (webDir !== undefined)
     await app.register(fastifyStatic, { root: webDir, serve: false, wildcard: false });
   app.get('/*', { config: { access: 'public', readsSession: false, rateLimit: false } }, (request, reply) => {
-    const { pathname } = new URL(request.url, publicUrl);
+    const { pathname, search } = readAddress(request.url, publicUrl);
     if (webDir === undefined || pathname.startsWith('/api/') || pathname.startsWith('/worker/'))
       throw fail('not_found');
     const file = findFile(webDir, pathname);
@@ -24,10 +24,18 @@ export async function registerWebFiles(app: BrokerApp, ctx: Pick<BrokerContext, 
       return reply.sendFile(file, { maxAge: kept ? yearMs : 0, immutable: kept });
     }
     if (path.extname(pathname) !== '') throw fail('not_found');
-    const elsewhere = findPublicAddress(request, publicUrl);
-    if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+    const elsewhere = findPublicOrigin(request, publicUrl);
+    if (elsewhere !== undefined) return reply.redirect(`${elsewhere}${pathname}${search}`, 302);
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   });
+}
+
+// Appended, never resolved: `//evil.example` and `/\\evil.example` are paths here, not other hosts. One slash leads the path.
+function readAddress(address: string, publicUrl: string): { pathname: string; search: string } {
+  const whole = `${publicUrl}${address}`;
+  if (!address.startsWith('/') || !URL.canParse(whole)) throw fail('invalid_request');
+  const { pathname, search } = new URL(whole);
+  return { pathname: pathname.replace(/^\/+/, '/'), search };
 }
 
 function findFile(webDir: string, pathname: string): string | undefined {
@@ -42,10 +50,12 @@ function findFile(webDir: string, pathname: string): string | undefined {
 }
 
 // Somebody who typed 127.0.0.1 instead of localhost would be refused as another site at their first click.
-function findPublicAddress(request: FastifyRequest, publicUrl: string): string | undefined {
+function findPublicOrigin(request: FastifyRequest, publicUrl: string): string | undefined {
   const wanted = new URL(publicUrl);
-  const { hostname } = new URL(`http://${request.headers.host ?? wanted.host}`);
+  const dialled = `http://${request.headers.host ?? wanted.host}`;
+  if (!URL.canParse(dialled)) throw fail('invalid_request', { detail: 'The Host header is not a host.' });
+  const { hostname } = new URL(dialled);
   const local = ['127.0.0.1', 'localhost', '[::1]'];
   const bothLocal = local.includes(hostname) && local.includes(wanted.hostname);
-  return bothLocal && hostname !== wanted.hostname ? new URL(request.url, publicUrl).href : undefined;
+  return bothLocal && hostname !== wanted.hostname ? wanted.origin : undefined;
 }
