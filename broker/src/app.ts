@@ -21,6 +21,7 @@ import type { BrokerApp } from './http/broker-app.ts';
 import { fail } from './http/errors.ts';
 import { installGuard } from './http/guard.ts';
 import { observeRequests } from './http/observe-requests.ts';
+import { refuseNul } from './http/refuse-nul.ts';
 import { registerWebFiles } from './http/web-files.ts';
 import { type LoopHealth, registerHealthRoutes } from './observability/health-routes.ts';
 
@@ -67,6 +68,7 @@ export async function buildApp(
     errorResponseBuilder: (_, limit) =>
       fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
   });
+  refuseNul(app);
   await app.register(websocket, {
     options: { maxPayload: socketMessageBytesMax },
     // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.

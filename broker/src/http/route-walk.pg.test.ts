@@ -176,6 +176,23 @@ describe('the walk over all routes', () => {
   test('an id that does not exist, for admins too: 404', () =>
     walk(hasId, (route) => ask(admin, route, randomUUID()), { status: 404, code: 'not_found' }));
 
+  test('the character that Postgres cannot store is refused by its field’s name, in a body, a query and an address', async () => {
+    const [reason, id] = ['a\0b', (await member.me()).id];
+    const adjustment = { coins: 1, class: 'earned', reason };
+    const account = { name: reason, email: 'nul@example.org', password: 'long enough' };
+    for (const [field, answer] of [
+      ['/reason', await admin.post(`/api/v1/admin/wallets/${id}/adjustments`, adjustment)],
+      ['/name', await broker.visitor().post('/api/auth/sign-up/email', account)],
+      ['/search', await admin.get('/api/v1/admin/users?search=%00')],
+      ['/id', await member.get('/api/v1/machines/%00')],
+    ] as const) {
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_request', fields: { [field]: expect.any(String) } },
+      });
+    }
+  });
+
   test('an id that is none: refused as a wrong input or not found, never a fault of ours', async () => {
     for (const route of routes.filter(hasId)) {
       const { status } = await ask(admin, route, "1'; drop table users");

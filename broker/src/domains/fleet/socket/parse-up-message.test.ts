@@ -20,3 +20,24 @@ test('a binary frame, no JSON and an unknown type are not messages', () => {
   for (const text of [null, '{"type"', '{"type":"reboot"}', '[]'])
     expect(parseUpMessage(text).message).toBeNull();
 });
+
+test('the character that Postgres cannot store is replaced in every text; escaped backslashes before zeros stay', () => {
+  const text = ['\0a\0\0', String.raw`\u0000`, `${String.raw`\\`}\0`, 'plain'];
+  const chunks = text.map((one, n) => ({
+    seq: n + 1,
+    at: '2026-01-01T00:00:00.000Z',
+    source: 'machine',
+    text: one,
+  }));
+  const machineId = 'b6c1d9ff-6f3b-4f0f-9f56-6a5f3f0f9a11';
+  const { message, issues } = parseUpMessage(JSON.stringify({ type: 'logs', machineId, epoch: 1, chunks }));
+  expect(issues).toBeNull();
+  expect(message).toMatchObject({
+    chunks: [
+      { text: '\uFFFDa\uFFFD\uFFFD' },
+      { text: String.raw`\u0000` },
+      { text: `${String.raw`\\`}\uFFFD` },
+      { text: 'plain' },
+    ],
+  });
+});

@@ -10,7 +10,7 @@ export function parseUpMessage(text: string | null): ParsedUpMessage {
   if (text === null) return broken('a binary frame');
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withoutNul(text));
   } catch {
     return broken('not JSON');
   }
@@ -22,6 +22,12 @@ export function parseUpMessage(text: string | null): ParsedUpMessage {
       .slice(0, 10)
       .map((issue) => ({ at: `/${issue.path.join('/')}`, problem: issue.code })),
   };
+}
+
+// A page or a machine may show U+0000, Postgres cannot store it: refused, the message would come again and again. In JSON it
+// is always escaped; after an even number of backslashes, else it is a backslash and four zeros.
+function withoutNul(text: string): string {
+  return text.replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, String.raw`$1\ufffd`);
 }
 
 function broken(problem: string): ParsedUpMessage {
