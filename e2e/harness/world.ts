@@ -26,6 +26,8 @@ type Seat = { username: string; password: string; maxConcurrent: number };
 export type World = {
   readonly origin: string;
   readonly dataDir: string;
+  /** The lab's pages, by address. */
+  readonly labAddress: string;
   readonly seatPasswords: readonly string[];
   broker: ProductProcess;
   lab: ProductProcess;
@@ -101,6 +103,7 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
   const world: World = {
     origin: place.origin,
     dataDir: place.dataDir,
+    labAddress: place.labAddress,
     seatPasswords: seats.map((seat) => seat.password),
     broker,
     lab,

@@ -19,6 +19,7 @@ const LabConfig = z
     machineMaxDiskMb: count.default(1024),
     machineMaxProcesses: count.default(512),
     machineMaxMinutes: count.default(480),
+    loginGraceMs: count.default(20_000),
     machineUidFirst: count.max(2_147_000_000).default(2_000_000_000),
     /** How long a minute of a machine's time takes: 60,000, less only in tests. */
     minuteMs: count.max(60_000).default(60_000),

@@ -7,6 +7,8 @@ export interface AgentSettings {
   hostKeyPem: string;
   passwordSalt: string;
   passwordSha256: string;
+  /** How long a connection may take to log in. */
+  loginGraceMs: number;
   /** Whether the member has an own uid in here (the lab is root), or shares the agent's. */
   ownUid: boolean;
   /** Kernel limits of each process; no `dataBytes` where a cgroup bounds the whole machine's memory. */

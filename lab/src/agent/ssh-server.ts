@@ -14,6 +14,9 @@ export function createSshServer(settings: AgentSettings): ssh2.Server {
   const hostKeys = [settings.hostKeyPem];
   return new ssh2.Server({ hostKeys, ident: 'coinslot-lab', ...timing }, (connection) => {
     let tries = 0;
+    // Who speaks but never logs in would take the place of those who want to.
+    const grace = setTimeout(() => connection.end(), settings.loginGraceMs);
+    connection.on('close', () => clearTimeout(grace));
     connection.on('error', () => connection.end());
     connection.on('authentication', (context) => {
       if (context.method === 'password') tries += 1;
@@ -22,7 +25,10 @@ export function createSshServer(settings: AgentSettings): ssh2.Server {
       if (context.method !== 'password') return context.reject(['password']);
       setTimeout(() => context.reject(['password']), delayAfterWrongPasswordMs);
     });
-    connection.on('ready', () => connection.on('session', (accept) => serveSession(accept(), settings)));
+    connection.on('ready', () => {
+      clearTimeout(grace);
+      connection.on('session', (accept) => serveSession(accept(), settings));
+    });
   });
 }
 

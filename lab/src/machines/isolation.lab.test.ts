@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'ssh2';
@@ -20,7 +20,7 @@ describe.skipIf(skipped)(suiteTitle('from inside a machine'), () => {
   const listeners: Server[] = [];
 
   beforeAll(async () => {
-    lab = await startTestLab();
+    lab = await startTestLab({ loginGraceMs: 2000 });
     secrets = mkdtempSync(join(tmpdir(), 'host-secrets-'));
     person = await lab.person('inmate', 2);
     const { id } = await person.startMachine({ minutes: '20' });
@@ -78,7 +78,7 @@ describe.skipIf(skipped)(suiteTitle('from inside a machine'), () => {
 
   test('no file of the host is there but its programs, and those cannot be changed', async () => {
     const host = await inside(
-      `cat ${secrets}/key ${lab.dataDir}/lab.sqlite /etc/shadow /proc/1/environ 2>&1; ls -A /root /work /mnt 2>&1`,
+      `cat ${secrets}/key ${lab.dataDir}/lab.sqlite /etc/shadow /proc/1/environ 2>&1; ls -A /root /media /mnt 2>&1`,
     );
     expect(host).not.toContain('secret of the host');
     expect(host.match(/No such file or directory|Permission denied/g)?.length).toBe(7);
@@ -147,5 +147,16 @@ describe.skipIf(skipped)(suiteTitle('from inside a machine'), () => {
     expect(neighbour.password).not.toBe(login.password);
     await expect(connectSsh({ ...login, password: neighbour.password })).rejects.toThrow(/authentication/i);
     await expect(connectSsh({ ...login, username: 'root' })).rejects.toThrow(/authentication/i);
+  });
+
+  test('connections that never log in do not keep others out for long', async () => {
+    const idle = Array.from({ length: 40 }, () =>
+      connect(neighbour.port, '127.0.0.1')
+        .on('error', () => {})
+        .resume(),
+    );
+    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    const client = await connectSsh(neighbour);
+    client.end();
   });
 });

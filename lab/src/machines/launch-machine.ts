@@ -71,7 +71,12 @@ export async function launchMachine(
       if (hasRoot()) mapUsers(child.pid, config.machineUidFirst + place * 2);
       joinCgroups(cgroups, held.init.pid);
       const limits = memberLimits(template, cgroups);
-      const settings: AgentSettings = { ...credentials, ownUid: hasRoot(), limits };
+      const settings: AgentSettings = {
+        ...credentials,
+        loginGraceMs: config.loginGraceMs,
+        ownUid: hasRoot(),
+        limits,
+      };
       child.stdin.write(`go\n${JSON.stringify(settings)}\n`);
       recordStep(store, machine.id, 'limits');
     }

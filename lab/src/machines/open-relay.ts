@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
@@ -34,7 +35,11 @@ export async function openRelay(config: LabConfig, socketPath: string): Promise<
 }
 
 async function listenInRange(server: Server, config: LabConfig): Promise<number> {
-  for (let port = config.sshPortFirst; port <= config.sshPortLast; port += 1) {
+  const ports = config.sshPortLast - config.sshPortFirst + 1;
+  // From a random one on: a port that another machine had a moment ago has another host key in somebody's known_hosts.
+  const first = randomInt(ports);
+  for (let tried = 0; tried < ports; tried += 1) {
+    const port = config.sshPortFirst + ((first + tried) % ports);
     try {
       server.listen(port, config.sshListen);
       await once(server, 'listening');

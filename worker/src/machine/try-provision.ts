@@ -61,20 +61,15 @@ export async function tryProvision(
     (console, bounded) => startSession(work, console, progress.attempt, bounded),
   );
   const { labRef } = session;
-  const endsInMs = await step(
-    'wait_for_lab',
-    timeouts.labStartMs,
-    'The lab is starting the machine…',
-    (console) => awaitLive(work, console, session),
+  await step('wait_for_lab', timeouts.labStartMs, 'The lab is starting the machine…', (console) =>
+    awaitLive(work, console, session),
   );
   await step('open_shell', timeouts.shellMs, 'The machine runs. Opening a shell…', (console) =>
     recipe.openShell(console, labRef),
   );
-  const endsAt = endsInMs === null ? null : performance.now() + endsInMs;
   await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console) => {
     const { output } = await recipe.bootstrap(console, labRef, {
       machineName: assignment.machineName,
-      endsInMs: endsAt === null ? null : endsAt - performance.now(),
     });
     work.show(output);
   });
@@ -143,7 +138,7 @@ async function awaitLive(
   work: MachineWork,
   console: Console,
   session: KnownSession & { labRef: string },
-): Promise<number | null> {
+): Promise<void> {
   const { endsInMs } = await work.recipe.waitUntilLive(console, session.labRef);
   session.state = 'live';
   const report = {
@@ -154,7 +149,6 @@ async function awaitLive(
   } as const;
   void work.report(report);
   await endStrays(work, console);
-  return endsInMs;
 }
 
 function endpointOf(connection: LabConnection, knownHostsLine: string): OpenedEndpoint {

@@ -42,7 +42,7 @@ export type Recipe = {
   bootstrap: (
     console: Console,
     labRef: string,
-    order: { machineName: string; endsInMs: number | null },
+    order: { machineName: string },
   ) => Promise<{ output: string }>;
   readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
   list: (console: Console) => Promise<LabListing[]>;
