@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
+import { lockHolder } from './lock-holder.ts';
 
 /**
  * Ends a machine's open lease and frees the worker's slot. Answers the worker that held it, or null when no lease was
@@ -12,6 +13,7 @@ export async function releaseLease(
   ctx: Pick<BrokerContext, 'bus'>,
   lease: { machineId: string; reason: string; epoch?: number },
 ): Promise<{ workerId: string } | null> {
+  await lockHolder(tx, lease.machineId);
   const rows = await readRows(
     tx,
     Released,

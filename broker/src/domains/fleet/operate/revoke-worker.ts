@@ -18,7 +18,6 @@ export async function revokeWorker(
   ctx: Pick<BrokerContext, 'bus'>,
   order: WorkerOrder,
 ): Promise<void> {
-  await shortenLeases(tx, { workerId: order.workerId, withinMs: handOverWithinMs });
   const rows = await readRows(
     tx,
     StateBefore,
@@ -32,6 +31,7 @@ export async function revokeWorker(
   const before = rows[0]?.state;
   if (!before) throw fail('not_found');
   if (before === 'revoked') throw fail('worker_state_conflict', { detail: 'The worker is revoked already.' });
+  await shortenLeases(tx, { workerId: order.workerId, withinMs: handOverWithinMs });
   await auditWorker(tx, order, {
     action: 'worker.revoke',
     before: { state: before },

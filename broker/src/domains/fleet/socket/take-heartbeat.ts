@@ -16,29 +16,21 @@ export async function takeHeartbeat(
   heartbeat: Heartbeat,
 ): Promise<RemainingLease[] | null> {
   session.heardAt = performance.now();
-  try {
-    return await inTransaction(ctx.db, async (tx) => {
-      const leases = await renewLeases(tx, ctx, { workerId: session.workerId, holds: heartbeat.holds });
-      const rows = await readRows(
-        tx,
-        SeenWorker,
-        sql`
-          update workers set last_seen_at = now(), leaving = ${heartbeat.draining},
-            load = ${JSON.stringify(heartbeat.load)}::jsonb
-          where id = ${session.workerId} and session_id = ${session.sessionId} and state not in ('revoked', 'locked')
-          returning id
-        `,
-      );
-      if (rows.length === 0) throw notTheWorker;
-      return leases;
-    });
-  } catch (error) {
-    if (error === notTheWorker) return null;
-    throw error;
-  }
+  return await inTransaction(ctx.db, async (tx) => {
+    // The worker before its leases: the one order of locks (see lockMachine).
+    const rows = await readRows(
+      tx,
+      SeenWorker,
+      sql`
+        update workers set last_seen_at = now(), leaving = ${heartbeat.draining},
+          load = ${JSON.stringify(heartbeat.load)}::jsonb
+        where id = ${session.workerId} and session_id = ${session.sessionId} and state not in ('revoked', 'locked')
+        returning id
+      `,
+    );
+    if (rows.length === 0) return null;
+    return await renewLeases(tx, ctx, { workerId: session.workerId, holds: heartbeat.holds });
+  });
 }
-
-/** Thrown to roll the renewal back. */
-const notTheWorker = new Error('this connection is not the worker any more');
 
 const SeenWorker = z.object({ id: z.uuid() });

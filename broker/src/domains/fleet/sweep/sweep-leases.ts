@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { type LostLeaseReason, releaseLease } from '../../leases/index.ts';
+import { lockHolder, type LostLeaseReason, releaseLease } from '../../leases/index.ts';
 import { lockMachine, requeueMachine } from '../../machines/index.ts';
 import { eachInTransaction } from './each-in-transaction.ts';
 
@@ -32,6 +32,7 @@ export async function sweepLeases(ctx: BrokerContext, lossesCount: boolean): Pro
 
 async function sweepLease(tx: Tx, ctx: BrokerContext, lease: z.infer<typeof ExpiredLease>): Promise<boolean> {
   const machine = await lockMachine(tx, lease.machine_id);
+  await lockHolder(tx, lease.machine_id);
   if (!machine || !(await isStillExpired(tx, lease.id))) return false;
   const reason = reasonOf(lease.worker_state);
   await releaseLease(tx, ctx, { machineId: machine.id, reason });

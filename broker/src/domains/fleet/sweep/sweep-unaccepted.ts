@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { releaseLease } from '../../leases/index.ts';
+import { lockHolder, releaseLease } from '../../leases/index.ts';
 import { lockMachine, requeueMachine } from '../../machines/index.ts';
 import { eachInTransaction } from './each-in-transaction.ts';
 
@@ -35,6 +35,7 @@ async function takeBack(
   lease: z.infer<typeof UnacceptedLease>,
 ): Promise<boolean> {
   const machine = await lockMachine(tx, lease.machine_id);
+  await lockHolder(tx, lease.machine_id);
   const rows = await readRows(
     tx,
     LeaseId,

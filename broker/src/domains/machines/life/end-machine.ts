@@ -3,7 +3,7 @@ import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
-import { readOpenLease } from '../../leases/index.ts';
+import { lockHolder, readOpenLease } from '../../leases/index.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
 import { appendEvent } from './append-event.ts';
 import { decideEndState } from './decide-end.ts';
@@ -46,6 +46,7 @@ export async function endLockedMachine(
   end: End,
 ): Promise<boolean> {
   if (machine.endReason !== null) return false;
+  await lockHolder(tx, machine.id);
   const to = decideEndState(end.reason, {
     state: machine.state,
     labSessionOpen: machine.openLabSession !== null,

@@ -13,8 +13,8 @@ export interface LockedMachine extends z.infer<typeof MachineRow> {
 }
 
 /**
- * Takes the lock that orders everything about one machine; every writer takes it first, before wallets, workers and seats
- * (one order, no deadlocks). Null when there is no such machine.
+ * Takes the lock that orders everything about one machine; every writer takes it first. One order, no deadlocks: machine,
+ * worker (lockHolder), lease, the member's places, product, wallet, seat. Null when there is no such machine.
  */
 export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMachine | null> {
   const rows = await readRows(
