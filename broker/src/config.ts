@@ -50,10 +50,12 @@ export const BrokerEnvironment = z.object({
   BROKER_DESIRED_RESEND_MS: duration(30_000),
   BROKER_CHALLENGE_TTL_MS: duration(30_000),
   BROKER_ENROLMENT_TOKEN_TTL_MS: duration(15 * minuteMs),
+  BROKER_WORKER_HISTORY_RETENTION_DAYS: count(90, 1),
 
   BROKER_LOOP_INTERVAL_MS: duration(1_000, 10),
   BROKER_LOG_BYTES_MAX: count(1_048_576, 1_024),
   BROKER_LATE_LOGS_MS: duration(5 * minuteMs),
+  BROKER_LOG_RETENTION_DAYS: count(90, 1),
   BROKER_EVIDENCE_RETENTION_DAYS: count(14, 1),
   BROKER_EVIDENCE_PER_MACHINE_MAX: count(20, 1),
   BROKER_LIVE_KEEP_ALIVE_MS: duration(15_000),
@@ -118,6 +120,7 @@ function toConfig(env: BrokerEnvironment) {
       workerLostRetriesMax: env.BROKER_WORKER_LOST_RETRIES_MAX,
       logBytesMax: env.BROKER_LOG_BYTES_MAX,
       lateLogsMs: env.BROKER_LATE_LOGS_MS,
+      logRetentionDays: env.BROKER_LOG_RETENTION_DAYS,
     },
     fleet: {
       heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,
@@ -130,6 +133,7 @@ function toConfig(env: BrokerEnvironment) {
       desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
       challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
       enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
+      historyRetentionDays: env.BROKER_WORKER_HISTORY_RETENTION_DAYS,
     },
     loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
     evidence: {

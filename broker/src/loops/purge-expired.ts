@@ -1,12 +1,16 @@
 import type { BrokerContext } from '../context.ts';
 import { purgeSessions } from '../domains/accounts/index.ts';
+import { purgeFleetHistory } from '../domains/fleet/index.ts';
+import { purgeLogs } from '../domains/machines/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
 
-/** Deletes expired sessions and old idempotency keys. */
+/** Deletes expired sessions, old idempotency keys, and the history and logs whose time is over. */
 export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'config'>): Loop['run'] {
   return async () => {
     await purgeSessions(db, config.accounts.sessionMaxAgeMs);
     await purgeIdempotencyKeys(db, config.http.idempotencyRetentionDays);
+    await purgeFleetHistory(db, config.fleet.historyRetentionDays);
+    await purgeLogs(db, config.machines.logRetentionDays);
   };
 }

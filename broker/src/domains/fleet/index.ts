@@ -3,6 +3,7 @@ export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 export { enrolCommand } from './enrolment/enrol-command.ts';
 export { finishDrains } from './operate/finish-drains.ts';
 export { listWorkers } from './operate/list-workers.ts';
+export { purgeFleetHistory } from './purge-history.ts';
 export { registerFleetRoutes } from './routes.ts';
 export { registerWorkerSocket } from './socket/register-worker-socket.ts';
 export { endUnadopted } from './sweep/end-unadopted.ts';

@@ -8,6 +8,7 @@ export { type LockedMachine, lockMachine } from './life/lock-machine.ts';
 export { raiseEpoch } from './life/raise-epoch.ts';
 export { requeueMachine, type RequeueReason } from './life/requeue-machine.ts';
 export { appendLogs } from './logs/append-logs.ts';
+export { purgeLogs } from './logs/purge-logs.ts';
 export { applyReport } from './reports/apply-report.ts';
 export type { Hold, ReportOutcome } from './reports/hold.ts';
 export { registerMachineRoutes } from './routes.ts';
