@@ -64,10 +64,16 @@ async function takeLiveMessage(
   }
 }
 
-function goLive(ctx: BrokerContext, { live }: SocketState, connection: Connection): void {
+function goLive(ctx: BrokerContext, { live, reportFailures }: SocketState, connection: Connection): void {
   if (connection.phase.name !== 'live') return;
   const { session } = connection.phase;
   live.get(session.workerId)?.connection.close('superseded');
+  // What an earlier process could not report it will not repeat. The same process comes back to try again.
+  for (const key of reportFailures.keys()) {
+    if (key.startsWith(`${session.workerId} `) && !key.startsWith(`${session.workerId} ${session.bootId} `)) {
+      reportFailures.delete(key);
+    }
+  }
   const desired = createDesiredSender(ctx, connection, session);
   live.set(session.workerId, { connection, session, desired, claims: null });
   connection.log = connection.log.child({ workerId: session.workerId });

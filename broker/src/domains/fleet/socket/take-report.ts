@@ -20,7 +20,9 @@ export async function takeReport(ctx: BrokerContext, session: LiveSession, repor
     await lockMachine(tx, report.machineId);
     if (!(await countReport(tx, session, report.seq))) return { outcome: 'duplicate', detail: null };
     const claim = { workerId: session.workerId, machineId: report.machineId, epoch: report.epoch };
-    return await applyReport(tx, ctx, claim, report.body);
+    const outcome = await applyReport(tx, ctx, claim, report.body);
+    if (report.body.kind === 'ready' && outcome.outcome === 'applied') await forgiveFailures(tx, session);
+    return outcome;
   });
 }
 
@@ -44,6 +46,11 @@ export async function giveUpReport(
     }
     return { outcome: 'refused', detail: 'The broker failed on this report and ended the machine.' };
   });
+}
+
+/** A machine became ready there: the worker is well again. */
+async function forgiveFailures(tx: Tx, { workerId }: LiveSession): Promise<void> {
+  await tx.execute(sql`update workers set failures = 0 where id = ${workerId} and failures > 0`);
 }
 
 async function countReport(tx: Tx, session: LiveSession, seq: number): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readRows } from '../../../database/db.ts';
 import { bringUp, endLabSession, intendLabSession, reportReady } from '../../../testing/fake-provisioning.ts';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
 import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
@@ -134,6 +136,31 @@ test('a worker that does not accept is passed over, and the machine goes to the 
   expect(await mute.report({ machineId: id, epoch: 1 }, { kind: 'accepted' })).toMatchObject({
     outcome: 'stale_epoch',
   });
+});
+
+test('a worker that fails again and again waits ever longer for work, until a machine becomes ready there', async () => {
+  world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '400', BROKER_PENALTY_MS: '1000' });
+  const { db } = world.broker.database;
+  const worker = await world.addWorker('mute');
+  const judge = async () => {
+    const [row] = await readRows(
+      db,
+      z.object({ failures: z.int(), penaltyMs: z.number().nullable() }),
+      sql`select failures, (extract(epoch from penalised_until - now()) * 1000)::double precision as "penaltyMs" from workers`,
+    );
+    return row ?? { failures: -1, penaltyMs: null };
+  };
+  const id = await world.buy();
+  await world.until('it failed once', async () => (await judge()).failures === 1);
+  expect((await judge()).penaltyMs).toBeLessThanOrEqual(1000);
+  await db.execute(sql`update workers set penalised_until = null`);
+  await world.until('it failed twice', async () => (await judge()).failures === 2);
+  expect((await judge()).penaltyMs).toBeGreaterThan(1000);
+  await db.execute(sql`update workers set penalised_until = null`);
+  await worker.until('it is asked once more', () => worker.assignments.length === 1);
+  await bringUp(worker, await firstAssignment(worker));
+  expect(await world.machine(id)).toMatchObject({ state: 'ready' });
+  expect(await judge()).toMatchObject({ failures: 0 });
 });
 
 test('a worker that says it is leaving gets nothing new but keeps what it has', async () => {

@@ -8,7 +8,7 @@ import { eachInTransaction } from './each-in-transaction.ts';
 
 /**
  * Takes back the leases that no worker accepted in time, counted from the moment it could have been told. The worker gets
- * no new work for a while and the machine another choice. Safe without waiting for the lease's end: a worker asks us
+ * no new work for a while, twice as long with every failure until a machine becomes ready there, and the machine another choice. Safe without waiting for the lease's end: a worker asks us
  * before it starts anything at a lab, and accepts before it asks. Answers how many were taken back.
  */
 export async function sweepUnaccepted(ctx: BrokerContext, startedAgoMs: number): Promise<number> {
@@ -45,7 +45,8 @@ async function takeBack(
   await releaseLease(tx, ctx, { machineId: machine.id, reason: 'not_accepted' });
   await tx.execute(sql`
     update workers set failures = failures + 1,
-      penalised_until = now() + make_interval(secs => ${ctx.config.fleet.penaltyMs / 1000})
+      penalised_until = now()
+        + make_interval(secs => ${ctx.config.fleet.penaltyMs / 1000} * power(2, least(failures, ${penaltyDoublingsMax})))
     where id = ${lease.worker_id}
   `);
   await requeueMachine(tx, ctx, machine.id, 'not_accepted');
@@ -55,6 +56,9 @@ async function takeBack(
   );
   return true;
 }
+
+/** A minute becomes a bit more than a quarter of an hour. */
+const penaltyDoublingsMax = 4;
 
 const LeaseId = z.object({ id: z.uuid() });
 const UnacceptedLease = z.object({ id: z.uuid(), machine_id: z.uuid(), worker_id: z.uuid() });
