@@ -1,8 +1,14 @@
 import type { BrokerContext } from '../context.ts';
-import { createMassOutageBrake, endUnadopted, sweepLeases, sweepUnaccepted } from '../domains/fleet/index.ts';
+import {
+  createMassOutageBrake,
+  endUnadopted,
+  releaseUnconfirmed,
+  sweepLeases,
+  sweepUnaccepted,
+} from '../domains/fleet/index.ts';
 
 /**
- * Takes back leases that nobody accepted or that ran out, and ends ready machines that nobody adopted. Our own outage is
+ * Takes back leases that nobody accepted, that ran out, or whose lab never confirmed the end, and ends ready machines that nobody adopted. Our own outage is
  * not the workers' fault: nobody is declared lost for a while after our start, nor while most of them are silent at once.
  */
 export function createSweepLeases(ctx: BrokerContext): () => Promise<void> {
@@ -19,6 +25,7 @@ export function createSweepLeases(ctx: BrokerContext): () => Promise<void> {
   return async () => {
     const startedAgoMs = performance.now() - startedAt;
     await sweepUnaccepted(ctx, startedAgoMs);
+    await releaseUnconfirmed(ctx);
     const lossesCount = startedAgoMs >= startGraceMs && !(await brake.isOn());
     await sweepLeases(ctx, lossesCount);
     if (lossesCount) await endUnadopted(ctx);

@@ -8,6 +8,7 @@ export { registerFleetRoutes } from './routes.ts';
 export { registerWorkerSocket } from './socket/register-worker-socket.ts';
 export { endUnadopted } from './sweep/end-unadopted.ts';
 export { createMassOutageBrake } from './sweep/mass-outage.ts';
+export { releaseUnconfirmed } from './sweep/release-unconfirmed.ts';
 export { sweepLeases } from './sweep/sweep-leases.ts';
 export { sweepUnaccepted } from './sweep/sweep-unaccepted.ts';
 export { enrolmentTokens, workers, workerSessions } from './tables.ts';

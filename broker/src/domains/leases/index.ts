@@ -4,7 +4,7 @@ export { extendLeases } from './extend-leases.ts';
 export { grantLease } from './grant-lease.ts';
 export { lockHolder } from './lock-holder.ts';
 export { readOpenLease } from './read-open-lease.ts';
-export { releaseLease } from './release-lease.ts';
+export { releaseLease, unconfirmedEnd } from './release-lease.ts';
 export { type RemainingLease, renewLeases } from './renew-leases.ts';
 export { shortenLeases } from './shorten-leases.ts';
 export { leases } from './tables.ts';

@@ -4,6 +4,9 @@ import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { lockHolder } from './lock-holder.ts';
 
+/** The reason of a lease that was to end a lab session and was taken back unconfirmed. */
+export const unconfirmedEnd = 'end_unconfirmed';
+
 /**
  * Ends a machine's open lease and frees the worker's slot. Answers the worker that held it, or null when no lease was
  * open (at that epoch, when one is named). The seat is the machine's, not the lease's: it is freed elsewhere.

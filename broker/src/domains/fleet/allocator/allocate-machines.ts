@@ -25,10 +25,10 @@ export async function allocateMachines(
   ctx: BrokerContext,
   startedAgoMs: number,
 ): Promise<{ placed: number; isMore: boolean }> {
-  const { suspectAfterMs } = ctx.config.fleet;
+  const { suspectAfterMs, endRetryMs } = ctx.config.fleet;
   return await inTransaction(ctx.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${allocatorLock})`);
-    const seen = await readWaiting(tx, startedAgoMs, suspectAfterMs);
+    const seen = await readWaiting(tx, { startedAgoMs, suspectAfterMs, endRetryMs });
     if (seen.length === 0) return { placed: 0, isMore: false };
     const waiting = await lockUnchanged(tx, seen);
     const plan = planPlacements(

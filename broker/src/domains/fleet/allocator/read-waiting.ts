@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
+import { unconfirmedEnd } from '../../leases/index.ts';
 import type { FreeWorker } from './choose-worker.ts';
 import { usableWorker } from './usable-worker.ts';
 
@@ -27,12 +28,12 @@ const ageingSeconds = 300;
 /**
  * The machines to place next, in order: ready machines that lost their worker, lab sessions to be ended, then the queue
  * by priority class (members before stock) with one class per five minutes waited, round-robin by member, age. Of the
- * queue only those that a free slot and a free seat could serve, so that nobody waits behind a full lab or pool.
+ * queue only those that a free slot and a free seat could serve, so that nobody waits behind a full lab or pool. A lab session
+ * whose end was tried in vain comes last, after a pause: its lab may be gone.
  */
 export async function readWaiting(
   tx: Tx,
-  startedAgoMs: number,
-  suspectAfterMs: number,
+  clock: { startedAgoMs: number; suspectAfterMs: number; endRetryMs: number },
 ): Promise<WaitingMachine[]> {
   const rows = await readRows(
     tx,
@@ -40,14 +41,20 @@ export async function readWaiting(
     sql`
       with free_pools as (
         select distinct w.pool_id from workers w join pools p on p.id = w.pool_id
-        where ${usableWorker({ startedAgoMs, suspectAfterMs })}
+        where ${usableWorker(clock)}
       ), free_labs as (
         select distinct s.lab_id from seats s join labs l on l.id = s.lab_id where ${usableSeat}
       ), waiting as (
         select m.id, 'adopt' as work, 0 as rank, 0 as class, 0 as turn from machines m where m.state = 'ready'
         union all
-        select m.id, 'end', 1, 0, 0 from machines m join lab_sessions s on s.machine_id = m.id and s.state <> 'ended'
+        select m.id, 'end', case when tried.last_at is null then 1 else 3 end, 0, 0
+        from machines m join lab_sessions s on s.machine_id = m.id and s.state <> 'ended'
+          left join lateral (
+            select max(l.released_at) as last_at from leases l
+            where l.machine_id = m.id and l.release_reason = ${unconfirmedEnd}
+          ) as tried on true
         where m.state in ('stopping', 'stopped', 'failed')
+          and (tried.last_at is null or tried.last_at <= now() - make_interval(secs => ${clock.endRetryMs / 1000}))
         union all
         select m.id, 'prepare', 2,
           (m.purpose in ('sale', 'trial'))::integer + floor(extract(epoch from now() - m.queued_at) / ${ageingSeconds}),
