@@ -18,10 +18,7 @@ addLabCommands(program);
 addSessionCommands(program);
 
 // Node would print an unheard error with all its fields: a failed statement's parameters are among them.
-process.on('uncaughtException', (error) => {
-  tell(error);
-  process.exit();
-});
+process.on('uncaughtException', tell);
 
 try {
   await program.parseAsync();

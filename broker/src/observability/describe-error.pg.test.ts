@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '../database/db.ts';
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts';
-import { identities, users } from '../domains/accounts/tables.ts';
+import { identities, users } from '../domains/accounts/index.ts';
 import { installErrorAnswers } from '../http/answer-errors.ts';
 import type { BrokerApp } from '../http/broker-app.ts';
 import { createLog } from './create-log.ts';
