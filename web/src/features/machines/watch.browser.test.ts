@@ -74,6 +74,8 @@ test('the log follows its end until one scrolls up, and the search counts and wa
   await seeText(page, '2 of 8');
   await pressButton(page, 'Match before');
   await seeText(page, '1 of 8');
+  // The counter is there before the log has scrolled to the match.
+  await seeText(page, 'Unpacking package 39 of 396');
   expect(await logText()).not.toContain('the very last line');
   await pressButton(page, 'Follow the end');
   await seeText(page, 'the very last line');
