@@ -1,9 +1,9 @@
-import { LabSessionState, labSessionMoves } from '@coinslot/shared/states/lab-session.ts';
+import { type LabSessionState, labSessionMoves } from '@coinslot/shared/states/lab-session.ts';
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { readRows, type Tx } from '../../../database/db.ts';
+import type { Tx } from '../../../database/db.ts';
 import { tellChanged } from '../life/append-event.ts';
 import { applied, refused, type ReportOutcome, type ReportScope } from './hold.ts';
+import { lockLabSession } from './lock-lab-session.ts';
 import type { ReportOf } from './report-of.ts';
 
 type LabSessionReport =
@@ -17,21 +17,12 @@ export async function applyLabSession(
   { ctx, machine }: ReportScope,
   body: LabSessionReport,
 ): Promise<ReportOutcome> {
-  const found = await readRows(
-    tx,
-    z.object({ state: LabSessionState }),
-    sql`
-      select state from lab_sessions where id = ${body.labSessionId} and machine_id = ${machine.id} for update
-    `,
-  );
-  const session = found[0];
-  if (!session) return refused('this lab session was never announced');
+  const from = await lockLabSession(tx, machine.id, body.labSessionId);
+  if (from === null) return refused('this lab session was never announced');
   const to = newState[body.kind];
-  const moves = labSessionMoves[
-    session.state
-  ] satisfies readonly LabSessionState[] as readonly LabSessionState[];
-  const state = moves.includes(to) ? to : session.state;
-  if (session.state === 'ended') return refused('this lab session ended already');
+  const moves = labSessionMoves[from] satisfies readonly LabSessionState[] as readonly LabSessionState[];
+  const state = moves.includes(to) ? to : from;
+  if (from === 'ended') return refused('this lab session ended already');
   const labRef = body.kind === 'lab_session_ending' ? null : body.labRef;
   const endsInMs = body.kind === 'lab_session_live' ? body.endsInMs : null;
   await tx.execute(sql`
