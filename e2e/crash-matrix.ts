@@ -46,7 +46,7 @@ export function describeCrashMatrix(actor: 'worker' | 'broker'): void {
           expect(stop.status).toBeLessThan(300);
           await member.waitFor(bought.id, 'the end', (machine) => machine.endedAt !== null);
         } else {
-          expect(settled.charge.state).toBe('released');
+          expect(settled.charge?.state).toBe('released');
         }
 
         await waitUntil(

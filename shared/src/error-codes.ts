@@ -109,6 +109,30 @@ export const errorCatalogue = {
     title: 'Nothing to stop',
     text: 'The machine is not running.',
   },
+  machine_not_extendable: {
+    status: 409,
+    retry: 'never',
+    title: 'No more time for this machine',
+    text: 'Reload the machine and see why.',
+  },
+  machine_not_restartable: {
+    status: 409,
+    retry: 'never',
+    title: 'Cannot be restarted now',
+    text: 'Only a ready machine of a lab that can restart is restarted, once at a time.',
+  },
+  edited_meanwhile: {
+    status: 409,
+    retry: 'never',
+    title: 'Somebody else changed it meanwhile',
+    text: 'Reload, look at what changed, and make your change again.',
+  },
+  still_in_use: {
+    status: 409,
+    retry: 'never',
+    title: 'Still in use',
+    text: 'Something depends on it. The detail says what to change first.',
+  },
   adjustment_exceeds_balance: {
     status: 409,
     retry: 'never',

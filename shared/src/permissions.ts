@@ -13,6 +13,14 @@ export const Permission = z.enum([
   'admin.machines.read',
   'admin.machines.stop',
   'admin.evidence.read',
+  'admin.pools.read',
+  'admin.pools.write',
+  'admin.products.read',
+  'admin.products.write',
+  'admin.labs.read',
+  'admin.labs.write',
+  'admin.seats.read',
+  'admin.seats.write',
   'admin.audit.read',
 ]);
 export type Permission = z.infer<typeof Permission>;

@@ -181,7 +181,13 @@ export function createFakeWorker(
       const n = nextBeat;
       nextBeat += 1;
       const load = { workerRssBytes: 1, browserRssBytes: null, load1: 0.1, browserRunning: false };
-      const named = holds.map(({ machineId, epoch }) => ({ machineId, epoch, phase: 'test' }));
+      const named = holds.map(({ machineId, epoch }) => ({
+        machineId,
+        epoch,
+        phase: 'test',
+        health: null,
+        idleForMs: null,
+      }));
       tell({ type: 'heartbeat', n, draining, load, holds: named });
       await until(`heartbeat ${n} is answered`, () => beatAcks.has(n) || closeCode !== null);
       const ack = beatAcks.get(n);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WorkerLiveness, WorkerState } from '../states/worker.ts';
+import { Label } from './admin-pools.ts';
 
 /** A worker as admins see it. `used`/`capacity` are slots; `load` is what it last reported. */
 export const Worker = z.object({
@@ -20,6 +21,8 @@ export const Worker = z.object({
   drainDeadlineAt: z.iso.datetime().nullable(),
   /** Why it is locked or revoked, for people. */
   stateReason: z.string().nullable(),
+  /** It failed too often lately and gets no member's machine until a probe passes. */
+  failing: z.object({ since: z.iso.datetime(), reason: z.string() }).nullable(),
   load: z
     .object({
       workerRssBytes: z.int(),
@@ -34,11 +37,6 @@ export type Worker = z.infer<typeof Worker>;
 export const WorkerList = z.object({ items: z.array(Worker) });
 export type WorkerList = z.infer<typeof WorkerList>;
 
-export const PoolList = z.object({
-  items: z.array(z.object({ id: z.uuid(), name: z.string() })),
-});
-export type PoolList = z.infer<typeof PoolList>;
-
 /** `POST /api/v1/admin/workers/enrolment-tokens` (Idempotency-Key): a token for one worker, valid 15 min, shown once. */
 export const CreateEnrolmentTokenRequest = z.object({
   poolId: z.uuid(),
@@ -47,15 +45,7 @@ export const CreateEnrolmentTokenRequest = z.object({
     .trim()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
   capacity: z.int().min(1).max(64),
-  labels: z
-    .array(
-      z
-        .string()
-        .trim()
-        .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
-    )
-    .max(20)
-    .default([]),
+  labels: z.array(Label).max(20).default([]),
 });
 export type CreateEnrolmentTokenRequest = z.infer<typeof CreateEnrolmentTokenRequest>;
 export const EnrolmentToken = z.object({

@@ -7,6 +7,7 @@ import { LabSessionState } from '../states/lab-session.ts';
 import { MachineState } from '../states/machine.ts';
 import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep, ProvisionStepState } from '../states/provision-step.ts';
+import { QueueBlock } from '../states/queue-block.ts';
 import { pageOf } from './page.ts';
 
 /** `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. */
@@ -23,6 +24,40 @@ export const MachineStep = z.object({
   failure: ProvisionFailure.nullable(),
 });
 export type MachineStep = z.infer<typeof MachineStep>;
+
+/** A queued machine's place, true among those that the same pool and lab could serve. */
+export const QueuePlace = z.object({
+  /** From 1, among `of` waiting. */
+  position: z.int().positive(),
+  of: z.int().positive(),
+  /** Until it is ready, as a band from measured times; null while nothing was measured or it is blocked. */
+  wait: z.object({ fromSeconds: z.int().nonnegative(), toSeconds: z.int().nonnegative() }).nullable(),
+  /** Why nothing can serve it now, however long it waits; null when something can. */
+  blocked: QueueBlock.nullable(),
+});
+export type QueuePlace = z.infer<typeof QueuePlace>;
+
+/** What a member may buy more of. `canExtend` says whether now; `whyNot` the reason. */
+export const ExtensionOffer = z.object({
+  minutes: z.int().positive(),
+  price: z.int().nonnegative(),
+  canExtend: z.boolean(),
+  whyNot: z.enum(['not_ready', 'pending', 'too_late', 'max_life', 'restarting']).nullable(),
+  /** The latest end that extensions can reach; null = no bound, or not ready yet. */
+  latestEndAt: z.iso.datetime().nullable(),
+  /** One that waits for the lab. */
+  pending: z.object({ minutes: z.int().positive(), requestedAt: z.iso.datetime() }).nullable(),
+});
+export type ExtensionOffer = z.infer<typeof ExtensionOffer>;
+
+/** `degraded`: the way in failed several checks in a row; at `degradedUntil` the machine is given up with a refund. */
+export const MachineHealth = z.object({
+  state: z.enum(['unchecked', 'ok', 'failing', 'degraded']),
+  checkedAt: z.iso.datetime().nullable(),
+  degradedSince: z.iso.datetime().nullable(),
+  degradedUntil: z.iso.datetime().nullable(),
+});
+export type MachineHealth = z.infer<typeof MachineHealth>;
 
 /** A machine as its owner sees it. Times are UTC; `steps` are those of the newest attempt, in order. */
 export const Machine = z.object({
@@ -41,19 +76,46 @@ export const Machine = z.object({
   readyAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
-  /** While queued: place counted from 1 among `of` waiting. */
-  queue: z.object({ position: z.int().positive(), of: z.int().positive() }).nullable(),
+  /** While queued. Null in the answer to a purchase: the place follows in the live data. */
+  queue: QueuePlace.nullable(),
   attempt: z.int().positive(),
   steps: z.array(MachineStep),
-  charge: z.object({
-    state: ChargeState,
-    price: z.int().nonnegative(),
-    fromEarned: z.int().nonnegative(),
-    fromBought: z.int().nonnegative(),
-    refunded: z.int().nonnegative(),
-  }),
+  /** The purchase and every extension that was not refused, added up; `state` is the purchase's. Null when nobody pays (stock, canary). */
+  charge: z
+    .object({
+      state: ChargeState,
+      price: z.int().nonnegative(),
+      fromEarned: z.int().nonnegative(),
+      fromBought: z.int().nonnegative(),
+      refunded: z.int().nonnegative(),
+    })
+    .nullable(),
   canCancel: z.boolean(),
   canStop: z.boolean(),
+  /** What more time costs; null when the product does not offer any. */
+  extension: ExtensionOffer.nullable(),
+  autoExtend: z.boolean(),
+  /** Why auto-extend switched itself off; null while it did not. */
+  autoExtendStopped: z.string().nullable(),
+  restart: z.object({
+    /** Ready, the lab can restart machines, and nothing else is being done to it. */
+    canRestart: z.boolean(),
+    /** Set while a restart runs: the way in is closed until it is done. */
+    pendingSince: z.iso.datetime().nullable(),
+    /** What was said of the last one when it failed. */
+    failure: z.string().nullable(),
+  }),
+  /** Whether the way in of a ready machine answers; null when it is not ready. */
+  health: MachineHealth.nullable(),
+  /** Null when the product does not end idle machines. */
+  idle: z
+    .object({
+      limitMinutes: z.int().positive(),
+      /** Nobody has used it since then; null while it is used or the lab does not tell. */
+      since: z.iso.datetime().nullable(),
+      endsAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   logBytes: z.int().nonnegative(),
   logCapped: z.boolean(),
 });
@@ -96,6 +158,23 @@ export type Endpoint = z.infer<typeof Endpoint>;
 /** `GET /api/v1/machines/:id/endpoints`: empty unless the machine is ready. Never cached. */
 export const EndpointList = z.object({ items: z.array(Endpoint) });
 export type EndpointList = z.infer<typeof EndpointList>;
+
+/** `PUT /api/v1/machines/:id/auto-extend`: buys an extension by itself shortly before the end, as long as the coins last. */
+export const AutoExtendRequest = z.object({ enabled: z.boolean() });
+export type AutoExtendRequest = z.infer<typeof AutoExtendRequest>;
+
+/** `GET /api/v1/machines/:id/health` and `…/admin/machines/:id/health`: the newest checks first, at most 240 (two hours). */
+export const MachineHealthHistory = z.object({
+  items: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      ok: z.boolean(),
+      latencyMs: z.int().nonnegative().nullable(),
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+export type MachineHealthHistory = z.infer<typeof MachineHealthHistory>;
 
 /** An admin's view of a machine: the owner's view plus who, where and what the lab runs. */
 export const AdminMachine = Machine.extend({

@@ -1,5 +1,22 @@
 import { z } from 'zod';
 
+/** How big the machine is. `size` is the shop's own word for it. Unknown is null. */
+export const ProductAttributes = z.object({
+  size: z.enum(['xs', 's', 'm', 'l', 'xl']).nullable().default(null),
+  cpus: z.number().positive().max(1024).nullable().default(null),
+  memoryMb: z.int().positive().nullable().default(null),
+  diskMb: z.int().positive().nullable().default(null),
+  gpu: z
+    .object({
+      model: z.string().trim().min(1).max(60),
+      count: z.int().min(1).max(16),
+      memoryMb: z.int().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
+});
+export type ProductAttributes = z.infer<typeof ProductAttributes>;
+
 /** What is on sale: a lab template for a duration at a price. `price` in coins, `durationMinutes` whole minutes. */
 export const Product = z.object({
   id: z.uuid(),
@@ -8,14 +25,22 @@ export const Product = z.object({
   price: z.int().nonnegative(),
   durationMinutes: z.int().positive(),
   labName: z.string(),
-  attributes: z.object({
-    cpus: z.number().nullable(),
-    memoryMb: z.int().nullable(),
-    diskMb: z.int().nullable(),
-  }),
+  attributes: ProductAttributes,
+  /** How many a member may have at once; null = no limit of its own. */
+  perMemberMax: z.int().positive().nullable(),
+  /** Places left of its stock; null = as many as fit. */
+  stockLeft: z.int().nonnegative().nullable(),
+  /** What more time costs on a ready machine; null when it cannot be had. */
+  extension: z.object({ minutes: z.int().positive(), price: z.int().nonnegative() }).nullable(),
+  maxLifeMinutes: z.int().positive().nullable(),
+  idleMinutes: z.int().positive().nullable(),
   refundsUnusedOnStop: z.boolean(),
-  /** Why it cannot be bought just now; null when it can. */
-  unavailable: z.enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale']).nullable(),
+  /** Until one bought now would be ready, as a band from measured times; null while nothing was measured. */
+  wait: z.object({ fromSeconds: z.int().nonnegative(), toSeconds: z.int().nonnegative() }).nullable(),
+  /** Why it cannot be bought just now; null when it can. `no_worker`: no worker that runs could serve it. */
+  unavailable: z
+    .enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale', 'no_worker', 'no_seat'])
+    .nullable(),
 });
 export type Product = z.infer<typeof Product>;
 

@@ -38,6 +38,14 @@ export const Assignment = MachineEpoch.extend({
     }),
   ),
   endpoint: OpenedEndpoint.nullable(),
+  /** The lab must keep the machine for at least this long (from receipt); ask it for more if it does not, and report `extended`. */
+  extension: z.object({ extensionId: z.uuid(), labMustLastMs: z.int() }).nullable(),
+  /** Restart the ready machine at the lab, probe its way in, and report `restarted`. Asked again after a crash: twice does no harm. */
+  restart: z.object({ restartId: z.uuid() }).nullable(),
+  /** Between two checks of a ready machine's way in; their results travel with the heartbeat. */
+  healthEveryMs: z.int().positive(),
+  /** True = the heartbeat should also say for how long nobody used it. */
+  wantsActivity: z.boolean(),
 });
 export type Assignment = z.infer<typeof Assignment>;
 

@@ -3,6 +3,7 @@ import { Challenge } from './challenge.ts';
 import { Desired } from './desired.ts';
 import { HeartbeatAck } from './heartbeat-ack.ts';
 import { LogsAck } from './logs-ack.ts';
+import { Probe } from './probe.ts';
 import { ReportAck } from './report-ack.ts';
 import { Welcome } from './welcome.ts';
 
@@ -14,5 +15,6 @@ export const DownMessage = z.discriminatedUnion('type', [
   HeartbeatAck,
   ReportAck,
   LogsAck,
+  Probe,
 ]);
 export type DownMessage = z.infer<typeof DownMessage>;

@@ -12,6 +12,25 @@ export const Heartbeat = z.object({
     load1: z.number().nonnegative(),
     browserRunning: z.boolean(),
   }),
-  holds: z.array(MachineEpoch.extend({ phase: z.string().max(40) })).max(256),
+  holds: z
+    .array(
+      MachineEpoch.extend({
+        phase: z.string().max(40),
+        /** The newest check of a ready machine's way in; `n` counts them within this hold. A worker of protocol 1 sends none. */
+        health: z
+          .object({
+            n: z.int().positive(),
+            agoMs: z.int().nonnegative(),
+            ok: z.boolean(),
+            latencyMs: z.int().nonnegative().nullable(),
+            detail: z.string().max(300).nullable(),
+          })
+          .nullable()
+          .default(null),
+        /** For how long nobody used it, 0 = in use; null = not asked, or the lab does not tell. */
+        idleForMs: z.int().nonnegative().nullable().default(null),
+      }),
+    )
+    .max(256),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;

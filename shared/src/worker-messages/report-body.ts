@@ -60,6 +60,26 @@ export const ReportBody = z.discriminatedUnion('kind', [
   }),
   /** A ready machine is gone at the lab. */
   z.object({ kind: z.literal('machine_gone'), message: z.string().max(2000) }),
+  /** The lab keeps it for `endsInMs` from now; null = it has no end of its own. Idempotent by `extensionId`. */
+  z.object({ kind: z.literal('extended'), extensionId: z.uuid(), endsInMs: z.int().nullable() }),
+  z.object({
+    kind: z.literal('extension_failed'),
+    extensionId: z.uuid(),
+    failure: ProvisionFailure,
+    message: z.string().max(2000),
+  }),
+  /** It runs again and its way in was probed. */
+  z.object({
+    kind: z.literal('restarted'),
+    restartId: z.uuid(),
+    endpoints: z.array(OpenedEndpoint).min(1).max(8),
+  }),
+  z.object({
+    kind: z.literal('restart_failed'),
+    restartId: z.uuid(),
+    failure: ProvisionFailure,
+    message: z.string().max(2000),
+  }),
   EvidenceBody,
 ]);
 export type ReportBody = z.infer<typeof ReportBody>;

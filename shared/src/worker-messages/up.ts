@@ -3,8 +3,9 @@ import { Heartbeat } from './heartbeat.ts';
 import { Hello } from './hello.ts';
 import { Joined } from './joined.ts';
 import { Logs } from './logs.ts';
+import { ProbeResult } from './probe.ts';
 import { Report } from './report.ts';
 
 /** Everything a worker may send. */
-export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs]);
+export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs, ProbeResult]);
 export type UpMessage = z.infer<typeof UpMessage>;

@@ -90,6 +90,8 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
         machineId: machine.machineId,
         epoch: machine.epoch,
         phase: machine.phase(),
+        health: null,
+        idleForMs: null,
       })),
     stopTaking() {
       takesNew = false;

@@ -1,4 +1,4 @@
-import { PoolList } from '@coinslot/shared/http/admin-workers.ts';
+import { PoolList } from '@coinslot/shared/http/admin-pools.ts';
 import { ProductList } from '@coinslot/shared/http/products.ts';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';

@@ -6,6 +6,8 @@ export const pools = pgTable('pools', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull().unique(),
   labels: text('labels').array().notNull().default([]),
+  description: text('description').notNull().default(''),
+  revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -24,5 +26,12 @@ export const products = pgTable('products', {
   refundsUnusedOnStop: boolean('refunds_unused_on_stop').notNull().default(false),
   stock: integer('stock'),
   stockUsed: integer('stock_used').notNull().default(0),
+  perMemberMax: integer('per_member_max'),
+  extensionMinutes: integer('extension_minutes'),
+  extensionPrice: bigint('extension_price', { mode: 'number' }),
+  maxLifeMinutes: integer('max_life_minutes'),
+  idleMinutes: integer('idle_minutes'),
+  archivedAt: timestamp('archived_at', { withTimezone: true }),
+  revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });

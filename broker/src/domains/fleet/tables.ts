@@ -32,6 +32,11 @@ export const workers = pgTable('workers', {
   leaving: boolean('leaving').notNull().default(false),
   failures: integer('failures').notNull().default(0),
   penalisedUntil: at('penalised_until'),
+  failingSince: at('failing_since'),
+  failingReason: text('failing_reason'),
+  probeId: uuid('probe_id'),
+  probeSentAt: at('probe_sent_at'),
+  probePassedAt: at('probe_passed_at'),
   enrolledAt: at('enrolled_at').notNull().defaultNow(),
 });
 

@@ -1,4 +1,4 @@
-import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -20,6 +20,8 @@ export const labs = pgTable('labs', {
   disabledReason: text('disabled_reason'),
   breakerOpenedAt: timestamp('breaker_opened_at', { withTimezone: true }),
   breakerReason: text('breaker_reason'),
+  disabledBy: text('disabled_by'),
+  revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -37,8 +39,25 @@ export const seats = pgTable('seats', {
   cooldownUntil: timestamp('cooldown_until', { withTimezone: true }),
   disabledAt: timestamp('disabled_at', { withTimezone: true }),
   disabledReason: text('disabled_reason'),
+  note: text('note').notNull().default(''),
+  maxMinutes: integer('max_minutes'),
+  timeZone: text('time_zone').notNull().default('UTC'),
+  secretChangedAt: timestamp('secret_changed_at', { withTimezone: true }).notNull().defaultNow(),
+  revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
+
+/** When a seat may be used, in its time zone; no row = always. `weekday` 1 = Monday. */
+export const seatHours = pgTable(
+  'seat_hours',
+  {
+    seatId: uuid('seat_id').notNull(),
+    weekday: integer('weekday').notNull(),
+    fromMinute: integer('from_minute').notNull(),
+    toMinute: integer('to_minute').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.seatId, table.weekday, table.fromMinute] })],
+);
 
 /** What a worker kept of a failure, already redacted. */
 export const evidence = pgTable('evidence', {

@@ -36,6 +36,10 @@ async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assig
         password: openSeatSecret(ctx, { id: seatId, secret: seatSecret }),
       },
       endpoint: openEndpointForWorker(ctx, row.machineId, endpoint),
+      extension: null,
+      restart: null,
+      healthEveryMs: 30_000,
+      wantsActivity: false,
     } satisfies Assignment;
   } catch (error) {
     ctx.log.error(

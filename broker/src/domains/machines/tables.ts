@@ -58,7 +58,32 @@ export const machines = pgTable('machines', {
   endedAt: timestamp('ended_at', { withTimezone: true }),
   needsOperatorUntil: timestamp('needs_operator_until', { withTimezone: true }),
   degradedSince: timestamp('degraded_since', { withTimezone: true }),
+  degradedUntil: timestamp('degraded_until', { withTimezone: true }),
+  extensionMinutes: integer('extension_minutes'),
+  extensionPrice: bigint('extension_price', { mode: 'number' }),
+  maxLifeMinutes: integer('max_life_minutes'),
+  idleMinutes: integer('idle_minutes'),
+  autoExtend: boolean('auto_extend').notNull().default(false),
+  autoExtendStopped: text('auto_extend_stopped'),
+  idleSince: timestamp('idle_since', { withTimezone: true }),
+  idleWarned: boolean('idle_warned').notNull().default(false),
+  healthCheckedAt: timestamp('health_checked_at', { withTimezone: true }),
+  healthOk: boolean('health_ok'),
+  healthFailures: integer('health_failures').notNull().default(0),
+  toldWaitFromMs: bigint('told_wait_from_ms', { mode: 'number' }),
+  toldWaitToMs: bigint('told_wait_to_ms', { mode: 'number' }),
 });
+
+/** How many machines of one product a member has that are not final: for the product's own limit. */
+export const memberProductUsage = pgTable(
+  'member_product_usage',
+  {
+    userId: uuid('user_id').notNull(),
+    productId: uuid('product_id').notNull(),
+    activeMachines: integer('active_machines').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.productId] })],
+);
 
 export const machineStateMoves = pgTable(
   'machine_state_moves',

@@ -1,4 +1,4 @@
-import { PoolList } from '@coinslot/shared/http/admin-workers.ts';
+import { PoolList } from '@coinslot/shared/http/admin-pools.ts';
 import { useQuery } from '@tanstack/react-query';
 import { request } from '../../../lib/request.ts';
 

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Broker → worker that failed lately: can you still work? Only to workers of protocol 2 and later. */
+export const Probe = z.object({ type: z.literal('probe'), probeId: z.uuid() });
+export type Probe = z.infer<typeof Probe>;
+
+/** Worker → broker: a browser was started and a page of ours was drawn in it, or why not. */
+export const ProbeResult = z.object({
+  type: z.literal('probe_result'),
+  probeId: z.uuid(),
+  ok: z.boolean(),
+  tookMs: z.int().nonnegative(),
+  detail: z.string().max(500).nullable(),
+});
+export type ProbeResult = z.infer<typeof ProbeResult>;
