@@ -1,3 +1,4 @@
+import { Pool } from '@coinslot/shared/http/admin-pools.ts';
 import { AdminUser } from '@coinslot/shared/http/admin-users.ts';
 import { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import { AuditEntry } from '@coinslot/shared/http/audit.ts';
@@ -21,11 +22,30 @@ export function aWorker(changes: Partial<Worker> = {}): Worker {
     connectedSince: minutesFromNow(-400),
     drainDeadlineAt: null,
     stateReason: null,
+    failing: null,
     load: { workerRssBytes: 96_000_000, browserRssBytes: 412_000_000, load1: 0.82, browserRunning: true },
     machines: [
       { id: uuid(200), name: 'brave-otter', state: 'provisioning', epoch: 1 },
       { id: uuid(202), name: 'bright-lynx', state: 'ready', epoch: 1 },
     ],
+    ...changes,
+  });
+}
+
+export function aPool(changes: Partial<Pool> = {}): Pool {
+  return Pool.parse({
+    id: uuid(330),
+    name: 'linux',
+    description: 'Workers for Linux machines.',
+    labels: ['linux'],
+    revision: 1,
+    workers: 4,
+    workersUp: 3,
+    slots: 32,
+    used: 10,
+    waiting: 2,
+    products: 3,
+    createdAt: minutesFromNow(-9000),
     ...changes,
   });
 }

@@ -48,7 +48,13 @@ export function aProduct(changes: Partial<Product> = {}): Product {
     price: 20,
     durationMinutes: 60,
     labName: 'Bundled lab',
-    attributes: { cpus: 1, memoryMb: 512, diskMb: 2048 },
+    attributes: { size: 's', cpus: 1, memoryMb: 512, diskMb: 2048, gpu: null },
+    perMemberMax: null,
+    stockLeft: null,
+    extension: { minutes: 30, price: 10 },
+    maxLifeMinutes: 240,
+    idleMinutes: null,
+    wait: { fromSeconds: 20, toSeconds: 60 },
     refundsUnusedOnStop: false,
     unavailable: null,
     ...changes,
@@ -64,7 +70,7 @@ export function someProducts(): Product[] {
       description: 'Four cores for compiling, training a small model, or a whole cluster in one box.',
       price: 95,
       durationMinutes: 240,
-      attributes: { cpus: 4, memoryMb: 8192, diskMb: 40_960 },
+      attributes: { size: 'l', cpus: 4, memoryMb: 8192, diskMb: 40_960, gpu: null },
       refundsUnusedOnStop: true,
     }),
     aProduct({
@@ -72,7 +78,7 @@ export function someProducts(): Product[] {
       name: 'Desktop',
       price: 400,
       durationMinutes: 90,
-      attributes: { cpus: 2, memoryMb: 4096, diskMb: null },
+      attributes: { size: 'm', cpus: 2, memoryMb: 4096, diskMb: null, gpu: null },
     }),
     aProduct({
       id: uuid(103),
@@ -80,7 +86,7 @@ export function someProducts(): Product[] {
       price: 5,
       durationMinutes: 15,
       unavailable: 'out_of_stock',
-      attributes: { cpus: null, memoryMb: null, diskMb: null },
+      attributes: { size: 'xs', cpus: null, memoryMb: null, diskMb: null, gpu: null },
     }),
   ];
 }

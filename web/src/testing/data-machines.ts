@@ -44,6 +44,19 @@ export function aMachine(changes: Partial<Machine> = {}): Machine {
     charge: { state: 'held', price: 20, fromEarned: 15, fromBought: 5, refunded: 0 },
     canCancel: true,
     canStop: false,
+    extension: {
+      minutes: 30,
+      price: 10,
+      canExtend: false,
+      whyNot: 'not_ready',
+      latestEndAt: null,
+      pending: null,
+    },
+    autoExtend: false,
+    autoExtendStopped: null,
+    restart: { canRestart: false, pendingSince: null, failure: null },
+    health: null,
+    idle: null,
     logBytes: 2048,
     logCapped: false,
     ...changes,
@@ -57,7 +70,7 @@ export function aQueuedMachine(): Machine {
     state: 'queued',
     assignedAt: null,
     steps: [],
-    queue: { position: 3, of: 5 },
+    queue: { position: 3, of: 5, wait: { fromSeconds: 120, toSeconds: 300 }, blocked: null },
   });
 }
 
@@ -72,6 +85,16 @@ export function aReadyMachine(changes: Partial<Machine> = {}): Machine {
     charge: { state: 'captured', price: 20, fromEarned: 15, fromBought: 5, refunded: 0 },
     canCancel: false,
     canStop: true,
+    extension: {
+      minutes: 30,
+      price: 10,
+      canExtend: true,
+      whyNot: null,
+      latestEndAt: minutesFromNow(238),
+      pending: null,
+    },
+    restart: { canRestart: true, pendingSince: null, failure: null },
+    health: { state: 'ok', checkedAt: minutesFromNow(-0.2), degradedSince: null, degradedUntil: null },
     ...changes,
   });
 }
@@ -222,8 +245,8 @@ export function someAdminRows(): AdminMachineRow[] {
       ownerName: 'Ada Moreno',
       ownerEmail: 'ada@example.org',
       workerName: machine.state === 'queued' ? null : 'attic-1',
-      price: machine.charge.price,
-      refunded: machine.charge.refunded,
+      price: machine.charge?.price ?? 0,
+      refunded: machine.charge?.refunded ?? 0,
       evidenceCount: machine.state === 'failed' ? 1 : 0,
       labSessionOpen: machine.state !== 'stopped' && machine.state !== 'queued',
     }),

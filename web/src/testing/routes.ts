@@ -1,3 +1,4 @@
+import { PoolList } from '@coinslot/shared/http/admin-pools.ts';
 import {
   AdjustWalletRequest,
   AdjustWalletResponse,
@@ -7,7 +8,6 @@ import {
   CreateEnrolmentTokenRequest,
   DrainWorkerRequest,
   EnrolmentToken,
-  PoolList,
   RevokeWorkerRequest,
   WorkerList,
 } from '@coinslot/shared/http/admin-workers.ts';
@@ -30,8 +30,8 @@ import { SetupStatus } from '@coinslot/shared/http/setup.ts';
 import { TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './answers.ts';
-import { someAudit, someUsers, someWorkers } from './data-admin.ts';
-import { aMember, aWallet, minutesFromNow, someProducts, someTransfers, uuid } from './data-catalog.ts';
+import { aPool, someAudit, someUsers, someWorkers } from './data-admin.ts';
+import { aMember, aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
   anAdminMachine,
@@ -111,7 +111,7 @@ function memberRoutes(): Record<string, FakeRoute> {
 function adminRoutes(): Record<string, FakeRoute> {
   return {
     'GET /api/v1/admin/workers': () => answer(WorkerList, { items: someWorkers() }),
-    'GET /api/v1/admin/pools': () => answer(PoolList, { items: [{ id: uuid(330), name: 'Linux' }] }),
+    'GET /api/v1/admin/pools': () => answer(PoolList, { items: [aPool()] }),
     'POST /api/v1/admin/workers/enrolment-tokens': ({ body }) => {
       const { name } = CreateEnrolmentTokenRequest.parse(body);
       const token = 'not-a-real-token-only-for-tests';

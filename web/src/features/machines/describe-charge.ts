@@ -1,11 +1,13 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
-import { formatCoins } from '../../lib/format.ts';
+import { formatCoins, formatNumber } from '../../lib/format.ts';
 
-/** A machine's charge in words, e.g. "10 coins paid, 4 of them came back". */
-export function describeCharge({ state, price, refunded }: Machine['charge']): string {
+/** What a machine costs in words, e.g. "10 coins paid, 4 came back". Purchase and extensions are added up. */
+export function describeCharge(charge: Machine['charge']): string {
+  if (charge === null) return 'Nobody pays for it';
+  const { state, price, refunded } = charge;
   if (state === 'held') return `${formatCoins(price)} held until it is ready`;
   if (state === 'released') return `${formatCoins(price)} held, all came back`;
   return refunded > 0
-    ? `${formatCoins(price)} paid, ${refunded} of them came back`
+    ? `${formatCoins(price)} paid, ${formatNumber(refunded)} came back`
     : `${formatCoins(price)} paid`;
 }

@@ -1,8 +1,9 @@
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
+import type { ExtensionState, RestartState } from '@coinslot/shared/states/machine-order.ts';
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import { provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
-import { formatCoins } from '../../lib/format.ts';
+import { formatCoins, formatMinutes } from '../../lib/format.ts';
 import { stateLabels } from './describe-machine.ts';
 
 /** One numbered event in words. */
@@ -29,6 +30,19 @@ export function describeEvent(event: MachineEvent): string {
       );
     case 'expiry_warning':
       return `Warned: ${event.minutesLeft} minutes left`;
+    case 'extension':
+      return withNote(
+        `${event.automatic ? 'Auto-extend' : 'Extension'} by ${formatMinutes(event.minutes)} for ${formatCoins(event.price)}: ${extensionStates[event.state]}`,
+        event.text,
+      );
+    case 'auto_extend':
+      return withNote(`Auto-extend switched ${event.enabled ? 'on' : 'off'}`, event.text);
+    case 'restart':
+      return withNote(`Restart ${restartStates[event.state]}`, event.text);
+    case 'health':
+      return withNote(event.degraded ? 'The way in does not answer' : 'The way in answers again', event.text);
+    case 'idle_warning':
+      return `Warned: idle, ${formatMinutes(event.minutesLeft)} until it ends`;
     case 'lab_session_ended':
       return 'The lab confirmed the end';
   }
@@ -37,3 +51,14 @@ export function describeEvent(event: MachineEvent): string {
 function withNote(text: string, note: string | null): string {
   return note ? `${text}. ${note}` : text;
 }
+
+const extensionStates = {
+  pending: 'asked of the lab',
+  applied: 'added',
+  refused: 'refused, coins back',
+} as const satisfies Record<ExtensionState, string>;
+
+const restartStates = { pending: 'begun', done: 'done', failed: 'failed' } as const satisfies Record<
+  RestartState,
+  string
+>;

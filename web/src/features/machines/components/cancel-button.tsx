@@ -39,7 +39,7 @@ export function CancelButton({ machine }: { machine: Machine }) {
         onOpenChange={change}
         locked={cancel.isPending}
         title="Cancel this machine?"
-        description={`It is not ready yet, so all ${formatCoins(machine.charge.price)} come back.`}
+        description={describeReturn(machine)}
       >
         {cancel.error ? <Notice tone="bad">{errorText(cancel.error)}</Notice> : null}
         <DialogActions>
@@ -53,4 +53,9 @@ export function CancelButton({ machine }: { machine: Machine }) {
       </Dialog>
     </>
   );
+}
+
+function describeReturn({ charge }: Machine): string {
+  if (charge === null || charge.price === 0) return 'It is not ready yet, and nothing was paid.';
+  return `It is not ready yet, so all ${formatCoins(charge.price)} come back.`;
 }

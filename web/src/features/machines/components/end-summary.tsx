@@ -17,7 +17,7 @@ export function EndSummary({ machine }: { machine: Machine }) {
       <p className="mb-4">{describeEnd(machine)}</p>
       <Facts
         items={[
-          { name: 'Price', value: formatCoins(charge.price) },
+          { name: 'Price', value: formatCoins(charge?.price ?? 0) },
           { name: 'Came back', value: cameBack(machine) },
           { name: 'Used', value: usedMs === null ? 'It was never ready' : formatElapsed(usedMs) },
           ...(endedAt ? [{ name: 'Ended', value: formatDateTime(endedAt) }] : []),
@@ -36,6 +36,7 @@ export function EndSummary({ machine }: { machine: Machine }) {
 }
 
 function cameBack({ charge }: Machine): string {
+  if (charge === null) return 'Nothing';
   if (charge.state === 'released') return `All ${formatCoins(charge.price)}`;
   return charge.refunded > 0 ? formatCoins(charge.refunded) : 'Nothing';
 }

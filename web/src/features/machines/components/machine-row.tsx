@@ -2,9 +2,10 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { ChevronRight } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
-import { formatCoins, formatMinutes } from '../../../lib/format.ts';
+import { formatMinutes } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Moment } from '../../../ui/moment.tsx';
+import { describeCharge } from '../describe-charge.ts';
 import { describeEnd, headline, stateLabels, stateTones } from '../describe-machine.ts';
 import { TimeLeft } from './time-left.tsx';
 
@@ -22,9 +23,7 @@ export function MachineRow({ machine }: { machine: Machine }) {
           <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>
         </div>
         <p className="text-soft text-sm">
-          {machine.productName} · {formatMinutes(machine.durationMinutes)} ·{' '}
-          {formatCoins(machine.charge.price)}
-          {machine.charge.refunded > 0 ? `, ${formatCoins(machine.charge.refunded)} came back` : ''}
+          {machine.productName} · {formatMinutes(machine.durationMinutes)} · {describeCharge(machine.charge)}
         </p>
         <p className="text-soft text-sm">{ended ? describeEnd(machine) : headline(machine)}</p>
       </div>

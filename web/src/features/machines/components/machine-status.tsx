@@ -2,7 +2,8 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { formatMinutes } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { Coins } from '../../../ui/coins.tsx';
+import { CoinMark } from '../../../ui/coins.tsx';
+import { describeCharge } from '../describe-charge.ts';
 import { headline, stateLabels, stateTones } from '../describe-machine.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { StopButton } from './stop-button.tsx';
@@ -19,7 +20,10 @@ export function MachineStatus({ machine, refundsUnusedOnStop }: MachineStatusPro
         <p aria-live="polite" className="text-xl font-bold" data-testid="headline">
           {headline(machine)}
         </p>
-        <p className="text-soft text-sm">{chargeSentence(machine)}</p>
+        <p className="text-soft flex items-center gap-1.5 text-sm">
+          <CoinMark />
+          {describeCharge(machine.charge)} · {formatMinutes(machine.durationMinutes)}
+        </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         {machine.state === 'ready' && machine.expiresAt ? (
@@ -29,15 +33,5 @@ export function MachineStatus({ machine, refundsUnusedOnStop }: MachineStatusPro
         {machine.canStop ? <StopButton machine={machine} refundsUnusedOnStop={refundsUnusedOnStop} /> : null}
       </div>
     </Card>
-  );
-}
-
-function chargeSentence({ charge, durationMinutes }: Machine) {
-  const verbs = { held: 'held for it', captured: 'paid', released: 'came back' } as const;
-  return (
-    <>
-      <Coins coins={charge.price} className="font-semibold" /> {verbs[charge.state]} ·{' '}
-      {formatMinutes(durationMinutes)}
-    </>
   );
 }
