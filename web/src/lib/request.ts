@@ -5,7 +5,7 @@ import { noteServerAnswer } from './connection-state.ts';
 import { noteServerDate } from './server-clock.ts';
 
 type Request<Schema extends z.ZodType> = {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with its query, e.g. `/api/v1/me`. */
   path: string;
   /** What the answer must look like; the parsed value is returned. */
