@@ -54,6 +54,11 @@ async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<
       return applyFailed(tx, scope, body);
     case 'machine_gone':
       return applyMachineGone(tx, scope, body);
+    case 'extended':
+    case 'extension_failed':
+    case 'restarted':
+    case 'restart_failed':
+      return applied;
     case 'evidence':
       return applyEvidence(tx, scope, body);
   }

@@ -4,8 +4,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../../database/db.ts';
 import { makePage } from '../../../http/page-cursor.ts';
+import { IsoTime } from './iso-time.ts';
 import { afterMachine, machineCursorOf, newestFirst } from './machine-cursor.ts';
-import { IsoTime } from './select-machines.ts';
 
 /** `GET /api/v1/admin/machines?search=&state=`: by machine's name or id, owner's name or e-mail. */
 export const AdminMachineQuery = z.object({

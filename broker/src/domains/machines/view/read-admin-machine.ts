@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { listEvidence } from '../../labs/index.ts';
-import { IsoTime, selectMachines } from './select-machines.ts';
+import { IsoTime } from './iso-time.ts';
+import { selectMachines } from './select-machines.ts';
 
 /** One machine as admins see it: also who has it, where it runs, and what the lab runs for it. Throws `not_found`. */
 export async function readAdminMachine(db: Db | Tx, machineId: string): Promise<AdminMachine> {

@@ -1,11 +1,12 @@
-import { Machine } from '@coinslot/shared/http/machines.ts';
+import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
-import { PgTimestamp } from '../../../database/pg-types.ts';
 import { newestFirst } from './machine-cursor.ts';
+import { MachineViewRow } from './machine-view-row.ts';
+import { offerExtension, offerRestart } from './offers.ts';
+import { queuePlace } from './queue-place.ts';
 
-/** Machines as their owner sees them, newest first. `where` names the machine `m`. */
+/** Machines as their owner sees them, newest first, in one statement. `where` names the machine `m`. */
 export async function selectMachines(
   db: Db | Tx,
   { where, limit }: { where: SQL; limit: number },
@@ -19,8 +20,10 @@ export async function selectMachines(
         m.end_detail as "endDetail", m.duration_minutes as "durationMinutes", m.requested_at as "requestedAt",
         m.assigned_at as "assignedAt", m.ready_at as "readyAt", m.expires_at as "expiresAt", m.ended_at as "endedAt",
         m.attempt, m.log_bytes as "logBytes", m.log_capped as "logCapped",
-        ${queuePlace} as queue, ${stepsOfAttempt} as steps, ${chargeOfPurchase} as charge
-      from machines m join products p on p.id = m.product_id
+        m.auto_extend as "autoExtend", m.auto_extend_stopped as "autoExtendStopped",
+        ${queuePlace} as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
+        ${extensionTerms} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe
+      from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
       order by ${newestFirst}
       limit ${limit}
@@ -28,22 +31,6 @@ export async function selectMachines(
   );
   return rows.map(toMachine);
 }
-
-/**
- * The place among those that the same pool and lab could serve: members take turns (each one's first, then each one's second),
- * and within a turn the longest waiting comes first.
- */
-const queuePlace = sql`
-  case when m.state = 'queued' then (
-    select json_build_object('position', mine.place, 'of', mine.waiting) from (
-      select id, row_number() over (order by turn, queued_at, id) as place, count(*) over () as waiting
-      from (
-        select q.id, q.queued_at,
-          row_number() over (partition by coalesce(q.owner_id, q.id) order by q.queued_at, q.id) as turn
-        from machines q where q.state = 'queued' and q.pool_id = m.pool_id and q.lab_id = m.lab_id
-      ) turns
-    ) mine where mine.id = m.id
-  ) end`;
 
 const stepsOfAttempt = sql`
   coalesce((
@@ -56,32 +43,62 @@ const stepsOfAttempt = sql`
     from machine_steps s where s.machine_id = m.id and s.attempt = m.attempt
   ), '[]')`;
 
-const chargeOfPurchase = sql`
+/** The purchase and every extension that was not refused. Null when nobody pays. */
+export const chargeOfMachine = sql`
   (
     select json_build_object(
-      'state', c.state, 'price', c.price, 'fromEarned', c.from_earned, 'fromBought', c.from_bought,
-      'refunded', c.refunded_earned + c.refunded_bought
+      'state', max(c.state) filter (where c.kind = 'purchase'),
+      'price', sum(c.price), 'fromEarned', sum(c.from_earned), 'fromBought', sum(c.from_bought),
+      'refunded', sum(c.refunded_earned + c.refunded_bought)
     )
-    from charges c where c.machine_id = m.id and c.kind = 'purchase'
+    from charges c where c.machine_id = m.id and (c.kind = 'purchase' or c.state <> 'released')
+    having count(*) > 0
   )`;
 
-/** A timestamptz of a raw row or of JSON, as ISO 8601 in UTC. */
-export const IsoTime = PgTimestamp.transform((at) => at.toISOString());
+const extensionTerms = sql`
+  case when m.extension_minutes is not null then json_build_object(
+    'minutes', m.extension_minutes, 'price', m.extension_price,
+    'leftMs', extract(epoch from m.expires_at - now()) * 1000,
+    'latestEndAt', m.ready_at + m.max_life_minutes * interval '1 minute',
+    'reachesMaxLife', coalesce(
+      m.expires_at + m.extension_minutes * interval '1 minute' > m.ready_at + m.max_life_minutes * interval '1 minute', false
+    ),
+    'pending', (
+      select json_build_object('minutes', e.minutes, 'requestedAt', e.requested_at)
+      from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
+    )
+  ) end`;
 
-/** The owner's view as the database gives it: only times are written otherwise, and what may be done follows from the state. */
-const MachineViewRow = Machine.omit({ canCancel: true, canStop: true }).extend({
-  requestedAt: IsoTime,
-  assignedAt: IsoTime.nullable(),
-  readyAt: IsoTime.nullable(),
-  expiresAt: IsoTime.nullable(),
-  endedAt: IsoTime.nullable(),
-  steps: z.array(Machine.shape.steps.element.extend({ startedAt: IsoTime, finishedAt: IsoTime.nullable() })),
-});
+const newestRestart = sql`
+  (
+    select json_build_object('state', r.state, 'requestedAt', r.requested_at, 'detail', r.detail)
+    from machine_restarts r where r.machine_id = m.id order by r.requested_at desc, r.id desc limit 1
+  )`;
 
-function toMachine(row: z.output<typeof MachineViewRow>): Machine {
+const health = sql`
+  case when m.state = 'ready' then json_build_object(
+    'state', case
+      when m.degraded_since is not null then 'degraded'
+      when m.health_ok is null then 'unchecked'
+      when m.health_ok then 'ok'
+      else 'failing'
+    end,
+    'checkedAt', m.health_checked_at, 'degradedSince', m.degraded_since, 'degradedUntil', m.degraded_until
+  ) end`;
+
+const idle = sql`
+  case when m.idle_minutes is not null then json_build_object(
+    'limitMinutes', m.idle_minutes, 'since', m.idle_since,
+    'endsAt', m.idle_since + m.idle_minutes * interval '1 minute'
+  ) end`;
+
+function toMachine({ terms, recipe, restart, ...row }: MachineViewRow): Machine {
+  const around = { state: row.state, recipe, terms, restart };
   return {
     ...row,
     canCancel: row.state === 'queued' || row.state === 'assigned' || row.state === 'provisioning',
     canStop: row.state === 'ready',
+    extension: offerExtension(around),
+    restart: offerRestart(around),
   };
 }
