@@ -14,7 +14,7 @@ export async function listWorkers(ctx: Pick<BrokerContext, 'db' | 'config'>): Pr
     WorkerRow,
     sql`
       select w.id, w.name, w.pool_id, p.name as pool_name, w.labels, w.state, w.state_reason, w.capacity, w.used,
-        w.version, w.protocol, w.enrolled_at, w.last_seen_at, w.connected_since, w.drain_deadline_at, w.load,
+        w.version, w.protocol, w.enrolled_at, w.last_seen_at, w.connected_since, w.drain_deadline_at, w.load, w.failing_since, w.failing_reason,
         extract(epoch from now() - w.last_seen_at) * 1000 as silent_ms,
         coalesce(held.machines, '[]'::jsonb) as machines
       from workers w join pools p on p.id = w.pool_id
@@ -52,6 +52,10 @@ function toWorker(
     connectedSince: row.connected_since?.toISOString() ?? null,
     drainDeadlineAt: row.drain_deadline_at?.toISOString() ?? null,
     stateReason: row.state_reason,
+    failing:
+      row.failing_since === null
+        ? null
+        : { since: row.failing_since.toISOString(), reason: row.failing_reason ?? '' },
     load: row.load,
     machines: row.machines,
   };
@@ -83,6 +87,8 @@ const WorkerRow = z.object({
   last_seen_at: PgTimestamp.nullable(),
   connected_since: PgTimestamp.nullable(),
   drain_deadline_at: PgTimestamp.nullable(),
+  failing_since: PgTimestamp.nullable(),
+  failing_reason: z.string().nullable(),
   load: Worker.shape.load,
   silent_ms: z.coerce.number().nullable(),
   machines: Worker.shape.machines,
