@@ -10,14 +10,23 @@ module.exports = {
       comment: `${from} may import only itself and shared. Put what both need into shared as a contract.`,
       severity: 'error',
       from: { path: `^${from}/` },
-      to: { path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'tools'].join('|')})/` },
+      to: {
+        path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'bench', 'tools'].join('|')})/`,
+      },
     })),
     {
       name: 'shared-knows-nobody',
       comment: 'shared holds contracts and imports none of their users.',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^(broker|worker|web|lab|e2e|tools)/' },
+      to: { path: '^(broker|worker|web|lab|e2e|bench|tools)/' },
+    },
+    {
+      name: 'nobody-imports-benchmarks',
+      comment: 'bench measures the others from outside or by their functions; nobody needs it to run.',
+      severity: 'error',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
     },
     {
       name: 'tools-and-e2e-start-programs',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
-const anywhere = '{broker,worker,lab,shared,web,e2e,tools}';
+const anywhere = '{broker,worker,lab,shared,web,e2e,bench,tools}';
 const needs = ['pg', 'browser', 'lab', 'e2e'];
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');
 

@@ -12,6 +12,7 @@ const programs = {
   start: 'tools/start/main.ts',
   test: 'tools/test/main.ts',
   check: 'tools/check/main.ts',
+  bench: 'bench/src/main.ts',
   coinslot: 'broker/src/cli.ts',
 };
 

@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts';
+import { purchase } from './purchase/purchase.ts';
+
+/** Every benchmark, by the name that `npm run bench -- <name>` takes. */
+export const benchmarks: readonly Benchmark[] = [purchase];
