@@ -236,6 +236,8 @@ table labs
   breaker_opened_at timestamp with time zone
   breaker_reason text
   created_at timestamp with time zone not null default now()
+  disabled_by text
+  revision integer not null default 1
   constraint labs_check CHECK (((permission_kind IS NULL) = (permission_confirmed_at IS NULL)))
   constraint labs_driver_check CHECK ((driver = ANY (ARRAY['console'::text, 'api'::text])))
   constraint labs_list_lag_ms_check CHECK ((list_lag_ms >= 0))
@@ -278,6 +280,41 @@ table machine_events
   constraint machine_events_pkey PRIMARY KEY (machine_id, n)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table machine_extensions
+  id uuid not null
+  machine_id uuid not null
+  charge_id uuid not null
+  minutes integer not null
+  automatic boolean not null
+  state text not null default 'pending'::text
+  detail text
+  requested_at timestamp with time zone not null default now()
+  deadline_at timestamp with time zone not null
+  decided_at timestamp with time zone
+  constraint machine_extensions_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charges(id)
+  constraint machine_extensions_charge_id_key UNIQUE (charge_id)
+  constraint machine_extensions_check CHECK (((state = 'pending'::text) = (decided_at IS NULL)))
+  constraint machine_extensions_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_extensions_minutes_check CHECK ((minutes > 0))
+  constraint machine_extensions_pkey PRIMARY KEY (id)
+  constraint machine_extensions_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'applied'::text, 'refused'::text])))
+  CREATE INDEX machine_extensions_due ON public.machine_extensions USING btree (deadline_at) WHERE (state = 'pending'::text)
+  CREATE INDEX machine_extensions_of_machine ON public.machine_extensions USING btree (machine_id, requested_at)
+  CREATE UNIQUE INDEX machine_extensions_one_pending ON public.machine_extensions USING btree (machine_id) WHERE (state = 'pending'::text)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_health
+  machine_id uuid not null
+  at timestamp with time zone not null
+  ok boolean not null
+  latency_ms integer
+  detail text
+  constraint machine_health_latency_ms_check CHECK ((latency_ms >= 0))
+  constraint machine_health_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_health_pkey PRIMARY KEY (machine_id, at)
+  CREATE INDEX machine_health_old ON public.machine_health USING btree (at)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table machine_logs
   machine_id uuid not null
   epoch integer not null
@@ -290,6 +327,24 @@ table machine_logs
   constraint machine_logs_pkey PRIMARY KEY (machine_id, epoch, seq)
   constraint machine_logs_seq_check CHECK ((seq > 0))
   constraint machine_logs_source_check CHECK ((source = ANY (ARRAY['worker'::text, 'machine'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table machine_restarts
+  id uuid not null
+  machine_id uuid not null
+  requested_by text not null
+  state text not null default 'pending'::text
+  detail text
+  requested_at timestamp with time zone not null default now()
+  deadline_at timestamp with time zone not null
+  decided_at timestamp with time zone
+  constraint machine_restarts_check CHECK (((state = 'pending'::text) = (decided_at IS NULL)))
+  constraint machine_restarts_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint machine_restarts_pkey PRIMARY KEY (id)
+  constraint machine_restarts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'failed'::text])))
+  CREATE INDEX machine_restarts_due ON public.machine_restarts USING btree (deadline_at) WHERE (state = 'pending'::text)
+  CREATE INDEX machine_restarts_of_machine ON public.machine_restarts USING btree (machine_id, requested_at)
+  CREATE UNIQUE INDEX machine_restarts_one_pending ON public.machine_restarts USING btree (machine_id) WHERE (state = 'pending'::text)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table machine_state_moves
@@ -352,18 +407,39 @@ table machines
   ended_at timestamp with time zone
   needs_operator_until timestamp with time zone
   degraded_since timestamp with time zone
+  extension_minutes integer
+  extension_price bigint
+  max_life_minutes integer
+  idle_minutes integer
+  auto_extend boolean not null default false
+  auto_extend_stopped text
+  idle_since timestamp with time zone
+  idle_warned boolean not null default false
+  health_checked_at timestamp with time zone
+  health_ok boolean
+  health_failures integer not null default 0
+  degraded_until timestamp with time zone
+  told_wait_from_ms bigint
+  told_wait_to_ms bigint
   constraint machines_attempt_check CHECK ((attempt >= 1))
   constraint machines_check CHECK (((owner_id IS NOT NULL) OR (purpose = ANY (ARRAY['stock'::text, 'canary'::text]))))
   constraint machines_check1 CHECK (((state <> 'ready'::text) OR ((ready_at IS NOT NULL) AND (expires_at IS NOT NULL))))
   constraint machines_check2 CHECK (((state = ANY (ARRAY['stopped'::text, 'failed'::text])) = (ended_at IS NOT NULL)))
   constraint machines_check3 CHECK (((state <> ALL (ARRAY['stopping'::text, 'stopped'::text, 'failed'::text])) OR (end_reason IS NOT NULL)))
   constraint machines_check4 CHECK (((state <> ALL (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text, 'ready'::text])) OR (end_reason IS NULL)))
+  constraint machines_degraded_deadline CHECK (((degraded_since IS NULL) = (degraded_until IS NULL)))
   constraint machines_duration_minutes_check CHECK ((duration_minutes > 0))
   constraint machines_end_reason_check CHECK ((end_reason = ANY (ARRAY['member_stopped'::text, 'cancelled'::text, 'expired'::text, 'idle'::text, 'admin_stopped'::text, 'queue_timeout'::text, 'provision_timeout'::text, 'provision_failed'::text, 'lab_ended'::text, 'lab_disabled'::text, 'worker_lost'::text, 'drained'::text, 'payment_reversed'::text, 'subscription_suspended'::text, 'account_disabled'::text])))
   constraint machines_epoch_check CHECK ((epoch >= 0))
+  constraint machines_extension_minutes_check CHECK ((extension_minutes > 0))
+  constraint machines_extension_price_check CHECK ((extension_price >= 0))
+  constraint machines_extension_terms CHECK (((extension_minutes IS NULL) = (extension_price IS NULL)))
+  constraint machines_health_failures_check CHECK ((health_failures >= 0))
+  constraint machines_idle_minutes_check CHECK ((idle_minutes > 0))
   constraint machines_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
   constraint machines_last_event_n_check CHECK ((last_event_n >= 0))
   constraint machines_log_bytes_check CHECK ((log_bytes >= 0))
+  constraint machines_max_life_minutes_check CHECK ((max_life_minutes > 0))
   constraint machines_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
   constraint machines_pkey PRIMARY KEY (id)
   constraint machines_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
@@ -372,13 +448,28 @@ table machines
   constraint machines_purpose_check CHECK ((purpose = ANY (ARRAY['sale'::text, 'stock'::text, 'trial'::text, 'canary'::text])))
   constraint machines_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint machines_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text, 'ready'::text, 'stopping'::text, 'stopped'::text, 'failed'::text])))
+  CREATE INDEX machines_auto_extended ON public.machines USING btree (expires_at) WHERE ((state = 'ready'::text) AND auto_extend)
+  CREATE INDEX machines_degraded ON public.machines USING btree (degraded_until) WHERE (degraded_until IS NOT NULL)
   CREATE INDEX machines_expiring ON public.machines USING btree (expires_at) WHERE (state = 'ready'::text)
+  CREATE INDEX machines_idle ON public.machines USING btree (idle_since) WHERE ((state = 'ready'::text) AND (idle_since IS NOT NULL))
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
   CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text]))
   CREATE INDEX machines_queued ON public.machines USING btree (queued_at, id) WHERE (state = 'queued'::text)
+  CREATE INDEX machines_recently_assigned ON public.machines USING btree (pool_id, lab_id, assigned_at DESC) WHERE (assigned_at IS NOT NULL)
+  CREATE INDEX machines_recently_ended ON public.machines USING btree (pool_id, lab_id, ended_at DESC) WHERE ((ready_at IS NOT NULL) AND (ended_at IS NOT NULL))
   CREATE INDEX machines_stopping ON public.machines USING btree (stopping_at) WHERE (state = 'stopping'::text)
   CREATE TRIGGER machines_guard BEFORE UPDATE ON public.machines FOR EACH ROW EXECUTE FUNCTION guard_machine_state()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table member_product_usage
+  user_id uuid not null
+  product_id uuid not null
+  active_machines integer not null default 0
+  constraint member_product_usage_active_machines_check CHECK ((active_machines >= 0))
+  constraint member_product_usage_pkey PRIMARY KEY (user_id, product_id)
+  constraint member_product_usage_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id)
+  constraint member_product_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table member_usage
@@ -394,6 +485,8 @@ table pools
   name text not null
   labels text[] not null default '{}'::text[]
   created_at timestamp with time zone not null default now()
+  description text not null default ''::text
+  revision integer not null default 1
   constraint pools_name_key UNIQUE (name)
   constraint pools_pkey PRIMARY KEY (id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -413,15 +506,28 @@ table products
   stock integer
   stock_used integer not null default 0
   created_at timestamp with time zone not null default now()
+  per_member_max integer
+  extension_minutes integer
+  extension_price bigint
+  max_life_minutes integer
+  idle_minutes integer
+  archived_at timestamp with time zone
+  revision integer not null default 1
   constraint products_duration_minutes_check CHECK ((duration_minutes > 0))
+  constraint products_extension_minutes_check CHECK ((extension_minutes > 0))
+  constraint products_extension_price_check CHECK ((extension_price >= 0))
+  constraint products_extension_terms CHECK (((extension_minutes IS NULL) = (extension_price IS NULL)))
+  constraint products_idle_minutes_check CHECK ((idle_minutes > 0))
   constraint products_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
   constraint products_lab_id_name_key UNIQUE (lab_id, name)
+  constraint products_life_holds_duration CHECK (((max_life_minutes IS NULL) OR (max_life_minutes >= duration_minutes)))
+  constraint products_max_life_minutes_check CHECK ((max_life_minutes > 0))
+  constraint products_per_member_max_check CHECK ((per_member_max > 0))
   constraint products_pkey PRIMARY KEY (id)
   constraint products_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
   constraint products_price_check CHECK ((price >= 0))
   constraint products_stock_check CHECK ((stock >= 0))
   constraint products_stock_used_check CHECK ((stock_used >= 0))
-  constraint products_stock_within CHECK (((stock IS NULL) OR (stock_used <= stock)))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table roles
@@ -447,12 +553,20 @@ table seats
   disabled_at timestamp with time zone
   disabled_reason text
   created_at timestamp with time zone not null default now()
+  note text not null default ''::text
+  max_minutes integer
+  time_zone text not null default 'UTC'::text
+  open_minutes int4multirange not null default '{}'::int4multirange
+  secret_changed_at timestamp with time zone not null default now()
+  revision integer not null default 1
   constraint seats_cooldown_ms_check CHECK ((cooldown_ms >= 0))
-  constraint seats_in_use_within CHECK (((in_use >= 0) AND (in_use <= max_concurrent)))
+  constraint seats_in_use_counts CHECK ((in_use >= 0))
   constraint seats_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
   constraint seats_lab_id_username_key UNIQUE (lab_id, username)
   constraint seats_max_concurrent_check CHECK ((max_concurrent >= 1))
+  constraint seats_max_minutes_check CHECK ((max_minutes > 0))
   constraint seats_max_uses_check CHECK ((max_uses >= 0))
+  constraint seats_open_minutes_check CHECK ((open_minutes <@ '{[0,10080)}'::int4multirange))
   constraint seats_pkey PRIMARY KEY (id)
   constraint seats_uses_check CHECK ((uses >= 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -575,6 +689,18 @@ table wallets
   CREATE TRIGGER wallets_guard BEFORE INSERT OR DELETE OR UPDATE ON public.wallets FOR EACH ROW EXECUTE FUNCTION guard_wallet()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table worker_failures
+  id bigint not null generated always as identity
+  worker_id uuid not null
+  machine_id uuid
+  at timestamp with time zone not null default now()
+  kind text not null
+  constraint worker_failures_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint worker_failures_pkey PRIMARY KEY (id)
+  constraint worker_failures_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  CREATE INDEX worker_failures_of_worker ON public.worker_failures USING btree (worker_id, at DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table worker_sessions
   id uuid not null
   worker_id uuid not null
@@ -614,6 +740,11 @@ table workers
   failures integer not null default 0
   penalised_until timestamp with time zone
   enrolled_at timestamp with time zone not null default now()
+  failing_since timestamp with time zone
+  failing_reason text
+  probe_id uuid
+  probe_sent_at timestamp with time zone
+  probe_passed_at timestamp with time zone
   constraint workers_capacity_check CHECK ((capacity >= 1))
   constraint workers_name_key UNIQUE (name)
   constraint workers_pkey PRIMARY KEY (id)
@@ -730,6 +861,46 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.lab_is_open(l labs)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select l.permission_kind is not null and l.disabled_at is null and l.breaker_opened_at is null
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.open_until(open_minutes int4multirange, zone text, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  until timestamptz := at;
+  minute integer;
+  hours int4range;
+  ahead integer;
+  step_end timestamptz;
+begin
+  if isempty(open_minutes) then return 'infinity'; end if;
+  loop
+    minute := week_minute(zone, until);
+    select h into hours from unnest(open_minutes) h where h @> minute;
+    exit when hours is null;
+    -- At most a day at once: the clocks change at most once in it.
+    ahead := least(upper(hours) - minute, 1440);
+    step_end := date_trunc('minute', until) + ahead * interval '1 minute';
+    if week_minute(zone, step_end) <> (minute + ahead) % 10080 then
+      step_end := least(step_end, date_bin('15 minutes', until, 'epoch') + interval '15 minutes');
+    end if;
+    until := step_end;
+    -- One week could have skipped its only closed hour in spring; two cannot.
+    if until > at + interval '15 days' then return 'infinity'; end if;
+  end loop;
+  return case when until > at then until end;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -737,4 +908,44 @@ AS $function$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.seat_carries(s seats, minutes integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (s.max_minutes is null or minutes <= s.max_minutes) and (
+    isempty(s.open_minutes)
+    or coalesce(open_until(s.open_minutes, s.time_zone, now()) >= now() + make_interval(mins => minutes + 5), false)
+  )
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.seat_has_place(s seats)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select seat_may_work(s) and s.in_use < s.max_concurrent and (s.cooldown_until is null or s.cooldown_until <= now())
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.seat_may_work(s seats)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.week_minute(zone text, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (extract(isodow from at at time zone zone)::integer - 1) * 1440
+    + extract(hour from at at time zone zone)::integer * 60 + extract(minute from at at time zone zone)::integer
+$function$
 

@@ -32,33 +32,72 @@ alter table labs
   add column disabled_by text,
   add column revision integer not null default 1;
 
+-- Fewer at once than there are now is a wish: what runs goes on, and nothing new starts until it is below.
+alter table products drop constraint products_stock_within;
+alter table seats drop constraint seats_in_use_within;
+
 alter table seats
+  add constraint seats_in_use_counts check (in_use >= 0),
   add column note text not null default '',
   -- The longest machine this seat may carry; null = as long as products say.
   add column max_minutes integer check (max_minutes > 0),
   add column time_zone text not null default 'UTC',
+  -- The minutes of its week, in its own time zone, in which it may be used: 0 = Monday 00:00. Empty = always.
+  add column open_minutes int4multirange not null default '{}' check (open_minutes <@ '{[0,10080)}'::int4multirange),
   add column secret_changed_at timestamptz not null default now(),
   add column revision integer not null default 1;
 
--- When a seat may be used, in its own time zone; no row = always. Minutes of the day; a window does not pass midnight.
-create table seat_hours (
-  seat_id uuid not null references seats (id) on delete cascade,
-  -- 1 = Monday … 7 = Sunday
-  weekday integer not null check (weekday between 1 and 7),
-  from_minute integer not null check (from_minute between 0 and 1439),
-  to_minute integer not null check (to_minute between 1 and 1440),
-  primary key (seat_id, weekday, from_minute),
-  check (from_minute < to_minute)
-);
+create function week_minute(zone text, at timestamptz) returns integer language sql immutable as $$
+  select (extract(isodow from at at time zone zone)::integer - 1) * 1440
+    + extract(hour from at at time zone zone)::integer * 60 + extract(minute from at at time zone zone)::integer
+$$;
 
--- Whether the seat's hours allow its use at that moment.
-create function seat_is_open(of_seat uuid, zone text, at timestamptz) returns boolean language sql stable as $$
-  select not exists (select 1 from seat_hours h where h.seat_id = of_seat) or exists (
-    select 1 from seat_hours h
-    where h.seat_id = of_seat
-      and h.weekday = extract(isodow from at at time zone zone)
-      and extract(hour from at at time zone zone) * 60 + extract(minute from at at time zone zone) >= h.from_minute
-      and extract(hour from at at time zone zone) * 60 + extract(minute from at at time zone zone) < h.to_minute
+-- Until when the hours that contain this moment last without a gap; null = closed then, infinity = no end.
+-- It walks by the wall clock: where the clocks change on the way it goes by quarter hours, at which every zone changes.
+create function open_until(open_minutes int4multirange, zone text, at timestamptz)
+returns timestamptz language plpgsql stable as $$
+declare
+  until timestamptz := at;
+  minute integer;
+  hours int4range;
+  ahead integer;
+  step_end timestamptz;
+begin
+  if isempty(open_minutes) then return 'infinity'; end if;
+  loop
+    minute := week_minute(zone, until);
+    select h into hours from unnest(open_minutes) h where h @> minute;
+    exit when hours is null;
+    -- At most a day at once: the clocks change at most once in it.
+    ahead := least(upper(hours) - minute, 1440);
+    step_end := date_trunc('minute', until) + ahead * interval '1 minute';
+    if week_minute(zone, step_end) <> (minute + ahead) % 10080 then
+      step_end := least(step_end, date_bin('15 minutes', until, 'epoch') + interval '15 minutes');
+    end if;
+    until := step_end;
+    -- One week could have skipped its only closed hour in spring; two cannot.
+    if until > at + interval '15 days' then return 'infinity'; end if;
+  end loop;
+  return case when until > at then until end;
+end $$;
+
+-- The conditions under which seats carry machines, once, for the shop, the queue, the allocator and the claim.
+create function lab_is_open(l labs) returns boolean language sql immutable as $$
+  select l.permission_kind is not null and l.disabled_at is null and l.breaker_opened_at is null
+$$;
+-- Neither disabled nor used up: it carries machines, now or when it is free again.
+create function seat_may_work(s seats) returns boolean language sql immutable as $$
+  select s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
+$$;
+-- One more place on it is free now.
+create function seat_has_place(s seats) returns boolean language sql stable as $$
+  select seat_may_work(s) and s.in_use < s.max_concurrent and (s.cooldown_until is null or s.cooldown_until <= now())
+$$;
+-- A machine of so many minutes may start on it now: it is not too long, and the seat's hours last for it and five minutes of setting up.
+create function seat_carries(s seats, minutes integer) returns boolean language sql stable as $$
+  select (s.max_minutes is null or minutes <= s.max_minutes) and (
+    isempty(s.open_minutes)
+    or coalesce(open_until(s.open_minutes, s.time_zone, now()) >= now() + make_interval(mins => minutes + 5), false)
   )
 $$;
 

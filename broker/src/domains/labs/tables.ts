@@ -1,6 +1,17 @@
-import { customType, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** `[from, to)` in minutes of the week, 0 = Monday 00:00; Postgres joins what touches. */
+const minuteRanges = customType<{ data: [number, number][]; driverData: string }>({
+  dataType: () => 'int4multirange',
+  toDriver: (ranges) => `{${ranges.map(([from, to]) => `[${from},${to})`).join(',')}}`,
+  fromDriver: (text) =>
+    [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]): [number, number] => [
+      Number(from),
+      Number(to),
+    ]),
+});
 
 /** A place that lends machines, its permission record, its kill switch and its breaker. */
 export const labs = pgTable('labs', {
@@ -42,22 +53,11 @@ export const seats = pgTable('seats', {
   note: text('note').notNull().default(''),
   maxMinutes: integer('max_minutes'),
   timeZone: text('time_zone').notNull().default('UTC'),
+  openMinutes: minuteRanges('open_minutes').notNull().default([]),
   secretChangedAt: timestamp('secret_changed_at', { withTimezone: true }).notNull().defaultNow(),
   revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
-
-/** When a seat may be used, in its time zone; no row = always. `weekday` 1 = Monday. */
-export const seatHours = pgTable(
-  'seat_hours',
-  {
-    seatId: uuid('seat_id').notNull(),
-    weekday: integer('weekday').notNull(),
-    fromMinute: integer('from_minute').notNull(),
-    toMinute: integer('to_minute').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.seatId, table.weekday, table.fromMinute] })],
-);
 
 /** What a worker kept of a failure, already redacted. */
 export const evidence = pgTable('evidence', {

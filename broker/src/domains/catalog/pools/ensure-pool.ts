@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { readRows, type Tx } from '../../database/db.ts';
+import { readRows, type Tx } from '../../../database/db.ts';
 
 /** The pool of this name, made when there is none. Answers its id. */
 export async function ensurePool(tx: Tx, pool: { name: string; labels?: string[] }): Promise<string> {
