@@ -23,6 +23,8 @@ export const ProvisionFailure = z.enum([
   'verify_failed',
   'browser_failed',
   'stale_intent',
+  'extension_refused',
+  'restart_refused',
   'internal',
 ]);
 export type ProvisionFailure = z.infer<typeof ProvisionFailure>;
@@ -61,5 +63,7 @@ export const provisionFailures = {
   verify_failed: { again: true, opens: null, text: 'The machine was started but nobody could log in to it.' },
   browser_failed: { again: true, opens: null, text: 'Our browser stopped working.' },
   stale_intent: { again: true, opens: null, text: 'An earlier start had to be cleared away first.' },
+  extension_refused: { again: false, opens: null, text: 'The lab did not give the machine more time.' },
+  restart_refused: { again: false, opens: null, text: 'The lab did not restart the machine.' },
   internal: { again: true, opens: null, text: 'Something went wrong on our side.' },
 } as const satisfies Record<ProvisionFailure, { again: boolean; opens: 'seat' | 'lab' | null; text: string }>;
