@@ -40,6 +40,16 @@ export const BrokerEnvironment = z.object({
   BROKER_PAGE_FAULT_LEASES_MAX: count(2, 1),
   BROKER_WORKER_LOST_RETRIES_MAX: count(3, 0),
 
+  BROKER_EXTENSION_MARGIN_MS: duration(10_000),
+  BROKER_EXTENSION_DEADLINE_MS: duration(120_000),
+  BROKER_EXTENSION_EXPIRY_WAIT_MS: duration(30_000, 0),
+  BROKER_AUTO_EXTEND_BEFORE_MS: duration(5 * minuteMs),
+  BROKER_RESTART_DEADLINE_MS: duration(5 * minuteMs),
+  BROKER_HEALTH_INTERVAL_MS: duration(30_000),
+  BROKER_HEALTH_FAILURES_MAX: count(3, 1),
+  BROKER_DEGRADED_DEADLINE_MS: duration(10 * minuteMs),
+  BROKER_HEALTH_RETENTION_DAYS: count(7, 1),
+
   BROKER_HEARTBEAT_INTERVAL_MS: duration(10_000),
   BROKER_SUSPECT_AFTER_MS: duration(25_000),
   BROKER_FENCE_AFTER_MS: duration(45_000),
@@ -123,6 +133,19 @@ function toConfig(env: BrokerEnvironment) {
       logBytesMax: env.BROKER_LOG_BYTES_MAX,
       lateLogsMs: env.BROKER_LATE_LOGS_MS,
       logRetentionDays: env.BROKER_LOG_RETENTION_DAYS,
+    },
+    time: {
+      extensionMarginMs: env.BROKER_EXTENSION_MARGIN_MS,
+      extensionDeadlineMs: env.BROKER_EXTENSION_DEADLINE_MS,
+      extensionExpiryWaitMs: env.BROKER_EXTENSION_EXPIRY_WAIT_MS,
+      autoExtendBeforeMs: env.BROKER_AUTO_EXTEND_BEFORE_MS,
+      restartDeadlineMs: env.BROKER_RESTART_DEADLINE_MS,
+    },
+    health: {
+      intervalMs: env.BROKER_HEALTH_INTERVAL_MS,
+      failuresMax: env.BROKER_HEALTH_FAILURES_MAX,
+      degradedDeadlineMs: env.BROKER_DEGRADED_DEADLINE_MS,
+      retentionDays: env.BROKER_HEALTH_RETENTION_DAYS,
     },
     fleet: {
       heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,

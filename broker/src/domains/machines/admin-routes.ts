@@ -34,7 +34,7 @@ export function registerAdminMachineRoutes(app: BrokerApp, ctx: BrokerContext): 
       config: { access: 'admin.machines.read' },
       schema: { params: MachineParams, response: { 200: AdminMachine } },
     },
-    async (request) => await readAdminMachine(ctx.db, request.params.id),
+    async (request) => await readAdminMachine(ctx.db, ctx, request.params.id),
   );
   app.get(
     '/api/v1/admin/machines/:id/events',
@@ -70,7 +70,7 @@ export function registerAdminMachineRoutes(app: BrokerApp, ctx: BrokerContext): 
       return await withIdempotency(ctx, request, reply, async (tx) => {
         const { reason } = request.body;
         await stopMachineAsAdmin(tx, ctx, { admin, machineId, reason, address: request.ip });
-        return { status: 200, body: await readAdminMachine(tx, machineId) };
+        return { status: 200, body: await readAdminMachine(tx, ctx, machineId) };
       });
     },
   );

@@ -21,7 +21,7 @@ export async function describeAssignments(db: Db, ctx: Context, workerId: string
   return assignments.filter((assignment) => assignment !== null);
 }
 
-type Context = Pick<BrokerContext, 'bus' | 'log' | 'metrics' | 'secrets'>;
+type Context = Pick<BrokerContext, 'bus' | 'config' | 'log' | 'metrics' | 'secrets'>;
 
 async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assignment | null> {
   const { state, seatId, seatUsername, seatSecret, ...rest } = row;
@@ -38,7 +38,7 @@ async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assig
       endpoint: openEndpointForWorker(ctx, row.machineId, endpoint),
       extension: null,
       restart: null,
-      healthEveryMs: 30_000,
+      healthEveryMs: ctx.config.health.intervalMs,
       wantsActivity: false,
     } satisfies Assignment;
   } catch (error) {

@@ -41,7 +41,7 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
       const memberId = requireMember(request).id;
       return await withIdempotency(ctx, request, reply, async (tx) => {
         const machineId = await buyMachine(tx, ctx, { memberId, productId: request.body.productId });
-        return { status: 202, body: await readOwnMachine(tx, memberId, machineId) };
+        return { status: 202, body: await readOwnMachine(tx, ctx, memberId, machineId) };
       });
     },
   );
@@ -60,7 +60,7 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
         const machineId = request.params.id;
         return await withIdempotency(ctx, request, reply, async (tx) => {
           await act(tx, ctx, { memberId, machineId });
-          return { status: 200, body: await readOwnMachine(tx, memberId, machineId) };
+          return { status: 200, body: await readOwnMachine(tx, ctx, memberId, machineId) };
         });
       },
     );
@@ -74,12 +74,12 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
       config: { access: 'member' },
       schema: { querystring: MachineListQuery, response: { 200: MachinePage } },
     },
-    async (request) => await listOwnMachines(ctx.db, requireMember(request).id, request.query),
+    async (request) => await listOwnMachines(ctx.db, ctx, requireMember(request).id, request.query),
   );
   app.get(
     '/api/v1/machines/:id',
     { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: Machine } } },
-    async (request) => await readOwnMachine(ctx.db, requireMember(request).id, request.params.id),
+    async (request) => await readOwnMachine(ctx.db, ctx, requireMember(request).id, request.params.id),
   );
   app.get(
     '/api/v1/machines/:id/events',
@@ -104,7 +104,7 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
     '/api/v1/machines/:id/endpoints',
     { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: EndpointList } } },
     async (request, reply) => {
-      const machine = await readOwnMachine(ctx.db, requireMember(request).id, request.params.id);
+      const machine = await readOwnMachine(ctx.db, ctx, requireMember(request).id, request.params.id);
       reply.header('cache-control', 'no-store');
       return { items: machine.state === 'ready' ? await readEndpoints(ctx.db, ctx, machine.id) : [] };
     },

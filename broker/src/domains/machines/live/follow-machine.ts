@@ -81,7 +81,7 @@ async function followUntilEnd(
 }
 
 /** Sends what is new since the last time: the machine when it looks different, its events, its log. */
-function createSender(ctx: Pick<BrokerContext, 'db'>, stream: EventStream, follower: Follower) {
+function createSender(ctx: Pick<BrokerContext, 'db' | 'config'>, stream: EventStream, follower: Follower) {
   const { machineId, ownerId, cursor } = follower;
   let shown = '';
 
@@ -90,7 +90,7 @@ function createSender(ctx: Pick<BrokerContext, 'db'>, stream: EventStream, follo
   }
 
   async function sendMachine(): Promise<SendOutcome> {
-    const machine = await readOwnMachine(ctx.db, ownerId, machineId);
+    const machine = await readOwnMachine(ctx.db, ctx, ownerId, machineId);
     const text = JSON.stringify(machine);
     if (text === shown) return 'sent';
     shown = text;

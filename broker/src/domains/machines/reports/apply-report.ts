@@ -8,6 +8,7 @@ import { applyLabSessionEnded } from './apply-lab-session-ended.ts';
 import { applyLabSessionIntended } from './apply-lab-session-intended.ts';
 import { applyLabSession } from './apply-lab-session.ts';
 import { applyMachineGone } from './apply-machine-gone.ts';
+import { applyOrderReport } from './apply-order-report.ts';
 import { applyReady } from './apply-ready.ts';
 import { applyRetrying } from './apply-retrying.ts';
 import { applyStep } from './apply-step.ts';
@@ -54,12 +55,9 @@ async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<
       return applyFailed(tx, scope, body);
     case 'machine_gone':
       return applyMachineGone(tx, scope, body);
-    case 'extended':
-    case 'extension_failed':
-    case 'restarted':
-    case 'restart_failed':
-      return applied;
     case 'evidence':
       return applyEvidence(tx, scope, body);
+    default:
+      return applyOrderReport(tx, scope, body);
   }
 }

@@ -1,5 +1,6 @@
 import type { Machine, MachineListQuery, MachinePage } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
 import type { Db } from '../../../database/db.ts';
 import { makePage } from '../../../http/page-cursor.ts';
 import { afterMachine, machineCursorOf } from './machine-cursor.ts';
@@ -8,10 +9,11 @@ import { selectMachines } from './select-machines.ts';
 /** A member's machines, newest first. `active` = not final. */
 export async function listOwnMachines(
   db: Db,
+  ctx: Pick<BrokerContext, 'config'>,
   ownerId: string,
   query: MachineListQuery,
 ): Promise<MachinePage> {
-  const rows = await selectMachines(db, {
+  const rows = await selectMachines(db, ctx, {
     where: sql`m.owner_id = ${ownerId} and ${ofState[query.state]} and ${afterMachine(query.cursor)}`,
     limit: query.limit + 1,
   });

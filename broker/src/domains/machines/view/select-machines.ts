@@ -1,5 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { newestFirst } from './machine-cursor.ts';
 import { MachineViewRow } from './machine-view-row.ts';
@@ -9,6 +10,7 @@ import { queuePlace } from './queue-place.ts';
 /** Machines as their owner sees them, newest first, in one statement. `where` names the machine `m`. */
 export async function selectMachines(
   db: Db | Tx,
+  ctx: Pick<BrokerContext, 'config'>,
   { where, limit }: { where: SQL; limit: number },
 ): Promise<Machine[]> {
   const rows = await readRows(
@@ -29,7 +31,7 @@ export async function selectMachines(
       limit ${limit}
     `,
   );
-  return rows.map(toMachine);
+  return rows.map((row) => toMachine(row, ctx));
 }
 
 const stepsOfAttempt = sql`
@@ -92,13 +94,16 @@ const idle = sql`
     'endsAt', m.idle_since + m.idle_minutes * interval '1 minute'
   ) end`;
 
-function toMachine({ terms, recipe, restart, ...row }: MachineViewRow): Machine {
+function toMachine(
+  { terms, recipe, restart, ...row }: MachineViewRow,
+  ctx: Pick<BrokerContext, 'config'>,
+): Machine {
   const around = { state: row.state, recipe, terms, restart };
   return {
     ...row,
     canCancel: row.state === 'queued' || row.state === 'assigned' || row.state === 'provisioning',
     canStop: row.state === 'ready',
-    extension: offerExtension(around),
+    extension: offerExtension(around, ctx.config.time.extensionMarginMs),
     restart: offerRestart(around),
   };
 }
