@@ -71,7 +71,11 @@ export const BrokerEnvironment = z.object({
   BROKER_EVIDENCE_RETENTION_DAYS: count(14, 1),
   BROKER_EVIDENCE_PER_MACHINE_MAX: count(20, 1),
   BROKER_LIVE_KEEP_ALIVE_MS: duration(15_000),
-  BROKER_LIVE_BUFFER_BYTES_MAX: count(1_048_576, 65_536),
+  BROKER_LIVE_BUFFER_BYTES_MAX: count(262_144, 65_536),
+  BROKER_LIVE_BATCH_MS: duration(250),
+  BROKER_LIVE_STALL_MS: duration(30_000),
+  BROKER_LIVE_SESSION_CHECK_MS: duration(2_000),
+  BROKER_LIVE_STREAMS_PER_MEMBER_MAX: count(20, 1),
 });
 export type BrokerEnvironment = z.infer<typeof BrokerEnvironment>;
 
@@ -167,7 +171,14 @@ function toConfig(env: BrokerEnvironment) {
       retentionDays: env.BROKER_EVIDENCE_RETENTION_DAYS,
       perMachineMax: env.BROKER_EVIDENCE_PER_MACHINE_MAX,
     },
-    live: { keepAliveMs: env.BROKER_LIVE_KEEP_ALIVE_MS, bufferBytesMax: env.BROKER_LIVE_BUFFER_BYTES_MAX },
+    live: {
+      keepAliveMs: env.BROKER_LIVE_KEEP_ALIVE_MS,
+      bufferBytesMax: env.BROKER_LIVE_BUFFER_BYTES_MAX,
+      batchMs: env.BROKER_LIVE_BATCH_MS,
+      stallMs: env.BROKER_LIVE_STALL_MS,
+      sessionCheckMs: env.BROKER_LIVE_SESSION_CHECK_MS,
+      streamsPerMemberMax: env.BROKER_LIVE_STREAMS_PER_MEMBER_MAX,
+    },
   };
 }
 

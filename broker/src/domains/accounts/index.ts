@@ -1,5 +1,6 @@
 export { registerAuthRoutes } from './auth-routes.ts';
 export { type Auth, createAuth } from './create-auth.ts';
+export { listOpenSessions } from './list-open-sessions.ts';
 export type { Member } from './member.ts';
 export { purgeSessions } from './purge-sessions.ts';
 export { readMember, readSessionMember } from './read-member.ts';
