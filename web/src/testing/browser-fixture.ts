@@ -10,7 +10,7 @@ export type Fixture = { page: Page; broker: FakeBroker; dist: string; complaints
 
 /** Chromium writes a line for every answer above 399, also for those the page expects. */
 const expectedComplaints =
-  /Failed to load resource|net::ERR_(?:INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION)/;
+  /Failed to load resource|WebSocket connection to .* failed|net::ERR_(?:INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION)/;
 
 /**
  * Builds the dashboard once and gives every test a fresh stand-in broker and a fresh page. A test fails when the page

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { fleetFrames } from '@coinslot/shared/http/admin-fleet.ts';
+import { liveFrames } from '@coinslot/shared/live-events/live-frame.ts';
+import { WebSocketServer } from 'ws';
 import type { FakeAnswer, FakeRequest } from './answers.ts';
 import { type LiveHub, createLiveHub } from './live-hub.ts';
 import { type FakeRoute, type World, createWorld, defaultRoutes } from './routes.ts';
@@ -10,7 +13,10 @@ import { type FakeRoute, type World, createWorld, defaultRoutes } from './routes
 export type FakeBroker = {
   url: string;
   world: World;
-  live: LiveHub;
+  /** Every machine's live page. */
+  live: LiveHub<typeof liveFrames>;
+  /** The admins' fleet page. */
+  fleetLive: LiveHub<typeof fleetFrames>;
   /** API requests in the order they came. */
   requests: FakeRequest[];
   /** Requests no route was scripted for: a test fails when there is one. */
@@ -31,17 +37,15 @@ const picture = Buffer.from('R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAI
 export async function startFakeBroker(dist: string): Promise<FakeBroker> {
   const routes = defaultRoutes();
   const world = createWorld();
-  const live = createLiveHub();
+  const live = createLiveHub(liveFrames);
+  const fleetLive = createLiveHub(fleetFrames);
   const requests: FakeRequest[] = [];
   const unknown: string[] = [];
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/')) return serveFile(dist, url.pathname, response);
-    if (url.pathname.endsWith('/live')) {
-      const lastEventId = incoming.headers['last-event-id'];
-      return live.attach(response, typeof lastEventId === 'string' ? lastEventId : null);
-    }
+    if (url.pathname.endsWith('/live')) return live.attachStream(response, url.searchParams.get('after'));
     if (url.pathname.endsWith('/screenshot')) {
       response.writeHead(200, { 'content-type': 'image/gif' }).end(picture);
       return undefined;
@@ -62,6 +66,15 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
       response.destroy();
     });
   });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (incoming, stream, head) => {
+    const url = new URL(incoming.url ?? '/', 'http://localhost');
+    const hub = url.pathname === '/api/v1/admin/fleet/live' ? fleetLive : live;
+    if (!hub.takesSocket()) return stream.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
+    return sockets.handleUpgrade(incoming, stream, head, (socket) =>
+      hub.attachSocket(socket, url.searchParams.get('after')),
+    );
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
@@ -69,6 +82,7 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     url: `http://127.0.0.1:${port}`,
     world,
     live,
+    fleetLive,
     requests,
     unknown,
     routes,
@@ -77,6 +91,8 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     },
     close: () =>
       new Promise((resolve) => {
+        live.reset();
+        fleetLive.reset();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

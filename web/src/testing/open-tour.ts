@@ -7,6 +7,7 @@ export async function openTour(page: Page, broker: FakeBroker, tour: Tour): Prom
   broker.world.me = null;
   broker.world.machines = [];
   broker.live.reset();
+  broker.fleetLive.reset();
   tour.prepare?.(broker);
   await page.goto(broker.url + tour.path, { waitUntil: 'load' });
   await page.waitForFunction((text) => document.body.innerText.includes(text), {}, tour.shows);

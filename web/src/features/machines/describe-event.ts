@@ -30,6 +30,21 @@ export function describeEvent(event: MachineEvent): string {
       );
     case 'expiry_warning':
       return `Warned: ${event.minutesLeft} minutes left`;
+    case 'lab_session_ended':
+      return 'The lab confirmed the end';
+    default:
+      return describeLaterEvent(event);
+  }
+}
+
+type LaterEvent = Extract<
+  MachineEvent,
+  { kind: 'extension' | 'auto_extend' | 'restart' | 'health' | 'idle_warning' }
+>;
+
+/** What happens to a machine that was ready once. */
+function describeLaterEvent(event: LaterEvent): string {
+  switch (event.kind) {
     case 'extension':
       return withNote(
         `${event.automatic ? 'Auto-extend' : 'Extension'} by ${formatMinutes(event.minutes)} for ${formatCoins(event.price)}: ${extensionStates[event.state]}`,
@@ -43,8 +58,6 @@ export function describeEvent(event: MachineEvent): string {
       return withNote(event.degraded ? 'The way in does not answer' : 'The way in answers again', event.text);
     case 'idle_warning':
       return `Warned: idle, ${formatMinutes(event.minutesLeft)} until it ends`;
-    case 'lab_session_ended':
-      return 'The lab confirmed the end';
   }
 }
 

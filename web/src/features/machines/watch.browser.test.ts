@@ -1,4 +1,4 @@
-import { AdminMachine, Machine, MachineLogPage } from '@coinslot/shared/http/machines.ts';
+import { AdminMachine, type Machine, MachineLogPage } from '@coinslot/shared/http/machines.ts';
 import { expect, test } from 'vitest';
 import { answer, nothing } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
@@ -10,9 +10,8 @@ import {
   aStoppedMachine,
   logLine,
   someLog,
-  someSteps,
 } from '../../testing/data-machines.ts';
-import { pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
+import { pressButton, seeText, typeInto } from '../../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
 
@@ -28,25 +27,6 @@ async function openMachine(machine: Machine): Promise<void> {
 function logText(): Promise<string> {
   return fixture.page.$eval('[role="log"]', (box) => (box as HTMLElement).innerText);
 }
-
-test('steps and log appear live, and go on behind the last frame after the stream was cut', async () => {
-  const { page, broker } = fixture;
-  await openMachine(aMachine());
-  await seeText(page, 'Wait until the lab has started it');
-  broker.live.send('log', { chunks: [logLine(1, 'first line')] });
-  await seeText(page, 'first line');
-
-  broker.live.cut();
-  await until(() => broker.live.resumedFrom.length === 2, 'the second connection');
-  expect(broker.live.resumedFrom[1]).toBe('2.1.2');
-  broker.live.send('log', { chunks: [logLine(1, 'first line'), logLine(2, 'second line')] });
-  broker.live.send('machine', aReadyMachine({ id: aMachine().id }));
-  await seeText(page, 'Your machine is ready');
-  await seeText(page, 'ssh -p 22022 -o HostKeyAlias=');
-  const text = await logText();
-  expect(text.match(/first line/g)).toHaveLength(1);
-  expect(text).toContain('second line');
-});
 
 test('what a machine prints is shown as text without escape sequences', async () => {
   const { page, broker } = fixture;
@@ -117,20 +97,6 @@ test('a machine that ends within two minutes warns on the page and in the title'
   await openMachine(aReadyMachine({ expiresAt: minutesFromNow(1.5) }));
   await seeText(page, 'ends in less than 2 minutes. Save your work.');
   expect(await page.title()).toMatch(/^1:\d\d left · bright-lynx/);
-});
-
-test('a live stream that is refused again and again gives way to asking every five seconds', async () => {
-  const { page, broker } = fixture;
-  const machine = aMachine({ attempt: 2, steps: someSteps(1) });
-  broker.world.me = aMember();
-  broker.world.machines = [machine];
-  broker.live.refuse(true);
-  await page.goto(`${broker.url}/machines/${machine.id}`);
-  await page.waitForSelector('[data-live="polling"]');
-  await seeText(page, 'Unpacking package 56 of 56');
-  await seeText(page, "The lab's pages were too slow. We are trying again.");
-  broker.route('GET /api/v1/machines/:id', () => answer(Machine, aReadyMachine({ id: machine.id })));
-  await seeText(page, 'Your machine is ready');
 });
 
 test('an admin who looks on when a machine ends still gets the lines that come after its end', async () => {

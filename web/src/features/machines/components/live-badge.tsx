@@ -1,5 +1,5 @@
+import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
-import type { LiveStatus } from '../live/watch-machine.ts';
 
 const looks = {
   connecting: { tone: 'neutral', text: 'Connecting' },

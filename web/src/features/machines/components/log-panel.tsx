@@ -1,6 +1,6 @@
 import { useId, useMemo, useState, useSyncExternalStore } from 'react';
+import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { Card } from '../../../ui/card.tsx';
-import type { LiveStatus } from '../live/watch-machine.ts';
 import { findMatches } from '../log/find-matches.ts';
 import type { LogBuffer } from '../log/log-buffer.ts';
 import { LiveBadge } from './live-badge.tsx';

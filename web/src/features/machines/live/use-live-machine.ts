@@ -1,13 +1,14 @@
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
 import { getEvents } from '../api/get-events.ts';
 import { getLogPage } from '../api/get-log-page.ts';
 import { machineKey, machineListKey } from '../api/keys.ts';
 import { type LogBuffer, createLogBuffer } from '../log/log-buffer.ts';
-import { type LiveStatus, watchMachine } from './watch-machine.ts';
+import { watchMachine } from './watch-machine.ts';
 
 export type LiveMachine = { status: LiveStatus; events: readonly MachineEvent[]; log: LogBuffer };
 
@@ -23,7 +24,7 @@ export function useLiveMachine(id: string): LiveMachine {
 
   useEffect(() => {
     let lastState = '';
-    return watchMachine(`/api/v1/machines/${encodeURIComponent(id)}/live`, {
+    return watchMachine(id, {
       onStatus: setStatus,
       onMachine: (machine) => {
         client.setQueryData(machineKey(id), machine);

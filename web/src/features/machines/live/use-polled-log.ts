@@ -1,10 +1,10 @@
 import { isFinalMachineState, type MachineState } from '@coinslot/shared/states/machine.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { getAdminLogPage } from '../api/get-admin-log-page.ts';
 import { machinesKey } from '../api/keys.ts';
 import { type LogBuffer, createLogBuffer } from '../log/log-buffer.ts';
-import type { LiveStatus } from './watch-machine.ts';
 
 const pollMs = 5000;
 /** A machine's last lines come after its end: it is asked for them once more at once, and once when they must have come. */
