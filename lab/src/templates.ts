@@ -22,6 +22,11 @@ export function listTemplates(config: LabConfig): Template[] {
   }));
 }
 
+/** How many more minutes a machine of this kind may get that has got so many. */
+export function minutesLeft(template: Template | undefined, minutes: number): number {
+  return Math.max(0, (template?.minutes ?? 0) - minutes);
+}
+
 /**
  * What one process may have where no cgroup bounds the machine, in MiB. Node and other engines reserve a
  * gigabyte that they never use and do not start without it, so it comes on top.

@@ -15,4 +15,9 @@ export interface AgentSettings {
   limits: { processes: number; openFiles: number; fileBytes: number; dataBytes: number | null };
 }
 
+/** Written instead of settings: end every program, clear the scratch folders, and begin again with new settings. */
+export const restartWord = 'restart';
+/** The agent's exit code when it was told so; the machine's first process then starts it again. */
+export const restartExitCode = 75;
+
 export const agentSocketPath = '/opt/channel/ssh.sock';

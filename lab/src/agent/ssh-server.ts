@@ -8,10 +8,14 @@ const maxTries = 5;
 const delayAfterWrongPasswordMs = 400;
 const maxVariables = 32;
 
-/** An SSH server for one member of one machine: password only, at most five tries a connection. */
-export function createSshServer(settings: AgentSettings): ssh2.Server {
+/**
+ * An SSH server for one member of one machine: password only, at most five tries a connection. `onUsers` is told how many
+ * connections are logged in, at each change.
+ */
+export function createSshServer(settings: AgentSettings, onUsers: (users: number) => void): ssh2.Server {
   const timing = { keepaliveInterval: 30_000, keepaliveCountMax: 3 };
   const hostKeys = [settings.hostKeyPem];
+  let users = 0;
   return new ssh2.Server({ hostKeys, ident: 'coinslot-lab', ...timing }, (connection) => {
     let tries = 0;
     // Who speaks but never logs in would take the place of those who want to.
@@ -27,6 +31,8 @@ export function createSshServer(settings: AgentSettings): ssh2.Server {
     });
     connection.on('ready', () => {
       clearTimeout(grace);
+      onUsers((users += 1));
+      connection.on('close', () => onUsers((users -= 1)));
       connection.on('session', (accept) => serveSession(accept(), settings));
     });
   });

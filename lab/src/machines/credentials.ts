@@ -13,17 +13,23 @@ export type Credentials = ReturnType<typeof createCredentials>;
  * member, `server` for the machine.
  */
 export function createCredentials() {
-  const password = randomText(`${small}ABCDEFGHJKLMNPQRSTUVWXYZ${digits}`, passwordLength);
-  const passwordSalt = randomBytes(16).toString('hex');
-  const passwordSha256 = createHash('sha256').update(passwordSalt).update(password).digest('hex');
+  const { password, ...kept } = createPassword();
   const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
   const parsed = ssh2.utils.parseKey(hostKey.public);
   if (parsed instanceof Error) throw parsed;
   const fingerprint = fingerprintOf(parsed.getPublicSSH());
   return {
     login: { user: 'coinslot', password, fingerprint },
-    server: { member: 'coinslot', passwordSalt, passwordSha256, hostKeyPem: hostKey.private },
+    server: { member: 'coinslot', ...kept, hostKeyPem: hostKey.private },
   };
+}
+
+/** A new password, and what the machine's server keeps of it. */
+export function createPassword(): { password: string; passwordSalt: string; passwordSha256: string } {
+  const password = randomText(`${small}ABCDEFGHJKLMNPQRSTUVWXYZ${digits}`, passwordLength);
+  const passwordSalt = randomBytes(16).toString('hex');
+  const passwordSha256 = createHash('sha256').update(passwordSalt).update(password).digest('hex');
+  return { password, passwordSalt, passwordSha256 };
 }
 
 /** A public key's fingerprint as ssh prints it: SHA256 and base64 without padding. */

@@ -5,10 +5,13 @@ import {
   recordEnding,
   recordExtension,
   type Machine,
+  type ShownMachine,
 } from '../store/machines.ts';
 import type { Template } from '../templates.ts';
 import { createMachineId } from './credentials.ts';
 import { liveMachine, type KeeperParts, type Life } from './live-machine.ts';
+import { createMachineUse, type MachineUse } from './machine-use.ts';
+import { restartMachine } from './restart-machine.ts';
 
 /** A started machine's id, or why there is none; `running` is how many the account has. */
 export type StartResult = { id: string } | { refusal: 'seats' | 'full' | 'quota'; running: number };
@@ -16,7 +19,7 @@ export type StartResult = { id: string } | { refusal: 'seats' | 'full' | 'quota'
 export type Keeper = ReturnType<typeof createKeeper>;
 
 /**
- * Keeps the machines: starts, extends and ends them, each at most once, and at their end time.
+ * Keeps the machines: starts, extends, restarts and ends them, each at most once, and at their end time.
  * A machine's states: starting, running, ending, ended; or failed, before running.
  */
 export function createKeeper(parts: KeeperParts) {
@@ -38,7 +41,10 @@ export function createKeeper(parts: KeeperParts) {
     const machine = { id, accountId: account.id, name: `m-${id}`, template: template.id, ...wish };
     insertMachine(store, machine, switches.get('listLagMs', username)?.ms ?? 0);
     const control = new AbortController();
-    const life = { machine, template, place: freePlace(), username, control, launched: null, relay: null };
+    const life: Life = {
+      ...{ machine, template, place: freePlace(), username, control, use: createMachineUse() },
+      ...{ credentials: null, isRestarting: false, launched: null, relay: null },
+    };
     const done = liveMachine(parts, life, (endsAt) => schedule(id, endsAt))
       .catch((error: unknown) => log.error({ err: error, machineId: id }, 'machine was not cleared away'))
       .finally(() => {
@@ -69,12 +75,31 @@ export function createKeeper(parts: KeeperParts) {
   }
 
   /** Adds minutes. False when the machine is not running any more. */
-  function extend(machine: Machine, minutes: number): boolean {
+  function extend(machine: ShownMachine, minutes: number): boolean {
     if (machine.endsAt === null) return false;
     const endsAt = machine.endsAt + minutes * config.minuteMs;
     if (!recordExtension(store, machine.id, machine.minutes + minutes, endsAt)) return false;
     schedule(machine.id, endsAt);
     return true;
+  }
+
+  /** Begins a restart. False when the machine is not running, or restarting already. */
+  function restart(machine: ShownMachine): boolean {
+    const life = lives.get(machine.id)?.life;
+    if (life === undefined || life.isRestarting || machine.state !== 'running') return false;
+    void restartMachine(parts, life);
+    return true;
+  }
+
+  /** The machine as its pages show it: `restarting`, without a way in, while it is. */
+  function show(machine: Machine): ShownMachine {
+    const isRestarting = machine.state === 'running' && lives.get(machine.id)?.life.isRestarting === true;
+    return isRestarting ? { ...machine, state: 'restarting', details: null } : machine;
+  }
+
+  /** When somebody was last logged in; null before the first time and when it is over. */
+  function readUse(id: string): ReturnType<MachineUse['read']> {
+    return lives.get(id)?.life.use.read() ?? null;
   }
 
   /** Ends every machine and waits for it. */
@@ -83,5 +108,5 @@ export function createKeeper(parts: KeeperParts) {
     await Promise.all([...lives.values()].map(({ done }) => done));
   }
 
-  return { start, extend, end, stop };
+  return { start, extend, restart, end, show, readUse, stop };
 }

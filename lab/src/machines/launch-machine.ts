@@ -1,28 +1,30 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
-import { agentSocketPath, type AgentSettings } from '../agent/settings.ts';
+import { agentSocketPath, restartWord, type AgentSettings } from '../agent/settings.ts';
 import { recordCgroups, recordProcess, recordStep } from '../store/machines.ts';
 import { processDataMb, type Template } from '../templates.ts';
 import { createCgroups, joinCgroups, removeCgroups, type MachineCgroups } from './cgroups.ts';
 import type { Credentials } from './credentials.ts';
 import { explainMissingIsolation, hasRoot, isolationCommand, isolationEnvironment } from './isolation.ts';
 import type { KeeperParts, Life } from './live-machine.ts';
+import { listenToMachine } from './machine-reports.ts';
 import { findChild, killNamespace, type ProcessIdentity } from './processes.ts';
 
-const Report = z.object({ step: z.enum(['isolate', 'filesystem', 'ssh']) });
-type Step = z.infer<typeof Report>['step'];
 const startTimeoutMs = 30_000;
 const openPathOnly = 0o10000000; // O_PATH, which Node does not name
 
 /** A running machine, as its lab holds it. */
 export interface LaunchedMachine {
   enforced: MachineCgroups['enforced'];
-  /** Path by which this process, and only it, can connect to the machine's SSH server. */
-  socketPath: string;
+  /** Path by which this process, and only it, can connect to the machine's SSH server; null while there is none. */
+  socketPath(): string | null;
   /** Resolves when the machine's processes have ended for whatever reason. */
   over: Promise<void>;
+  /**
+   * Ends everything that runs in it and starts its SSH server again, with these credentials.
+   * @throws Error when it does not come back in time, or ends.
+   */
+  restart(credentials: Credentials['server']): Promise<void>;
   /** Ends it; resolves true once nothing of it is left. */
   kill(): Promise<boolean>;
 }
@@ -34,7 +36,7 @@ export interface LaunchedMachine {
  */
 export async function launchMachine(
   { config, store }: KeeperParts,
-  { machine, template, place, control }: Life,
+  { machine, template, place, control, use }: Life,
   credentials: Credentials['server'],
 ): Promise<LaunchedMachine> {
   const { file, args } = isolationCommand(chooseCpus(template.cpus, place));
@@ -44,6 +46,7 @@ export async function launchMachine(
   const child = spawn(file, args, { cwd: '/', env, stdio: 'pipe' });
   const held: { init: ProcessIdentity | null; socket: number | null } = { init: null, socket: null };
   let complaint = '';
+  const reports = listenToMachine(child, use.record);
   child.stdin.on('error', () => {});
   child.stderr.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(0, 2000)));
   const over = new Promise<void>((resolve) =>
@@ -56,57 +59,59 @@ export async function launchMachine(
     await over;
     if (!gone) return false;
     await removeCgroups(cgroups.paths);
-    if (held.socket !== null) closeSync(held.socket);
-    held.socket = null;
+    closeSocket();
     return true;
   }
 
+  function closeSocket(): void {
+    if (held.socket !== null) closeSync(held.socket);
+    held.socket = null;
+  }
+
+  function writeSettings(server: Credentials['server']): void {
+    const limits = memberLimits(template, cgroups);
+    const settings: AgentSettings = {
+      ...server,
+      loginGraceMs: config.loginGraceMs,
+      ownUid: hasRoot(),
+      limits,
+    };
+    child.stdin.write(`${JSON.stringify(settings)}\n`);
+  }
+
+  async function restart(server: Credentials['server']): Promise<void> {
+    closeSocket();
+    child.stdin.write(`${restartWord}\n`);
+    for await (const step of reports.steps(control.signal, startTimeoutMs)) {
+      if (step !== 'stopped') continue;
+      use.record(0);
+      writeSettings(server);
+    }
+    held.socket = openAgentSocket(held.init?.pid ?? 0);
+  }
+
   try {
-    for await (const step of readSteps(child, control.signal)) {
-      recordStep(store, machine.id, step);
+    for await (const step of reports.steps(control.signal, startTimeoutMs)) {
+      if (step !== 'stopped') recordStep(store, machine.id, step);
       if (step !== 'isolate') continue;
       held.init = child.pid === undefined ? null : findChild(child.pid);
       if (held.init === null) throw new Error("The machine's first process was not found.");
       recordProcess(store, machine.id, held.init);
       if (hasRoot()) mapUsers(child.pid, config.machineUidFirst + place * 2);
       joinCgroups(cgroups, held.init.pid);
-      const limits = memberLimits(template, cgroups);
-      const settings: AgentSettings = {
-        ...credentials,
-        loginGraceMs: config.loginGraceMs,
-        ownUid: hasRoot(),
-        limits,
-      };
-      child.stdin.write(`go\n${JSON.stringify(settings)}\n`);
+      child.stdin.write('go\n');
+      writeSettings(credentials);
       recordStep(store, machine.id, 'limits');
     }
     if (held.init === null) throw new Error('The machine skipped its first step.');
     held.socket = openAgentSocket(held.init.pid);
-    return { enforced: cgroups.enforced, socketPath: `/proc/self/fd/${held.socket}`, over, kill };
+    const socketPath = (): string | null => (held.socket === null ? null : `/proc/self/fd/${held.socket}`);
+    return { enforced: cgroups.enforced, socketPath, over, restart, kill };
   } catch (error) {
     while (!(await kill())); // never call it failed while something of it lives
     const said = explainMissingIsolation() ?? complaint.trim().split('\n')[0];
     throw said ? new Error(said, { cause: error }) : error;
   }
-}
-
-// Reads the steps up to the last one, which is that the SSH server runs.
-async function* readSteps(child: ChildProcess, ended: AbortSignal): AsyncGenerator<Step> {
-  const { stdout } = child;
-  if (stdout === null) return;
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(startTimeoutMs)]);
-  try {
-    for await (const line of createInterface({ input: stdout, signal })) {
-      const { step } = Report.parse(JSON.parse(line));
-      yield step;
-      if (step === 'ssh') return;
-    }
-  } finally {
-    stdout.resume(); // else its end would never be read, and the process never be over
-  }
-  throw new Error(
-    signal.aborted ? 'The machine did not start in time.' : 'The machine ended while it started.',
-  );
 }
 
 // Root of the machine and its member are two host uids that nobody else has.
@@ -116,7 +121,8 @@ function mapUsers(pid: number | undefined, hostUid: number): void {
 }
 
 // The socket is opened once, before any member can be inside, and used by descriptor from then on:
-// whatever the machine puts in its place later (a link to a host's socket, say) is never followed.
+// whatever the machine puts in its place later (a link to a host's socket, say) is never followed. After a
+// restart again: then everything that ran inside has ended.
 function openAgentSocket(initPid: number): number {
   const socket = openSync(`/proc/${initPid}/root${agentSocketPath}`, openPathOnly | constants.O_NOFOLLOW);
   if (fstatSync(socket).isSocket()) return socket;

@@ -6,9 +6,10 @@ import { recordEnded, recordRunning, recordStep, type NewMachine } from '../stor
 import type { Store } from '../store/open-store.ts';
 import type { SwitchBox } from '../switches/switches.ts';
 import type { Template } from '../templates.ts';
-import { createCredentials } from './credentials.ts';
+import { createCredentials, type Credentials } from './credentials.ts';
 import { hasRoot } from './isolation.ts';
 import { launchMachine, type LaunchedMachine } from './launch-machine.ts';
+import type { MachineUse } from './machine-use.ts';
 import { openRelay, type Relay } from './open-relay.ts';
 import { runInMachine } from './run-in-machine.ts';
 
@@ -28,6 +29,9 @@ export interface Life {
   username: string;
   /** Aborted when somebody asks for the end. */
   control: AbortController;
+  use: MachineUse;
+  credentials: Credentials | null;
+  isRestarting: boolean;
   launched: LaunchedMachine | null;
   relay: Relay | null;
 }
@@ -79,6 +83,7 @@ async function startMachine(
   await misbehaveAtStart(switches, username, life.control.signal);
 
   const credentials = createCredentials();
+  life.credentials = credentials;
   const launched = await launchMachine(parts, life, credentials.server);
   life.launched = launched;
   life.relay = await openRelay(config, launched.socketPath);

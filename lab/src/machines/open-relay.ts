@@ -13,13 +13,15 @@ export interface Relay {
 }
 
 /**
- * Opens a TCP port of the range and carries its connections to a machine's SSH socket.
+ * Opens a TCP port of the range and carries its connections to a machine's SSH socket; while that has none, it closes them.
  * @throws Error when every port of the range is taken.
  */
-export async function openRelay(config: LabConfig, socketPath: string): Promise<Relay> {
+export async function openRelay(config: LabConfig, socketPath: () => string | null): Promise<Relay> {
   const sockets = new Set<Socket>();
   const server = createServer((outside) => {
-    const inside = connect(socketPath);
+    const path = socketPath();
+    if (path === null) return void outside.destroy();
+    const inside = connect(path);
     sockets.add(outside);
     pipeline(outside, inside, outside, () => sockets.delete(outside)); // either's end is the other's
   });

@@ -70,9 +70,13 @@ mount -o remount,bind,ro /dev
 mount -o remount,bind,ro /
 say filesystem
 
-# The first process reaps what others leave behind; the machine ends when the agent does.
+# The first process reaps what others leave behind; the machine ends when the agent does, unless that was told to restart (75).
 # No process in here may make another user namespace, and none gains privileges by a set-uid file.
-first='exec 3<&0; /opt/lab/node --disable-warning=ExperimentalWarning /opt/lab/src/agent/main.ts <&3 3<&- & exec 3<&-; wait $!'
+first='exec 3<&0; while :; do
+  /opt/lab/node --disable-warning=ExperimentalWarning /opt/lab/src/agent/main.ts <&3 3<&- &
+  wait $! && exit 0 || [ $? -eq 75 ] || exit 1
+  printf "{\"step\":\"stopped\"}\n"
+done'
 if [ "$HOST_UIDS" = one ]; then
   # One host uid only: the agent keeps two capabilities, so that the member's processes, which
   # have its uid and none, can neither trace it nor read its memory.

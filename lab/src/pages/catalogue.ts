@@ -30,7 +30,7 @@ export function registerCatalogue(app: FastifyInstance, { config, keeper, switch
     const account = requireAccount(request);
     const started = keeper.start(account, template, form.data);
     if ('refusal' in started) return await replyForm(request, reply.code(409), started);
-    if (!switches.take('loseStartReply', account.username))
+    if (switches.take('loseStartReply', account.username) === null)
       return reply.redirect(`/machines/${started.id}/progress`, 303);
     reply.hijack();
     request.raw.socket.destroy();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Account } from '../store/accounts.ts';
-import { findMachine, type Machine } from '../store/machines.ts';
+import { findMachine, type ShownMachine } from '../store/machines.ts';
 import type { PageName } from '../switches/switches.ts';
 import type { PageParts } from './register-pages.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     session: Session | null;
-    machine: Machine | null;
+    machine: ShownMachine | null;
   }
 }
 
@@ -26,7 +26,7 @@ declare module 'fastify' {
  */
 export function registerGuard(
   app: FastifyInstance,
-  { config, store, switches }: PageParts,
+  { config, store, keeper, switches }: PageParts,
   sessions: Sessions,
 ): void {
   const hosts = new Set([config.host, config.listen, 'localhost', '127.0.0.1', '[::1]']);
@@ -47,7 +47,7 @@ export function registerGuard(
     request.session = session;
     const username = session?.account.username ?? null;
     await delay(switches.get('slow', username)?.ms ?? 0);
-    if (switches.get('error500', username)?.page === page && switches.take('error500', username)) {
+    if (switches.get('error500', username)?.page === page && switches.take('error500', username) !== null) {
       const text = 'The lab had an internal error.';
       return await reply.code(500).page('message', 'Something went wrong', { text });
     }
@@ -88,7 +88,7 @@ export function registerGuard(
     if (!params.success) return undefined;
     const machine = findMachine(store, params.data.id);
     if (machine?.accountId !== account.id) return await replyNotFound(reply);
-    request.machine = machine;
+    request.machine = keeper.show(machine);
     return undefined;
   }
 }
@@ -104,7 +104,7 @@ export function requireAccount({ session }: FastifyRequest): Account {
 }
 
 /** The session's own machine, as the address names it. @throws Error on a route without `:id`. */
-export function requireMachine({ machine }: FastifyRequest): Machine {
+export function requireMachine({ machine }: FastifyRequest): ShownMachine {
   if (machine === null) throw new Error('This route needs a machine.');
   return machine;
 }

@@ -1,26 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { runInMachine } from '../machines/run-in-machine.ts';
-import { listMachines, type Machine } from '../store/machines.ts';
-import { listTemplates, processDataMb } from '../templates.ts';
+import { listMachines } from '../store/machines.ts';
+import { listTemplates, minutesLeft, processDataMb } from '../templates.ts';
 import { requireAccount, requireMachine } from './guard.ts';
 import type { PageParts } from './register-pages.ts';
 
 const TerminalForm = z.object({ command: z.string().min(1).max(65_536) });
-const ExtendForm = z.object({ minutes: z.coerce.number().int().min(1) });
 const terminalPage = { config: { page: 'terminal' } } as const;
-const endPage = { config: { page: 'end' } } as const;
+const passingStates: ReadonlySet<string> = new Set(['starting', 'restarting', 'ending']);
 const deadPort = 9; // "discard": nothing listens there on any host of today
 
-/** The list of machines and every page of one machine; the guard has found it and whose it is. */
+/** The list of machines and what one machine's pages show; the guard has found it and whose it is. */
 export function registerMachinePages(app: FastifyInstance, parts: PageParts): void {
   const { config, keeper, store, switches } = parts;
   const templates = new Map(listTemplates(config).map((template) => [template.id, template]));
-  const minutesLeft = ({ template, minutes }: Machine): number =>
-    Math.max(0, (templates.get(template)?.minutes ?? 0) - minutes);
 
   app.get('/machines', { config: { page: 'machines' } }, (request, reply) => {
-    const machines = listMachines(store, requireAccount(request).id);
+    const machines = listMachines(store, requireAccount(request).id).map(keeper.show);
     return reply.page('machines', 'My machines', { machines });
   });
 
@@ -32,8 +29,9 @@ export function registerMachinePages(app: FastifyInstance, parts: PageParts): vo
   app.get('/machines/:id', { config: { page: 'machine' } }, (request, reply) => {
     const machine = requireMachine(request);
     const template = templates.get(machine.template);
-    const data = { machine, template, processDataMb, minutesLeft: minutesLeft(machine) };
-    const refresh = machine.state === 'starting' || machine.state === 'ending';
+    const left = minutesLeft(template, machine.minutes);
+    const data = { machine, template, processDataMb, minutesLeft: left, use: keeper.readUse(machine.id) };
+    const refresh = passingStates.has(machine.state);
     return reply.page('machine', machine.name, { ...data, refresh });
   });
 
@@ -59,29 +57,5 @@ export function registerMachinePages(app: FastifyInstance, parts: PageParts): vo
     const login = { host: config.sshListen, port: details.sshPort, ...details };
     const result = await runInMachine(login, command);
     return await reply.page('terminal', 'Terminal', { machine, command, result });
-  });
-
-  app.post('/machines/:id/extend', { config: { page: 'extend' } }, async (request, reply) => {
-    const machine = requireMachine(request);
-    const left = minutesLeft(machine);
-    const form = ExtendForm.safeParse(request.body);
-    if (form.success && form.data.minutes <= left && keeper.extend(machine, form.data.minutes))
-      return reply.redirect(`/machines/${machine.id}`, 303);
-    const text = `This machine cannot have that. It may have ${left} more minutes, while it runs.`;
-    return await reply.code(409).page('message', 'Not extended', { text });
-  });
-
-  app.get('/machines/:id/end', endPage, (request, reply) =>
-    reply.page('end', 'End machine', { machine: requireMachine(request) }),
-  );
-
-  app.post('/machines/:id/end', endPage, async (request, reply) => {
-    const { id } = requireMachine(request);
-    if (switches.take('endFails', requireAccount(request).username)) {
-      const text = 'The machine could not be ended.';
-      return await reply.code(500).page('message', 'Something went wrong', { text });
-    }
-    keeper.end(id, 'Its user ended it.');
-    return reply.redirect(`/machines/${id}`, 303);
   });
 }

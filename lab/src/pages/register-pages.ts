@@ -13,6 +13,7 @@ import { registerAccountPages } from './account-pages.ts';
 import { registerCatalogue } from './catalogue.ts';
 import { registerGuard, replyNotFound } from './guard.ts';
 import { registerMachinePages } from './machine-pages.ts';
+import { registerOrderPages } from './order-pages.ts';
 import { createSessions } from './sessions.ts';
 
 export interface PageParts {
@@ -50,6 +51,7 @@ export async function registerPages(app: FastifyInstance, parts: PageParts): Pro
   registerAccountPages(app, parts, sessions);
   registerCatalogue(app, parts);
   registerMachinePages(app, parts);
+  registerOrderPages(app, parts);
   app.setNotFoundHandler((_request, reply) => replyNotFound(reply));
   app.setErrorHandler(async (error, request, reply) => {
     const refused = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500;

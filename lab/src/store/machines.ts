@@ -36,6 +36,8 @@ const MachineRow = z.object({
   endedAt: z.number().nullable(),
 });
 export type Machine = z.infer<typeof MachineRow>;
+/** As its pages show it: the store does not know of restarts, which end with the lab. */
+export type ShownMachine = Omit<Machine, 'state'> & { state: Machine['state'] | 'restarting' };
 
 const columns = Object.keys(MachineRow.shape)
   .map((name) => `${name.replaceAll(/[A-Z]/g, '_$&').toLowerCase()} as "${name}"`)
@@ -104,6 +106,12 @@ export function recordRunning(store: Store, id: string, details: MachineDetails,
 
 export function recordExtension(store: Store, id: string, minutes: number, endsAt: number): boolean {
   return updateMachine(store, id, 'minutes = ?, ends_at = ?', [minutes, endsAt], "state = 'running'");
+}
+
+/** A running machine's new password. */
+export function recordPassword(store: Store, id: string, password: string): boolean {
+  const change = "details = json_set(details, '$.password', ?)";
+  return updateMachine(store, id, change, [password], "state = 'running'");
 }
 
 /** To `ending`; the first reason stays. False when it was already ending or final. */

@@ -131,6 +131,23 @@ describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
     await person.until(`/machines/${id}`, (page) => page.text('machine-state') === 'ended');
   });
 
+  test('extendFails refuses with its reason, extendIgnored says yes and does nothing, extendSlowMs takes that long', async () => {
+    const { id } = await person.startMachine({ minutes: '5' });
+    const endsAt = async (): Promise<string | null> =>
+      (await person.get(`/machines/${id}`)).attribute('ends-at', 'datetime');
+    const before = await endsAt();
+    await lab.switch({ extendFails: { reason: 'Nobody gets more today.' }, extendIgnored: {} });
+    const refused = await person.post(`/machines/${id}/extend`, { minutes: '5' });
+    expect([refused.status, refused.text('message')]).toEqual([409, 'Nobody gets more today.']);
+    expect((await person.post(`/machines/${id}/extend`, { minutes: '5' })).status).toBe(303);
+    expect(await endsAt()).toBe(before);
+    await lab.switch({ extendSlowMs: { ms: 200 } });
+    const asked = performance.now();
+    await person.post(`/machines/${id}/extend`, { minutes: '5' });
+    expect(performance.now() - asked).toBeGreaterThan(195);
+    expect(await endsAt()).not.toBe(before);
+  });
+
   test('badConnection shows a port where nothing listens', async () => {
     const { id } = await person.startMachine({ minutes: '5' });
     await lab.switch({ badConnection: {} });

@@ -10,6 +10,7 @@ const PageName = z.enum([
   'connection',
   'terminal',
   'extend',
+  'restart',
   'end',
 ]);
 export type PageName = z.infer<typeof PageName>;
@@ -20,6 +21,7 @@ const plain = z.strictObject({ account }).optional();
 const withMs = z.strictObject({ ms: z.number().int().min(0).max(3_600_000), account }).optional();
 const withTimes = z.strictObject({ times, account }).optional();
 const reason = z.string().default('The host has no capacity left.');
+const withReason = z.strictObject({ times, reason, account }).optional();
 
 /** The ways in which the lab can be told to misbehave; lab/README.md says what each does. */
 export const Switches = z.strictObject({
@@ -36,6 +38,12 @@ export const Switches = z.strictObject({
   loseStartReply: withTimes,
   endSlowMs: withMs,
   endFails: withTimes,
+  extendFails: withReason,
+  extendSlowMs: withMs,
+  extendIgnored: plain,
+  restartFails: withReason,
+  restartSlowMs: withMs,
+  restartLosesMachine: plain,
   badConnection: plain,
   quota: plain,
   accountBlocked: plain,
@@ -45,6 +53,7 @@ export const Switches = z.strictObject({
 });
 export type Switches = z.infer<typeof Switches>;
 type Setting<Name extends keyof Switches> = NonNullable<Switches[Name]>;
+type Counted = 'error500' | 'loseStartReply' | 'endFails' | 'extendFails' | 'restartFails';
 
 export type SwitchBox = ReturnType<typeof createSwitchBox>;
 
@@ -59,13 +68,13 @@ export function createSwitchBox() {
     return setting;
   }
 
-  /** Whether it holds; uses up one of its `times`, and is off when none is left. */
-  function take(name: 'error500' | 'loseStartReply' | 'endFails', username: string | null): boolean {
+  /** Its setting where it holds; uses up one of its `times`, and it is off when none is left. */
+  function take<Name extends Counted>(name: Name, username: string | null): Setting<Name> | null {
     const setting = get(name, username);
-    if (setting === null) return false;
+    if (setting === null) return null;
     setting.times -= 1;
     if (setting.times === 0) delete current[name];
-    return true;
+    return setting;
   }
 
   return { get, take, all: () => current, replace: (next: Switches) => (current = next) };
