@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
-import { inSavepoint, inTransaction, readRows, type Tx } from '../database/db.ts';
+import { type Db, inSavepoint, inTransaction, readRows, type Tx } from '../database/db.ts';
 import { fail, isAppError, toProblem } from './errors.ts';
 import { requireMember } from './guard.ts';
 
@@ -28,7 +28,7 @@ export async function withIdempotency<Body>(
   act: (tx: Tx) => Promise<Answer<Body>>,
 ): Promise<FastifyReply> {
   const claim = readClaim(request);
-  const outcome = await inTransaction(ctx.db, async (tx) => {
+  const outcome = await inTransaction(ctx.db, async (tx): Promise<Outcome> => {
     const earlier = await claimKey(tx, claim);
     if (earlier !== undefined) return { ...earlier, replayed: true };
     const first = await actOrRefuse(tx, act);
@@ -36,8 +36,32 @@ export async function withIdempotency<Body>(
       update idempotency_keys
       set status = ${first.status}, body = ${JSON.stringify(first.storedBody ?? first.body ?? null)}::jsonb
       where scope = ${claim.scope} and key = ${claim.key}`);
-    return { status: first.status, body: first.body as unknown, replayed: false };
+    return { status: first.status, body: first.body, replayed: false };
   });
+  return sendOutcome(request, reply, outcome);
+}
+
+/**
+ * The same promise for an act that claims the key, takes effect and keeps its answer in one statement of its own, and that writes
+ * nothing when it throws. A final refusal is kept afterwards: it changed nothing, so nothing can be lost in between.
+ */
+export async function withOwnIdempotency(
+  ctx: Pick<BrokerContext, 'db'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  act: (claim: Claim) => Promise<Outcome>,
+): Promise<FastifyReply> {
+  return sendOutcome(request, reply, await actOrKeepRefusal(ctx.db, readClaim(request), act));
+}
+
+export interface Outcome {
+  status: number;
+  body: unknown;
+  /** It is what an earlier request with this key was answered. */
+  replayed: boolean;
+}
+
+function sendOutcome(request: FastifyRequest, reply: FastifyReply, outcome: Outcome): FastifyReply {
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');
   reply.status(outcome.status).header('cache-control', 'no-store');
   if (outcome.status < 400) return reply.send(outcome.body);
@@ -45,7 +69,8 @@ export async function withIdempotency<Body>(
   return reply.send({ ...z.looseObject({}).parse(outcome.body), requestId: request.id });
 }
 
-interface Claim {
+/** Who asks for what with which key. `bodyHash` tells two bodies apart, however they were written. */
+export interface Claim {
   scope: string;
   key: string;
   route: string;
@@ -68,7 +93,7 @@ function readClaim(request: FastifyRequest): Claim {
 
 const Stored = z.object({
   route: z.string(),
-  body_hash: z.string(),
+  bodyHash: z.string(),
   status: z.int().nullable(),
   body: z.unknown(),
 });
@@ -83,27 +108,70 @@ async function claimKey(tx: Tx, claim: Claim): Promise<{ status: number; body: u
   const [stored] = await readRows(
     tx,
     Stored,
-    sql`select route, body_hash, status, body from idempotency_keys
+    sql`select route, body_hash as "bodyHash", status, body from idempotency_keys
         where scope = ${claim.scope} and key = ${claim.key}`,
   );
+  return readRepeat(claim, stored);
+}
+
+/**
+ * The answer that was kept for this key, from its row or what stands for one.
+ *
+ * @throws idempotency_key_reused when the key was used for something else
+ */
+export function readRepeat(claim: Claim, row: unknown): { status: number; body: unknown } {
+  const stored = Stored.safeParse(row).data;
   if (stored === undefined || stored.status === null) throw fail('unavailable', { retryAfterSeconds: 1 });
-  if (stored.route !== claim.route || stored.body_hash !== claim.bodyHash)
+  if (stored.route !== claim.route || stored.bodyHash !== claim.bodyHash)
     throw fail('idempotency_key_reused');
   return { status: stored.status, body: stored.body };
+}
+
+async function actOrKeepRefusal(
+  db: Db,
+  claim: Claim,
+  act: (claim: Claim) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await act(claim);
+  } catch (error) {
+    const problem = finalProblem(error);
+    if (problem === undefined) throw error;
+    // Another request with this key was faster in between: its answer counts.
+    if (!(await keepRefusal(db, claim, problem))) return await act(claim);
+    return { status: problem.status, body: problem, replayed: false };
+  }
+}
+
+async function keepRefusal(db: Db, claim: Claim, problem: Problem): Promise<boolean> {
+  const kept = await db.execute(sql`
+    insert into idempotency_keys (scope, key, route, body_hash, moves_coins, status, body)
+    values (${claim.scope}, ${claim.key}, ${claim.route}, ${claim.bodyHash}, ${claim.movesCoins}, ${problem.status},
+      ${JSON.stringify(problem)}::jsonb)
+    on conflict (scope, key) do nothing`);
+  return kept.rowCount === 1;
 }
 
 async function actOrRefuse<Body>(
   tx: Tx,
   act: (tx: Tx) => Promise<Answer<Body>>,
-): Promise<Answer<Body | ReturnType<typeof toProblem>>> {
+): Promise<Answer<Body | Problem>> {
   try {
     return await inSavepoint(tx, act);
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    const { status, retry } = errorCatalogue[error.code];
-    if (status >= 500 || retry === 'later') throw error;
-    return { status, body: toProblem(error) };
+    const problem = finalProblem(error);
+    if (problem === undefined) throw error;
+    return { status: problem.status, body: problem };
   }
+}
+
+type Problem = ReturnType<typeof toProblem>;
+
+/** The refusal that will be the same whenever it is asked again; undefined for what may pass, and for every fault of ours. */
+function finalProblem(error: unknown): Problem | undefined {
+  if (!isAppError(error)) return undefined;
+  const { status, retry } = errorCatalogue[error.code];
+  return status >= 500 || retry === 'later' ? undefined : toProblem(error);
 }
 
 // JSON with sorted keys: the same body however it was written.

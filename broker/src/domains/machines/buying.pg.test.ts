@@ -110,6 +110,62 @@ test('a product of a lab that is switched off is shown with the reason and canno
   }
 });
 
+test('the answer to a purchase is the machine as its page shows it, but for its place', async () => {
+  const productId = await world.makeProduct(7);
+  await world.rows(sql`
+    update products set extension_minutes = 30, extension_price = 4, max_life_minutes = 120, idle_minutes = 15
+    where id = ${productId}
+  `);
+  const member = await world.broker.register();
+  const bought = await world.buy(member, productId);
+  const { body } = await member.get(`/api/v1/machines/${bought.id}`);
+  expect(body).toEqual({ ...bought, queue: (body as { queue: unknown }).queue });
+  expect(bought).toMatchObject({ extension: { minutes: 30, price: 4 }, idle: { limitMinutes: 15 } });
+  const events = await member.get(`/api/v1/machines/${bought.id}/events`);
+  expect(events.body).toMatchObject({
+    items: [
+      { n: 1, kind: 'requested' },
+      { n: 2, kind: 'charge', state: 'held', price: 7, refunded: 0 },
+    ],
+  });
+});
+
+test('a product may limit how many of it a member has at once: twelve purchases at once get one', async () => {
+  const productId = await world.makeProduct(1);
+  await world.rows(sql`update products set per_member_max = 1 where id = ${productId}`);
+  const member = await world.broker.register();
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => member.post('/api/v1/machines', { productId })),
+  );
+  const refused = answers.filter(({ status }) => status !== 202);
+  expect(refused).toHaveLength(11);
+  expect(refused[0]?.body).toMatchObject({
+    code: 'active_machine_limit',
+    params: { limit: 1, productName: productId },
+  });
+  // The other products are not touched by it.
+  const other = await world.makeProduct(1);
+  expect((await member.post('/api/v1/machines', { productId: other })).status).toBe(202);
+});
+
+test('a final refusal stays the answer of its key, one that may pass does not; another act may not use the key', async () => {
+  const dear = await world.makeProduct(51);
+  const member = await world.broker.register();
+  const ask = (productId: string, idempotencyKey: string) =>
+    member.post('/api/v1/machines', { productId }, { idempotencyKey });
+  expect(await ask(dear, 'dear')).toMatchObject({ status: 402, body: { code: 'insufficient_coins' } });
+  await world.rows(sql`update products set price = 50, on_sale = false where id = ${dear}`);
+  const repeated = await ask(dear, 'dear');
+  expect(repeated).toMatchObject({ status: 402, body: { code: 'insufficient_coins' } });
+  expect(repeated.headers.get('idempotency-replayed')).toBe('true');
+
+  expect(await ask(dear, 'closed')).toMatchObject({ status: 409, body: { code: 'product_unavailable' } });
+  await world.rows(sql`update products set on_sale = true where id = ${dear}`);
+  expect((await ask(dear, 'closed')).status).toBe(202);
+  expect(await ask(randomUUID(), 'closed')).toMatchObject({ body: { code: 'idempotency_key_reused' } });
+  expect((await member.me()).wallet).toMatchObject({ availableEarned: 0, heldEarned: 50 });
+});
+
 test('members see their place in the queue, and take turns in it', async () => {
   const productId = await world.makeProduct(1);
   const eager = await world.broker.register();

@@ -10,9 +10,10 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
-import { withIdempotency } from '../../http/idempotency.ts';
+import { withIdempotency, withOwnIdempotency } from '../../http/idempotency.ts';
 import { buyMachine } from './acts/buy-machine.ts';
 import { cancelMachine } from './acts/cancel-machine.ts';
+import { createQueueGuard } from './acts/queue-guard.ts';
 import { stopMachine } from './acts/stop-machine.ts';
 import { readEndpoints } from './endpoints/read-endpoints.ts';
 import { EventQuery, readEventPage } from './life/read-events.ts';
@@ -31,6 +32,7 @@ export function registerMachineRoutes(app: BrokerApp, ctx: BrokerContext): void 
 }
 
 function registerActs(app: BrokerApp, ctx: BrokerContext): void {
+  const queueGuard = createQueueGuard(ctx.config.machines.queueLengthMax);
   app.post(
     '/api/v1/machines',
     {
@@ -38,11 +40,10 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {
-      const memberId = requireMember(request).id;
-      return await withIdempotency(ctx, request, reply, async (tx) => {
-        const machineId = await buyMachine(tx, ctx, { memberId, productId: request.body.productId });
-        return { status: 202, body: await readOwnMachine(tx, ctx, memberId, machineId) };
-      });
+      const purchase = { memberId: requireMember(request).id, productId: request.body.productId };
+      return await withOwnIdempotency(ctx, request, reply, (claim) =>
+        buyMachine(ctx, queueGuard, claim, purchase),
+      );
     },
   );
   for (const [verb, act] of [
