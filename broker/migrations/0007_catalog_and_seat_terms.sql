@@ -30,7 +30,11 @@ insert into member_product_usage (user_id, product_id, active_machines)
 
 alter table labs
   add column disabled_by text,
+  -- The kill switch ends what waits and runs there too: a loop does it, one machine after the other.
+  add column ends_machines boolean not null default false,
   add column revision integer not null default 1;
+
+create index machines_open_at_lab on machines (lab_id) where ended_at is null;
 
 -- Fewer at once than there are now is a wish: what runs goes on, and nothing new starts until it is below.
 alter table products drop constraint products_stock_within;

@@ -19,10 +19,10 @@ export type BrokerApp = FastifyInstance<
 >;
 
 /**
- * Who may call a route. `member` = anybody who is signed in; a permission = members whose roles hold it; `worker-token` = no
- * browser at all, the route checks the credential itself.
+ * Who may call a route. `member` = anybody who is signed in; a permission = members whose roles hold it (of a list: any of them);
+ * `worker-token` = no browser at all, the route checks the credential itself.
  */
-export type RouteAccess = 'public' | 'member' | 'worker-token' | Permission;
+export type RouteAccess = 'public' | 'member' | 'worker-token' | Permission | readonly Permission[];
 
 /** One registered route, as the guard sees it. */
 export interface GuardedRoute {

@@ -66,7 +66,9 @@ function checkOrigin(request: FastifyRequest, allowed: ReadonlySet<string>): voi
 
 function checkAccess(member: Member | null, access: Exclude<RouteAccess, 'public' | 'worker-token'>): void {
   if (member === null) throw fail('unauthenticated');
-  if (access !== 'member' && !member.permissions.includes(access)) throw fail('forbidden');
+  if (access === 'member') return;
+  const anyOf = typeof access === 'string' ? [access] : access;
+  if (!anyOf.some((permission) => member.permissions.includes(permission))) throw fail('forbidden');
 }
 
 function checkIdempotencyKey(request: FastifyRequest): void {

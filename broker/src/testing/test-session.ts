@@ -10,7 +10,7 @@ export interface TestResponse {
 
 export interface RequestOptions {
   headers?: Record<string, string | undefined>;
-  /** Default: a new one for each POST. */
+  /** Default: a new one for each change. */
   idempotencyKey?: string;
 }
 
@@ -23,6 +23,8 @@ export interface TestSession {
   me: () => Promise<Me>;
   get: (path: string, options?: RequestOptions) => Promise<TestResponse>;
   post: (path: string, body?: unknown, options?: RequestOptions) => Promise<TestResponse>;
+  put: (path: string, body?: unknown, options?: RequestOptions) => Promise<TestResponse>;
+  delete: (path: string, options?: RequestOptions) => Promise<TestResponse>;
 }
 
 export function openSession(url: string, origin: string): TestSession {
@@ -74,6 +76,8 @@ export function openSession(url: string, origin: string): TestSession {
     },
     get: (path, options = {}) => send('GET', path, undefined, options),
     post: (path, body, options = {}) => send('POST', path, body, options),
+    put: (path, body, options = {}) => send('PUT', path, body, options),
+    delete: (path, options = {}) => send('DELETE', path, undefined, options),
   };
   return session;
 }

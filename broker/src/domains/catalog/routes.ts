@@ -1,9 +1,9 @@
-import { PoolList } from '@coinslot/shared/http/admin-pools.ts';
 import { ProductList } from '@coinslot/shared/http/products.ts';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
-import { listProducts } from './list-products.ts';
-import { listPools } from './pools/list-pools.ts';
+import { registerPoolRoutes } from './pools/pool-routes.ts';
+import { listProducts } from './products/list-products.ts';
+import { registerAdminProductRoutes } from './products/product-routes.ts';
 
 export function registerCatalogRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
@@ -11,10 +11,6 @@ export function registerCatalogRoutes(app: BrokerApp, ctx: BrokerContext): void 
     { config: { access: 'public' }, schema: { response: { 200: ProductList } } },
     async () => ({ items: await listProducts(ctx.db) }),
   );
-
-  app.get(
-    '/api/v1/admin/pools',
-    { config: { access: 'admin.workers.read' }, schema: { response: { 200: PoolList } } },
-    async () => ({ items: await listPools(ctx) }),
-  );
+  registerAdminProductRoutes(app, ctx);
+  registerPoolRoutes(app, ctx);
 }

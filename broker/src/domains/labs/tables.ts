@@ -1,4 +1,4 @@
-import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -32,6 +32,7 @@ export const labs = pgTable('labs', {
   breakerOpenedAt: timestamp('breaker_opened_at', { withTimezone: true }),
   breakerReason: text('breaker_reason'),
   disabledBy: text('disabled_by'),
+  endsMachines: boolean('ends_machines').notNull().default(false),
   revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });

@@ -3,20 +3,18 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
+import { fail } from '../../../http/errors.ts';
 
 /** Every pool by name, with what depends on it. */
 export async function listPools(ctx: Pick<BrokerContext, 'db' | 'config'>): Promise<Pool[]> {
   return await readPools(ctx.db, ctx, sql`true`);
 }
 
-/** One pool, or null. */
-export async function readPool(
-  db: Db | Tx,
-  ctx: Pick<BrokerContext, 'config'>,
-  poolId: string,
-): Promise<Pool | null> {
-  const [pool] = await readPools(db, ctx, sql`p.id = ${poolId}`);
-  return pool ?? null;
+/** One pool. Throws `not_found`. */
+export async function requirePool(tx: Tx, ctx: Pick<BrokerContext, 'config'>, poolId: string): Promise<Pool> {
+  const [pool] = await readPools(tx, ctx, sql`p.id = ${poolId}`);
+  if (!pool) throw fail('not_found');
+  return pool;
 }
 
 async function readPools(db: Db | Tx, ctx: Pick<BrokerContext, 'config'>, where: SQL): Promise<Pool[]> {

@@ -1,0 +1,28 @@
+import { Product } from '@coinslot/shared/http/products.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows } from '../../../database/db.ts';
+
+/** Everything in the shop's window, cheapest first; what was taken off sale is not shown. */
+export async function listProducts(db: Db): Promise<Product[]> {
+  const rows = await readRows(
+    db,
+    ProductRow,
+    sql`
+      select
+        p.id, p.name, p.description, p.price, p.duration_minutes as "durationMinutes", l.name as "labName",
+        p.attributes, p.refunds_unused_on_stop as "refundsUnusedOnStop", p.per_member_max as "perMemberMax",
+        greatest(p.stock - p.stock_used, 0) as "stockLeft",
+        case when p.extension_minutes is not null
+          then jsonb_build_object('minutes', p.extension_minutes, 'price', p.extension_price) end as extension,
+        p.max_life_minutes as "maxLifeMinutes", p.idle_minutes as "idleMinutes",
+        p.pool_id as "poolId", p.lab_id as "labId", why_unavailable(p, l) as unavailable
+      from products p join labs l on l.id = p.lab_id
+      where p.on_sale and p.archived_at is null
+      order by p.price, p.duration_minutes, p.name, p.id
+    `,
+  );
+  return rows.map(({ poolId: _pool, labId: _lab, ...product }) => ({ ...product, wait: null }));
+}
+
+const ProductRow = Product.omit({ wait: true }).extend({ poolId: z.uuid(), labId: z.uuid() });

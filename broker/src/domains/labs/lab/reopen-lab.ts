@@ -1,0 +1,42 @@
+import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { eq } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
+import type { Tx } from '../../../database/db.ts';
+import { fail } from '../../../http/errors.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { labs } from '../tables.ts';
+import { requireLab } from './list-admin-labs.ts';
+import { lockLab } from './write-lab.ts';
+
+/** Takes the kill switch back and closes the breaker. Throws `not_found`. */
+export async function reopenLab(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  act: AdminAct,
+  labId: string,
+  reason: string | null,
+): Promise<Lab> {
+  if (!(await lockLab(tx, labId))) throw fail('not_found');
+  const { disabled, breaker } = await requireLab(tx, labId);
+  await tx
+    .update(labs)
+    .set({
+      disabledAt: null,
+      disabledReason: null,
+      disabledBy: null,
+      endsMachines: false,
+      breakerOpenedAt: null,
+      breakerReason: null,
+    })
+    .where(eq(labs.id, labId));
+  await writeAudit(tx, {
+    ...act,
+    action: 'lab.reopen',
+    targetKind: 'lab',
+    targetId: labId,
+    reason,
+    before: { disabled, breaker },
+  });
+  tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
+  return await requireLab(tx, labId);
+}

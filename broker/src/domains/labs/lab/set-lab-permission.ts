@@ -1,0 +1,47 @@
+import type { Lab, LabPermissionRequest } from '@coinslot/shared/http/admin-labs.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
+import type { Tx } from '../../../database/db.ts';
+import { refuseStale } from '../../../http/refuse-conflicts.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { labs } from '../tables.ts';
+import { requireLab } from './list-admin-labs.ts';
+import { lockLab } from './write-lab.ts';
+
+/**
+ * Records by what right the lab is automated, confirmed by who asks, now; null withdraws the record: nothing more is sold or started
+ * there, and what runs goes on to its end.
+ *
+ * @throws not_found, edited_meanwhile
+ */
+export async function setLabPermission(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  act: AdminAct,
+  labId: string,
+  { revision, permission }: LabPermissionRequest,
+): Promise<Lab> {
+  refuseStale(await lockLab(tx, labId), { revision });
+  const before = (await requireLab(tx, labId)).permission;
+  await tx
+    .update(labs)
+    .set({
+      permissionKind: permission?.kind ?? null,
+      permissionNote: permission?.note ?? null,
+      permissionConfirmedBy: permission === null ? null : act.actor.name,
+      permissionConfirmedAt: permission === null ? null : sql`now()`,
+      revision: sql`${labs.revision} + 1`,
+    })
+    .where(eq(labs.id, labId));
+  const lab = await requireLab(tx, labId);
+  await writeAudit(tx, {
+    ...act,
+    action: permission === null ? 'lab.withdraw_permission' : 'lab.permit',
+    targetKind: 'lab',
+    targetId: labId,
+    before,
+    after: lab.permission,
+  });
+  tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
+  return lab;
+}

@@ -1,0 +1,97 @@
+import type { EditLabRequest, Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
+import { recipes } from '@coinslot/shared/states/recipe.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
+import type { Tx } from '../../../database/db.ts';
+import { fail } from '../../../http/errors.ts';
+import { refuseStale, refuseTakenName, sayDependents } from '../../../http/refuse-conflicts.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { labs } from '../tables.ts';
+import { requireLab } from './list-admin-labs.ts';
+
+const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
+
+/** Records a lab without a permission record: nothing of it is sold until an admin confirms one. Throws `name_taken`. */
+export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise<Lab> {
+  const [row] = await refuseTakenName(nameOfLab, () =>
+    tx
+      .insert(labs)
+      .values({ ...draft, driver: recipes[draft.recipe].driver })
+      .returning({ id: labs.id }),
+  );
+  const lab = await requireLab(tx, row?.id ?? '');
+  const after = factsOf(lab);
+  await writeAudit(tx, { ...act, action: 'lab.create', targetKind: 'lab', targetId: lab.id, after });
+  return lab;
+}
+
+export interface LabEdit {
+  labId: string;
+  asked: EditLabRequest;
+  /** Whether this admin may set the passwords of seats: workers would type them at a new address. */
+  mayWriteSeats: boolean;
+}
+
+/**
+ * Changes a lab. Its address and recipe stay while something of it may run there.
+ *
+ * @throws not_found, edited_meanwhile, name_taken, still_in_use, forbidden
+ */
+export async function editLab(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  act: AdminAct,
+  { labId, asked, mayWriteSeats }: LabEdit,
+): Promise<Lab> {
+  refuseStale(await lockLab(tx, labId), asked);
+  const present = await requireLab(tx, labId);
+  if (asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe) refuseMoving(present);
+  if (asked.baseUrl !== present.baseUrl && present.seats > 0 && !mayWriteSeats) {
+    throw fail('forbidden', {
+      detail:
+        'Workers would type the passwords of its seats at the new address: that needs admin.seats.write.',
+    });
+  }
+  const { revision: _, ...draft } = asked;
+  await refuseTakenName(nameOfLab, () =>
+    tx
+      .update(labs)
+      .set({ ...draft, driver: recipes[draft.recipe].driver, revision: sql`${labs.revision} + 1` })
+      .where(eq(labs.id, labId)),
+  );
+  const lab = await requireLab(tx, labId);
+  await writeAudit(tx, {
+    ...act,
+    action: 'lab.edit',
+    targetKind: 'lab',
+    targetId: labId,
+    before: factsOf(present),
+    after: factsOf(lab),
+  });
+  tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
+  return lab;
+}
+
+/** Holds a lab's row for a change. */
+export async function lockLab(tx: Tx, labId: string) {
+  const [row] = await tx
+    .select({ revision: labs.revision })
+    .from(labs)
+    .where(eq(labs.id, labId))
+    .for('update');
+  return row;
+}
+
+// Machines of the old address could be neither ended nor looked up any more.
+function refuseMoving(lab: Lab): void {
+  const running = sayDependents({ machine: lab.machines, 'open lab session': lab.openSessions });
+  if (running === null) return;
+  throw fail('still_in_use', {
+    detail: `The lab has ${running}: its address and recipe stay until they have ended. Close the lab first, or wait.`,
+  });
+}
+
+/** What an admin writes of a lab, for the audit log. */
+export function factsOf({ name, recipe, baseUrl, listLagMs }: Lab) {
+  return { name, recipe, baseUrl, listLagMs };
+}
