@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { BrokerContext } from './context.ts';
 import {
   createAuth,
+  listOpenSessions,
   readMember,
   registerAccountRoutes,
   registerAuthRoutes,
@@ -23,6 +24,7 @@ import { installGuard } from './http/guard.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { registerWebFiles } from './http/web-files.ts';
+import { openLiveWatchers } from './live/live-watchers.ts';
 import { type LoopHealth, registerHealthRoutes } from './observability/health-routes.ts';
 
 const bodyBytesMax = 256 * 1024;
@@ -75,6 +77,10 @@ export async function buildApp(
     preClose: (done) => done(),
   });
 
+  const { sessionMaxAgeMs } = ctx.config.accounts;
+  const watchers = openLiveWatchers(ctx, (sessionIds) => listOpenSessions(ctx.db, sessionIds, sessionMaxAgeMs));
+  app.addHook('preClose', watchers.close);
+
   // The table of contents: every domain's routes.
   registerAuthRoutes(app, ctx, auth);
   registerAccountRoutes(app, ctx);
@@ -82,7 +88,7 @@ export async function buildApp(
   registerAuditRoutes(app, ctx);
   registerCatalogRoutes(app, ctx);
   registerLabRoutes(app, ctx);
-  registerMachineRoutes(app, ctx);
+  registerMachineRoutes(app, ctx, watchers);
   registerAdminMachineRoutes(app, ctx);
   registerFleetRoutes(app, ctx);
   registerWorkerSocket(app, ctx);

@@ -21,6 +21,6 @@ test('a listener hears nothing after it stopped listening', () => {
   const heard: string[] = [];
   const stop = bus.on('logs_appended', ({ machineId }) => heard.push(machineId));
   stop();
-  bus.emit('logs_appended', { machineId: 'a' });
+  bus.emit('logs_appended', { machineId: 'a', bytes: 1 });
   expect(heard).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 /** What may be told between parts of one broker. A message says only that something changed; the truth is in Postgres. */
 export interface BusMessages {
   machine_changed: { machineId: string };
-  logs_appended: { machineId: string };
+  logs_appended: { machineId: string; bytes: number };
   queue_changed: Record<string, never>;
   desired_changed: { workerId: string };
   session_ended: { sessionId: string; userId: string };

@@ -22,12 +22,12 @@ export function watchSessions(
   readOpenSessions: ReadOpenSessions,
   use: SessionUse,
 ): { stop: () => Promise<void> } {
-  let isStopped = false;
+  const stopped = new AbortController();
   let isAsked = false;
   let running: Promise<void> | null = null;
 
   async function lookWhileAsked(): Promise<void> {
-    while (isAsked && !isStopped) {
+    while (isAsked && !stopped.signal.aborted) {
       isAsked = false;
       try {
         await look();
@@ -54,7 +54,7 @@ export function watchSessions(
   const forget = ctx.bus.on('session_ended', ask);
   return {
     async stop() {
-      isStopped = true;
+      stopped.abort();
       clearInterval(timer);
       forget();
       await running;

@@ -11,6 +11,7 @@ import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency, withOwnIdempotency } from '../../http/idempotency.ts';
+import type { LiveWatchers } from '../../live/live-watchers.ts';
 import { buyMachine } from './acts/buy-machine.ts';
 import { cancelMachine } from './acts/cancel-machine.ts';
 import { createQueueGuard } from './acts/queue-guard.ts';
@@ -25,10 +26,10 @@ import { readOwnMachine, requireOwnMachine } from './view/read-machine.ts';
 const MachineParams = z.object({ id: z.uuid() });
 
 /** A member's own machines; everybody else's do not exist here. */
-export function registerMachineRoutes(app: BrokerApp, ctx: BrokerContext): void {
+export function registerMachineRoutes(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
   registerActs(app, ctx);
   registerViews(app, ctx);
-  registerLiveRoute(app, ctx);
+  registerLiveRoute(app, ctx, watchers);
 }
 
 function registerActs(app: BrokerApp, ctx: BrokerContext): void {

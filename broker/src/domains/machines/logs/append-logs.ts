@@ -37,7 +37,7 @@ export async function appendLogs(
   await tx.execute(sql`
     update machines set log_bytes = log_bytes + ${bytes}, log_capped = ${capped} where id = ${machine.id}
   `);
-  tx.afterCommit(() => ctx.bus.emit('logs_appended', { machineId: machine.id }));
+  tx.afterCommit(() => ctx.bus.emit('logs_appended', { machineId: machine.id, bytes }));
   const seq = capped ? Math.max(...chunks.map(({ seq }) => seq)) : lastSeq + kept.length;
   return { seq, capped };
 }
