@@ -237,6 +237,7 @@ table labs
   breaker_reason text
   created_at timestamp with time zone not null default now()
   disabled_by text
+  ends_machines boolean not null default false
   revision integer not null default 1
   constraint labs_check CHECK (((permission_kind IS NULL) = (permission_confirmed_at IS NULL)))
   constraint labs_driver_check CHECK ((driver = ANY (ARRAY['console'::text, 'api'::text])))
@@ -265,6 +266,8 @@ table leases
   constraint leases_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint leases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
   CREATE INDEX leases_expiring ON public.leases USING btree (expires_at) WHERE (released_at IS NULL)
+  CREATE INDEX leases_newest ON public.leases USING btree (granted_at DESC)
+  CREATE INDEX leases_of_machine ON public.leases USING btree (machine_id, epoch DESC)
   CREATE INDEX leases_of_worker ON public.leases USING btree (worker_id) WHERE (released_at IS NULL)
   CREATE UNIQUE INDEX leases_one_open ON public.leases USING btree (machine_id) WHERE (released_at IS NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -415,6 +418,8 @@ table machines
   auto_extend_stopped text
   idle_since timestamp with time zone
   idle_warned boolean not null default false
+  health_epoch integer
+  health_n integer
   health_checked_at timestamp with time zone
   health_ok boolean
   health_failures integer not null default 0
@@ -454,6 +459,7 @@ table machines
   CREATE INDEX machines_idle ON public.machines USING btree (idle_since) WHERE ((state = 'ready'::text) AND (idle_since IS NOT NULL))
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
+  CREATE INDEX machines_open_at_lab ON public.machines USING btree (lab_id) WHERE (ended_at IS NULL)
   CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text]))
   CREATE INDEX machines_queued ON public.machines USING btree (queued_at, id) WHERE (state = 'queued'::text)
   CREATE INDEX machines_recently_assigned ON public.machines USING btree (pool_id, lab_id, assigned_at DESC) WHERE (assigned_at IS NOT NULL)
@@ -530,6 +536,17 @@ table products
   constraint products_stock_used_check CHECK ((stock_used >= 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table queue_turns
+  taker_id uuid not null
+  pool_id uuid not null
+  lab_id uuid not null
+  last_granted_at timestamp with time zone not null
+  constraint queue_turns_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id) ON DELETE CASCADE
+  constraint queue_turns_pkey PRIMARY KEY (pool_id, lab_id, taker_id)
+  constraint queue_turns_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id) ON DELETE CASCADE
+  CREATE INDEX queue_turns_old ON public.queue_turns USING btree (last_granted_at)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table roles
   name text not null
   rank integer not null
@@ -569,6 +586,7 @@ table seats
   constraint seats_open_minutes_check CHECK ((open_minutes <@ '{[0,10080)}'::int4multirange))
   constraint seats_pkey PRIMARY KEY (id)
   constraint seats_uses_check CHECK ((uses >= 0))
+  CREATE INDEX seats_least_used ON public.seats USING btree (lab_id, in_use, uses, id) WHERE ((disabled_at IS NULL) AND (in_use < max_concurrent))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table sessions
@@ -695,10 +713,12 @@ table worker_failures
   machine_id uuid
   at timestamp with time zone not null default now()
   kind text not null
+  constraint worker_failures_kind_check CHECK ((kind = ANY (ARRAY['not_accepted'::text, 'browser_failed'::text, 'internal'::text, 'lost'::text])))
   constraint worker_failures_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
   constraint worker_failures_pkey PRIMARY KEY (id)
   constraint worker_failures_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
   CREATE INDEX worker_failures_of_worker ON public.worker_failures USING btree (worker_id, at DESC)
+  CREATE INDEX worker_failures_old ON public.worker_failures USING btree (at)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table worker_sessions
@@ -746,12 +766,14 @@ table workers
   probe_sent_at timestamp with time zone
   probe_passed_at timestamp with time zone
   constraint workers_capacity_check CHECK ((capacity >= 1))
+  constraint workers_failing_reason CHECK (((failing_since IS NULL) = (failing_reason IS NULL)))
   constraint workers_name_key UNIQUE (name)
   constraint workers_pkey PRIMARY KEY (id)
   constraint workers_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
   constraint workers_public_key_key UNIQUE (public_key)
   constraint workers_state_check CHECK ((state = ANY (ARRAY['active'::text, 'draining'::text, 'drained'::text, 'revoked'::text, 'locked'::text])))
   constraint workers_used_within CHECK (((used >= 0) AND (used <= capacity)))
+  CREATE INDEX workers_least_loaded ON public.workers USING btree (pool_id, (((used)::double precision / (capacity)::double precision)), failures, cardinality(labels), went_idle_at, id) WHERE ((state = 'active'::text) AND (session_id IS NOT NULL) AND (failing_since IS NULL) AND (used < capacity))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 CREATE OR REPLACE FUNCTION public.apply_transfer()
@@ -786,6 +808,128 @@ begin
     raise exception 'no wallet for member %', member;
   end if;
   return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.buy_machine(buyer_id uuid, wanted_id uuid, new_id uuid, new_name text, buyer_scope text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  product record;
+  wallet wallets;
+  active integer;
+  active_of_product integer;
+  earned bigint;
+  new_charge_id uuid;
+  bought_at timestamptz;
+begin
+  outcome := 'refused';
+
+  insert into idempotency_keys (scope, key, route, body_hash, moves_coins)
+    values (buyer_scope, buyer_key, key_route, key_hash, true) on conflict (scope, key) do nothing;
+  if not found then
+    outcome := 'repeated';
+    select jsonb_build_object('route', k.route, 'bodyHash', k.body_hash, 'status', k.status, 'body', k.body)
+      into facts from idempotency_keys k where k.scope = buyer_scope and k.key = buyer_key;
+    return;
+  end if;
+
+  select p.*, l.recipe, why_unavailable(p, l) as unavailable
+    into product from products p join labs l on l.id = p.lab_id where p.id = wanted_id;
+  if product.id is null then
+    facts := jsonb_build_object('code', 'not_found');
+  elsif product.unavailable = 'out_of_stock' then
+    facts := jsonb_build_object('code', 'out_of_stock');
+  elsif product.unavailable is not null then
+    facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
+  end if;
+
+  -- The queue's length protects the broker; it is no right of anybody's, so a count that may be off by a few is enough.
+  if facts is null and queue_max is not null then
+    select count(*) into waiting from (select 1 from machines where state = 'queued' limit queue_max) queued;
+    if waiting >= queue_max then facts := jsonb_build_object('code', 'queue_full'); end if;
+  end if;
+
+  -- Whoever counts a member's machines up holds this row: two purchases at once cannot both take the last place.
+  if facts is null then
+    select u.active_machines into active from member_usage u where u.user_id = buyer_id for no key update;
+    if not found then
+      insert into member_usage (user_id) values (buyer_id) on conflict do nothing;
+      select u.active_machines into active from member_usage u where u.user_id = buyer_id for no key update;
+    end if;
+    if active >= active_max then
+      facts := jsonb_build_object('code', 'active_machine_limit', 'limit', active_max);
+    elsif product.per_member_max is not null then
+      select u.active_machines into active_of_product from member_product_usage u
+        where u.user_id = buyer_id and u.product_id = wanted_id;
+      if active_of_product >= product.per_member_max then
+        facts := jsonb_build_object(
+          'code', 'active_machine_limit', 'limit', product.per_member_max, 'productName', product.name);
+      end if;
+    end if;
+  end if;
+
+  -- Only a limited product's row is locked: an unlimited one would be one hot row for everybody.
+  if facts is null and product.stock is not null then
+    select p.stock, p.stock_used into product.stock, product.stock_used from products p where p.id = wanted_id for no key update;
+    if product.stock_used >= product.stock then facts := jsonb_build_object('code', 'out_of_stock'); end if;
+  end if;
+
+  if facts is null then
+    select * into wallet from wallets w where w.user_id = buyer_id for no key update;
+    if not found then raise exception 'no wallet for member %', buyer_id; end if;
+    if wallet.owed > 0 then
+      facts := jsonb_build_object('code', 'wallet_owes', 'owed', wallet.owed);
+    elsif wallet.available_earned + wallet.available_bought < product.price then
+      facts := jsonb_build_object(
+        'code', 'insufficient_coins', 'price', product.price,
+        'available', wallet.available_earned + wallet.available_bought);
+    end if;
+  end if;
+
+  if facts is not null then
+    delete from idempotency_keys k where k.scope = buyer_scope and k.key = buyer_key;
+    return;
+  end if;
+
+  update member_usage u set active_machines = u.active_machines + 1 where u.user_id = buyer_id;
+  insert into member_product_usage as u (user_id, product_id, active_machines) values (buyer_id, wanted_id, 1)
+    on conflict (user_id, product_id) do update set active_machines = u.active_machines + 1;
+  if product.stock is not null then
+    update products p set stock_used = p.stock_used + 1 where p.id = wanted_id;
+  end if;
+
+  insert into machines (
+    id, owner_id, product_id, pool_id, lab_id, name, template, duration_minutes, price, refunds_unused_on_stop, stock_counted,
+    extension_minutes, extension_price, max_life_minutes, idle_minutes, last_event_n, queue_deadline_at
+  ) values (
+    new_id, buyer_id, wanted_id, product.pool_id, product.lab_id, new_name, product.template, product.duration_minutes,
+    product.price, product.refunds_unused_on_stop, product.stock is not null, product.extension_minutes,
+    product.extension_price, product.max_life_minutes, product.idle_minutes, 2,
+    now() + queue_deadline_ms * interval '1 millisecond'
+  ) returning requested_at into bought_at;
+
+  -- Earned coins first. The trigger on transfers moves them from available to held.
+  earned := least(wallet.available_earned, product.price);
+  insert into charges (machine_id, user_id, kind, price, from_earned, from_bought)
+    values (new_id, buyer_id, 'purchase', product.price, earned, product.price - earned) returning id into new_charge_id;
+  insert into transfers (from_account, from_user_id, to_account, to_user_id, class, amount, kind, reference, actor)
+    select 'available', buyer_id, 'held', buyer_id, part.class, part.amount, 'hold', new_charge_id, 'member:' || buyer_id
+    from (values ('earned', earned), ('bought', product.price - earned)) part (class, amount) where part.amount > 0;
+  insert into machine_events (machine_id, n, kind, data) values
+    (new_id, 1, 'requested', '{}'),
+    (new_id, 2, 'charge', jsonb_build_object('state', 'held', 'price', product.price, 'refunded', 0));
+
+  outcome := 'bought';
+  facts := jsonb_build_object(
+    'id', new_id, 'name', new_name, 'productId', wanted_id, 'productName', product.name,
+    'durationMinutes', product.duration_minutes, 'requestedAt', bought_at,
+    'charge', jsonb_build_object(
+      'state', 'held', 'price', product.price, 'fromEarned', earned, 'fromBought', product.price - earned, 'refunded', 0),
+    'recipe', product.recipe, 'extensionMinutes', product.extension_minutes, 'extensionPrice', product.extension_price,
+    'idleMinutes', product.idle_minutes);
+  update idempotency_keys k set status = 202, body = facts where k.scope = buyer_scope and k.key = buyer_key;
 end $function$
 
 
@@ -947,5 +1091,23 @@ CREATE OR REPLACE FUNCTION public.week_minute(zone text, at timestamp with time 
 AS $function$
   select (extract(isodow from at at time zone zone)::integer - 1) * 1440
     + extract(hour from at at time zone zone)::integer * 60 + extract(minute from at at time zone zone)::integer
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.why_unavailable(p products, l labs)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when not p.on_sale or p.archived_at is not null then 'off_sale'
+    when l.permission_kind is null then 'no_permission_record'
+    when not lab_is_open(l) then 'lab_disabled'
+    when not exists (
+      select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
+    ) then 'no_seat'
+    when not exists (select 1 from workers w where w.pool_id = p.pool_id and w.state <> 'revoked') then 'no_worker'
+    when p.stock_used >= p.stock then 'out_of_stock'
+  end
 $function$
 

@@ -9,6 +9,7 @@ import * as fleet from '../domains/fleet/index.ts';
 import * as labs from '../domains/labs/index.ts';
 import * as leases from '../domains/leases/index.ts';
 import * as machines from '../domains/machines/index.ts';
+import * as queue from '../domains/queue/index.ts';
 import * as wallet from '../domains/wallet/index.ts';
 import { readRows } from './db.ts';
 import { describeSchema, readSchemaFile } from './dump-schema.ts';
@@ -26,7 +27,7 @@ test('schema.sql is what the migrations make (rewrite it: npm run coinslot -- db
 });
 
 test('the tables in code have the columns of the database, with the same types and the same nulls', async () => {
-  const tables = [accounts, audit, catalog, fleet, labs, leases, machines, wallet]
+  const tables = [accounts, audit, catalog, fleet, labs, leases, machines, queue, wallet]
     .flatMap((domain): unknown[] => Object.values(domain))
     .filter((exported): exported is PgTable => is(exported, Table));
   expect(tables.length).toBeGreaterThan(15);

@@ -2,6 +2,7 @@ import type { BrokerContext } from '../context.ts';
 import { purgeSessions } from '../domains/accounts/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
 import { purgeLogs } from '../domains/machines/index.ts';
+import { purgeTurns } from '../domains/queue/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
 
@@ -11,6 +12,7 @@ export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'c
     await purgeSessions(db, config.accounts.sessionMaxAgeMs);
     await purgeIdempotencyKeys(db, config.http.idempotencyRetentionDays);
     await purgeFleetHistory(db, config.fleet.historyRetentionDays);
+    await purgeTurns(db, config.machines.queueDeadlineMs);
     await purgeLogs(db, config.machines.logRetentionDays);
   };
 }

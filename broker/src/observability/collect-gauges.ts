@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
 import { readRows } from '../database/db.ts';
+import { collectFleetGauges } from './collect-fleet-gauges.ts';
 
 const Count = z.object({ state: z.string(), n: z.int() });
 
@@ -12,7 +13,7 @@ export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 
   metrics.machines.reset();
   for (const state of MachineState.options) metrics.machines.set({ state }, 0);
   for (const { state, n } of machines) metrics.machines.set({ state }, n);
-  metrics.queueDepth.set(machines.find(({ state }) => state === 'queued')?.n ?? 0);
+  await collectFleetGauges({ db, metrics });
 
   const workers = await readRows(
     db,

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createFleetMetrics } from './fleet-metrics.ts';
 
 export type BrokerMetrics = ReturnType<typeof createMetrics>;
 
@@ -15,11 +16,7 @@ export function createMetrics() {
       labelNames: ['state'] as const,
       registers,
     }),
-    queueDepth: new Gauge({
-      name: 'coinslot_queue_depth',
-      help: 'Machines that wait for a worker',
-      registers,
-    }),
+    ...createFleetMetrics(registers),
     provisionSeconds: new Histogram({
       name: 'coinslot_provision_seconds',
       help: 'From the first assignment to ready or failed',

@@ -1,6 +1,7 @@
 export { allocateMachines } from './allocator/allocate-machines.ts';
 export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 export { enrolCommand } from './enrolment/enrol-command.ts';
+export { forgiveUnprobed } from './failing/forgive-unprobed.ts';
 export { finishDrains } from './operate/finish-drains.ts';
 export { listWorkers } from './operate/list-workers.ts';
 export { purgeFleetHistory } from './purge-history.ts';
@@ -11,4 +12,4 @@ export { createMassOutageBrake } from './sweep/mass-outage.ts';
 export { releaseUnconfirmed } from './sweep/release-unconfirmed.ts';
 export { sweepLeases } from './sweep/sweep-leases.ts';
 export { sweepUnaccepted } from './sweep/sweep-unaccepted.ts';
-export { enrolmentTokens, workers, workerSessions } from './tables.ts';
+export { enrolmentTokens, workerFailures, workers, workerSessions } from './tables.ts';

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 function at(name: string) {
   return timestamp(name, { withTimezone: true });
@@ -38,6 +38,15 @@ export const workers = pgTable('workers', {
   probeSentAt: at('probe_sent_at'),
   probePassedAt: at('probe_passed_at'),
   enrolledAt: at('enrolled_at').notNull().defaultNow(),
+});
+
+/** What counted against a worker; a few in a short time make it failing. */
+export const workerFailures = pgTable('worker_failures', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  workerId: uuid('worker_id').notNull(),
+  machineId: uuid('machine_id'),
+  at: at('at').notNull().defaultNow(),
+  kind: text('kind', { enum: ['not_accepted', 'browser_failed', 'internal', 'lost'] }).notNull(),
 });
 
 /** A single-use right to enrol one worker; only the token's SHA-256 is kept. */

@@ -1,4 +1,4 @@
-export { claimSeat } from './claim-seat.ts';
+export { claimSeats, type FreeSeat, readFreeSeats, type SeatWish } from './claim-seat.ts';
 export { disableSeat, openLabBreaker } from './close-what-fails.ts';
 export { BundledLabSeats, bundledPoolName, ensureBundledLab } from './ensure-bundled-lab.ts';
 export { type LabSummary, listLabs } from './list-labs.ts';

@@ -2,61 +2,93 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
-import { claimSeat } from '../../labs/index.ts';
+import { claimSeats, readFreeSeats, type SeatWish } from '../../labs/index.ts';
 import { grantLease } from '../../leases/index.ts';
 import { assignMachine, raiseEpoch } from '../../machines/index.ts';
+import { takeTurns } from '../../queue/index.ts';
+import { createSeatChoice, type SeatChoice } from './choose-seat.ts';
 import { type Placement, planPlacements } from './plan-placements.ts';
-import {
-  batchSize,
-  readFreeSeats,
-  readFreeWorkers,
-  readWaiting,
-  type WaitingMachine,
-} from './read-waiting.ts';
+import { readFreeWorkers } from './read-free-workers.ts';
+import { batchSize, readWaiting, type WaitingMachine } from './read-waiting.ts';
 
 /** The one allocator over all brokers: whoever holds this advisory lock until its commit. */
 const allocatorLock = 4_201_001;
 
+export interface AllocateRound {
+  /** Since when this broker runs. */
+  startedAgoMs: number;
+  /** Also what lost its worker; false = only the queue. */
+  orphansToo?: boolean;
+}
+
 /**
  * Gives waiting machines to workers, at most a batch in one transaction. Answers how many were placed and whether the
- * batch was full, so that the caller goes on at once. `startedAgoMs` = since when this broker runs.
+ * batch was full, so that the caller goes on at once.
  */
 export async function allocateMachines(
   ctx: BrokerContext,
-  startedAgoMs: number,
+  { startedAgoMs, orphansToo = true }: AllocateRound,
 ): Promise<{ placed: number; isMore: boolean }> {
-  const { suspectAfterMs, endRetryMs } = ctx.config.fleet;
-  return await inTransaction(ctx.db, async (tx) => {
+  const { suspectAfterMs, endRetryMs, queueAgeingMs: ageingMs } = ctx.config.fleet;
+  const stopTimer = ctx.metrics.allocateSeconds.startTimer();
+  const round = await inTransaction(ctx.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${allocatorLock})`);
-    const seen = await readWaiting(tx, { startedAgoMs, suspectAfterMs, endRetryMs });
+    const clock = { startedAgoMs, suspectAfterMs, endRetryMs, ageingMs, orphansToo };
+    const seen = await readWaiting(tx, clock);
     if (seen.length === 0) return { placed: 0, isMore: false };
     const waiting = await lockUnchanged(tx, seen);
-    const plan = planPlacements(
-      waiting,
-      await readFreeWorkers(tx, startedAgoMs, suspectAfterMs),
-      await readFreeSeats(tx),
-    );
+    const workers = await readFreeWorkers(tx, waiting, clock);
+    const plan = planPlacements(waiting, workers, await chooseSeats(tx, waiting));
     await lockWorkers(tx, plan);
-    let placed = 0;
-    for (const placement of plan) if (await place(tx, ctx, placement)) placed += 1;
+    const placements = await keepSeated(tx, plan);
+    for (const placement of placements) await place(tx, ctx, placement);
+    await takeTurns(
+      tx,
+      placements.map(({ machine }) => machine),
+    );
+    const placed = placements.length;
+    tx.afterCommit(() => countPlacements(ctx, { seen: seen.length, placed }));
     return { placed, isMore: placed > 0 && seen.length === batchSize };
   });
+  if (round.placed > 0) stopTimer();
+  return round;
 }
 
-async function place(tx: Tx, ctx: BrokerContext, { machine, worker }: Placement): Promise<boolean> {
-  const seatId = machine.seatId ?? (machine.work === 'prepare' ? await claimSeat(tx, machine.labId) : null);
-  if (seatId === null) {
-    if (machine.work !== 'prepare')
-      ctx.log.error({ machineId: machine.id, work: machine.work }, 'a machine lost its seat');
-    return false;
-  }
+async function place(tx: Tx, ctx: BrokerContext, { machine, worker, seatId }: Placement): Promise<void> {
   const claim = { machineId: machine.id, workerId: worker.id, seatId };
   const epoch =
     machine.work === 'prepare'
       ? await assignMachine(tx, ctx, claim)
       : await raiseEpoch(tx, ctx, { machineId: machine.id, workerVanished: true });
   await grantLease(tx, ctx, { ...claim, epoch, bootId: worker.bootId });
-  return true;
+}
+
+function countPlacements(ctx: BrokerContext, round: { seen: number; placed: number }): void {
+  ctx.metrics.placements.inc({ outcome: 'placed' }, round.placed);
+  ctx.metrics.placements.inc({ outcome: 'postponed' }, round.seen - round.placed);
+}
+
+/** The seats for these machines, by lab and length. */
+async function chooseSeats(tx: Tx, waiting: readonly WaitingMachine[]): Promise<SeatChoice> {
+  const wishes = new Map<string, SeatWish>();
+  for (const { work, seatId, labId, minutes } of waiting) {
+    if (work === 'prepare' && seatId === null) wishes.set(`${labId} ${minutes}`, { labId, minutes });
+  }
+  if (wishes.size === 0) return createSeatChoice([]);
+  return createSeatChoice(await readFreeSeats(tx, [...wishes.values()], waiting.length));
+}
+
+/** Claims the seats of the plan; what lost its seat since it was read waits for the next round. */
+async function keepSeated(tx: Tx, plan: readonly Placement[]): Promise<Placement[]> {
+  const bySeat = Map.groupBy(
+    plan.filter(({ claimsSeat }) => claimsSeat),
+    ({ seatId }) => seatId,
+  );
+  const claimed = await claimSeats(
+    tx,
+    [...bySeat].map(([seatId, placements]) => ({ seatId, places: placements.length })),
+  );
+  return plan.filter(({ claimsSeat, seatId }) => !claimsSeat || claimed.has(seatId));
 }
 
 /** Locks the machines that are as they were read, in their order; one that somebody else is changing just now waits for the next round. */

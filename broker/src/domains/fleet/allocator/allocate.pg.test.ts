@@ -48,7 +48,7 @@ test('forty machines over workers of mixed capacity are spread evenly by share; 
   await buyMany(40);
   // Six brokers wake up at once.
   const rounds = await Promise.all(
-    Array.from({ length: 6 }, () => allocateMachines(world.broker.ctx, longAgoMs)),
+    Array.from({ length: 6 }, () => allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs })),
   );
   expect(rounds.map((round) => round.placed).reduce((a, b) => a + b)).toBe(40);
   const used = await usedByWorker();
@@ -72,34 +72,53 @@ test('no more machines start than there are seats; one more starts when a seat i
   world = await startFleetWorld({}, { loops: false, seats: 3 });
   await world.addWorker('one', 8);
   await buyMany(5);
-  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 3 });
-  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 0 });
+  expect(await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs })).toMatchObject({ placed: 3 });
+  expect(await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs })).toMatchObject({ placed: 0 });
   const { rows } = await world.broker.database.db.execute(
     sql`select id from machines where state = 'assigned' limit 1`,
   );
   await world.member.post(`/api/v1/machines/${String(rows[0]?.id)}/cancel`);
-  expect(await allocateMachines(world.broker.ctx, longAgoMs)).toMatchObject({ placed: 1 });
+  expect(await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs })).toMatchObject({ placed: 1 });
 });
 
 test('members take turns: who queued twenty does not make the others wait for all of them', async () => {
   world = await startFleetWorld({}, { loops: false });
   const late = await world.broker.register('Late');
+  const worker = world.workerOf(await world.enrol('one', 4));
   await buyMany(6);
   await buyMany(2, late);
-  await world.addWorker('one', 4);
-  await allocateMachines(world.broker.ctx, longAgoMs);
+  await worker.connect();
+  await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
   expect((await ownersInOrder()).toSorted()).toEqual(['Late', 'Late', 'Member', 'Member']);
 });
 
-test('who has waited long comes before who takes turns', async () => {
+test('a member with many waiting delays the first of another by one machine at most, also when slots come one by one', async () => {
   world = await startFleetWorld({}, { loops: false });
   const late = await world.broker.register('Late');
-  await buyMany(3);
+  const worker = world.workerOf(await world.enrol('one', 8));
+  await buyMany(6);
   await world.broker.database.db.execute(sql`update machines set queued_at = now() - interval '6 minutes'`);
-  await buyMany(1, late);
-  await world.addWorker('one', 3);
-  await allocateMachines(world.broker.ctx, longAgoMs);
-  expect(await ownersInOrder()).toEqual(['Member', 'Member', 'Member']);
+  await buyMany(2, late);
+  await worker.connect();
+  for (let slots = 1; slots <= 4; slots += 1) {
+    await world.broker.database.db.execute(sql`update workers set capacity = ${slots}`);
+    await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
+  }
+  expect(await ownersInOrder()).toEqual(['Member', 'Late', 'Member', 'Late']);
+});
+
+test('a trial that waited for two classes comes before a member who has just come', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  const guest = await world.broker.register('Guest');
+  const worker = world.workerOf(await world.enrol('one', 1));
+  const trial = await world.buy(guest);
+  await world.broker.database.db.execute(
+    sql`update machines set purpose = 'trial', queued_at = now() - interval '11 minutes' where id = ${trial}`,
+  );
+  await buyMany(1);
+  await worker.connect();
+  await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
+  expect(await ownersInOrder()).toEqual(['Guest']);
 });
 
 test('silent, draining, penalised and revoked workers get nothing, nor one that has not joined since our own start', async () => {
@@ -115,10 +134,10 @@ test('silent, draining, penalised and revoked workers get nothing, nor one that 
     ["labels = array['x'], connected_since = now() - interval '1 hour'", 'connected_since = now()'],
   ] as const) {
     await db.execute(sql.raw(`update workers set ${not}`));
-    expect(await allocateMachines(world.broker.ctx, 10_000)).toMatchObject({ placed: 0 });
+    expect(await allocateMachines(world.broker.ctx, { startedAgoMs: 10_000 })).toMatchObject({ placed: 0 });
     await db.execute(sql.raw(`update workers set ${undo}`));
   }
-  expect(await allocateMachines(world.broker.ctx, 10_000)).toMatchObject({ placed: 1 });
+  expect(await allocateMachines(world.broker.ctx, { startedAgoMs: 10_000 })).toMatchObject({ placed: 1 });
 });
 
 test('a lease that another broker granted reaches the worker before it would have to be accepted', async () => {
@@ -126,7 +145,7 @@ test('a lease that another broker granted reaches the worker before it would hav
   const worker = await world.addWorker('one');
   const id = await world.buy();
   const otherBroker = { ...world.broker.ctx, bus: createBus(() => undefined) };
-  expect(await allocateMachines(otherBroker, longAgoMs)).toMatchObject({ placed: 1 });
+  expect(await allocateMachines(otherBroker, { startedAgoMs: longAgoMs })).toMatchObject({ placed: 1 });
   const grantedAt = performance.now();
   await worker.until('it was told', () => worker.assignments.some((one) => one.machineId === id));
   expect(performance.now() - grantedAt).toBeLessThan(world.broker.ctx.config.fleet.ackTimeoutMs);
@@ -140,6 +159,6 @@ test('a machine goes to a worker that did not try it, while there is one', async
   await world.broker.database.db.execute(
     sql`update machines set tried_worker_ids = array[${tried.identity.workerId}]::uuid[]`,
   );
-  await allocateMachines(world.broker.ctx, longAgoMs);
+  await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
   expect((await world.machine(id)).workerId).not.toBe(tried.identity.workerId);
 });

@@ -4,7 +4,7 @@ import { chooseWorker, type FreeWorker } from './choose-worker.ts';
 const wish = { poolId: 'p', triedWorkerIds: [] as string[], onlyWorkerId: null };
 
 function worker(id: string, used: number, capacity: number, idleAt = 0): FreeWorker {
-  return { id, poolId: 'p', bootId: null, used, capacity, idleSinceMs: idleAt };
+  return { id, poolId: 'p', bootId: null, used, capacity, failures: 0, labels: 0, idleSinceMs: idleAt };
 }
 
 test('load counts by share of the capacity, not by number of machines', () => {

@@ -5,6 +5,9 @@ export interface FreeWorker {
   bootId: string | null;
   capacity: number;
   used: number;
+  /** Failures since a machine last became ready there. */
+  failures: number;
+  labels: number;
   /** Since when it has nothing to do, in ms of the database's clock. */
   idleSinceMs: number;
 }
@@ -19,8 +22,8 @@ export interface WorkerWish {
 }
 
 /**
- * The least-loaded worker of the machine's pool, by used / capacity; ties go to the one that was idle longest. Null when
- * none has a free slot. Measured under one lock this keeps 200 workers within one machine of each other.
+ * The least-loaded worker of the machine's pool, by used / capacity. Ties go to the one that failed least, then to the one with
+ * the fewest labels (special workers stay free), then to the one that was idle longest. Null when none has a free slot.
  */
 export function chooseWorker(workers: readonly FreeWorker[], wish: WorkerWish): FreeWorker | null {
   const able = workers.filter(
@@ -31,14 +34,18 @@ export function chooseWorker(workers: readonly FreeWorker[], wish: WorkerWish): 
   );
   const untried = able.filter((worker) => !wish.triedWorkerIds.includes(worker.id));
   return (untried.length > 0 ? untried : able).reduce<FreeWorker | null>(
-    (best, worker) => (best === null || comesBefore(worker, best) ? worker : best),
+    (best, worker) => (best === null || compareWorkers(worker, best) < 0 ? worker : best),
     null,
   );
 }
 
-function comesBefore(a: FreeWorker, b: FreeWorker): boolean {
-  const load = a.used / a.capacity - b.used / b.capacity;
-  if (load !== 0) return load < 0;
-  const idle = a.idleSinceMs - b.idleSinceMs;
-  return idle === 0 ? a.id < b.id : idle < 0;
+/** The order of the index `workers_least_loaded`, with what was placed in this round counted. */
+export function compareWorkers(a: FreeWorker, b: FreeWorker): number {
+  return (
+    a.used / a.capacity - b.used / b.capacity ||
+    a.failures - b.failures ||
+    a.labels - b.labels ||
+    a.idleSinceMs - b.idleSinceMs ||
+    (a.id < b.id ? -1 : 1)
+  );
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { workerServes } from '../../queue/index.ts';
 
 /**
  * SQL over workers `w` and pools `p`: true when this worker may get work now. Just after our own start a row may still
@@ -10,8 +11,7 @@ export function usableWorker(clock: { startedAgoMs: number; suspectAfterMs: numb
     ? sql`w.connected_since > now() - make_interval(secs => ${clock.startedAgoMs / 1000})`
     : sql`true`;
   return sql`
-    w.state = 'active' and not w.leaving and w.used < w.capacity and w.labels @> p.labels
-    and w.session_id is not null and w.last_seen_at > now() - make_interval(secs => ${clock.suspectAfterMs / 1000})
+    ${workerServes(clock)} and w.used < w.capacity
     and (w.penalised_until is null or w.penalised_until <= now())
     and ${joinedSince}
   `;

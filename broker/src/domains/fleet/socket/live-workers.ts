@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
+import { probeProtocol, sendProbe } from '../failing/send-probe.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import type { DesiredSender } from './desired-sender.ts';
 
@@ -36,7 +37,8 @@ export async function checkLiveWorkers(
     ctx.db,
     WorkerNow,
     sql`
-      select w.id, w.state, w.session_id, coalesce(held.claims, '') as claims
+      select w.id, w.state, w.session_id, coalesce(held.claims, '') as claims,
+        w.failing_since is not null and w.protocol >= ${probeProtocol} as "mustProve"
       from workers w left join lateral (
         select string_agg(concat(m.id, ' ', l.epoch, ' ', m.state), ',' order by m.id) as claims
         from leases l join machines m on m.id = l.machine_id
@@ -64,6 +66,11 @@ function checkLiveWorker(
   if (now - session.heardAt > ctx.config.fleet.fenceAfterMs) return connection.close('silent');
   const isNews = isChanged || row.claims !== worker.claims;
   worker.claims = row.claims;
+  if (row.mustProve) {
+    sendProbe(ctx, connection, session).catch((error: unknown) =>
+      connection.log.error({ err: error }, 'a failing worker could not be probed'),
+    );
+  }
   if (isNews || now - desired.sentAt > ctx.config.fleet.desiredResendMs) {
     desired.request(row.state !== 'active');
   }
@@ -74,4 +81,5 @@ const WorkerNow = z.object({
   state: WorkerState,
   session_id: z.uuid().nullable(),
   claims: z.string(),
+  mustProve: z.boolean().nullable(),
 });

@@ -1,6 +1,7 @@
 import type { Report } from '@coinslot/shared/worker-messages/report.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { BrokerContext } from '../../../context.ts';
+import { takeProbeResult } from '../failing/take-probe-result.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import { createDesiredSender } from './desired-sender.ts';
 import type { LiveWorkers } from './live-workers.ts';
@@ -57,6 +58,8 @@ async function takeLiveMessage(
       return answerReport(ctx, state, connection, session, message);
     case 'logs':
       return connection.send(await takeLogs(ctx, session, message));
+    case 'probe_result':
+      return takeProbeResult(ctx, connection, session, message);
     case 'hello':
     case 'joined':
       connection.log.warn({ message: message.type }, 'a worker sent a message out of turn');

@@ -6,6 +6,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { readOpenLease } from '../../leases/index.ts';
 import { applyReport, endMachine, lockMachine } from '../../machines/index.ts';
+import { countFailure, workersOwn } from '../failing/count-failure.ts';
 import type { LiveSession } from './connection.ts';
 
 type Outcome = Pick<ReportAck, 'outcome' | 'detail'>;
@@ -21,7 +22,7 @@ export async function takeReport(ctx: BrokerContext, session: LiveSession, repor
     if (!(await countReport(tx, session, report.seq))) return { outcome: 'duplicate', detail: null };
     const claim = { workerId: session.workerId, machineId: report.machineId, epoch: report.epoch };
     const outcome = await applyReport(tx, ctx, claim, report.body);
-    if (report.body.kind === 'ready' && outcome.outcome === 'applied') await forgiveFailures(tx, session);
+    if (outcome.outcome === 'applied') await judgeWorker(tx, ctx, session, report);
     return outcome;
   });
 }
@@ -48,9 +49,32 @@ export async function giveUpReport(
   });
 }
 
-/** A machine became ready there: the worker is well again. */
-async function forgiveFailures(tx: Tx, { workerId }: LiveSession): Promise<void> {
-  await tx.execute(sql`update workers set failures = 0 where id = ${workerId} and failures > 0`);
+/** A machine became ready there: the worker is well. It failed for a reason of its own: that counts. */
+async function judgeWorker(
+  tx: Tx,
+  ctx: BrokerContext,
+  { workerId }: LiveSession,
+  { machineId, body }: Report,
+): Promise<void> {
+  if (body.kind === 'ready') {
+    await tx.execute(sql`update workers set failures = 0 where id = ${workerId} and failures > 0`);
+    await observeWait(tx, ctx, machineId);
+  }
+  const kind = body.kind === 'failed' ? workersOwn(body.failure) : null;
+  if (kind !== null) await countFailure(tx, ctx, { workerId, machineId, kind });
+}
+
+/** How true what the member was told has become: the real wait over the upper bound. Only of what became ready just now. */
+async function observeWait(tx: Tx, ctx: BrokerContext, machineId: string): Promise<void> {
+  const [wait] = await readRows(
+    tx,
+    z.object({ ratio: z.number() }),
+    sql`
+      select (extract(epoch from ready_at - requested_at) * 1000 / told_wait_to_ms)::float8 as ratio
+      from machines where id = ${machineId} and ready_at = now() and told_wait_to_ms > 0
+    `,
+  );
+  if (wait) tx.afterCommit(() => ctx.metrics.queueWaitToldRatio.observe(wait.ratio));
 }
 
 async function countReport(tx: Tx, session: LiveSession, seq: number): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { lockHolder, type LostLeaseReason, releaseLease } from '../../leases/index.ts';
 import { lockMachine, requeueMachine } from '../../machines/index.ts';
+import { countFailure } from '../failing/count-failure.ts';
 import { eachInTransaction } from './each-in-transaction.ts';
 
 const batchSize = 100;
@@ -36,6 +37,8 @@ async function sweepLease(tx: Tx, ctx: BrokerContext, lease: z.infer<typeof Expi
   if (!machine || !(await isStillExpired(tx, lease.id))) return false;
   const reason = reasonOf(lease.worker_state);
   await releaseLease(tx, ctx, { machineId: machine.id, reason });
+  if (reason === 'worker_lost')
+    await countFailure(tx, ctx, { workerId: lease.worker_id, machineId: machine.id, kind: 'lost' });
   const outcome = await requeueMachine(tx, ctx, machine.id, 'worker_lost');
   ctx.log.warn(
     {

@@ -4,6 +4,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { lockHolder, releaseLease } from '../../leases/index.ts';
 import { lockMachine, requeueMachine } from '../../machines/index.ts';
+import { countFailure } from '../failing/count-failure.ts';
 import { eachInTransaction } from './each-in-transaction.ts';
 
 /**
@@ -49,6 +50,7 @@ async function takeBack(
         + make_interval(secs => ${ctx.config.fleet.penaltyMs / 1000} * power(2, least(failures, ${penaltyDoublingsMax})))
     where id = ${lease.worker_id}
   `);
+  await countFailure(tx, ctx, { workerId: lease.worker_id, machineId: machine.id, kind: 'not_accepted' });
   await requeueMachine(tx, ctx, machine.id, 'not_accepted');
   ctx.log.warn(
     { machineId: machine.id, workerId: lease.worker_id },

@@ -3,10 +3,10 @@ import { Machine } from '@coinslot/shared/http/machines.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { inTransaction, readRows } from '../../../database/db.ts';
+import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
-import { claimSeat, ensureBundledLab } from '../../labs/index.ts';
+import { claimSeats, ensureBundledLab, readFreeSeats } from '../../labs/index.ts';
 import { grantLease } from '../../leases/index.ts';
 import { appendLogs, applyReport, assignMachine, lockMachine } from '../index.ts';
 import type { Hold, ReportOutcome } from '../reports/hold.ts';
@@ -79,7 +79,7 @@ export async function openMachineWorld(environment: Record<string, string> = {})
     assign: (machineId) =>
       inTransaction(broker.ctx.db, async (tx) => {
         // One that the lab may still run something for kept its seat.
-        const seatId = (await lockMachine(tx, machineId))?.seatId ?? (await claimSeat(tx, labId));
+        const seatId = (await lockMachine(tx, machineId))?.seatId ?? (await takeSeat(tx, labId));
         if (seatId === null) throw new Error('no seat is free');
         const epoch = await assignMachine(tx, broker.ctx, { machineId, workerId, seatId });
         await grantLease(tx, broker.ctx, { machineId, workerId, seatId, epoch, bootId: null });
@@ -154,4 +154,11 @@ export function readyReport(): ReportBody {
 async function applied(world: MachineWorld, hold: Hold, body: ReportBody): Promise<void> {
   const { outcome, detail } = await world.report(hold, body);
   if (outcome !== 'applied') throw new Error(`${body.kind} was answered ${outcome}: ${detail ?? ''}`);
+}
+
+async function takeSeat(tx: Tx, labId: string): Promise<string | null> {
+  const [seat] = await readFreeSeats(tx, [{ labId, minutes: 60 }], 1);
+  if (!seat) return null;
+  const claimed = await claimSeats(tx, [{ seatId: seat.seatId, places: 1 }]);
+  return claimed.has(seat.seatId) ? seat.seatId : null;
 }

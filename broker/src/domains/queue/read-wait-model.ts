@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows } from '../../database/db.ts';
+import { type HeldMachine, pairKey, type WaitModel } from './estimate-waits.ts';
+import { workerServes } from './worker-serves.ts';
+
+export interface Pair {
+  poolId: string;
+  labId: string;
+}
+
+/** What the estimate needs of these pools and labs: what is free, what is held, and what recent machines took. */
+export async function readWaitModel(
+  db: Db,
+  pairs: readonly Pair[],
+  settings: { suspectAfterMs: number },
+): Promise<WaitModel> {
+  const poolIds = [...new Set(pairs.map(({ poolId }) => poolId))];
+  const labIds = [...new Set(pairs.map(({ labId }) => labId))];
+  return {
+    freeSlots: await readFreeSlots(db, poolIds, settings),
+    freePlaces: await readFreePlaces(db, labIds),
+    held: await readHeld(db, { poolIds, labIds }),
+    measured: await readMeasured(db, pairs),
+  };
+}
+
+const FreeRow = z.object({ id: z.uuid(), free: z.int() });
+
+async function readFreeSlots(
+  db: Db,
+  poolIds: readonly string[],
+  settings: { suspectAfterMs: number },
+): Promise<Map<string, number>> {
+  const rows = await readRows(
+    db,
+    FreeRow,
+    sql`
+      select w.pool_id as id, sum(w.capacity - w.used)::integer as free
+      from workers w join pools p on p.id = w.pool_id
+      where p.id = any(${sql.param(poolIds)}::uuid[]) and ${workerServes(settings)}
+      group by w.pool_id
+    `,
+  );
+  return new Map(rows.map(({ id, free }) => [id, free]));
+}
+
+async function readFreePlaces(db: Db, labIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await readRows(
+    db,
+    FreeRow,
+    sql`
+      select s.lab_id as id, sum(least(s.max_concurrent - s.in_use, s.max_uses - s.uses))::integer as free
+      from seats s join labs l on l.id = s.lab_id
+      where l.id = any(${sql.param(labIds)}::uuid[]) and lab_is_open(l) and seat_has_place(s) and seat_carries(s, 1)
+      group by s.lab_id
+    `,
+  );
+  return new Map(rows.map(({ id, free }) => [id, free]));
+}
+
+/** The next to come free decide; more than these change nothing for whom the estimate is made one by one. */
+const heldMost = 500;
+
+const HeldRow = z.object({
+  poolId: z.uuid(),
+  labId: z.uuid(),
+  lengthMs: z.number(),
+  leftMs: z.number().nullable(),
+  isEnding: z.boolean(),
+});
+
+async function readHeld(
+  db: Db,
+  { poolIds, labIds }: { poolIds: readonly string[]; labIds: readonly string[] },
+): Promise<HeldMachine[]> {
+  return await readRows(
+    db,
+    HeldRow,
+    sql`
+      select m.pool_id as "poolId", m.lab_id as "labId", m.state not in ('assigned', 'provisioning', 'ready') as "isEnding",
+        extract(epoch from coalesce(m.expires_at - m.ready_at, m.duration_minutes * interval '1 minute'))::float8 * 1000
+          as "lengthMs",
+        extract(epoch from greatest(m.expires_at - now(), interval '0'))::float8 * 1000 as "leftMs"
+      from leases l join machines m on m.id = l.machine_id
+      where l.released_at is null
+        and (m.pool_id = any(${sql.param(poolIds)}::uuid[]) or m.lab_id = any(${sql.param(labIds)}::uuid[]))
+      order by coalesce(m.expires_at, now() + m.duration_minutes * interval '1 minute') limit ${heldMost}
+    `,
+  );
+}
+
+const recentMachines = 50;
+
+const MeasuredRow = z.object({
+  poolId: z.uuid(),
+  labId: z.uuid(),
+  prepareMs: z.array(z.number()),
+  usedShare: z.array(z.number()),
+});
+
+/** From the last fifty: from the assignment to ready, and from ready until the slot was free again, as a share of what was sold. */
+async function readMeasured(db: Db, pairs: readonly Pair[]): Promise<WaitModel['measured']> {
+  const rows = await readRows(
+    db,
+    MeasuredRow,
+    sql`
+      select g."poolId", g."labId",
+        array(
+          select extract(epoch from m.ready_at - m.assigned_at)::float8 * 1000 from machines m
+          where m.pool_id = g."poolId" and m.lab_id = g."labId" and m.assigned_at is not null and m.ready_at is not null
+          order by m.assigned_at desc limit ${recentMachines}
+        ) as "prepareMs",
+        array(
+          select extract(epoch from coalesce(
+              (select max(l.released_at) from leases l where l.machine_id = m.id), m.ended_at) - m.ready_at
+            )::float8 / (m.duration_minutes * 60)
+          from machines m
+          where m.pool_id = g."poolId" and m.lab_id = g."labId" and m.ready_at is not null and m.ended_at is not null
+          order by m.ended_at desc limit ${recentMachines}
+        ) as "usedShare"
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as g("poolId" uuid, "labId" uuid)
+    `,
+  );
+  return new Map(rows.map((row) => [pairKey(row), row]));
+}

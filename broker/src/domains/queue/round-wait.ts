@@ -1,0 +1,20 @@
+import type { QueuePlace } from '@coinslot/shared/http/machines.ts';
+import type { WaitBand } from './estimate-waits.ts';
+
+/**
+ * A band in seconds, rounded outwards to what people can use: five seconds up to a minute, then half a minute up to ten, then
+ * minutes. It also keeps what is shown from changing every second.
+ */
+export function roundWait(band: WaitBand | null): QueuePlace['wait'] {
+  if (band === null) return null;
+  const from = band.fromMs / 1000;
+  const to = band.toMs / 1000;
+  const fromStep = stepFor(from);
+  const toStep = stepFor(to);
+  return { fromSeconds: Math.floor(from / fromStep) * fromStep, toSeconds: Math.ceil(to / toStep) * toStep };
+}
+
+function stepFor(seconds: number): number {
+  if (seconds <= 60) return 5;
+  return seconds <= 600 ? 30 : 60;
+}

@@ -1,0 +1,42 @@
+import type { BrokerContext } from '../../context.ts';
+import { type QueueNow, readQueue } from './read-queue.ts';
+
+type Context = Pick<BrokerContext, 'db' | 'bus' | 'config'>;
+
+interface Watch {
+  now: Promise<QueueNow> | null;
+  readAt: number;
+  isStale: boolean;
+}
+
+/** Time alone changes places too (ageing, hours, a worker that fell silent): nothing shown is older than this. */
+const freshForMs = 1_000;
+
+const watches = new WeakMap<Context['bus'], Watch>();
+
+/**
+ * The queue as everybody in this process sees it: read once for all who ask at the same time, again when it changed, and at least
+ * every second. So ten thousand pages that wait cost one reading a second.
+ */
+export async function queueNow(ctx: Context): Promise<QueueNow> {
+  const watch = watches.get(ctx.bus) ?? startWatch(ctx);
+  if (watch.now !== null && !watch.isStale && performance.now() - watch.readAt < freshForMs)
+    return await watch.now;
+  watch.isStale = false;
+  watch.readAt = performance.now();
+  const reading = readQueue(ctx);
+  watch.now = reading;
+  reading.catch(() => {
+    if (watch.now === reading) watch.now = null;
+  });
+  return await reading;
+}
+
+function startWatch(ctx: Context): Watch {
+  const watch: Watch = { now: null, readAt: -Infinity, isStale: false };
+  watches.set(ctx.bus, watch);
+  ctx.bus.on('queue_changed', () => {
+    watch.isStale = true;
+  });
+  return watch;
+}
