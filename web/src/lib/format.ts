@@ -2,6 +2,7 @@ const wholeNumber = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 
 const twoDecimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const shortTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 export function formatNumber(value: number): string {
   return wholeNumber.format(value);
@@ -75,4 +76,34 @@ export function formatBytes(bytes: number): string {
     : bytes < 1_048_576
       ? `${Math.round(bytes / 1024)} KB`
       : formatMegabytes(bytes / 1_048_576);
+}
+
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinalEndings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/** `1st`, `2nd`, `3rd`, `11th`. */
+export function formatOrdinal(value: number): string {
+  return `${value}${ordinalEndings[ordinalRules.select(value)] ?? 'th'}`;
+}
+
+/** A band of seconds in whole minutes, widened and never narrowed: `less than a minute`, `about 2 to 5 min`. */
+export function formatWait({ fromSeconds, toSeconds }: { fromSeconds: number; toSeconds: number }): string {
+  const to = Math.ceil(toSeconds / 60);
+  if (to <= 1) return 'less than a minute';
+  const from = Math.floor(fromSeconds / 60);
+  if (from === 0) return to < 60 ? `up to ${to} min` : `up to ${Math.ceil(to / 60)} h`;
+  if (to >= 120) return formatRange(Math.floor(from / 60), Math.ceil(to / 60), 'h');
+  return formatRange(from, to, 'min');
+}
+
+function formatRange(from: number, to: number, unit: string): string {
+  if (from === 0) return `up to ${to} ${unit}`;
+  return from === to ? `about ${to} ${unit}` : `about ${from} to ${to} ${unit}`;
+}
+
+/** A time of today as `14:05`, of another day with its date. */
+export function formatTimeOfDay(at: string): string {
+  const date = new Date(at);
+  const today = date.toDateString() === new Date().toDateString();
+  return today ? shortTime.format(date) : dateTime.format(date);
 }

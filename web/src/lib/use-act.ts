@@ -7,6 +7,8 @@ type ActOptions<Input, Output> = {
   send: (input: Input, idempotencyKey: string) => Promise<Output>;
   onDone?: (output: Output, input: Input) => void;
   onFailed?: (error: Error, input: Input) => void;
+  /** True for an act that may follow itself at once, as a switch does. */
+  repeatable?: boolean;
 };
 
 const automaticRetries = 2;
@@ -27,6 +29,7 @@ export function useAct<Input, Output>(options: ActOptions<Input, Output>) {
     networkMode: 'always',
     onSuccess: (output, { input }) => {
       act.current = null;
+      if (options.repeatable) closed.current = false;
       options.onDone?.(output, input);
     },
     onError: (error, { input }) => {

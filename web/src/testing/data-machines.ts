@@ -4,6 +4,7 @@ import {
   Endpoint,
   Evidence,
   Machine,
+  type MachineHealthHistory,
   type MachineStep,
 } from '@coinslot/shared/http/machines.ts';
 import { LogChunk } from '@coinslot/shared/live-events/log-line.ts';
@@ -63,7 +64,7 @@ export function aMachine(changes: Partial<Machine> = {}): Machine {
   });
 }
 
-export function aQueuedMachine(): Machine {
+export function aQueuedMachine(changes: Partial<Machine> = {}): Machine {
   return aMachine({
     id: uuid(201),
     name: 'calm-heron',
@@ -71,6 +72,7 @@ export function aQueuedMachine(): Machine {
     assignedAt: null,
     steps: [],
     queue: { position: 3, of: 5, wait: { fromSeconds: 120, toSeconds: 300 }, blocked: null },
+    ...changes,
   });
 }
 
@@ -251,4 +253,41 @@ export function someAdminRows(): AdminMachineRow[] {
       labSessionOpen: machine.state !== 'stopped' && machine.state !== 'queued',
     }),
   );
+}
+
+/** The newest checks first; the place of each failed one is counted from the newest. */
+export function someChecks(count = 60, failedAt: readonly number[] = [7]): MachineHealthHistory['items'] {
+  return Array.from({ length: count }, (_, place) => {
+    const ok = !failedAt.includes(place);
+    return {
+      at: minutesFromNow(-0.2 - place / 2),
+      ok,
+      latencyMs: ok ? 40 + ((place * 7) % 23) : null,
+      detail: ok ? null : 'no SSH banner within 5 s',
+    };
+  });
+}
+
+/** The lab is being asked for more time: the coins are held and counted. */
+export function askForTime(machine: Machine): Machine {
+  const { extension, charge } = machine;
+  if (!extension || !charge) return machine;
+  return {
+    ...machine,
+    charge: {
+      ...charge,
+      price: charge.price + extension.price,
+      fromEarned: charge.fromEarned + extension.price,
+    },
+    extension: {
+      ...extension,
+      canExtend: false,
+      whyNot: 'pending',
+      pending: { minutes: extension.minutes, requestedAt: minutesFromNow(0) },
+    },
+  };
+}
+
+export function beginRestart(machine: Machine): Machine {
+  return { ...machine, restart: { canRestart: false, pendingSince: minutesFromNow(0), failure: null } };
 }

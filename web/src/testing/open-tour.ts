@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import type { FakeBroker } from './fake-broker.ts';
-import type { Tour } from './tours.ts';
+import type { Tour } from './tour-setup.ts';
 
 /** Brings a page into the state a tour describes. */
 export async function openTour(page: Page, broker: FakeBroker, tour: Tour): Promise<void> {

@@ -16,11 +16,13 @@ import {
   AdminMachine,
   AdminMachinePage,
   AdminStopMachineRequest,
+  AutoExtendRequest,
   BuyMachineRequest,
   EndpointList,
   Evidence,
   Machine,
   MachineEventPage,
+  MachineHealthHistory,
   MachineLogPage,
   MachinePage,
 } from '@coinslot/shared/http/machines.ts';
@@ -37,7 +39,10 @@ import {
   anAdminMachine,
   anEndpoint,
   anEvidence,
+  askForTime,
+  beginRestart,
   someAdminRows,
+  someChecks,
   someEvents,
   someLog,
 } from './data-machines.ts';
@@ -81,6 +86,14 @@ function accountRoutes(): Record<string, FakeRoute> {
 function memberRoutes(): Record<string, FakeRoute> {
   const find = (world: World, request: FakeRequest) =>
     world.machines.find((machine) => machine.id === request.path.split('/')[4]);
+  /** Changes the machine for good, as its owner's act does, and answers it. */
+  const change = (world: World, request: FakeRequest, how: (machine: Machine) => Machine) => {
+    const machine = find(world, request);
+    if (!machine) return problem('not_found');
+    const changed = how(machine);
+    world.machines = world.machines.map((each) => (each.id === machine.id ? changed : each));
+    return answer(Machine, changed, 202);
+  };
   return {
     'GET /api/v1/products': () => answer(ProductList, { items: someProducts() }),
     'GET /api/v1/wallet': (_request, world) => answer(Wallet, world.me?.wallet ?? aWallet()),
@@ -100,6 +113,13 @@ function memberRoutes(): Record<string, FakeRoute> {
     'GET /api/v1/machines/:id': (request, world) => {
       const machine = find(world, request);
       return machine ? answer(Machine, machine) : problem('not_found');
+    },
+    'GET /api/v1/machines/:id/health': () => answer(MachineHealthHistory, { items: someChecks() }),
+    'POST /api/v1/machines/:id/extend': (request, world) => change(world, request, askForTime),
+    'POST /api/v1/machines/:id/restart': (request, world) => change(world, request, beginRestart),
+    'PUT /api/v1/machines/:id/auto-extend': (request, world) => {
+      const { enabled } = AutoExtendRequest.parse(request.body);
+      return change(world, request, (machine) => ({ ...machine, autoExtend: enabled }));
     },
     'GET /api/v1/machines/:id/endpoints': () => answer(EndpointList, { items: [anEndpoint()] }),
     'GET /api/v1/machines/:id/events': () => answer(MachineEventPage, { items: someEvents() }),

@@ -6,7 +6,8 @@ import { buildDashboard } from './build-dashboard.ts';
 import { type FakeBroker, startFakeBroker } from './fake-broker.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { openTour } from './open-tour.ts';
-import { type Tour, tours } from './tours.ts';
+import type { Tour } from './tour-setup.ts';
+import { tours } from './tours.ts';
 
 const widths = [390, 1280] as const;
 const themes = ['light', 'dark'] as const;

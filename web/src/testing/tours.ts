@@ -1,57 +1,8 @@
 import type { Page } from 'puppeteer';
-import { aMember, aWallet, anAdmin, minutesFromNow } from './data-catalog.ts';
-import {
-  aFailedMachine,
-  aMachine,
-  aQueuedMachine,
-  aReadyMachine,
-  aStoppedMachine,
-  someEvents,
-  someLog,
-} from './data-machines.ts';
-import type { FakeBroker } from './fake-broker.ts';
-
-/** A page in a state worth looking at: the screenshots and the accessibility test walk the same list. */
-export type Tour = {
-  name: string;
-  path: string;
-  /** Text that shows the page has come. */
-  shows: string;
-  prepare?: (broker: FakeBroker) => void;
-  act?: (page: Page) => Promise<void>;
-  dialog?: boolean;
-};
-
-function asMember(broker: FakeBroker): void {
-  broker.world.me = aMember();
-  broker.world.machines = [
-    aMachine(),
-    aQueuedMachine(),
-    aReadyMachine(),
-    aFailedMachine(),
-    aStoppedMachine(),
-  ];
-}
-
-function asAdmin(broker: FakeBroker): void {
-  asMember(broker);
-  broker.world.me = anAdmin();
-}
-
-function withLive(machine: ReturnType<typeof aMachine>, lines = 60) {
-  return (broker: FakeBroker): void => {
-    asMember(broker);
-    broker.world.machines = [machine];
-    broker.live.send('machine', machine);
-    if (machine.attempt > 1) for (const event of someEvents()) broker.live.send('event', event);
-    if (lines > 0) broker.live.send('log', { chunks: someLog(lines) });
-  };
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
-  await page.waitForSelector('[role="dialog"]');
-}
+import { aMember, aWallet } from './data-catalog.ts';
+import { aFailedMachine } from './data-machines.ts';
+import { asAdmin, asMember, press, type Tour } from './tour-setup.ts';
+import { machineTours } from './tours-machine.ts';
 
 const visitorTours: Tour[] = [
   {
@@ -100,50 +51,6 @@ const memberTours: Tour[] = [
     path: '/machines',
     shows: 'No machine is running',
     prepare: (broker) => void (broker.world.me = aMember()),
-  },
-  {
-    name: 'machine-queued',
-    path: `/machines/${aQueuedMachine().id}`,
-    shows: 'number 3 of 5',
-    prepare: withLive(aQueuedMachine(), 0),
-  },
-  {
-    name: 'machine-provisioning',
-    path: `/machines/${aMachine().id}`,
-    shows: 'Unpacking package',
-    prepare: withLive(aMachine()),
-  },
-  {
-    name: 'machine-ready',
-    path: `/machines/${aReadyMachine().id}`,
-    shows: 'ssh -p',
-    prepare: withLive(aReadyMachine()),
-  },
-  {
-    name: 'machine-ending',
-    path: `/machines/${aReadyMachine().id}`,
-    shows: 'Save your work',
-    prepare: withLive(aReadyMachine({ expiresAt: minutesFromNow(1.6) })),
-  },
-  {
-    name: 'machine-stop',
-    path: `/machines/${aReadyMachine().id}`,
-    shows: 'ssh -p',
-    prepare: withLive(aReadyMachine()),
-    act: (page) => press(page, 'Stop'),
-    dialog: true,
-  },
-  {
-    name: 'machine-failed',
-    path: `/machines/${aFailedMachine().id}`,
-    shows: 'Buy again',
-    prepare: withLive(aFailedMachine()),
-  },
-  {
-    name: 'machine-stopped',
-    path: `/machines/${aStoppedMachine().id}`,
-    shows: 'Buy again',
-    prepare: withLive(aStoppedMachine()),
   },
   { name: 'wallet', path: '/wallet', shows: 'Welcome coins', prepare: asMember },
   { name: 'account', path: '/account', shows: 'As the system', prepare: asMember },
@@ -201,4 +108,4 @@ async function openEvidence(page: Page): Promise<void> {
   await page.waitForFunction(() => document.body.innerText.includes('Waited 240 s'));
 }
 
-export const tours: readonly Tour[] = [...visitorTours, ...memberTours, ...adminTours];
+export const tours: readonly Tour[] = [...visitorTours, ...memberTours, ...machineTours, ...adminTours];

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button.tsx';
 
 type DialogProps = {
@@ -15,6 +15,8 @@ type DialogProps = {
 
 /** A modal dialog: traps the focus, closes on Esc, becomes a sheet at the bottom on a phone. */
 export function Dialog({ open, onOpenChange, title, description, children, locked = false }: DialogProps) {
+  // Opened without a Radix trigger, so the way back for the focus is kept here.
+  const openedFrom = useRef<Element | null>(null);
   function change(next: boolean): void {
     if (!locked) onOpenChange(next);
   }
@@ -24,6 +26,13 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
         <Base.Overlay className="fixed inset-0 z-40 bg-[#140c1d]/60" />
         <Base.Content
           className="animate-drop border-line bg-panel text-ink fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto overscroll-contain rounded-t-3xl border p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[min(32rem,calc(100vw-2rem))] sm:-translate-1/2 sm:rounded-3xl sm:p-6"
+          onOpenAutoFocus={() => {
+            openedFrom.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="mb-4 flex items-start justify-between gap-3">

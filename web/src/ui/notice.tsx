@@ -9,14 +9,21 @@ const tones = {
   neutral: 'bg-sunk text-ink',
 } as const;
 
-type NoticeProps = { tone?: keyof typeof tones; children: ReactNode; action?: ReactNode; className?: string };
+type NoticeProps = {
+  tone?: keyof typeof tones;
+  children: ReactNode;
+  action?: ReactNode;
+  className?: string;
+  /** False inside a region that announces its changes itself. */
+  announced?: boolean;
+};
 
 /** A sentence that must be seen. Bad news is announced at once. */
-export function Notice({ tone = 'neutral', children, action, className }: NoticeProps) {
+export function Notice({ tone = 'neutral', children, action, className, announced = true }: NoticeProps) {
   const Icon = tone === 'bad' || tone === 'coin' ? CircleAlert : Info;
   return (
     <div
-      role={tone === 'bad' ? 'alert' : 'status'}
+      role={announced ? (tone === 'bad' ? 'alert' : 'status') : undefined}
       className={classNames(
         'flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl px-3.5 py-2.5 text-[0.95rem]',
         tones[tone],

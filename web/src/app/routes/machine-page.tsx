@@ -1,13 +1,17 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import type { Me } from '@coinslot/shared/http/me.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { useParams } from 'react-router';
+import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useProducts } from '../../features/catalog/api/list-products.ts';
 import { useMachine } from '../../features/machines/api/get-machine.ts';
 import { Checklist } from '../../features/machines/components/checklist.tsx';
 import { ConnectionCard } from '../../features/machines/components/connection-card.tsx';
 import { EndSummary } from '../../features/machines/components/end-summary.tsx';
+import { HealthCard } from '../../features/machines/components/health-card.tsx';
 import { LogPanel } from '../../features/machines/components/log-panel.tsx';
 import { MachineStatus } from '../../features/machines/components/machine-status.tsx';
+import { TimeCard } from '../../features/machines/components/time-card.tsx';
 import { stateLabels } from '../../features/machines/describe-machine.ts';
 import { useLiveMachine } from '../../features/machines/live/use-live-machine.ts';
 import { hasStatus } from '../../lib/api-error.ts';
@@ -22,15 +26,16 @@ import { NotFoundPage } from './not-found-page.tsx';
 export function MachinePage() {
   const { id = '' } = useParams();
   const machine = useMachine(id);
+  const me = useSignedIn();
   if (hasStatus(machine.error, 404) || hasStatus(machine.error, 400)) return <NotFoundPage />;
   return (
     <QueryView query={machine} loading={<SkeletonList rows={3} rowClassName="h-44" />}>
-      {(found) => <MachineView key={found.id} machine={found} />}
+      {(found) => (me ? <MachineView key={found.id} machine={found} me={me} /> : null)}
     </QueryView>
   );
 }
 
-function MachineView({ machine }: { machine: Machine }) {
+function MachineView({ machine, me }: { machine: Machine; me: Me }) {
   const live = useLiveMachine(machine.id);
   const products = useProducts();
   const product = products.data?.items.find((candidate) => candidate.id === machine.productId);
@@ -41,13 +46,16 @@ function MachineView({ machine }: { machine: Machine }) {
       <MachineHeader machine={machine} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
         <div className="min-w-0 lg:col-span-2">
-          <MachineStatus machine={machine} refundsUnusedOnStop={product?.refundsUnusedOnStop} />
+          <MachineStatus
+            machine={machine}
+            events={live.events}
+            wallet={me.wallet}
+            refundsUnusedOnStop={product?.refundsUnusedOnStop}
+          />
         </div>
         <div className="min-w-0 space-y-4">
           {over ? <EndSummary machine={machine} /> : null}
-          {machine.state === 'ready' ? (
-            <ConnectionCard machineId={machine.id} machineName={machine.name} />
-          ) : null}
+          {machine.state === 'ready' ? <ReadyCards machine={machine} /> : null}
           {wasSetUp ? (
             <Card>
               <CardTitle>Setting it up</CardTitle>
@@ -64,6 +72,25 @@ function MachineView({ machine }: { machine: Machine }) {
           />
         </div>
       </div>
+    </>
+  );
+}
+
+function ReadyCards({ machine }: { machine: Machine }) {
+  return (
+    <>
+      {machine.restart.pendingSince === null ? (
+        <ConnectionCard machineId={machine.id} machineName={machine.name} />
+      ) : (
+        <Card>
+          <CardTitle>Log in</CardTitle>
+          <p className="text-soft">
+            The way in is closed while it restarts. It appears here again by itself.
+          </p>
+        </Card>
+      )}
+      <TimeCard machine={machine} />
+      {machine.health ? <HealthCard machineId={machine.id} health={machine.health} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import type { MachineState } from '@coinslot/shared/states/machine.ts';
 import type { BadgeTone } from '../../ui/badge.tsx';
+import { describePlace } from './describe-queue.ts';
 
 export const stateLabels = {
   queued: 'Waiting',
@@ -28,14 +29,14 @@ export function headline(machine: Machine): string {
   switch (machine.state) {
     case 'queued':
       return machine.queue
-        ? `Waiting for a free place: number ${machine.queue.position} of ${machine.queue.of}`
+        ? `Waiting for a free place: ${describePlace(machine.queue)}`
         : 'Waiting for a free place';
     case 'assigned':
       return 'A worker has taken it on';
     case 'provisioning':
       return 'Your machine is being set up';
     case 'ready':
-      return 'Your machine is ready';
+      return describeReady(machine);
     case 'stopping':
       return 'Your machine is being stopped';
     case 'stopped':
@@ -43,6 +44,11 @@ export function headline(machine: Machine): string {
     case 'failed':
       return 'This machine did not work out';
   }
+}
+
+function describeReady({ restart, health }: Machine): string {
+  if (restart.pendingSince) return 'Your machine is restarting';
+  return health?.state === 'degraded' ? 'Your machine does not answer' : 'Your machine is ready';
 }
 
 /** Why it ended, as sentences; the detail adds what the reason alone does not say. */

@@ -12,6 +12,7 @@ import { meKey } from '../../accounts/api/get-me.ts';
 import { buyMachine } from '../../machines/api/buy-machine.ts';
 import { machinesKey } from '../../machines/api/keys.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { describeSources } from '../../wallet/describe-sources.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { productsKey } from '../api/list-products.ts';
 import { describeRefusal } from '../describe-refusal.ts';
@@ -75,15 +76,11 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
 
 function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
   const plan = planPayment(me.wallet, product.price);
-  const sources = [
-    plan.fromEarned > 0 ? `${plan.fromEarned} earned` : '',
-    plan.fromBought > 0 ? `${plan.fromBought} bought` : '',
-  ].filter(Boolean);
   return (
     <Facts
       items={[
         { name: 'Price', value: <Coins coins={product.price} /> },
-        { name: 'Paid with', value: sources.length > 0 ? sources.join(' + ') : 'No coins needed' },
+        { name: 'Paid with', value: describeSources(plan) },
         { name: 'Left afterwards', value: <Coins coins={plan.left} /> },
         {
           name: 'If you stop early',

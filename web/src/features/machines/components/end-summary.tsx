@@ -17,8 +17,7 @@ export function EndSummary({ machine }: { machine: Machine }) {
       <p className="mb-4">{describeEnd(machine)}</p>
       <Facts
         items={[
-          { name: 'Price', value: formatCoins(charge?.price ?? 0) },
-          { name: 'Came back', value: cameBack(machine) },
+          ...(charge ? describeMoney(charge) : []),
           { name: 'Used', value: usedMs === null ? 'It was never ready' : formatElapsed(usedMs) },
           ...(endedAt ? [{ name: 'Ended', value: formatDateTime(endedAt) }] : []),
         ]}
@@ -35,8 +34,12 @@ export function EndSummary({ machine }: { machine: Machine }) {
   );
 }
 
-function cameBack({ charge }: Machine): string {
-  if (charge === null) return 'Nothing';
-  if (charge.state === 'released') return `All ${formatCoins(charge.price)}`;
-  return charge.refunded > 0 ? formatCoins(charge.refunded) : 'Nothing';
+/** What was paid or held, what came back, and what is left of it: the price it really had. */
+function describeMoney({ state, price, refunded }: NonNullable<Machine['charge']>) {
+  const back = state === 'released' ? price : refunded;
+  return [
+    { name: state === 'captured' ? 'Paid' : 'Held', value: formatCoins(price) },
+    { name: 'Came back', value: back === 0 ? 'Nothing' : formatCoins(back) },
+    { name: 'Cost in the end', value: formatCoins(price - back) },
+  ];
 }

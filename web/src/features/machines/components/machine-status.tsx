@@ -1,4 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { formatMinutes } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -6,32 +8,52 @@ import { CoinMark } from '../../../ui/coins.tsx';
 import { describeCharge } from '../describe-charge.ts';
 import { headline, stateLabels, stateTones } from '../describe-machine.ts';
 import { CancelButton } from './cancel-button.tsx';
+import { ExtendButton } from './extend-button.tsx';
+import { MachineNotices } from './machine-notices.tsx';
+import { QueueStatus } from './queue-status.tsx';
+import { RestartButton } from './restart-button.tsx';
 import { StopButton } from './stop-button.tsx';
 import { TimeLeft } from './time-left.tsx';
 
-type MachineStatusProps = { machine: Machine; refundsUnusedOnStop: boolean | undefined };
+type MachineStatusProps = {
+  machine: Machine;
+  events: readonly MachineEvent[];
+  wallet: Wallet;
+  refundsUnusedOnStop: boolean | undefined;
+};
 
-/** The state in a sentence, the countdown, the coins, and what can be done now. */
-export function MachineStatus({ machine, refundsUnusedOnStop }: MachineStatusProps) {
+/** The state in a sentence, the countdown, the coins, what must be known, and what can be done now. */
+export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: MachineStatusProps) {
+  const { extension, expiresAt, state } = machine;
   return (
-    <Card className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
-      <div className="min-w-0 space-y-2">
-        <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>
-        <p aria-live="polite" className="text-xl font-bold" data-testid="headline">
-          {headline(machine)}
-        </p>
-        <p className="text-soft flex items-center gap-1.5 text-sm">
-          <CoinMark />
-          {describeCharge(machine.charge)} · {formatMinutes(machine.durationMinutes)}
-        </p>
-      </div>
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
-        {machine.state === 'ready' && machine.expiresAt ? (
-          <TimeLeft expiresAt={machine.expiresAt} large />
-        ) : null}
+    <Card className="space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
+        <div className="min-w-0 space-y-2">
+          <Badge tone={stateTones[state]}>{stateLabels[state]}</Badge>
+          <p aria-live="polite" className="text-xl font-bold" data-testid="headline">
+            {headline(machine)}
+          </p>
+          <p className="text-soft flex items-center gap-1.5 text-sm">
+            <CoinMark />
+            {describeCharge(machine.charge)} · {formatMinutes(machine.durationMinutes)}
+          </p>
+        </div>
+        {state === 'ready' && expiresAt ? <TimeLeft expiresAt={expiresAt} large /> : null}
         {machine.canCancel ? <CancelButton machine={machine} /> : null}
-        {machine.canStop ? <StopButton machine={machine} refundsUnusedOnStop={refundsUnusedOnStop} /> : null}
       </div>
+      {machine.queue ? <QueueStatus place={machine.queue} /> : null}
+      <MachineNotices machine={machine} events={events} />
+      {state === 'ready' ? (
+        <div className="border-line flex flex-wrap items-center justify-end gap-3 border-t pt-4">
+          {extension ? <ExtendButton machine={machine} offer={extension} wallet={wallet} /> : null}
+          <div className="flex gap-3 max-sm:w-full max-sm:*:flex-1">
+            <RestartButton machine={machine} />
+            {machine.canStop ? (
+              <StopButton machine={machine} refundsUnusedOnStop={refundsUnusedOnStop} />
+            ) : null}
+          </div>
+        </div>
+      ) : null}
     </Card>
   );
 }

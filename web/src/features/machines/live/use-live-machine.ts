@@ -1,3 +1,4 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -6,7 +7,7 @@ import { meKey } from '../../accounts/api/get-me.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
 import { getEvents } from '../api/get-events.ts';
 import { getLogPage } from '../api/get-log-page.ts';
-import { machineKey, machineListKey } from '../api/keys.ts';
+import { endpointsKey, machineKey, machineListKey } from '../api/keys.ts';
 import { type LogBuffer, createLogBuffer } from '../log/log-buffer.ts';
 import { watchMachine } from './watch-machine.ts';
 
@@ -23,18 +24,23 @@ export function useLiveMachine(id: string): LiveMachine {
   const [log] = useState(createLogBuffer);
 
   useEffect(() => {
-    let lastState = '';
+    let lastMoney = '';
+    let lastEntrance = '';
     return watchMachine(id, {
       onStatus: setStatus,
       onMachine: (machine) => {
         client.setQueryData(machineKey(id), machine);
-        if (lastState !== '' && lastState !== machine.state) {
-          // Coins and lists change only with the machine's state.
+        const money = moneyOf(machine);
+        if (lastMoney !== '' && lastMoney !== money) {
           for (const queryKey of [meKey, walletKey, machineListKey('active'), machineListKey('ended')]) {
             void client.invalidateQueries({ queryKey });
           }
         }
-        lastState = machine.state;
+        if (lastEntrance !== '' && lastEntrance !== entranceOf(machine)) {
+          void client.invalidateQueries({ queryKey: endpointsKey(id) });
+        }
+        lastMoney = money;
+        lastEntrance = entranceOf(machine);
       },
       onEvent: (event) => setEvents((known) => withEvent(known, event)),
       onLog: log.append,
@@ -52,6 +58,16 @@ export function useLiveMachine(id: string): LiveMachine {
   }, [id, client, log]);
 
   return { status, events, log };
+}
+
+/** Changes whenever coins or lists may have changed. */
+function moneyOf({ state, charge, extension }: Machine): string {
+  return JSON.stringify([state, charge, extension?.pending]);
+}
+
+/** Changes when the way in may be another one. */
+function entranceOf({ state, restart }: Machine): string {
+  return JSON.stringify([state, restart.pendingSince]);
 }
 
 function withEvent(known: readonly MachineEvent[], event: MachineEvent): readonly MachineEvent[] {

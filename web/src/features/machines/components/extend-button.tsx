@@ -1,0 +1,53 @@
+import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
+import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import { Clock } from 'lucide-react';
+import { useId, useState } from 'react';
+import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { planPayment } from '../../wallet/spendable.ts';
+import { findExtensionObstacle, newEndAt } from '../describe-extension.ts';
+import { ExtendDialog } from './extend-dialog.tsx';
+
+type ExtendButtonProps = { machine: Machine; offer: ExtensionOffer; wallet: Wallet };
+
+/** More time for coins: says what it costs, what is left and when it would end, or why it cannot be had. */
+export function ExtendButton({ machine, offer, wallet }: ExtendButtonProps) {
+  const [open, setOpen] = useState(false);
+  const noteId = useId();
+  const obstacle = findExtensionObstacle(offer, wallet);
+  const pending = offer.pending !== null;
+  const label = pending
+    ? `Asking the lab for ${formatMinutes(offer.pending?.minutes ?? offer.minutes)}`
+    : `Add ${formatMinutes(offer.minutes)} for ${formatCoins(offer.price)}`;
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
+      <Button
+        look="coin"
+        pending={pending}
+        disabled={obstacle !== null}
+        aria-describedby={noteId}
+        className="max-sm:w-full"
+        onClick={() => setOpen(true)}
+      >
+        {pending ? null : <Clock aria-hidden />}
+        {label}
+      </Button>
+      <p id={noteId} className="text-soft min-w-0 flex-1 basis-52 text-sm">
+        {pending ? pendingNote(offer) : (obstacle ?? afterwards(machine, offer, wallet))}
+      </p>
+      {open ? (
+        <ExtendDialog machine={machine} offer={offer} wallet={wallet} onClose={() => setOpen(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function pendingNote({ price }: ExtensionOffer): string {
+  return `${formatCoins(price)} are set aside. They come back if the lab says no.`;
+}
+
+function afterwards(machine: Machine, offer: ExtensionOffer, wallet: Wallet): string {
+  const end = newEndAt(machine, offer);
+  const left = `You would have ${formatCoins(planPayment(wallet, offer.price).left)} left`;
+  return end ? `${left}, and it would end at ${formatTimeOfDay(end)}.` : `${left}.`;
+}

@@ -1,0 +1,102 @@
+import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
+import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Coins } from '../../../ui/coins.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { meKey } from '../../accounts/api/get-me.ts';
+import { describeRefusal } from '../../catalog/describe-refusal.ts';
+import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { describeSources } from '../../wallet/describe-sources.ts';
+import { planPayment } from '../../wallet/spendable.ts';
+import { extendMachine } from '../api/extend-machine.ts';
+import { machineKey } from '../api/keys.ts';
+import { findExtensionObstacle, newEndAt } from '../describe-extension.ts';
+
+type ExtendDialogProps = {
+  machine: Machine;
+  offer: ExtensionOffer;
+  wallet: Wallet;
+  onClose: () => void;
+};
+
+/** Says what is paid and what for, and asks once however often it is clicked. Drawn only while it is open. */
+export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogProps) {
+  const client = useQueryClient();
+  function refresh(): void {
+    for (const queryKey of [machineKey(machine.id), meKey, walletKey])
+      void client.invalidateQueries({ queryKey });
+  }
+  const extend = useAct({
+    send: extendMachine,
+    onDone: () => {
+      toast.success('The lab is being asked for more time.');
+      refresh();
+      onClose();
+    },
+    onFailed: refresh,
+  });
+  const obstacle = findExtensionObstacle(offer, wallet);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      locked={extend.isPending}
+      title={`Add ${formatMinutes(offer.minutes)}?`}
+      description={`To ${machine.name}, which goes on running meanwhile.`}
+    >
+      <ExtensionFacts machine={machine} offer={offer} wallet={wallet} />
+      <p className="text-soft mt-3 text-sm">
+        The lab is asked first. If it says no, nothing changes and your coins come back.
+      </p>
+      {extend.error ? (
+        <Notice tone="bad" className="mt-4">
+          {describeRefusal(extend.error)}
+        </Notice>
+      ) : null}
+      {obstacle && !extend.isPending && !extend.error ? (
+        <Notice tone="coin" className="mt-4">
+          {obstacle}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button onClick={onClose} disabled={extend.isPending}>
+          Not now
+        </Button>
+        <Button
+          look="coin"
+          pending={extend.isPending}
+          disabled={obstacle !== null}
+          onClick={() => extend.run(machine.id)}
+        >
+          {extend.error ? 'Try again' : `Pay ${formatCoins(offer.price)}`}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function ExtensionFacts({ machine, offer, wallet }: Pick<ExtendDialogProps, 'machine' | 'offer' | 'wallet'>) {
+  const plan = planPayment(wallet, offer.price);
+  const end = newEndAt(machine, offer);
+  return (
+    <Facts
+      items={[
+        { name: 'Price', value: <Coins coins={offer.price} /> },
+        { name: 'Paid with', value: describeSources(plan) },
+        { name: 'Left afterwards', value: <Coins coins={plan.left} /> },
+        ...(machine.expiresAt && end
+          ? [
+              { name: 'Ends now', value: formatTimeOfDay(machine.expiresAt) },
+              { name: 'Ends then', value: formatTimeOfDay(end) },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

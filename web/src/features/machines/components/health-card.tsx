@@ -1,0 +1,39 @@
+import type { MachineHealth } from '@coinslot/shared/http/machines.ts';
+import { formatAgo } from '../../../lib/format.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
+import { Card, CardTitle } from '../../../ui/card.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useMachineHealth } from '../api/get-health.ts';
+import { HealthStrip } from './health-strip.tsx';
+
+const looks = {
+  unchecked: { tone: 'neutral', text: 'Not checked yet' },
+  ok: { tone: 'ok', text: 'Answers' },
+  failing: { tone: 'coin', text: 'Last check failed' },
+  degraded: { tone: 'bad', text: 'Does not answer' },
+} as const satisfies Record<MachineHealth['state'], { tone: BadgeTone; text: string }>;
+
+/** Whether the way in of a ready machine answers, now and in the last checks. */
+export function HealthCard({ machineId, health }: { machineId: string; health: MachineHealth }) {
+  const history = useMachineHealth(machineId);
+  const now = useNow(5000);
+  const { tone, text } = looks[health.state];
+  return (
+    <Card>
+      <CardTitle aside={<Badge tone={tone}>{text}</Badge>}>Way in</CardTitle>
+      {history.data ? (
+        <HealthStrip checks={history.data.items} />
+      ) : history.error ? (
+        <p className="text-soft min-h-16 text-sm">The last checks could not be loaded.</p>
+      ) : (
+        <Skeleton className="h-16" />
+      )}
+      <p className="text-soft mt-2 text-sm">
+        {health.checkedAt
+          ? `Checked ${formatAgo(health.checkedAt, now)}, every 30 s.`
+          : 'Checked every 30 s.'}
+      </p>
+    </Card>
+  );
+}

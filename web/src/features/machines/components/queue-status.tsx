@@ -1,0 +1,17 @@
+import type { QueuePlace } from '@coinslot/shared/http/machines.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { describeWait } from '../describe-queue.ts';
+
+/** When a waiting machine will be ready, or what stands in the way, read out when it changes. */
+export function QueueStatus({ place }: { place: QueuePlace }) {
+  return (
+    <div role="status" aria-live="polite">
+      <Notice tone={place.blocked ? 'coin' : 'neutral'} announced={false}>
+        {describeWait(place)}{' '}
+        {place.blocked
+          ? 'You keep your place. All coins come back if it takes too long, or when you cancel.'
+          : 'The place moves on by itself; you may leave this page.'}
+      </Notice>
+    </div>
+  );
+}

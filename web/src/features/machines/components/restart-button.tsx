@@ -1,0 +1,74 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { errorText } from '../../../lib/api-error.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { endpointsKey, machineKey } from '../api/keys.ts';
+import { restartMachine } from '../api/restart-machine.ts';
+
+/** Restarts a ready machine, after saying what is lost and what stays. Hidden where the lab cannot restart. */
+export function RestartButton({ machine }: { machine: Machine }) {
+  const [open, setOpen] = useState(false);
+  const { canRestart, pendingSince } = machine.restart;
+  const pending = pendingSince !== null;
+  // It may just now be impossible, because time is being added: the button then waits and does not vanish.
+  const [known, setKnown] = useState(false);
+  if ((canRestart || pending) && !known) setKnown(true);
+  const client = useQueryClient();
+  function refresh(): void {
+    for (const queryKey of [machineKey(machine.id), endpointsKey(machine.id)])
+      void client.invalidateQueries({ queryKey });
+  }
+  const restart = useAct({
+    send: restartMachine,
+    onDone: () => {
+      refresh();
+      setOpen(false);
+    },
+    onFailed: refresh,
+  });
+  function change(next: boolean): void {
+    restart.reset();
+    setOpen(next);
+  }
+  if (!known) return null;
+  return (
+    <>
+      <Button disabled={!canRestart} pending={pending} onClick={() => change(true)}>
+        {pending ? null : <RotateCw aria-hidden />}
+        {pending ? 'Restarting' : 'Restart'}
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={change}
+        locked={restart.isPending}
+        title="Restart this machine?"
+        description="It helps when something on it hangs or no login gets through."
+      >
+        <ul className="list-disc space-y-1 pl-5">
+          <li>Everything that runs on it ends, and you are logged out.</li>
+          <li>Files that were saved stay.</li>
+          <li>Nobody can log in until it is back, which takes a minute or so. The way in may change.</li>
+          <li>The time you paid for goes on meanwhile.</li>
+        </ul>
+        {restart.error ? (
+          <Notice tone="bad" className="mt-3">
+            {errorText(restart.error)}
+          </Notice>
+        ) : null}
+        <DialogActions>
+          <Button onClick={() => change(false)} disabled={restart.isPending}>
+            Keep it running
+          </Button>
+          <Button look="danger" pending={restart.isPending} onClick={() => restart.run(machine.id)}>
+            Restart it
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { Card, CardTitle } from '../../../ui/card.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { AutoExtendSwitch } from './auto-extend-switch.tsx';
+
+/** When a ready machine ends and what moves that: more time, and idling. */
+export function TimeCard({ machine }: { machine: Machine }) {
+  const { expiresAt, extension, idle } = machine;
+  const now = useNow(15_000);
+  return (
+    <Card>
+      <CardTitle>Time</CardTitle>
+      <div className="space-y-4">
+        <Facts
+          items={[
+            ...(expiresAt ? [{ name: 'Ends', value: formatTimeOfDay(expiresAt) }] : []),
+            ...(extension?.latestEndAt
+              ? [{ name: 'At the latest, with more time', value: formatTimeOfDay(extension.latestEndAt) }]
+              : []),
+            ...(idle ? [{ name: 'Ends when idle for', value: formatMinutes(idle.limitMinutes) }] : []),
+            ...(idle ? [{ name: 'Used', value: describeUse(idle.since, now) }] : []),
+          ]}
+        />
+        {idle ? (
+          <p className="text-soft text-sm">
+            Anything you do on it counts as use, and so does a program that keeps it busy.
+          </p>
+        ) : null}
+        {extension ? <AutoExtendSwitch machine={machine} offer={extension} /> : null}
+      </div>
+    </Card>
+  );
+}
+
+function describeUse(since: string | null, now: number): string {
+  if (since === null) return 'Just now';
+  const minutes = Math.floor((now - new Date(since).getTime()) / 60_000);
+  return minutes < 1 ? 'Just now' : `Not for ${formatMinutes(minutes)}`;
+}

@@ -1,0 +1,10 @@
+import type { PaymentPlan } from './spendable.ts';
+
+/** Which coins a payment takes: `15 earned + 5 bought`. */
+export function describeSources({ fromEarned, fromBought }: PaymentPlan): string {
+  const sources = [
+    fromEarned > 0 ? `${fromEarned} earned` : '',
+    fromBought > 0 ? `${fromBought} bought` : '',
+  ].filter(Boolean);
+  return sources.length > 0 ? sources.join(' + ') : 'No coins needed';
+}
