@@ -55,7 +55,7 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
         WORKER_SHELL_TIMEOUT_MS: '5000',
         WORKER_TUNNEL_TIMEOUT_MS: '5000',
         WORKER_VERIFY_TIMEOUT_MS: '3000',
-        WORKER_WATCH_INTERVAL_MS: '500',
+        WORKER_ACTIVITY_INTERVAL_MS: '500',
       },
     });
     admin = await world.registerAdmin();

@@ -31,7 +31,7 @@ const Environment = z.object({
   WORKER_TUNNEL_TIMEOUT_MS: fallback(Ms, '45000'),
   WORKER_VERIFY_TIMEOUT_MS: fallback(Ms, '30000'),
   WORKER_PAGE_TIMEOUT_MS: fallback(Ms, '20000'),
-  WORKER_WATCH_INTERVAL_MS: fallback(Ms, '30000'),
+  WORKER_ACTIVITY_INTERVAL_MS: fallback(Ms, '60000'),
   WORKER_STOP_GRACE_MS: fallback(z.coerce.number().int().min(0).max(3_600_000), '10000'),
   WORKER_BROWSER_MAX_CONTEXTS: fallback(z.coerce.number().int().min(1), '50'),
   WORKER_BROWSER_MAX_AGE_MS: fallback(z.coerce.number().int().min(1000), '14400000'),
@@ -59,7 +59,8 @@ export type Config = {
   /** Where a Chromium that came from npm is unpacked once; shared by all workers of this user. */
   chromiumCacheDir: string;
   timeouts: PhaseTimeouts;
-  watchIntervalMs: number;
+  /** Between two looks at the lab for a machine's last use, where its product ends idle machines. */
+  activityIntervalMs: number;
   stopGraceMs: number;
   browserMaxContexts: number;
   browserMaxAgeMs: number;
@@ -94,7 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       verifyMs: values.WORKER_VERIFY_TIMEOUT_MS,
       pageMs: values.WORKER_PAGE_TIMEOUT_MS,
     },
-    watchIntervalMs: values.WORKER_WATCH_INTERVAL_MS,
+    activityIntervalMs: values.WORKER_ACTIVITY_INTERVAL_MS,
     stopGraceMs: values.WORKER_STOP_GRACE_MS,
     browserMaxContexts: values.WORKER_BROWSER_MAX_CONTEXTS,
     browserMaxAgeMs: values.WORKER_BROWSER_MAX_AGE_MS,

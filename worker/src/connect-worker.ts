@@ -1,9 +1,11 @@
+import type { Probe } from '@coinslot/shared/worker-messages/probe.ts';
 import type { LogOutbox } from './broker-client/log-outbox.ts';
 import type { BrokerSession, SessionMessage } from './broker-client/open-session.ts';
 import type { ReportOutbox } from './broker-client/report-outbox.ts';
 import { createUnansweredHeartbeats } from './broker-client/unanswered-heartbeats.ts';
 import type { UnansweredHeartbeats } from './broker-client/unanswered-heartbeats.ts';
 import type { BrowserKeeper } from './browser/browser-keeper.ts';
+import { createBrowserProbe } from './browser/probe-browser.ts';
 import type { WorkerIdentity } from './identity/worker-identity.ts';
 import type { Logger } from './logger.ts';
 import { beatHeart } from './loops/beat-heart.ts';
@@ -17,6 +19,8 @@ const deadAfterIntervals = 2.5;
 const closeTimeoutMs = 1000;
 
 export type WorkerConnection = {
+  /** Sends the next heartbeat at once. */
+  beatNow: () => void;
   /** Says so in a heartbeat at once. */
   startDraining: () => void;
   /** Closes the socket politely and does not come back. */
@@ -41,6 +45,7 @@ export function connectWorker(
   const { machines, reports, logs, browser, log } = parts;
   const leaving = new AbortController();
   const beats = createUnansweredHeartbeats();
+  const probe = createBrowserProbe(browser, log);
   let session: BrokerSession | null = null;
   let online = new AbortController();
   let wake = Promise.withResolvers<void>();
@@ -80,6 +85,16 @@ export function connectWorker(
     });
   }
 
+  function beatNow(): void {
+    const waiting = wake;
+    wake = Promise.withResolvers<void>();
+    waiting.resolve();
+  }
+
+  function answerProbe({ probeId }: Probe): void {
+    void probe().then((result) => session?.send({ type: 'probe_result', probeId, ...result }));
+  }
+
   function closed(): boolean {
     session = null;
     online.abort();
@@ -89,7 +104,8 @@ export function connectWorker(
   }
 
   const signal = AbortSignal.any([options.signal, leaving.signal]);
-  const message = (received: SessionMessage): void => receive(received, { ...parts, beats, fence });
+  const message = (received: SessionMessage): void =>
+    receive(received, { ...parts, beats, fence, answerProbe });
   const ended = keepConnected({ ...options, signal }, { joined, message, closed }, log).finally(() =>
     fence.stop(),
   );
@@ -97,11 +113,10 @@ export function connectWorker(
   ended.catch(() => undefined);
 
   return {
+    beatNow,
     startDraining() {
       draining = true;
-      const waiting = wake;
-      wake = Promise.withResolvers<void>();
-      waiting.resolve();
+      beatNow();
     },
     async close() {
       isLeaving = true;
@@ -116,7 +131,11 @@ export function connectWorker(
 
 function receive(
   received: SessionMessage,
-  parts: ConnectionParts & { beats: UnansweredHeartbeats; fence: Fence },
+  parts: ConnectionParts & {
+    beats: UnansweredHeartbeats;
+    fence: Fence;
+    answerProbe: (message: Probe) => void;
+  },
 ): void {
   const { machines, reports, logs, beats, fence, log } = parts;
   switch (received.type) {
@@ -141,6 +160,9 @@ function receive(
     }
     case 'logs_ack':
       logs.acknowledge(received);
+      break;
+    case 'probe':
+      parts.answerProbe(received);
       break;
   }
 }

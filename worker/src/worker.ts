@@ -60,8 +60,10 @@ export async function startWorker(
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
     const logs = createLogOutbox(spool, secrets);
-    const { timeouts, watchIntervalMs } = config;
-    const machines = createMachineKeeper({ browser, reports, logs, secrets, timeouts, watchIntervalMs, log });
+    const { timeouts, activityIntervalMs } = config;
+    const beatNow = (): void => connection.beatNow();
+    const shared = { browser, reports, logs, secrets, timeouts, activityIntervalMs, beatNow, log };
+    const machines = createMachineKeeper(shared);
     const connection = connectWorker(
       { url: config.brokerUrl, identity, bootId: randomUUID(), signal: stopping.signal },
       { machines, reports, logs, browser, log },

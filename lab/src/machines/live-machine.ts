@@ -86,7 +86,8 @@ async function startMachine(
   life.credentials = credentials;
   const launched = await launchMachine(parts, life, credentials.server);
   life.launched = launched;
-  life.relay = await openRelay(config, launched.socketPath);
+  const isDead = (): boolean => switches.get('wayInDead', username) !== null;
+  life.relay = await openRelay(config, () => (isDead() ? null : launched.socketPath()));
   const { login } = credentials;
   const { port } = life.relay;
   const { exitCode } = await runInMachine({ host: config.sshListen, port, ...login }, 'true');

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PageClient } from '../testing/page-client.ts';
+import { connectSsh, readLogin } from '../testing/ssh-login.ts';
 import { skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
 
 describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
@@ -146,6 +147,16 @@ describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
     await person.post(`/machines/${id}/extend`, { minutes: '5' });
     expect(performance.now() - asked).toBeGreaterThan(195);
     expect(await endsAt()).not.toBe(before);
+  });
+
+  test('wayInDead closes every new connection of a machine that runs, until it is off', async () => {
+    const { id } = await person.startMachine({ minutes: '5' });
+    const login = await readLogin(person, id);
+    await lab.switch({ wayInDead: {} });
+    await expect(connectSsh(login)).rejects.toThrow();
+    expect(await state(id)).toBe('running');
+    await lab.switch({});
+    (await connectSsh(login)).end();
   });
 
   test('badConnection shows a port where nothing listens', async () => {

@@ -44,6 +44,7 @@ export const Switches = z.strictObject({
   restartFails: withReason,
   restartSlowMs: withMs,
   restartLosesMachine: plain,
+  wayInDead: plain,
   badConnection: plain,
   quota: plain,
   accountBlocked: plain,

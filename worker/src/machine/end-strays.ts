@@ -3,7 +3,7 @@ import type { LabState } from '../recipes/recipe.ts';
 import { waitForLease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
 
-const runningStates: readonly LabState[] = ['starting', 'live'];
+const runningStates: readonly LabState[] = ['starting', 'live', 'restarting'];
 
 /**
  * Inventory after our own start: what carries one of this machine's tags and is not the machine we keep is a second

@@ -9,7 +9,10 @@ import type { SecretRegistry } from '../masking/secret-registry.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
+import { createOrders } from './orders.ts';
 import { pursueStubbornly } from './pursue-stubbornly.ts';
+import { createReadings } from './readings.ts';
+import type { Readings } from './readings.ts';
 import { createSessionBook } from './session-book.ts';
 import type { SessionBook } from './session-book.ts';
 
@@ -20,7 +23,10 @@ export type MachineParts = {
   logs: LogOutbox;
   secrets: SecretRegistry;
   timeouts: PhaseTimeouts;
-  watchIntervalMs: number;
+  /** Between two looks at the lab for the last use of a machine. */
+  activityIntervalMs: number;
+  /** Something should not wait for the next heartbeat. */
+  beatNow: () => void;
   log: Logger;
 };
 
@@ -31,6 +37,10 @@ export type HeldMachine = {
   lease: Lease;
   sessions: SessionBook;
   phase: () => string;
+  health: Readings['health'];
+  idleForMs: Readings['idleForMs'];
+  /** It was ready, and is kept over a fence. */
+  isKept: () => boolean;
   /** Nothing at the lab is being waited for or clicked: stopping the worker now loses no work. */
   isQuiet: () => boolean;
   /** The newest word on the same epoch: renews, adds lab sessions, switches the goal. */
@@ -42,6 +52,9 @@ export type HeldMachine = {
 };
 
 const quietPhases: ReadonlySet<string> = new Set(['ready', 'ended', 'failed', 'gone']);
+const keptPhases: ReadonlySet<string> = new Set(['ready', 'extending', 'restarting']);
+/** What the lab said of a machine's use counts until so many looks were missed. */
+const looksMissed = 3;
 
 /** After these the broker may release the lease (or show the machine): the log that led there goes first. */
 const closingReports: ReadonlySet<ReportBody['kind']> = new Set([
@@ -69,6 +82,13 @@ export function holdMachine(
   secrets.add(first.seat.password);
   sessions.merge(first.labSessions);
 
+  const orders = createOrders(first);
+  const { activityIntervalMs } = parts;
+  const readings = createReadings({
+    activityLastsMs: activityIntervalMs * looksMissed,
+    news: parts.beatNow,
+  });
+
   let assignment = first;
   let phase = 'accepted';
   let pages = new AbortController();
@@ -82,10 +102,12 @@ export function holdMachine(
 
   const shared: Omit<MachineWork, 'assignment' | 'recipe' | 'signal'> = {
     sessions,
+    orders,
+    readings,
     lease,
     pageSignal: () => pages.signal,
     timeouts: parts.timeouts,
-    watchIntervalMs: parts.watchIntervalMs,
+    activityIntervalMs,
     report,
     ...voiceOf(machineLog),
     setPhase: (next) => void (phase = next.slice(0, 40)),
@@ -112,18 +134,23 @@ export function holdMachine(
     lease,
     sessions,
     phase: () => phase,
+    health: readings.health,
+    idleForMs: () => (orders.newest().wantsActivity ? readings.idleForMs() : null),
+    isKept: () => keptPhases.has(phase),
     isQuiet: () => quietPhases.has(phase),
     refresh(next) {
       lease.renew(next.leaseRemainingMs);
       sessions.merge(next.labSessions);
       const isNews = next.goal !== assignment.goal || (phase === 'ended' && sessions.open().length > 0);
       assignment = next;
+      orders.take(next);
       if (!isNews) return;
       log.info({ goal: next.goal }, 'goal changed');
       pursuit.abort(new Error('the goal changed'));
       begin(done);
     },
     pausePages() {
+      orders.fence();
       pages.abort(new Error('the worker fenced itself'));
       pages = new AbortController();
     },

@@ -1,17 +1,35 @@
 import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import type { KeptMachine } from './kept-machine.ts';
 import type { MachineWork } from './machine-work.ts';
-import { watchMachine } from './watch-machine.ts';
+import { serveAtLab } from './serve-at-lab.ts';
+import { watchWayIn } from './watch-way-in.ts';
 
-/** Ready means: reported with its way in once an epoch, then watched until it is gone or no longer ours. */
+/**
+ * Ready means: reported with its way in once an epoch, then watched and served until it is gone or no longer ours. `endpoint` is null
+ * when an earlier holder was in the middle of a restart: the way in is found after that, and nothing is reported before.
+ *
+ * @throws only when `work.signal` was aborted
+ */
 export async function keepReady(
   work: MachineWork,
-  endpoint: OpenedEndpoint,
+  endpoint: OpenedEndpoint | null,
   options: { startedHere: boolean },
 ): Promise<void> {
-  work.addSecret(endpoint.password);
+  if (endpoint !== null) work.addSecret(endpoint.password);
   work.setPhase('ready');
   work.say(options.startedHere ? 'Ready.' : 'This machine is looked after again.');
-  void work.report({ kind: 'ready', endpoints: [endpoint] });
-  await watchMachine(work, endpoint);
+  if (endpoint !== null) void work.report({ kind: 'ready', endpoints: [endpoint] });
+  const kept: KeptMachine = { endpoint, isRestarting: false, isSuspect: false };
+  const gone = new AbortController();
+  const signal = AbortSignal.any([work.signal, gone.signal]);
+  const watching = watchWayIn(work, kept, { ...options, signal });
+  // Ends only by the signal, and says nothing then.
+  watching.catch(() => undefined);
+  try {
+    await serveAtLab(work, kept, signal);
+  } finally {
+    gone.abort();
+    await watching.catch(() => undefined);
+  }
   work.setPhase('gone');
 }

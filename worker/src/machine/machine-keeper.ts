@@ -79,7 +79,7 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
     },
     fence() {
       for (const machine of held.values())
-        if (machine.phase() === 'ready') machine.pausePages();
+        if (machine.isKept()) machine.pausePages();
         else {
           fenced.set(machine.machineId, machine);
           drop(machine, 'no answer from the broker');
@@ -90,8 +90,8 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
         machineId: machine.machineId,
         epoch: machine.epoch,
         phase: machine.phase(),
-        health: null,
-        idleForMs: null,
+        health: machine.health(),
+        idleForMs: machine.idleForMs(),
       })),
     stopTaking() {
       takesNew = false;

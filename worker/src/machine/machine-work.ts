@@ -7,11 +7,16 @@ import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Lease } from './lease.ts';
+import type { Orders } from './orders.ts';
+import type { Readings } from './readings.ts';
 import type { SessionBook } from './session-book.ts';
 
 /** Everything the work on one machine, for one goal, may use. Aborting `signal` ends it without another click. */
 export type MachineWork = {
+  /** As it was when the goal was set; `orders` has the newest. */
   assignment: Assignment;
+  orders: Orders;
+  readings: Readings;
   recipe: Recipe;
   sessions: SessionBook;
   lease: Lease;
@@ -19,7 +24,7 @@ export type MachineWork = {
   /** Aborted, then replaced, when the worker fences itself: pages are not touched, the watch goes on. */
   pageSignal: () => AbortSignal;
   timeouts: PhaseTimeouts;
-  watchIntervalMs: number;
+  activityIntervalMs: number;
   report: (body: ReportBody) => Promise<ReportOutcome>;
   /** A line of ours in the member's log. */
   say: (line: string) => void;

@@ -5,12 +5,12 @@ import { stands } from '../broker-client/report-outbox.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
-import type { LabConnection } from '../recipes/recipe.ts';
 import { endStrays } from './end-strays.ts';
 import type { LabVisit } from './lab-visit.ts';
 import { waitForLease } from './lease.ts';
 import { machineTag } from './machine-tag.ts';
 import type { MachineWork } from './machine-work.ts';
+import { endpointOf } from './read-way-in.ts';
 import type { KnownSession } from './session-book.ts';
 import { verifySsh } from './verify-ssh.ts';
 
@@ -149,8 +149,4 @@ async function awaitLive(
   } as const;
   void work.report(report);
   await endStrays(work, console);
-}
-
-function endpointOf(connection: LabConnection, knownHostsLine: string): OpenedEndpoint {
-  return { kind: 'ssh', tunnel: 'direct', reach: 'anywhere', ...connection, knownHostsLine };
 }

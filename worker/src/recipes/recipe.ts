@@ -1,7 +1,7 @@
 import type { Console } from './console.ts';
 
 /** What a lab says of one of its machines. `failed` ones do not run. `absent`: the lab does not know it (any more). */
-export type LabState = 'starting' | 'live' | 'ending' | 'ended' | 'failed' | 'absent';
+export type LabState = 'starting' | 'live' | 'restarting' | 'ending' | 'ended' | 'failed' | 'absent';
 
 /** One line of the lab's own list. `label` is the tag it was started with. */
 export type LabListing = { labRef: string; label: string; state: LabState };
@@ -45,6 +45,18 @@ export type Recipe = {
     order: { machineName: string },
   ) => Promise<{ output: string }>;
   readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
+  /** Until the lab ends a running machine by itself; null when it never does. Where the lab can be asked for more time. */
+  readEnd?: (console: Console, labRef: string) => Promise<{ endsInMs: number | null }>;
+  /** Asks the lab for more minutes (whole ones), and answers with the end that its page shows then. */
+  extend?: (
+    console: Console,
+    labRef: string,
+    order: { minutes: number; beforeClick: () => Promise<void> },
+  ) => Promise<{ endsInMs: number | null }>;
+  /** Restarts a running machine and waits until the lab says that it runs again. One that restarts already is only waited for. */
+  restart?: (console: Console, labRef: string, order: { beforeClick: () => Promise<void> }) => Promise<void>;
+  /** For how long nobody used the machine, 0 = in use; null when the lab cannot say it of this one. */
+  readActivity?: (console: Console, labRef: string) => Promise<{ idleForMs: number | null }>;
   list: (console: Console) => Promise<LabListing[]>;
   /** Asks the lab to end the machine and waits until the lab says that it ended. */
   end: (console: Console, labRef: string) => Promise<'ended' | 'absent'>;

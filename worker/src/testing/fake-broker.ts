@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Challenge } from '@coinslot/shared/worker-messages/challenge.ts';
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import type { Hello } from '@coinslot/shared/worker-messages/hello.ts';
+import type { ProbeResult } from '@coinslot/shared/worker-messages/probe.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import type { Report } from '@coinslot/shared/worker-messages/report.ts';
 import { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
@@ -28,6 +30,10 @@ export type FakeBroker = {
   logText: (source?: 'worker' | 'machine') => string;
   /** What the worker should have from now on; sent at once and after each welcome. */
   want: (assignments: Assignment[]) => void;
+  /** Asks the worker whether its browser works. */
+  probe: () => Promise<ProbeResult>;
+  /** The newest heartbeat's word on this machine. */
+  hold: (machine: { machineId: string }) => Heartbeat['holds'][number] | undefined;
   /** Cuts the line (no code) or closes with one. */
   cut: (code?: number) => void;
   connections: () => number;
@@ -52,6 +58,25 @@ export async function startFakeBroker(): Promise<FakeBroker> {
   const { port } = server.address() as AddressInfo;
   const reports = (): Report[] => [...state.reports.values()];
 
+  async function until<Value>(
+    what: string,
+    condition: () => Value | null | undefined | false,
+    timeoutMs = 10_000,
+  ): Promise<Value> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      if (state.problems.length > 0)
+        throw new Error(`the worker broke the protocol: ${state.problems.join('; ')}`);
+      const value = condition();
+      if (value !== null && value !== undefined && value !== false) return value;
+      if (performance.now() > deadline)
+        throw new Error(
+          `never came true: ${what}; last: ${JSON.stringify(reports().slice(-4)).slice(0, 1500)}`,
+        );
+      await nextMessage(waiters);
+    }
+  }
+
   return {
     wsUrl: `ws://127.0.0.1:${port}/worker/v1`,
     origin: `http://127.0.0.1:${port}`,
@@ -67,26 +92,26 @@ export async function startFakeBroker(): Promise<FakeBroker> {
       grantLeases(state);
       sendDesired(state);
     },
+    async probe() {
+      const probeId = randomUUID();
+      if (state.live !== null) sendDown(state.live.socket, { type: 'probe', probeId });
+      return until('the answer to a probe', () =>
+        state.received
+          .filter((message) => message.type === 'probe_result')
+          .find((result) => result.probeId === probeId),
+      );
+    },
+    hold: ({ machineId }) =>
+      state.received
+        .findLast((message) => message.type === 'heartbeat')
+        ?.holds.find((one) => one.machineId === machineId),
     cut(code) {
       if (code === undefined) state.live?.socket.terminate();
       else state.live?.socket.close(code);
     },
     connections: () => state.connections,
     isJoined: () => state.live?.joined === true,
-    async until(what, condition, timeoutMs = 10_000) {
-      const deadline = performance.now() + timeoutMs;
-      for (;;) {
-        if (state.problems.length > 0)
-          throw new Error(`the worker broke the protocol: ${state.problems.join('; ')}`);
-        const value = condition();
-        if (value !== null && value !== undefined && value !== false) return value;
-        if (performance.now() > deadline)
-          throw new Error(
-            `never came true: ${what}; last: ${JSON.stringify(reports().slice(-4)).slice(0, 1500)}`,
-          );
-        await nextMessage(waiters);
-      }
-    },
+    until,
     async stop() {
       for (const client of sockets.clients) client.terminate();
       sockets.close();

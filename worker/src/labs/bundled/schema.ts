@@ -3,7 +3,7 @@ import type { LabState } from '../../recipes/recipe.ts';
 
 /** The lab's word for a machine's state, in ours. */
 export const MachineState = z
-  .enum(['starting', 'running', 'ending', 'ended', 'failed'])
+  .enum(['starting', 'running', 'restarting', 'ending', 'ended', 'failed'])
   .transform((state): LabState => (state === 'running' ? 'live' : state));
 
 /** One row of "My machines". */
@@ -14,6 +14,11 @@ export const MachineRow = z
     state: row['data-state'],
     label: row['data-label'],
   }));
+
+/** The lab's word on when somebody was last logged in. */
+export const LastUse = z
+  .object({ datetime: z.iso.datetime(), 'data-in-use': z.enum(['yes', 'no']) })
+  .transform((shown) => ({ at: Date.parse(shown.datetime), inUse: shown['data-in-use'] === 'yes' }));
 
 /** What the connection page shows. */
 export const Connection = z.object({

@@ -8,6 +8,7 @@ export const paths = {
   machine: (labRef: string) => `/machines/${encodeURIComponent(labRef)}`,
   connection: (labRef: string) => `/machines/${encodeURIComponent(labRef)}/connection`,
   terminal: (labRef: string) => `/machines/${encodeURIComponent(labRef)}/terminal`,
+  restart: (labRef: string) => `/machines/${encodeURIComponent(labRef)}/restart`,
   end: (labRef: string) => `/machines/${encodeURIComponent(labRef)}/end`,
 } as const;
 
@@ -37,6 +38,9 @@ export const selectors = {
   failureReason: '#failure-reason',
   endReason: '#end-reason',
   endsAt: '#ends-at',
+  lastUsed: '#last-used',
+  extendMinutes: '#extend-minutes',
+  extend: '#extend-machine',
   machineRows: '#machines tbody tr',
   machineTable: '#machines',
   noMachines: '#no-machines',
@@ -55,6 +59,7 @@ export const selectors = {
   exitCode: '#exit-code',
   terminalError: '#terminal-error',
 
+  confirmRestart: '#confirm-restart',
   confirmEnd: '#confirm-end',
 } as const;
 

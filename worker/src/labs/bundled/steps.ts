@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
-import type { LabState, Recipe } from '../../recipes/recipe.ts';
-import { Connection, MachineRow, MachineState, Refusal } from './schema.ts';
+import type { Recipe } from '../../recipes/recipe.ts';
+import { extend, readEnd } from './extend.ts';
+import { readEndsIn, readState } from './machine-page.ts';
+import { readActivity } from './read-activity.ts';
+import { restart } from './restart.ts';
+import { Connection, MachineRow, Refusal } from './schema.ts';
 import { credentialSelectors, paths, progressPath, selectors } from './selectors.ts';
 import { runCommand, shellQuote } from './terminal.ts';
 import { actOn, signIn, visit } from './visit.ts';
@@ -14,6 +18,10 @@ export const bundledRecipe: Recipe = {
   name: 'bundled',
   credentialSelectors,
   signIn,
+  readEnd,
+  extend,
+  restart,
+  readActivity,
 
   async start(console, { label, template, minutes, beforeClick }) {
     const status = await actOn(console, paths.start(template), async () => {
@@ -39,9 +47,7 @@ export const bundledRecipe: Recipe = {
       await console.pause(pollMs);
     }
     await visit(console, paths.machine(labRef));
-    const endsAt = (await console.attributes(selectors.endsAt, ['datetime'])).at(0)?.['datetime'];
-    const parsed = z.iso.datetime().safeParse(endsAt);
-    return { endsInMs: parsed.success ? Math.max(0, Date.parse(parsed.data) - console.labNow()) : null };
+    return { endsInMs: await readEndsIn(console) };
   },
 
   async openShell(console, labRef) {
@@ -104,16 +110,6 @@ export const bundledRecipe: Recipe = {
     }
   },
 };
-
-async function readState(console: Console, path: string, labRef: string): Promise<LabState> {
-  const status = await visit(console, path);
-  if (status === 404) return 'absent';
-  const state = (await console.attributes(selectors.machineState, ['data-state'])).at(0)?.['data-state'];
-  const parsed = MachineState.safeParse(state);
-  if (!parsed.success)
-    throw new RecipeError('page_changed', `The page of machine ${labRef} shows no known state.`);
-  return parsed.data;
-}
 
 async function readReason(console: Console): Promise<string> {
   const { reason } = await console.texts({ reason: selectors.failureReason });

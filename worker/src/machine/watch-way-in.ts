@@ -1,0 +1,42 @@
+import { jittered, pause } from '../pause.ts';
+import type { KeptMachine } from './kept-machine.ts';
+import type { MachineWork } from './machine-work.ts';
+import { probeSsh } from './probe-ssh.ts';
+
+const probeTimeoutMs = 5000;
+/** A machine that has just been verified is checked again after this. */
+const firstCheckMs = 3000;
+/** While a restart goes on there is nothing to check. */
+const idleMs = 200;
+/** After a failure the next check comes so much sooner: three in a row should not take three intervals. */
+const hurryFactor = 3;
+
+/**
+ * Checks the way in of a ready machine every `healthEveryMs` of its assignment, ± 20 %; a machine that was adopted at once, since it
+ * may have died together with its last holder. Never touches the lab: a failure only makes the machine suspect.
+ * Ends when `signal` is aborted (throws then).
+ */
+export async function watchWayIn(
+  work: MachineWork,
+  kept: KeptMachine,
+  options: { startedHere: boolean; signal: AbortSignal },
+): Promise<never> {
+  const { signal } = options;
+  let waitMs = options.startedHere ? Math.min(firstCheckMs, work.assignment.healthEveryMs) : 0;
+  for (;;) {
+    await pause(waitMs, signal);
+    const { endpoint } = kept;
+    waitMs = idleMs;
+    if (endpoint === null || kept.isRestarting) continue;
+    const check = await probeSsh(endpoint, probeTimeoutMs);
+    signal.throwIfAborted();
+    // A restart came in between: the answer says nothing.
+    if (kept.isRestarting || kept.endpoint !== endpoint) continue;
+    if (!check.ok) work.log.warn({ detail: check.detail }, 'the way in does not answer');
+    work.readings.checked(check);
+    kept.isSuspect = !check.ok;
+    if (kept.isSuspect) work.orders.wake();
+    const { healthEveryMs } = work.orders.newest();
+    waitMs = jittered(check.ok ? healthEveryMs : healthEveryMs / hurryFactor);
+  }
+}
