@@ -4,7 +4,7 @@ import { migrateDatabase } from '../../broker/src/database/migrate.ts';
 import type { Place } from './place.ts';
 
 export interface BenchPostgres {
-  /** As the broker's role. */
+  /** As the broker's role. Both are for the broker's database. */
   url: string;
   superuserUrl: string;
 }
@@ -27,5 +27,7 @@ export async function startPostgres(place: Place): Promise<BenchPostgres> {
   } finally {
     await client.end();
   }
-  return { url: embedded.url, superuserUrl: embedded.superuserUrl };
+  const superuserUrl = new URL(embedded.superuserUrl);
+  superuserUrl.pathname = new URL(embedded.url).pathname;
+  return { url: embedded.url, superuserUrl: superuserUrl.href };
 }

@@ -103,6 +103,22 @@ test('a disabled account cannot sign in, and its open sessions end', async () =>
   expect(again).toMatchObject({ status: 403, body: { code: 'ACCOUNT_DISABLED' } });
 });
 
+test('a session that is used is prolonged, at most twenty times in its idle time, and its cookie with it', async () => {
+  const member = await broker.register();
+  const leftDays = async () => {
+    const { rows } = await broker.database.db.execute<{ days: number }>(
+      sql`select (extract(epoch from expires_at - now()) / 86400)::float8 as days from sessions`,
+    );
+    return rows[0]?.days ?? 0;
+  };
+  expect((await member.get('/api/v1/me')).headers.getSetCookie()).toEqual([]);
+  await broker.database.db.execute(sql`update sessions set expires_at = now() + interval '6 days'`);
+  const answer = await member.get('/api/v1/me');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.getSetCookie().join()).toContain('session_token');
+  expect(await leftDays()).toBeGreaterThan(6.9);
+});
+
 test('a session ends when it is idle too long or has lived too long', async () => {
   const member = await broker.register();
   await query(`update sessions set created_at = now() - interval '31 days'`);

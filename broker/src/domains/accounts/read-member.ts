@@ -1,33 +1,44 @@
 import { Permission } from '@coinslot/shared/permissions.ts';
-import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Db, readRows } from '../../database/db.ts';
+import { type Db, readNamed } from '../../database/db.ts';
 import { toHeaders } from './auth-request.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import type { Auth, AuthContext } from './create-auth.ts';
 import type { Member } from './member.ts';
+import { readSessionToken } from './session-cookie.ts';
 
-/** Who is signed in by this request's cookie, or null. Sends the prolonged cookie along when better-auth prolonged the session. */
+/**
+ * Who is signed in by a request's cookie, or null. One statement for each request and no cache: a sign-out or a disabled account
+ * counts at once, at every broker. better-auth is asked only when a session is due to be prolonged; its new cookie is sent along.
+ */
 export async function readMember(
   ctx: AuthContext,
   auth: Auth,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Member | null> {
+  const { sessionMaxAgeMs, sessionIdleMs } = ctx.config.accounts;
   const { prefix } = chooseCookies(ctx.config.http.publicUrl);
-  if (request.headers.cookie?.includes(`${prefix}.session_token=`) !== true) return null;
-  const found = await auth.api.getSession({ headers: toHeaders(request), returnHeaders: true });
-  if (found.response === null) return null;
-  const member = await readSessionMember(
-    ctx.db,
-    found.response.session.id,
-    ctx.config.accounts.sessionMaxAgeMs,
-  );
-  if (member !== null) {
-    for (const cookie of found.headers.getSetCookie()) reply.header('set-cookie', cookie);
-  }
-  return member;
+  const token = readSessionToken(request.headers.cookie, { prefix, secret: ctx.secrets.authSecret });
+  if (token === null) return null;
+  const found = await readOpenSession(ctx.db, token, sessionMaxAgeMs);
+  if (found === null) return null;
+  // As better-auth counts: at most twenty times in the idle time.
+  const isDue = found.leftMs <= sessionIdleMs - sessionIdleMs / 20;
+  if (isDue && !(await prolong(auth, request, reply))) return null;
+  return found.member;
+}
+
+/** False when the session ended in between. */
+async function prolong(auth: Auth, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  const { response, headers } = await auth.api.getSession({
+    headers: toHeaders(request),
+    returnHeaders: true,
+  });
+  if (response === null) return false;
+  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
+  return true;
 }
 
 const Row = z.object({
@@ -36,27 +47,32 @@ const Row = z.object({
   email: z.string(),
   sessionId: z.uuid(),
   permissions: z.array(z.string()),
+  leftMs: z.number(),
 });
 
+const openSession = {
+  name: 'open_session',
+  text: `
+    select u.id, u.name, u.email, s.id as "sessionId",
+      (extract(epoch from s.expires_at - now()) * 1000)::float8 as "leftMs",
+      array(
+        select distinct unnest(r.permissions) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id
+      ) as permissions
+    from sessions s join users u on u.id = s.user_id
+    where s.token = $1 and s.expires_at > now() and u.disabled_at is null
+      and s.created_at > now() - make_interval(secs => $2)`,
+};
+
 /** The member of an open session: not expired, not older than a session may get, the account not disabled. Else null. */
-export async function readSessionMember(db: Db, sessionId: string, maxAgeMs: number): Promise<Member | null> {
-  const [row] = await readRows(
-    db,
-    Row,
-    sql`
-      select u.id, u.name, u.email, s.id as "sessionId",
-        coalesce(array_agg(distinct p.permission) filter (where p.permission is not null), '{}') as permissions
-      from sessions s
-      join users u on u.id = s.user_id
-      left join user_roles ur on ur.user_id = u.id
-      left join roles r on r.name = ur.role_name
-      left join lateral unnest(r.permissions) as p (permission) on true
-      where s.id = ${sessionId} and s.expires_at > now() and u.disabled_at is null
-        and s.created_at > now() - make_interval(secs => ${maxAgeMs / 1000})
-      group by u.id, s.id`,
-  );
+async function readOpenSession(
+  db: Db,
+  token: string,
+  maxAgeMs: number,
+): Promise<{ member: Member; leftMs: number } | null> {
+  const [row] = await readNamed(db, Row, openSession, [token, maxAgeMs / 1000]);
   if (row === undefined) return null;
+  const { leftMs, ...member } = row;
   // A permission that this version does not know gives nothing.
   const permissions = row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []);
-  return { ...row, permissions };
+  return { member: { ...member, permissions }, leftMs };
 }
