@@ -1,15 +1,19 @@
 import type { BrokerContext } from '../context.ts';
 import { createAllocate } from './allocate.ts';
 import { createEndClosedLabs } from './end-closed-labs.ts';
+import { createEndUnused } from './end-unused.ts';
 import { createExpireMachines } from './expire-machines.ts';
 import { createFinishDrains } from './finish-drains.ts';
 import { createFinishStopping } from './finish-stopping.ts';
+import { createForgiveUnprobed } from './forgive-unprobed.ts';
 import type { Loop } from './loop.ts';
 import { createPurgeEvidence } from './purge-evidence.ts';
 import { createPurgeExpired } from './purge-expired.ts';
 import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
 import { runLoop } from './run-loop.ts';
+import { createSettleOrders } from './settle-orders.ts';
 import { createSweepLeases } from './sweep-leases.ts';
+import { createTellQueue } from './tell-queue.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
 import { createVerifyLedger } from './verify-ledger.ts';
@@ -57,13 +61,17 @@ function listLoops(ctx: BrokerContext): Loop[] {
   const critical = true;
   return [
     { name: 'allocate', everyMs, wakeOn: 'queue_changed', critical, run: createAllocate(ctx) },
+    { name: 'tell-queue', everyMs, wakeOn: 'queue_changed', critical: false, run: createTellQueue(ctx) },
     { name: 'sweep-leases', everyMs, critical, run: createSweepLeases(ctx) },
     { name: 'finish-drains', everyMs, critical, run: createFinishDrains(ctx) },
     { name: 'expire-machines', everyMs, critical, run: createExpireMachines(ctx) },
+    { name: 'settle-orders', everyMs, critical, run: createSettleOrders(ctx) },
+    { name: 'end-unused', everyMs, critical, run: createEndUnused(ctx) },
     { name: 'time-out-queued', everyMs, critical, run: createTimeOutQueued(ctx) },
     { name: 'time-out-provisioning', everyMs, critical, run: createTimeOutProvisioning(ctx) },
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
+    { name: 'forgive-unprobed', everyMs: rarelyMs, critical: false, run: createForgiveUnprobed(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
     { name: 'purge-expired', everyMs: rarelyMs, critical: false, run: createPurgeExpired(ctx) },
     { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },

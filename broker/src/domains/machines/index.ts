@@ -1,5 +1,8 @@
 export { registerAdminMachineRoutes } from './admin-routes.ts';
 export { describeAssignments } from './describe-assignments.ts';
+export { purgeHealth } from './health/purge-health.ts';
+export { recordHealth } from './health/record-health.ts';
+export { warnIdle } from './health/warn-idle.ts';
 export { listOpenLabSessions } from './lab-sessions/list-open-lab-sessions.ts';
 export { writeOffLabSession } from './lab-sessions/write-off-lab-session.ts';
 export { assignMachine } from './life/assign-machine.ts';
@@ -11,6 +14,7 @@ export { appendLogs } from './logs/append-logs.ts';
 export { purgeLogs } from './logs/purge-logs.ts';
 export { applyReport } from './reports/apply-report.ts';
 export type { Hold, ReportOutcome } from './reports/hold.ts';
+export { failLateRestarts } from './restart/fail-late-restarts.ts';
 export { registerMachineRoutes } from './routes.ts';
 export { dueMachines } from './sweep/due-machines.ts';
 export { endDueMachines } from './sweep/end-due-machines.ts';
@@ -22,10 +26,16 @@ export {
   labSessions,
   labSessionStateMoves,
   machineEvents,
+  machineExtensions,
+  machineHealth,
   machineLogs,
+  machineRestarts,
   machines,
   machineStateMoves,
   machineSteps,
   memberUsage,
 } from './tables.ts';
+export { extendDueMachines } from './time/extend-due-machines.ts';
+export { refuseLateExtensions } from './time/refuse-late-extensions.ts';
 export { warnExpiring } from './sweep/warn-expiring.ts';
+export { createQueueTeller } from './view/tell-queue.ts';

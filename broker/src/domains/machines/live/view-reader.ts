@@ -18,7 +18,10 @@ interface Asked {
 }
 
 /** Reads views of machines; those asked for in the same moment (or while the gate is shut) share one statement. */
-export function createViewReader(ctx: Pick<BrokerContext, 'db' | 'config'>, gate: ReadGate): ReadView {
+export function createViewReader(
+  ctx: Pick<BrokerContext, 'bus' | 'db' | 'config'>,
+  gate: ReadGate,
+): ReadView {
   const waiting = new Map<string, Asked>();
   let isPlanned = false;
 
@@ -55,7 +58,7 @@ export function createViewReader(ctx: Pick<BrokerContext, 'db' | 'config'>, gate
 }
 
 async function readViews(
-  ctx: Pick<BrokerContext, 'db' | 'config'>,
+  ctx: Pick<BrokerContext, 'bus' | 'db' | 'config'>,
   ids: readonly string[],
 ): Promise<Map<string, MachineView>> {
   // First whether they settle: what is read after that is at least as new, so a last event cannot be missed.

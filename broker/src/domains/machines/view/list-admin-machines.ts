@@ -25,14 +25,17 @@ export async function listAdminMachines(db: Db, query: AdminMachineQuery): Promi
       select
         m.id, m.name, p.name as "productName", m.state, m.end_reason as "endReason", m.end_detail as "endDetail",
         u.name as "ownerName", u.email as "ownerEmail", ${newestWorker} as "workerName",
-        m.requested_at as "requestedAt", m.ended_at as "endedAt", m.price,
-        coalesce(c.refunded_earned + c.refunded_bought, 0) as refunded,
+        m.requested_at as "requestedAt", m.ended_at as "endedAt", coalesce(c.price, 0) as price,
+        coalesce(c.refunded, 0) as refunded,
         (select count(*) from evidence e where e.machine_id = m.id) as "evidenceCount",
         exists (select 1 from lab_sessions ls where ls.machine_id = m.id and ls.state <> 'ended') as "labSessionOpen"
       from machines m
       join products p on p.id = m.product_id
       left join users u on u.id = m.owner_id
-      left join charges c on c.machine_id = m.id and c.kind = 'purchase'
+      left join lateral (
+        select sum(paid.price)::bigint as price, sum(paid.refunded_earned + paid.refunded_bought)::bigint as refunded
+        from charges paid where paid.machine_id = m.id and (paid.kind = 'purchase' or paid.state <> 'released')
+      ) c on true
       where ${ofState(query.state)} and ${found(query.search)} and ${afterMachine(query.cursor)}
       order by ${newestFirst}
       limit ${query.limit + 1}

@@ -1,15 +1,15 @@
 import type { Machine, MachineListQuery, MachinePage } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import type { BrokerContext } from '../../../context.ts';
 import type { Db } from '../../../database/db.ts';
 import { makePage } from '../../../http/page-cursor.ts';
 import { afterMachine, machineCursorOf } from './machine-cursor.ts';
+import type { ViewContext } from './queue-place.ts';
 import { selectMachines } from './select-machines.ts';
 
 /** A member's machines, newest first. `active` = not final. */
 export async function listOwnMachines(
   db: Db,
-  ctx: Pick<BrokerContext, 'config'>,
+  ctx: ViewContext,
   ownerId: string,
   query: MachineListQuery,
 ): Promise<MachinePage> {

@@ -1,17 +1,18 @@
-import { sql } from 'drizzle-orm';
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import type { BrokerContext } from '../../../context.ts';
+import { queueNow } from '../../queue/index.ts';
+
+/** What a view needs beside its rows. */
+export type ViewContext = Pick<BrokerContext, 'bus' | 'config' | 'db'>;
 
 /**
- * The place among those that the same pool and lab could serve: members take turns (each one's first, then each one's second),
- * and within a turn the longest waiting comes first.
+ * Puts the places into those that wait. The queue is read once for everybody who looks at the same time (see queueNow). One that
+ * is so new that the reading does not know it has no place yet: it follows in the live data.
  */
-export const queuePlace = sql`
-  case when m.state = 'queued' then (
-    select json_build_object('position', mine.place, 'of', mine.waiting, 'wait', null, 'blocked', null) from (
-      select id, row_number() over (order by turn, queued_at, id) as place, count(*) over () as waiting
-      from (
-        select q.id, q.queued_at,
-          row_number() over (partition by coalesce(q.owner_id, q.id) order by q.queued_at, q.id) as turn
-        from machines q where q.state = 'queued' and q.pool_id = m.pool_id and q.lab_id = m.lab_id
-      ) turns
-    ) mine where mine.id = m.id
-  ) end`;
+export async function addQueuePlaces(ctx: ViewContext, machines: Machine[]): Promise<Machine[]> {
+  if (!machines.some(({ state }) => state === 'queued')) return machines;
+  const { places } = await queueNow(ctx);
+  return machines.map((machine) =>
+    machine.state === 'queued' ? { ...machine, queue: places.get(machine.id) ?? null } : machine,
+  );
+}

@@ -1,17 +1,17 @@
 import { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { listEvidence } from '../../labs/index.ts';
 import { IsoTime } from './iso-time.ts';
+import type { ViewContext } from './queue-place.ts';
 import { selectMachines } from './select-machines.ts';
 
 /** One machine as admins see it: also who has it, where it runs, and what the lab runs for it. Throws `not_found`. */
 export async function readAdminMachine(
   db: Db | Tx,
-  ctx: Pick<BrokerContext, 'config'>,
+  ctx: ViewContext,
   machineId: string,
 ): Promise<AdminMachine> {
   const [machine] = await selectMachines(db, ctx, { where: sql`m.id = ${machineId}`, limit: 1 });

@@ -1,14 +1,14 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
-import type { BrokerContext } from '../../../context.ts';
 import type { Db, Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import type { ViewContext } from './queue-place.ts';
 import { selectMachines } from './select-machines.ts';
 
 /** A member's own machine. Throws `not_found` for another member's, as if it did not exist. */
 export async function readOwnMachine(
   db: Db | Tx,
-  ctx: Pick<BrokerContext, 'config'>,
+  ctx: ViewContext,
   ownerId: string,
   machineId: string,
 ): Promise<Machine> {

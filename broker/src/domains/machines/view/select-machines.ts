@@ -1,16 +1,15 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { newestFirst } from './machine-cursor.ts';
 import { MachineViewRow } from './machine-view-row.ts';
 import { offerExtension, offerRestart } from './offers.ts';
-import { queuePlace } from './queue-place.ts';
+import { addQueuePlaces, type ViewContext } from './queue-place.ts';
 
 /** Machines as their owner sees them, newest first, in one statement. `where` names the machine `m`. */
 export async function selectMachines(
   db: Db | Tx,
-  ctx: Pick<BrokerContext, 'config'>,
+  ctx: ViewContext,
   { where, limit }: { where: SQL; limit: number },
 ): Promise<Machine[]> {
   const rows = await readRows(
@@ -23,7 +22,7 @@ export async function selectMachines(
         m.assigned_at as "assignedAt", m.ready_at as "readyAt", m.expires_at as "expiresAt", m.ended_at as "endedAt",
         m.attempt, m.log_bytes as "logBytes", m.log_capped as "logCapped",
         m.auto_extend as "autoExtend", m.auto_extend_stopped as "autoExtendStopped",
-        ${queuePlace} as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
+        null as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
         ${extensionTerms} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe
       from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
@@ -31,7 +30,10 @@ export async function selectMachines(
       limit ${limit}
     `,
   );
-  return rows.map((row) => toMachine(row, ctx));
+  return await addQueuePlaces(
+    ctx,
+    rows.map((row) => toMachine(row, ctx)),
+  );
 }
 
 const stepsOfAttempt = sql`
@@ -94,10 +96,7 @@ const idle = sql`
     'endsAt', m.idle_since + m.idle_minutes * interval '1 minute'
   ) end`;
 
-function toMachine(
-  { terms, recipe, restart, ...row }: MachineViewRow,
-  ctx: Pick<BrokerContext, 'config'>,
-): Machine {
+function toMachine({ terms, recipe, restart, ...row }: MachineViewRow, ctx: ViewContext): Machine {
   const around = { state: row.state, recipe, terms, restart };
   return {
     ...row,
