@@ -53,6 +53,13 @@ export async function buildApp(
   installErrorAnswers(app);
   observeRequests(app, ctx);
 
+  // Before the guard: it closes the connection of an upgrade that was refused, which nobody else would ever do.
+  await app.register(websocket, {
+    options: { maxPayload: socketMessageBytesMax },
+    // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.
+    preClose: (done) => done(),
+  });
+
   const auth = createAuth(ctx);
   installGuard(app, {
     allowedOrigins: new Set([ctx.config.http.publicUrl]),
@@ -71,15 +78,11 @@ export async function buildApp(
       fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
   });
   refuseNul(app);
-  await app.register(websocket, {
-    options: { maxPayload: socketMessageBytesMax },
-    // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.
-    preClose: (done) => done(),
-  });
-
   const { sessionMaxAgeMs } = ctx.config.accounts;
-  const watchers = openLiveWatchers(ctx, (sessionIds) => listOpenSessions(ctx.db, sessionIds, sessionMaxAgeMs));
-  app.addHook('preClose', watchers.close);
+  const watchers = openLiveWatchers(ctx, (sessionIds) =>
+    listOpenSessions(ctx.db, sessionIds, sessionMaxAgeMs),
+  );
+  app.addHook('preClose', () => watchers.close());
 
   // The table of contents: every domain's routes.
   registerAuthRoutes(app, ctx, auth);

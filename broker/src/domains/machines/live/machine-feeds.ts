@@ -52,7 +52,7 @@ export function openMachineFeeds(
       feeds.get(machineId)?.wake({ view: true, events: true }),
     ),
     ctx.bus.on('logs_appended', ({ machineId, bytes }) => feeds.get(machineId)?.wake({ logs: true }, bytes)),
-    ctx.bus.on('queue_changed', looks.lookAtQueue),
+    ctx.bus.on('queue_changed', () => looks.lookAtQueue()),
   ];
   return {
     follow(machineId, watcher, cursor) {
