@@ -43,6 +43,8 @@ declare module 'fastify' {
     idempotent?: boolean;
     /** True = a repeat would move coins again, so its Idempotency-Keys are kept for ever. */
     movesCoins?: true;
+    /** True = the body carries a password, so not even its plain hash is kept with the Idempotency-Key. */
+    hasSecretBody?: true;
     /** False = who is signed in is not looked up, because the route does not care (files, health). */
     readsSession?: false;
   }

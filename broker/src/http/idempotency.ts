@@ -22,12 +22,12 @@ export interface Answer<Body> {
  * later, and every fault of ours, keeps nothing.
  */
 export async function withIdempotency<Body>(
-  ctx: Pick<BrokerContext, 'db'>,
+  ctx: Pick<BrokerContext, 'db' | 'secrets'>,
   request: FastifyRequest,
   reply: FastifyReply,
   act: (tx: Tx) => Promise<Answer<Body>>,
 ): Promise<FastifyReply> {
-  const claim = readClaim(request);
+  const claim = readClaim(ctx, request);
   const outcome = await inTransaction(ctx.db, async (tx): Promise<Outcome> => {
     const earlier = await claimKey(tx, claim);
     if (earlier !== undefined) return { ...earlier, replayed: true };
@@ -46,12 +46,12 @@ export async function withIdempotency<Body>(
  * nothing when it throws. A final refusal is kept afterwards: it changed nothing, so nothing can be lost in between.
  */
 export async function withOwnIdempotency(
-  ctx: Pick<BrokerContext, 'db'>,
+  ctx: Pick<BrokerContext, 'db' | 'secrets'>,
   request: FastifyRequest,
   reply: FastifyReply,
   act: (claim: Claim) => Promise<Outcome>,
 ): Promise<FastifyReply> {
-  return sendOutcome(request, reply, await actOrKeepRefusal(ctx.db, readClaim(request), act));
+  return sendOutcome(request, reply, await actOrKeepRefusal(ctx.db, readClaim(ctx, request), act));
 }
 
 export interface Outcome {
@@ -78,7 +78,7 @@ export interface Claim {
   movesCoins: boolean;
 }
 
-function readClaim(request: FastifyRequest): Claim {
+function readClaim(ctx: Pick<BrokerContext, 'secrets'>, request: FastifyRequest): Claim {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string') throw fail('idempotency_key_required');
   return {
@@ -86,7 +86,7 @@ function readClaim(request: FastifyRequest): Claim {
     key,
     // With its ids: the same key for another machine is another act.
     route: `${request.method} ${request.url.split('?')[0]}`,
-    bodyHash: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+    bodyHash: hashBody(ctx, request),
     movesCoins: request.routeOptions.config.movesCoins ?? false,
   };
 }
@@ -172,6 +172,13 @@ function finalProblem(error: unknown): Problem | undefined {
   if (!isAppError(error)) return undefined;
   const { status, retry } = errorCatalogue[error.code];
   return status >= 500 || retry === 'later' ? undefined : toProblem(error);
+}
+
+// A plain hash of a body with a password would let whoever reads the database try passwords: that one needs our key.
+function hashBody(ctx: Pick<BrokerContext, 'secrets'>, request: FastifyRequest): string {
+  const text = canonicalJson(request.body);
+  if (request.routeOptions.config.hasSecretBody === true) return ctx.secrets.fingerprint(text);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 // JSON with sorted keys: the same body however it was written.

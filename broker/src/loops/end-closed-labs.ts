@@ -1,13 +1,13 @@
 import type { BrokerContext } from '../context.ts';
 import { dueMachines, endDueMachines } from '../domains/machines/index.ts';
 
-/** Ends machines that wait for a lab that was switched off; the coins go back. */
+/** Ends what waits and runs at labs whose kill switch ends that too; unused coins go back. */
 export function createEndClosedLabs(ctx: BrokerContext): () => Promise<void> {
   return async () => {
     const ended = await endDueMachines(ctx, {
-      due: dueMachines.queuedAtClosedLab,
+      due: dueMachines.atSwitchedOffLab,
       end: { reason: 'lab_disabled', actor: 'system' },
     });
-    if (ended > 0) ctx.log.info({ ended }, 'machines waited for a lab that is closed');
+    if (ended > 0) ctx.log.info({ ended }, 'machines ended with their lab, which was switched off');
   };
 }

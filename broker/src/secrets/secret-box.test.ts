@@ -21,3 +21,10 @@ test('a new key in front still opens what the old one closed; without the old on
   expect(createSecretBox([newKey, oldKey]).decryptSecret(text, 'seat:1')).toBe('kept');
   expect(() => createSecretBox([newKey]).decryptSecret(text, 'seat:1')).toThrow(/not configured any more/);
 });
+
+test('a fingerprint is the same for the same text and another with another key', () => {
+  const box = createSecretBox([newKey, oldKey]);
+  expect(box.fingerprint('hünter2')).toBe(createSecretBox([newKey]).fingerprint('hünter2'));
+  expect(box.fingerprint('hünter2')).not.toBe(box.fingerprint('hunter2'));
+  expect(box.fingerprint('hünter2')).not.toBe(createSecretBox([oldKey]).fingerprint('hünter2'));
+});

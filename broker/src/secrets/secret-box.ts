@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Encrypts what the broker must be able to read again: seat passwords and machine passwords. */
 export interface SecretBox {
@@ -6,6 +6,8 @@ export interface SecretBox {
   encryptSecret(plain: string, context: string): string;
   /** Throws when the key is unknown, the text was changed, or the context is another. Never says what was inside. */
   decryptSecret(text: string, context: string): string;
+  /** The same text gives the same fingerprint (hex), and nobody without the newest key can try texts against it. */
+  fingerprint(text: string): string;
 }
 
 const ivBytes = 12;
@@ -21,6 +23,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   const byId = new Map(keys.map((key) => [keyId(key), key]));
   const newest = keys[0];
   if (newest === undefined) throw new Error('a secret box needs a key');
+  const fingerprintKey = Buffer.from(hkdfSync('sha256', newest, '', 'coinslot fingerprint', 32));
   return {
     encryptSecret(plain, context) {
       const iv = randomBytes(ivBytes);
@@ -39,6 +42,9 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
         .setAAD(Buffer.from(context))
         .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
       return decipher.update(bytes.subarray(ivBytes + tagBytes)) + decipher.final('utf8');
+    },
+    fingerprint(text) {
+      return createHmac('sha256', fingerprintKey).update(text).digest('hex');
     },
   };
 }

@@ -6,11 +6,15 @@ import type { BrokerApp } from '../../http/broker-app.ts';
 import { fail } from '../../http/errors.ts';
 import { requireMember } from '../../http/guard.ts';
 import { writeAudit } from '../audit/index.ts';
+import { registerAdminLabRoutes } from './lab/lab-routes.ts';
 import { readEvidence, readScreenshot } from './read-evidence.ts';
+import { registerSeatRoutes } from './seats/seat-routes.ts';
 
 const EvidenceParams = z.object({ id: z.uuid() });
 
 export function registerLabRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  registerAdminLabRoutes(app, ctx);
+  registerSeatRoutes(app, ctx);
   app.get(
     '/api/v1/admin/evidence/:id',
     {

@@ -6,12 +6,13 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const minuteRanges = customType<{ data: [number, number][]; driverData: string }>({
   dataType: () => 'int4multirange',
   toDriver: (ranges) => `{${ranges.map(([from, to]) => `[${from},${to})`).join(',')}}`,
-  fromDriver: (text) =>
-    [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]): [number, number] => [
-      Number(from),
-      Number(to),
-    ]),
+  fromDriver: parseMinuteRanges,
 });
+
+/** Postgres' text of a multirange, as pairs. */
+export function parseMinuteRanges(text: string): [number, number][] {
+  return [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [Number(from), Number(to)]);
+}
 
 /** A place that lends machines, its permission record, its kill switch and its breaker. */
 export const labs = pgTable('labs', {

@@ -1,21 +1,29 @@
 import { sql } from 'drizzle-orm';
 
+const nothingPending = sql`not exists (
+  select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending' and e.deadline_at > now()
+)`;
+
 /** Which machines a loop ends, in SQL over a machine `m`, by the database's clock. */
 export const dueMachines = {
-  expired: sql`m.state = 'ready' and m.expires_at <= now()`,
+  /** Not while the lab is asked for time that was bought; that has a deadline of its own. */
+  expired: sql`m.state = 'ready' and m.degraded_since is null and m.expires_at <= now() and ${nothingPending}`,
+
+  /** Nobody could reach it until the deadline, or until its time was over. */
+  givenUp: sql`m.state = 'ready' and m.degraded_until is not null and least(m.degraded_until, m.expires_at) <= now()`,
+
+  /** Nobody used it for its product's limit. Only while a worker looks after it: nobody else would tell that it is used again. */
+  idle: sql`m.state = 'ready' and m.idle_since is not null
+    and m.idle_since + m.idle_minutes * interval '1 minute' <= now() and ${nothingPending}
+    and exists (select 1 from leases h where h.machine_id = m.id and h.released_at is null and h.expires_at > now())`,
 
   /** Never assigned in time. One that was assigned once is bound by the time for preparing instead. */
   queuedTooLong: sql`m.state = 'queued' and m.provision_deadline_at is null and m.queue_deadline_at <= now()`,
 
   preparedTooLong: sql`m.state in ('queued', 'assigned', 'provisioning') and m.provision_deadline_at <= now()`,
 
-  /** Waits for a lab that lends nothing any more: waiting longer would not help. */
-  queuedAtClosedLab: sql`m.state = 'queued' and exists (
-    select 1 from labs l where l.id = m.lab_id and (
-      l.disabled_at is not null or l.breaker_opened_at is not null or not exists (
-        select 1 from seats s
-        where s.lab_id = l.id and s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses or s.in_use > 0)
-      )
-    )
+  /** Waits or runs at a lab whose kill switch ends that too. At one that is only closed, what waits goes on waiting. */
+  atSwitchedOffLab: sql`m.ended_at is null and m.end_reason is null and m.lab_id in (
+    select l.id from labs l where l.disabled_at is not null and l.ends_machines
   )`,
 } as const;

@@ -18,7 +18,7 @@ test.each([
   ['expired', 'machines_expiring', fromMachines(dueMachines.expired)],
   ['queued too long', 'machines_queued', fromMachines(dueMachines.queuedTooLong)],
   ['prepared too long', 'machines_preparing', fromMachines(dueMachines.preparedTooLong)],
-  ['queued at a closed lab', 'machines_queued', fromMachines(dueMachines.queuedAtClosedLab)],
+  ['at a lab that was switched off', 'machines_open_at_lab', fromMachines(dueMachines.atSwitchedOffLab)],
   [
     'stopping',
     'machines_stopping',

@@ -75,9 +75,12 @@ test('waiting too long, preparing too long, and a lab that closes end with all c
   expect(await view(preparing.member, preparing.id)).toMatchObject({ endReason: 'provision_timeout' });
 
   const closed = await bought();
-  await world.rows(sql`update labs set breaker_opened_at = now(), breaker_reason = 'captcha'`);
+  await world.rows(sql`update labs set disabled_at = now(), disabled_reason = 'closed'`);
   await createEndClosedLabs(world.broker.ctx)();
-  await world.rows(sql`update labs set breaker_opened_at = null, breaker_reason = null`);
+  expect(await view(closed.member, closed.id)).toMatchObject({ state: 'queued', endReason: null });
+  await world.rows(sql`update labs set ends_machines = true`);
+  await createEndClosedLabs(world.broker.ctx)();
+  await world.rows(sql`update labs set ends_machines = false, disabled_at = null, disabled_reason = null`);
   expect(await view(closed.member, closed.id)).toMatchObject({ state: 'failed', endReason: 'lab_disabled' });
   for (const { member } of [waiting, preparing, closed]) {
     expect((await member.me()).wallet).toMatchObject({ availableEarned: 50, heldEarned: 0 });

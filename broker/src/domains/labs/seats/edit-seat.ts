@@ -1,0 +1,79 @@
+import type { EditSeatRequest, Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { readRows, type Tx } from '../../../database/db.ts';
+import { refuseStale, refuseTakenName } from '../../../http/refuse-conflicts.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { seatSecretContext } from '../read-seat-secret.ts';
+import { seats } from '../tables.ts';
+import { checkSeatTerms } from './check-seat-terms.ts';
+import { requireSeat } from './list-seats.ts';
+import { columnsOf, nameOfSeat, termsOf } from './seat-terms.ts';
+
+/**
+ * Changes a seat. Machines on it go on, also when it may now carry fewer or shorter ones. A new password reaches the workers that
+ * hold the seat at once; a disabled seat stays disabled until an admin reopens it.
+ *
+ * @throws not_found, edited_meanwhile, name_taken, invalid_request
+ */
+export async function editSeat(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus' | 'secrets'>,
+  act: AdminAct,
+  seatId: string,
+  { revision, password, ...terms }: EditSeatRequest,
+): Promise<Seat> {
+  refuseStale(await lockSeat(tx, seatId), { revision });
+  const before = await requireSeat(tx, seatId);
+  await checkSeatTerms(tx, terms);
+  await refuseTakenName(nameOfSeat, () =>
+    tx
+      .update(seats)
+      .set({
+        ...columnsOf(terms),
+        ...(password === undefined
+          ? {}
+          : {
+              secret: ctx.secrets.encryptSecret(password, seatSecretContext(seatId)),
+              secretChangedAt: sql`now()`,
+            }),
+        revision: sql`${seats.revision} + 1`,
+      })
+      .where(eq(seats.id, seatId)),
+  );
+  const seat = await requireSeat(tx, seatId);
+  await writeAudit(tx, {
+    ...act,
+    action: 'seat.edit',
+    targetKind: 'seat',
+    targetId: seatId,
+    before: termsOf(before),
+    after: { ...termsOf(seat), passwordChanged: password !== undefined },
+  });
+  const signsInOtherwise = password !== undefined || before.username !== seat.username;
+  if (signsInOtherwise) await tellHolders(tx, ctx, seatId);
+  tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
+  return seat;
+}
+
+/** Holds a seat's row for a change. */
+export async function lockSeat(tx: Tx, seatId: string) {
+  const [row] = await tx
+    .select({ revision: seats.revision, uses: seats.uses })
+    .from(seats)
+    .where(eq(seats.id, seatId))
+    .for('update');
+  return row;
+}
+
+async function tellHolders(tx: Tx, ctx: Pick<BrokerContext, 'bus'>, seatId: string): Promise<void> {
+  const holders = await readRows(
+    tx,
+    z.object({ workerId: z.uuid() }),
+    sql`select distinct worker_id as "workerId" from leases where seat_id = ${seatId} and released_at is null`,
+  );
+  tx.afterCommit(() => {
+    for (const { workerId } of holders) ctx.bus.emit('desired_changed', { workerId });
+  });
+}
