@@ -13,7 +13,9 @@ alter table machines
   -- Nobody has used it since then, as the lab tells; null = in use, or the lab does not tell.
   add column idle_since timestamptz,
   add column idle_warned boolean not null default false,
-  -- The newest health check, and how many failed in a row.
+  -- The newest health check (the holder counts them within its hold), and how many failed in a row.
+  add column health_epoch integer,
+  add column health_n integer,
   add column health_checked_at timestamptz,
   add column health_ok boolean,
   add column health_failures integer not null default 0 check (health_failures >= 0),

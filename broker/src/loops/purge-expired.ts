@@ -1,7 +1,7 @@
 import type { BrokerContext } from '../context.ts';
 import { purgeSessions } from '../domains/accounts/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
-import { purgeLogs } from '../domains/machines/index.ts';
+import { purgeHealth, purgeLogs } from '../domains/machines/index.ts';
 import { purgeTurns } from '../domains/queue/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
@@ -14,5 +14,6 @@ export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'c
     await purgeFleetHistory(db, config.fleet.historyRetentionDays);
     await purgeTurns(db, config.machines.queueDeadlineMs);
     await purgeLogs(db, config.machines.logRetentionDays);
+    await purgeHealth(db, config.health.retentionDays);
   };
 }

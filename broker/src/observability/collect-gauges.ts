@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
 import { readRows } from '../database/db.ts';
 import { collectFleetGauges } from './collect-fleet-gauges.ts';
+import { collectMachineGauges } from './collect-machine-gauges.ts';
 
 const Count = z.object({ state: z.string(), n: z.int() });
 
@@ -24,4 +25,5 @@ export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 
   );
   metrics.workers.reset();
   for (const { state, n } of workers) metrics.workers.set({ state }, n);
+  await collectMachineGauges({ db, metrics });
 }

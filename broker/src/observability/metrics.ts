@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createFleetMetrics } from './fleet-metrics.ts';
+import { createMachineMetrics } from './machine-metrics.ts';
 
 export type BrokerMetrics = ReturnType<typeof createMetrics>;
 
@@ -17,6 +18,7 @@ export function createMetrics() {
       registers,
     }),
     ...createFleetMetrics(registers),
+    ...createMachineMetrics(registers),
     provisionSeconds: new Histogram({
       name: 'coinslot_provision_seconds',
       help: 'From the first assignment to ready or failed',

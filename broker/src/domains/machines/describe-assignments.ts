@@ -1,7 +1,7 @@
 import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
 import { MachineState } from '@coinslot/shared/states/machine.ts';
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
-import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -9,6 +9,7 @@ import { type Db, inTransaction, readRows } from '../../database/db.ts';
 import { disableSeat, openSeatSecret } from '../labs/index.ts';
 import { openEndpointForWorker, readFirstEndpoint } from './endpoints/read-endpoints.ts';
 import { endMachine } from './life/end-machine.ts';
+import { recipeCan } from './recipe-can.ts';
 
 /**
  * Everything a worker should have, in the words of its protocol, secrets opened. The goal follows from the machine's state:
@@ -24,7 +25,7 @@ export async function describeAssignments(db: Db, ctx: Context, workerId: string
 type Context = Pick<BrokerContext, 'bus' | 'config' | 'log' | 'metrics' | 'secrets'>;
 
 async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assignment | null> {
-  const { state, seatId, seatUsername, seatSecret, ...rest } = row;
+  const { state, seatId, seatUsername, seatSecret, asksForActivity, ...rest } = row;
   const endpoint = state === 'ready' ? await readFirstEndpoint(db, row.machineId) : null;
   try {
     return {
@@ -36,10 +37,8 @@ async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assig
         password: openSeatSecret(ctx, { id: seatId, secret: seatSecret }),
       },
       endpoint: openEndpointForWorker(ctx, row.machineId, endpoint),
-      extension: null,
-      restart: null,
       healthEveryMs: ctx.config.health.intervalMs,
-      wantsActivity: false,
+      wantsActivity: asksForActivity && recipeCan(row.lab.recipe, 'tellsActivity'),
     } satisfies Assignment;
   } catch (error) {
     ctx.log.error(
@@ -70,6 +69,9 @@ async function giveUp(db: Db, ctx: Context, { machineId, seatId }: AssignmentRow
  */
 const settingUpMinutes = 5;
 
+/** The lab should outlast an extension's end by this much: our end comes first, whatever the clocks say. */
+const sparedByLabMs = 60_000;
+
 const wanted: ReadonlySet<MachineState> = new Set(['assigned', 'provisioning', 'ready']);
 
 function selectAssignments(workerId: string) {
@@ -82,6 +84,18 @@ function selectAssignments(workerId: string) {
       json_build_object(
         'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms
       ) as lab,
+      case when m.state = 'ready' then (
+        select json_build_object(
+          'extensionId', e.id,
+          'labMustLastMs', round(extract(epoch from m.expires_at + e.minutes * interval '1 minute' - now()) * 1000)
+            + ${sparedByLabMs}
+        )
+        from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
+      ) end as extension,
+      case when m.state = 'ready' then (
+        select json_build_object('restartId', r.id) from machine_restarts r where r.machine_id = m.id and r.state = 'pending'
+      ) end as restart,
+      m.idle_minutes is not null as "asksForActivity",
       s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret",
       coalesce((
         select json_agg(json_build_object(
@@ -113,6 +127,9 @@ const AssignmentRow = z.object({
   seatId: z.uuid(),
   seatUsername: z.string(),
   seatSecret: z.string(),
+  extension: Assignment.shape.extension,
+  restart: Assignment.shape.restart,
+  asksForActivity: z.boolean(),
   labSessions: z.array(
     z.object({
       id: z.uuid(),

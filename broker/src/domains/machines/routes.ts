@@ -20,6 +20,7 @@ import { readEndpoints } from './endpoints/read-endpoints.ts';
 import { EventQuery, readEventPage } from './life/read-events.ts';
 import { registerLiveRoute } from './live/register-live-route.ts';
 import { LogQuery, sendLogs } from './logs/send-logs.ts';
+import { registerOrderRoutes } from './order-routes.ts';
 import { listOwnMachines } from './view/list-machines.ts';
 import { readOwnMachine, requireOwnMachine } from './view/read-machine.ts';
 
@@ -28,6 +29,7 @@ const MachineParams = z.object({ id: z.uuid() });
 /** A member's own machines; everybody else's do not exist here. */
 export function registerMachineRoutes(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
   registerActs(app, ctx);
+  registerOrderRoutes(app, ctx);
   registerViews(app, ctx);
   registerLiveRoute(app, ctx, watchers);
 }

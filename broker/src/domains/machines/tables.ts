@@ -1,6 +1,7 @@
 import type { LogSource } from '@coinslot/shared/live-events/log-line.ts';
 import type { EndReason } from '@coinslot/shared/states/end-reason.ts';
 import type { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
+import type { ExtensionState, RestartState } from '@coinslot/shared/states/machine-order.ts';
 import type { MachinePurpose, MachineState } from '@coinslot/shared/states/machine.ts';
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import type { ProvisionStep, ProvisionStepState } from '@coinslot/shared/states/provision-step.ts';
@@ -67,12 +68,53 @@ export const machines = pgTable('machines', {
   autoExtendStopped: text('auto_extend_stopped'),
   idleSince: timestamp('idle_since', { withTimezone: true }),
   idleWarned: boolean('idle_warned').notNull().default(false),
+  healthEpoch: integer('health_epoch'),
+  healthN: integer('health_n'),
   healthCheckedAt: timestamp('health_checked_at', { withTimezone: true }),
   healthOk: boolean('health_ok'),
   healthFailures: integer('health_failures').notNull().default(0),
   toldWaitFromMs: bigint('told_wait_from_ms', { mode: 'number' }),
   toldWaitToMs: bigint('told_wait_to_ms', { mode: 'number' }),
 });
+
+/** Time bought for a ready machine: pending while the lab is asked, then applied, or refused and paid back. */
+export const machineExtensions = pgTable('machine_extensions', {
+  id: uuid('id').primaryKey(),
+  machineId: uuid('machine_id').notNull(),
+  chargeId: uuid('charge_id').notNull().unique(),
+  minutes: integer('minutes').notNull(),
+  automatic: boolean('automatic').notNull(),
+  state: text('state').$type<ExtensionState>().notNull().default('pending'),
+  detail: text('detail'),
+  requestedAt: timestamp('requested_at', { withTimezone: true }).notNull().defaultNow(),
+  deadlineAt: timestamp('deadline_at', { withTimezone: true }).notNull(),
+  decidedAt: timestamp('decided_at', { withTimezone: true }),
+});
+
+/** A restart of a ready machine: its ways in are closed while it is pending. */
+export const machineRestarts = pgTable('machine_restarts', {
+  id: uuid('id').primaryKey(),
+  machineId: uuid('machine_id').notNull(),
+  requestedBy: text('requested_by').notNull(),
+  state: text('state').$type<RestartState>().notNull().default('pending'),
+  detail: text('detail'),
+  requestedAt: timestamp('requested_at', { withTimezone: true }).notNull().defaultNow(),
+  deadlineAt: timestamp('deadline_at', { withTimezone: true }).notNull(),
+  decidedAt: timestamp('decided_at', { withTimezone: true }),
+});
+
+/** Checks of a ready machine's way in. */
+export const machineHealth = pgTable(
+  'machine_health',
+  {
+    machineId: uuid('machine_id').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    ok: boolean('ok').notNull(),
+    latencyMs: integer('latency_ms'),
+    detail: text('detail'),
+  },
+  (table) => [primaryKey({ columns: [table.machineId, table.at] })],
+);
 
 /** How many machines of one product a member has that are not final: for the product's own limit. */
 export const memberProductUsage = pgTable(

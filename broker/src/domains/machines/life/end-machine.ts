@@ -3,8 +3,9 @@ import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
-import { lockHolder, readOpenLease } from '../../leases/index.ts';
+import { lockHolder } from '../../leases/index.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
+import { decideRestart, readPendingRestart } from '../restart/pending-restart.ts';
 import { appendEvent } from './append-event.ts';
 import { decideEndState } from './decide-end.ts';
 import { letGo } from './let-go.ts';
@@ -12,6 +13,7 @@ import { type LockedMachine, lockMachine } from './lock-machine.ts';
 import { observeProvisioning } from './observe-provisioning.ts';
 import { releasePlaces } from './release-places.ts';
 import { settleCharges } from './settle-charges.ts';
+import { tellHolder } from './tell-holder.ts';
 
 export interface End {
   reason: EndReason;
@@ -60,6 +62,7 @@ export async function endLockedMachine(
     where id = ${machine.id}
   `);
   await closeEndpoints(tx, machine.id);
+  await dropRestart(tx, machine.id);
   await appendEvent(tx, ctx, machine.id, {
     kind: 'state',
     from: machine.state,
@@ -75,9 +78,8 @@ export async function endLockedMachine(
   return true;
 }
 
-/** The worker that holds it has another goal now. */
-async function tellHolder(tx: Tx, ctx: Pick<BrokerContext, 'bus'>, machineId: string): Promise<void> {
-  const lease = await readOpenLease(tx, machineId);
-  if (!lease) return;
-  tx.afterCommit(() => ctx.bus.emit('desired_changed', { workerId: lease.workerId }));
+/** A restart that waits for the lab has nothing to bring back any more. */
+async function dropRestart(tx: Tx, machineId: string): Promise<void> {
+  const pending = await readPendingRestart(tx, machineId);
+  if (pending !== null) await decideRestart(tx, pending.id, { state: 'failed', detail: null });
 }

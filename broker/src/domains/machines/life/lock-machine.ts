@@ -25,7 +25,9 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
         id, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
         epoch, attempt, seat_id as "seatId", price, duration_minutes as "durationMinutes",
         refunds_unused_on_stop as "refundsUnusedOnStop", stock_counted as "stockCounted", assigned_at as "assignedAt",
-        expires_at as "expiresAt", log_bytes as "logBytes", log_capped as "logCapped"
+        ready_at as "readyAt", expires_at as "expiresAt", degraded_since as "degradedSince",
+        extension_minutes as "extensionMinutes", extension_price as "extensionPrice",
+        max_life_minutes as "maxLifeMinutes", auto_extend as "autoExtend", log_bytes as "logBytes", log_capped as "logCapped"
       from machines where id = ${machineId} for update
     `,
   );
@@ -59,7 +61,13 @@ const MachineRow = z.object({
   refundsUnusedOnStop: z.boolean(),
   stockCounted: z.boolean(),
   assignedAt: PgTimestamp.nullable(),
+  readyAt: PgTimestamp.nullable(),
   expiresAt: PgTimestamp.nullable(),
+  degradedSince: PgTimestamp.nullable(),
+  extensionMinutes: z.int().nullable(),
+  extensionPrice: z.int().nullable(),
+  maxLifeMinutes: z.int().nullable(),
+  autoExtend: z.boolean(),
   logBytes: z.int(),
   logCapped: z.boolean(),
 });

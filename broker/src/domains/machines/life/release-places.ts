@@ -13,5 +13,11 @@ export async function releasePlaces(
       update member_usage set active_machines = active_machines - 1 where user_id = ${machine.ownerId}
     `);
   }
+  if (machine.ownerId !== null) {
+    await tx.execute(sql`
+      update member_product_usage set active_machines = greatest(0, active_machines - 1)
+      where user_id = ${machine.ownerId} and product_id = ${machine.productId}
+    `);
+  }
   if (machine.stockCounted) await releaseStock(tx, machine.productId);
 }

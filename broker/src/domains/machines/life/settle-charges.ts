@@ -5,67 +5,100 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { refundCharge, releaseCharge, unusedCoins } from '../../wallet/index.ts';
+import { readPendingExtension } from '../time/read-pending-extension.ts';
+import { payExtensionBack } from '../time/refuse-extension.ts';
 import { appendEvent } from './append-event.ts';
 import { decideSettlement } from './decide-end.ts';
 import type { End } from './end-machine.ts';
 import type { LockedMachine } from './lock-machine.ts';
+import { splitUnused } from './split-unused.ts';
 
-/** Releases or refunds what a machine cost when its end is decided; each charge at most once. */
+/** Releases or refunds what a machine cost when its end is decided; each charge at most once, each by its own stretch of time. */
 export async function settleCharges(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
+  machine: LockedMachine,
+  { reason, actor }: Pick<End, 'reason' | 'actor'>,
+): Promise<void> {
+  const { text } = endReasons[reason];
+  const pending = await readPendingExtension(tx, machine.id);
+  if (pending !== null) await payExtensionBack(tx, ctx, machine.id, pending, { text, actor });
+  const charges = await readCharges(tx, machine);
+  const unusedMs = await readUnusedMs(tx, machine);
+  const unused = splitUnused(
+    unusedMs,
+    charges.map(({ lengthMs }) => lengthMs),
+  );
+  for (const [at, charge] of charges.entries()) {
+    const { refundsUnusedOnStop } = machine;
+    const settlement = decideSettlement(reason, { state: charge.state, refundsUnusedOnStop });
+    const settle = { charge, actor, reason: text };
+    if (settlement === 'release') await release(tx, ctx, machine, settle);
+    if (settlement === 'refund_unused') await refundUnused(tx, ctx, machine, settle, unused[at] ?? 0);
+  }
+}
+
+interface Settle {
+  charge: z.infer<typeof ChargeRow>;
+  actor: string;
+  reason: string;
+}
+
+async function release(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
   machine: LockedMachine,
-  end: Pick<End, 'reason' | 'actor'>,
+  { charge, actor, reason }: Settle,
 ): Promise<void> {
-  const { refundsUnusedOnStop } = machine;
-  for (const charge of await readCharges(tx, machine)) {
-    const settlement = decideSettlement(end.reason, { state: charge.state, refundsUnusedOnStop });
-    const reason = endReasons[end.reason].text;
-    if (settlement === 'release' && (await releaseCharge(tx, charge.id, end.actor, reason))) {
-      await appendEvent(tx, ctx, machine.id, {
-        kind: 'charge',
-        state: 'released',
-        price: charge.price,
-        refunded: 0,
-      });
-    }
-    if (settlement === 'refund_unused') await refundUnused(tx, ctx, machine, charge, { ...end, reason });
-  }
+  if (!(await releaseCharge(tx, charge.id, actor, reason))) return;
+  const { price } = charge;
+  await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'released', price, refunded: 0 });
 }
 
 async function refundUnused(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
   machine: LockedMachine,
-  charge: z.infer<typeof ChargeRow>,
-  { actor, reason }: { actor: string; reason: string },
+  { charge, actor, reason }: Settle,
+  unusedMs: number,
 ): Promise<void> {
-  const coins = unusedCoins(charge.price, charge.unusedMs, machine.durationMinutes * 60_000);
+  const { price } = charge;
+  const coins = unusedCoins(price, unusedMs, charge.lengthMs);
   if (coins === 0) return;
   await refundCharge(tx, charge.id, coins, actor, reason);
-  await appendEvent(tx, ctx, machine.id, {
-    kind: 'charge',
-    state: 'captured',
-    price: charge.price,
-    refunded: coins,
-  });
+  await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'captured', price, refunded: coins });
 }
 
-/** `unusedMs` by the database's clock, never below 0. */
+/**
+ * What is left until the sold end, by the database's clock, never below 0. Time in which nobody could reach the machine was not
+ * used: it counts from when that began.
+ */
+async function readUnusedMs(tx: Tx, { expiresAt, degradedSince }: LockedMachine): Promise<number> {
+  if (expiresAt === null) return 0;
+  const [row] = await readRows(
+    tx,
+    z.object({ unusedMs: z.number() }),
+    sql`
+      select greatest(0, extract(epoch from ${expiresAt.toISOString()}::timestamptz
+        - least(clock_timestamp(), ${degradedSince?.toISOString() ?? null}::timestamptz)) * 1000
+      )::double precision as "unusedMs"
+    `,
+  );
+  return row?.unusedMs ?? 0;
+}
+
+/** The charges that were not given back yet, the one whose time comes last first. */
 async function readCharges(tx: Tx, machine: LockedMachine) {
-  const expiresAt = machine.expiresAt?.toISOString() ?? null;
   return readRows(
     tx,
     ChargeRow,
     sql`
-      select
-        id, state, price,
-        coalesce(
-          greatest(0, extract(epoch from ${expiresAt}::timestamptz - clock_timestamp()) * 1000), 0
-        )::double precision as "unusedMs"
-      from charges where machine_id = ${machine.id} order by created_at, id
+      select c.id, c.state, c.price, coalesce(e.minutes, ${machine.durationMinutes}::integer) * 60000 as "lengthMs"
+      from charges c left join machine_extensions e on e.charge_id = c.id
+      where c.machine_id = ${machine.id} and c.state <> 'released'
+      order by c.kind = 'purchase', e.decided_at desc, c.id
     `,
   );
 }
 
-const ChargeRow = z.object({ id: z.uuid(), state: ChargeState, price: z.int(), unusedMs: z.number() });
+const ChargeRow = z.object({ id: z.uuid(), state: ChargeState, price: z.int(), lengthMs: z.int() });

@@ -2,10 +2,10 @@ import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts'
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { disableSeat, openLabBreaker } from '../../labs/index.ts';
 import { endLockedMachine } from '../life/end-machine.ts';
 import { letGo } from '../life/let-go.ts';
 import { requeueMachine } from '../life/requeue-machine.ts';
+import { closeWhatFails } from './close-what-fails.ts';
 import { applied, type ReportOutcome, type ReportScope } from './hold.ts';
 import type { ReportOf } from './report-of.ts';
 
@@ -19,32 +19,24 @@ export async function applyFailed(
   body: ReportOf<'failed'>,
 ): Promise<ReportOutcome> {
   const { ctx, hold, machine } = scope;
-  const { again, opens, text } = provisionFailures[body.failure];
+  const { again, text } = provisionFailures[body.failure];
   if (machine.state === 'ready') return giveUpAdoption(tx, scope, body);
   if (machine.state !== 'assigned' && machine.state !== 'provisioning') return applied;
-
-  const reason = `${body.failure}: ${text}`;
-  if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, machine.seatId, reason);
-  if (opens === 'lab') await openLabBreaker(tx, machine.labId, reason);
-  if (opens !== null) {
-    ctx.log.warn(
-      { machineId: machine.id, labId: machine.labId, seatId: machine.seatId, failure: body.failure, opens },
-      'a lab failure closed a seat or a lab',
-    );
-  }
 
   if (again && (await mayTryAgain(tx, scope))) {
     await requeueMachine(tx, ctx, machine.id, 'worker_failed', body.failure);
     await tellGoalEnd(tx, scope);
     if (machine.openLabSession === null) await letGo(tx, ctx, { ...machine, seatId: null }, 'failed');
-    return applied;
+  } else {
+    await endLockedMachine(tx, ctx, machine, {
+      reason: 'provision_failed',
+      failure: body.failure,
+      detail: text,
+      actor: `worker:${hold.workerId}`,
+    });
   }
-  await endLockedMachine(tx, ctx, machine, {
-    reason: 'provision_failed',
-    failure: body.failure,
-    detail: text,
-    actor: `worker:${hold.workerId}`,
-  });
+  // The seat's lock comes after the coins', as everywhere.
+  await closeWhatFails(tx, scope, body.failure);
   return applied;
 }
 

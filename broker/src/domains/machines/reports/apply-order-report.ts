@@ -1,18 +1,27 @@
 import type { Tx } from '../../../database/db.ts';
-import { applied, type ReportOutcome, type ReportScope } from './hold.ts';
+import { applyExtended } from './apply-extended.ts';
+import { applyExtensionFailed } from './apply-extension-failed.ts';
+import { applyRestartFailed } from './apply-restart-failed.ts';
+import { applyRestarted } from './apply-restarted.ts';
+import type { ReportOutcome, ReportScope } from './hold.ts';
 import type { ReportOf } from './report-of.ts';
 
-type OrderReport =
-  | ReportOf<'extended'>
-  | ReportOf<'extension_failed'>
-  | ReportOf<'restarted'>
-  | ReportOf<'restart_failed'>;
+type OrderReport = ReportOf<'extended' | 'extension_failed' | 'restarted' | 'restart_failed'>;
 
 /** What became of something that a ready machine's owner asked for. */
 export async function applyOrderReport(
-  _tx: Tx,
-  _scope: ReportScope,
-  _body: OrderReport,
+  tx: Tx,
+  scope: ReportScope,
+  body: OrderReport,
 ): Promise<ReportOutcome> {
-  return applied;
+  switch (body.kind) {
+    case 'extended':
+      return applyExtended(tx, scope, body);
+    case 'extension_failed':
+      return applyExtensionFailed(tx, scope, body);
+    case 'restarted':
+      return applyRestarted(tx, scope, body);
+    case 'restart_failed':
+      return applyRestartFailed(tx, scope, body);
+  }
 }

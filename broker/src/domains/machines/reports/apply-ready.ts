@@ -4,9 +4,11 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { captureCharge } from '../../wallet/index.ts';
 import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
-import { appendEvent, tellChanged } from '../life/append-event.ts';
+import { recover } from '../health/recover.ts';
+import { appendEvent } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { observeProvisioning } from '../life/observe-provisioning.ts';
+import { readPendingRestart } from '../restart/pending-restart.ts';
 import { applyFailed } from './apply-failed.ts';
 import { beginProvisioning } from './begin-provisioning.ts';
 import { applied, refused, type ReportOutcome, type ReportScope } from './hold.ts';
@@ -17,7 +19,7 @@ const missingTimeAllowedMs = 60_000;
 
 /**
  * The machine answers: the coins are earned and the sold time starts. From a machine that is ready already it is an adoption:
- * only the ways in are written anew.
+ * only the ways in are written anew, and one that could not be reached can be again.
  */
 export async function applyReady(
   tx: Tx,
@@ -27,8 +29,10 @@ export async function applyReady(
   const { ctx, hold, machine } = scope;
   if (machine.openLabSession === null) return refused('a machine without a lab session cannot be ready');
   if (machine.state === 'ready') {
+    // While a restart runs the ways in stay closed: they are opened by what is reported of it.
+    if ((await readPendingRestart(tx, machine.id)) !== null) return applied;
     await replaceEndpoints(tx, ctx, hold, body.endpoints);
-    tellChanged(tx, ctx, machine.id);
+    await recover(tx, ctx, machine);
     return applied;
   }
   if (!(await beginProvisioning(tx, scope))) return refused(`a ${machine.state} machine cannot become ready`);
@@ -60,6 +64,7 @@ async function becomeReady(tx: Tx, machine: LockedMachine): Promise<void> {
       state = 'ready', ready_at = now(),
       expires_at = least(
         now() + duration_minutes * interval '1 minute',
+        now() + max_life_minutes * interval '1 minute',
         now() + ${machine.openLabSession?.labLeftMs ?? null}::double precision * interval '1 millisecond'
       )
     where id = ${machine.id}

@@ -1,0 +1,21 @@
+import { type ProvisionFailure, provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
+import type { Tx } from '../../../database/db.ts';
+import { disableSeat, openLabBreaker } from '../../labs/index.ts';
+import type { ReportScope } from './hold.ts';
+
+/** A failure that another try would only repeat closes the seat or the lab until an admin has looked. */
+export async function closeWhatFails(
+  tx: Tx,
+  { ctx, machine }: ReportScope,
+  failure: ProvisionFailure,
+): Promise<void> {
+  const { opens, text } = provisionFailures[failure];
+  if (opens === null) return;
+  const reason = `${failure}: ${text}`;
+  if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, machine.seatId, reason);
+  if (opens === 'lab') await openLabBreaker(tx, machine.labId, reason);
+  ctx.log.warn(
+    { machineId: machine.id, labId: machine.labId, seatId: machine.seatId, failure, opens },
+    'a lab failure closed a seat or a lab',
+  );
+}

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { inSavepoint, inTransaction, readRows, type Tx } from '../../../database/db.ts';
+import { isAppError } from '../../../http/errors.ts';
+import { type LockedMachine, lockMachine } from '../life/lock-machine.ts';
+import { explainNotExtendable } from './explain-not-extendable.ts';
+import { placeExtension } from './place-extension.ts';
+import { stopAutoExtend } from './stop-auto-extend.ts';
+
+const batch = 50;
+
+/** However short the time it buys: the lab must be asked before the end. */
+const leastBeforeEndMs = 20_000;
+
+/**
+ * Buys more time for machines whose owner switched auto-extend on and whose end is near: the setting's time before the end, or a
+ * quarter of the time that is bought when that is less. Whatever refuses it (too few coins, the longest life, the lab) switches it
+ * off with a sentence. One that cannot be reached just now is left alone: it may be given up with a refund.
+ *
+ * @returns how many were extended, or switched off
+ */
+export async function extendDueMachines(ctx: Context): Promise<number> {
+  const due = await readRows(
+    ctx.db,
+    Id,
+    sql`
+      select m.id from machines m
+      where ${isDue(ctx)} and m.expires_at <= now() + ${ctx.config.time.autoExtendBeforeMs} * interval '1 millisecond'
+      order by m.expires_at limit ${batch}
+    `,
+  );
+  let done = 0;
+  for (const { id } of due) {
+    try {
+      if (await inTransaction(ctx.db, (tx) => extendIfStillDue(tx, ctx, id))) done += 1;
+    } catch (error) {
+      ctx.metrics.faults.inc({ kind: 'auto_extend' });
+      ctx.log.error({ err: error, machineId: id }, 'a machine could not be extended by itself');
+    }
+  }
+  return done;
+}
+
+type Context = Pick<BrokerContext, 'db' | 'bus' | 'config' | 'log' | 'metrics'>;
+
+function isDue(ctx: Pick<BrokerContext, 'config'>) {
+  return sql`
+    m.state = 'ready' and m.auto_extend and m.degraded_since is null
+    and m.expires_at > now()
+    and m.expires_at <= now() + interval '1 millisecond' * least(
+      ${ctx.config.time.autoExtendBeforeMs}::double precision,
+      greatest(${leastBeforeEndMs}::double precision, m.extension_minutes * 60000 / 4)
+    )
+    and not exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending')
+  `;
+}
+
+async function extendIfStillDue(tx: Tx, ctx: Context, machineId: string): Promise<boolean> {
+  const machine = await lockMachine(tx, machineId);
+  const stillDue = await readRows(
+    tx,
+    Id,
+    sql`select m.id from machines m where m.id = ${machineId} and ${isDue(ctx)}`,
+  );
+  const ownerId = machine?.ownerId;
+  if (!machine || !ownerId || stillDue.length === 0) return false;
+  const why = await explainNotExtendable(tx, ctx, machine);
+  if (why?.passes) return false;
+  const stoppedBy = why?.sentence ?? (await place(tx, ctx, machine, ownerId));
+  if (stoppedBy !== null) await stopAutoExtend(tx, ctx, machine.id, stoppedBy);
+  return true;
+}
+
+/** Null when it was bought, else why the coins were not to be had. */
+async function place(tx: Tx, ctx: Context, machine: LockedMachine, ownerId: string): Promise<string | null> {
+  try {
+    await inSavepoint(tx, (inner) =>
+      placeExtension(inner, ctx, machine, { ownerId, automatic: true, actor: 'system' }),
+    );
+    return null;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return error.message;
+  }
+}
+
+const Id = z.object({ id: z.uuid() });

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { readRows, type Tx } from '../../../database/db.ts';
+import { fail } from '../../../http/errors.ts';
+import { lockOwnMachine } from '../acts/lock-own-machine.ts';
+import { appendEvent } from '../life/append-event.ts';
+import type { LockedMachine } from '../life/lock-machine.ts';
+import { recipeCan } from '../recipe-can.ts';
+
+/**
+ * The owner's switch: more time is bought by itself shortly before the end. It may be set before the machine is ready.
+ *
+ * @throws not_found, machine_not_extendable
+ */
+export async function setAutoExtend(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  act: { memberId: string; machineId: string; enabled: boolean },
+): Promise<void> {
+  const machine = await lockOwnMachine(tx, act);
+  const { enabled } = act;
+  if (enabled) await refuseHopeless(tx, machine);
+  await tx.execute(sql`
+    update machines set auto_extend = ${enabled}, auto_extend_stopped = null where id = ${machine.id}
+  `);
+  if (machine.autoExtend === enabled) return;
+  await appendEvent(tx, ctx, machine.id, { kind: 'auto_extend', enabled, text: null });
+}
+
+async function refuseHopeless(tx: Tx, machine: LockedMachine): Promise<void> {
+  const refuse = (detail: string) => fail('machine_not_extendable', { detail });
+  if (machine.endReason !== null) throw refuse('This machine has ended.');
+  if (machine.extensionMinutes === null) throw refuse('This product does not offer more time.');
+  const [lab] = await readRows(
+    tx,
+    z.object({ recipe: z.string() }),
+    sql`select recipe from labs where id = ${machine.labId}`,
+  );
+  if (lab === undefined || !recipeCan(lab.recipe, 'extends')) throw refuse('This lab cannot give more time.');
+}

@@ -1,0 +1,23 @@
+import type { BrokerContext } from '../context.ts';
+import { dueMachines, endDueMachines, warnIdle } from '../domains/machines/index.ts';
+
+/** Warns before a machine that nobody uses ends, and ends it; gives up what nobody could reach for too long, with a refund. */
+export function createEndUnused(ctx: BrokerContext): () => Promise<void> {
+  return async () => {
+    await warnIdle(ctx);
+    const idle = await endDueMachines(ctx, {
+      due: dueMachines.idle,
+      end: { reason: 'idle', actor: 'system' },
+    });
+    if (idle > 0) ctx.log.info({ ended: idle }, 'machines were idle for too long');
+    const givenUp = await endDueMachines(ctx, {
+      due: dueMachines.givenUp,
+      end: {
+        reason: 'lab_ended',
+        detail: 'Nobody could reach the machine any more. The time since then was paid back.',
+        actor: 'system',
+      },
+    });
+    if (givenUp > 0) ctx.log.warn({ ended: givenUp }, 'machines that nobody could reach were given up');
+  };
+}

@@ -1,0 +1,11 @@
+import type { BrokerContext } from '../context.ts';
+import { extendDueMachines, failLateRestarts, refuseLateExtensions } from '../domains/machines/index.ts';
+
+/** Buys more time where auto-extend is on, and decides extensions and restarts that the lab did not do in time. */
+export function createSettleOrders(ctx: BrokerContext): () => Promise<void> {
+  return async () => {
+    await refuseLateExtensions(ctx);
+    await failLateRestarts(ctx);
+    await extendDueMachines(ctx);
+  };
+}

@@ -1,0 +1,42 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** How machines are prepared, run, extended and cleared away. */
+export function createMachineMetrics(registers: Registry[]) {
+  return {
+    provisionStepSeconds: new Histogram({
+      name: 'coinslot_provision_step_seconds',
+      help: 'How long each step of preparing a machine took, by how it ended',
+      labelNames: ['step', 'outcome'] as const,
+      buckets: [0.5, 1, 2, 5, 10, 20, 40, 60, 120, 240],
+      registers,
+    }),
+    extensions: new Counter({
+      name: 'coinslot_extensions_total',
+      help: 'Extensions of machines by outcome: applied, or refused and paid back',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    restarts: new Counter({
+      name: 'coinslot_restarts_total',
+      help: 'Restarts of machines by outcome',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    machinesDegraded: new Gauge({
+      name: 'coinslot_machines_degraded',
+      help: 'Ready machines that nobody can reach',
+      registers,
+    }),
+    labSessions: new Gauge({
+      name: 'coinslot_lab_sessions',
+      help: 'Lab sessions that are not confirmed ended, by state',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    labSessionsOrphaned: new Gauge({
+      name: 'coinslot_lab_sessions_orphaned',
+      help: 'Lab sessions that are not confirmed ended though their machine ended more than five minutes ago',
+      registers,
+    }),
+  };
+}
