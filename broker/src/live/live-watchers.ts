@@ -39,6 +39,7 @@ export function openLiveWatchers(
   function sweep(): void {
     const now = performance.now();
     for (const admitted of open) {
+      if (!admitted.watcher.isOpen) continue;
       if (admitted.busySince !== null) {
         if (now - admitted.busySince < stallMs) continue;
         ctx.metrics.liveSlowReaders.inc();

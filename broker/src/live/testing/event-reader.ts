@@ -19,7 +19,7 @@ export async function readEventStream(url: string, headers: Record<string, strin
       if (frame) log.add(frame);
     }
   });
-  response.on('close', log.end);
+  response.on('close', () => log.end());
   return {
     status: response.statusCode ?? 0,
     frames: log.frames,

@@ -76,7 +76,7 @@ function createPage(feed: (broker: number) => MachineFeed) {
   const frames: ReadFrame[] = [];
   let watcher: LiveWatcher | null = null;
   let drop: () => void = () => undefined;
-  let isStalled = false;
+  const speed = { isStalled: false };
   let waiting: (() => void)[] = [];
   let mostWaiting = 0;
 
@@ -101,7 +101,7 @@ function createPage(feed: (broker: number) => MachineFeed) {
           taken();
         });
         mostWaiting = Math.max(mostWaiting, mine.length);
-        if (!isStalled) queueMicrotask(() => flush(mine));
+        if (!speed.isStalled) queueMicrotask(() => flush(mine));
       },
       keepAlive: () => true,
       close(lastWords) {
@@ -110,7 +110,7 @@ function createPage(feed: (broker: number) => MachineFeed) {
           for (const piece of lastWords) frames.push(JSON.parse(piece.toString()));
           close();
         });
-        if (!isStalled) queueMicrotask(() => flush(mine));
+        if (!speed.isStalled) queueMicrotask(() => flush(mine));
       },
       onClosed: (act) => closing.push(act),
       onFlood: () => undefined,
@@ -121,7 +121,7 @@ function createPage(feed: (broker: number) => MachineFeed) {
   }
 
   function flush(queue: (() => void)[]): void {
-    while (queue.length > 0 && !isStalled) queue.shift()?.();
+    while (queue.length > 0 && !speed.isStalled) queue.shift()?.();
   }
 
   const page = {
@@ -138,10 +138,10 @@ function createPage(feed: (broker: number) => MachineFeed) {
     join: (broker: number) => open(frames.at(-1)?.id ?? '', broker),
     leave: () => drop(),
     stall: () => {
-      isStalled = true;
+      speed.isStalled = true;
     },
     unstall: () => {
-      isStalled = false;
+      speed.isStalled = false;
       flush(waiting);
     },
   };
@@ -171,6 +171,38 @@ const Act = fc.oneof(
   },
 );
 
+type Act = typeof Act extends fc.Arbitrary<infer Value> ? Value : never;
+interface Scene {
+  world: ReturnType<typeof createMemory>;
+  pages: ReturnType<typeof createPage>[];
+  wake: MachineFeed['wake'];
+}
+
+async function perform(act: Act, { world, pages, wake }: Scene): Promise<void> {
+  switch (act.do) {
+    case 'log':
+      world.addLog('x'.repeat(act.size), false);
+      return wake({ logs: true });
+    case 'epoch':
+      world.addLog('y', true);
+      return wake({ logs: true });
+    case 'event':
+      world.addEvent();
+      return wake({ view: true, events: true });
+    case 'look':
+      world.memory.look += 1;
+      return wake({ view: true });
+    case 'join':
+      return pages[act.page]?.isOpen === false ? pages[act.page]?.join(act.broker) : undefined;
+    case 'leave':
+    case 'stall':
+    case 'unstall':
+      return pages[act.page]?.[act.do]();
+    case 'turns':
+      for (let count = 0; count < act.count; count += 1) await turn();
+  }
+}
+
 test('whoever joins, leaves and stalls however often gets everything once and in order, and one batch at a time', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(Act, { maxLength: 80, size: 'max' }), async (acts) => {
@@ -192,20 +224,7 @@ test('whoever joins, leaves and stalls however often gets everything once and in
         for (const feed of feeds) feed?.wake(news);
       };
       const pages = Array.from({ length: 5 }, () => createPage(openFeed));
-      for (const act of acts) {
-        const page = 'page' in act ? pages[act.page] : undefined;
-        if (act.do === 'log') world.addLog('x'.repeat(act.size), false);
-        if (act.do === 'epoch') world.addLog('y', true);
-        if (act.do === 'event') world.addEvent();
-        if (act.do === 'look') world.memory.look += 1;
-        if (act.do === 'log' || act.do === 'epoch') wake({ logs: true });
-        if (act.do === 'event' || act.do === 'look') wake({ view: true, events: true });
-        if (act.do === 'join' && page?.isOpen === false) page.join(act.broker);
-        if (act.do === 'leave') page?.leave();
-        if (act.do === 'stall') page?.stall();
-        if (act.do === 'unstall') page?.unstall();
-        if (act.do === 'turns') for (let count = 0; count < act.count; count += 1) await turn();
-      }
+      for (const act of acts) await perform(act, { world, pages, wake });
       world.memory.isFinal = true;
       world.memory.look += 1;
       for (const page of pages) page.unstall();
