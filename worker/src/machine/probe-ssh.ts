@@ -17,7 +17,7 @@ export function probeSsh(
   const { promise, resolve } = Promise.withResolvers<WayInCheck>();
   const fail = (detail: string): void => resolve({ ok: false, latencyMs: null, detail });
   client.on('error', (error) => fail(explain(error, `${host}:${port}`, timeoutMs)));
-  client.on('close', () => fail(`${host}:${port} closed the connection before it spoke SSH.`));
+  client.on('close', () => fail(closedEarly(`${host}:${port}`)));
   client.connect({
     host,
     port,
@@ -37,8 +37,13 @@ export function probeSsh(
 function explain(error: Error, address: string, timeoutMs: number): string {
   const { code, level } = { code: null, level: null, ...error };
   if (level === 'client-timeout') return `${address} did not answer within ${timeoutMs / 1000} s.`;
+  if (code === 'ECONNRESET' || /^Connection lost/.test(error.message)) return closedEarly(address);
   if (code === 'ECONNREFUSED') return `Nothing listens at ${address}.`;
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return `There is no way to ${address}.`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name in ${address} is not known.`;
   return `${address} does not answer as SSH (${error.message.slice(0, 150)}).`;
+}
+
+function closedEarly(address: string): string {
+  return `${address} closed the connection before it spoke SSH.`;
 }
