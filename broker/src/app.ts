@@ -8,6 +8,7 @@ import {
   createAuth,
   listOpenSessions,
   readMember,
+  readTokenOf,
   registerAccountRoutes,
   registerAuthRoutes,
 } from './domains/accounts/index.ts';
@@ -64,6 +65,7 @@ export async function buildApp(
   installGuard(app, {
     allowedOrigins: new Set([ctx.config.http.publicUrl]),
     readMember: (request, reply) => readMember(ctx, auth, request, reply),
+    readSessionToken: (request) => readTokenOf(ctx, request),
   });
   const https = ctx.config.http.publicUrl.startsWith('https:');
   await app.register(helmet, {
@@ -73,7 +75,7 @@ export async function buildApp(
   await app.register(rateLimit, {
     max: ctx.config.http.rateLimitPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: (request: FastifyRequest) => request.member?.id ?? request.ip,
+    keyGenerator: (request: FastifyRequest) => request.member?.id ?? request.sessionToken ?? request.ip,
     errorResponseBuilder: (_, limit) =>
       fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
   });
@@ -93,7 +95,7 @@ export async function buildApp(
   registerLabRoutes(app, ctx);
   registerMachineRoutes(app, ctx, watchers);
   registerAdminMachineRoutes(app, ctx);
-  registerFleetRoutes(app, ctx);
+  registerFleetRoutes(app, ctx, watchers);
   registerWorkerSocket(app, ctx);
   registerHealthRoutes(app, ctx, readLoops);
   await registerWebFiles(app, ctx);

@@ -89,6 +89,8 @@ const cases: Record<string, Case> = {
   'POST /api/v1/admin/machines/:id/stop': { of: 'machine', body: { reason: 'walking' } },
   'GET /api/v1/admin/evidence/:id': { of: 'evidence' },
   'GET /api/v1/admin/evidence/:id/screenshot': { of: 'evidence' },
+  'GET /api/v1/admin/fleet': {},
+  'GET /api/v1/admin/fleet/live': {},
   'GET /api/v1/admin/workers': {},
   'POST /api/v1/admin/workers/enrolment-tokens': {
     body: { poolId: randomUUID(), name: 'walker', capacity: 1, labels: [] },

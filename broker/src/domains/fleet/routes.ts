@@ -14,6 +14,7 @@ import { inTransaction, type Tx } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
+import type { LiveWatchers } from '../../live/live-watchers.ts';
 import { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 import { enrolCommand } from './enrolment/enrol-command.ts';
 import { enrolWorker } from './enrolment/enrol-worker.ts';
@@ -22,12 +23,15 @@ import { drainWorker } from './operate/drain-worker.ts';
 import { listWorkers } from './operate/list-workers.ts';
 import { resumeWorker } from './operate/resume-worker.ts';
 import { revokeWorker } from './operate/revoke-worker.ts';
+import { registerFleetPage } from './page/routes.ts';
 
 const WorkerParams = z.object({ id: z.uuid() });
 /** By address. Tokens are 256 random bits: this only keeps noise down. */
 const enrolmentsPerMinute = 120;
 
-export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext): void {
+export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
+  registerFleetPage(app, ctx, watchers);
+
   app.post(
     '/api/v1/workers/enrol',
     {
