@@ -29,9 +29,21 @@ export function Router() {
               <Route path="/account" element={<pages.Account />} />
               <Route path="/admin" element={<AdminLayout />}>
                 <Route index element={null} />
-                <Route path="workers" element={<pages.AdminWorkers />} />
+                <Route path="fleet" element={<pages.AdminFleet />} />
                 <Route path="machines" element={<pages.AdminMachines />} />
                 <Route path="machines/:id" element={<pages.AdminMachine />} />
+                <Route path="pools" element={<pages.AdminPools />} />
+                <Route path="pools/new" element={<pages.AdminPool />} />
+                <Route path="pools/:id" element={<pages.AdminPool />} />
+                <Route path="products" element={<pages.AdminProducts />} />
+                <Route path="products/new" element={<pages.AdminProduct />} />
+                <Route path="products/:id" element={<pages.AdminProduct />} />
+                <Route path="labs" element={<pages.AdminLabs />} />
+                <Route path="labs/new" element={<pages.AdminLabEdit />} />
+                <Route path="labs/:id" element={<pages.AdminLab />} />
+                <Route path="labs/:id/edit" element={<pages.AdminLabEdit />} />
+                <Route path="labs/:id/seats/new" element={<pages.AdminSeat />} />
+                <Route path="labs/:id/seats/:seatId" element={<pages.AdminSeat />} />
                 <Route path="users" element={<pages.AdminUsers />} />
                 <Route path="audit" element={<pages.AdminAudit />} />
               </Route>

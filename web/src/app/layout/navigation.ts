@@ -20,8 +20,11 @@ const memberItems: readonly NavigationItem[] = [
 ];
 
 const adminPages = [
-  { to: paths.adminWorkers, label: 'Workers', permission: 'admin.workers.read' },
+  { to: paths.adminFleet, label: 'Fleet', permission: 'admin.workers.read' },
   { to: paths.adminMachines, label: 'Machines', permission: 'admin.machines.read' },
+  { to: paths.adminProducts, label: 'Products', permission: 'admin.products.read' },
+  { to: paths.adminLabs, label: 'Labs', permission: 'admin.labs.read' },
+  { to: paths.adminPools, label: 'Pools', permission: 'admin.pools.read' },
   { to: paths.adminUsers, label: 'Members', permission: 'admin.users.read' },
   { to: paths.adminAudit, label: 'Audit log', permission: 'admin.audit.read' },
 ] as const;

@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { drainWorker } from '../api/drain-worker.ts';
-import { workersKey } from '../api/list-workers.ts';
+import { fleetKey } from '../api/get-fleet.ts';
 
 /** Takes a worker out of service with a deadline. */
 export function DrainButton({ worker }: { worker: Worker }) {
@@ -45,7 +46,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
     send: (body: DrainWorkerRequest, key) => drainWorker(worker.id, body, key),
     onDone: () => {
       toast.success(`${worker.name} is draining.`);
-      void client.invalidateQueries({ queryKey: workersKey });
+      void client.invalidateQueries({ queryKey: fleetKey });
       onClose();
     },
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['deadlineMinutes', 'reason'], form.setError)),
@@ -55,7 +56,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <Field
         label="Deadline in minutes"
-        error={errors.deadlineMinutes && 'A whole number from 0 to 1,440'}
+        error={fieldWords(errors.deadlineMinutes, 'A whole number from 0 to 1,440')}
         hint="0 ends everything on it now."
       >
         {(control) => (
@@ -68,7 +69,11 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
           />
         )}
       </Field>
-      <Field label="Reason" error={errors.reason && 'At least 3 characters'} hint="Kept in the audit log.">
+      <Field
+        label="Reason"
+        error={fieldWords(errors.reason, 'At least 3 characters')}
+        hint="Kept in the audit log."
+      >
         {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
       </Field>
       <DialogActions>

@@ -3,8 +3,8 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DialogActions } from '../../../ui/dialog.tsx';
@@ -12,17 +12,12 @@ import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { usePools } from '../../pools/api/list-pools.ts';
+import { TypedLabels, typedLabelsRefusal } from '../../pools/typed-labels.ts';
 import { createEnrolmentToken } from '../api/create-enrolment-token.ts';
-import { usePools } from '../api/list-pools.ts';
-import { workersKey } from '../api/list-workers.ts';
+import { fleetKey } from '../api/get-fleet.ts';
 
-/** The request with its labels as they are typed: one text, parted by commas or spaces. */
-const EnrolFormValues = CreateEnrolmentTokenRequest.extend({
-  labels: z
-    .string()
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .pipe(CreateEnrolmentTokenRequest.shape.labels.unwrap()),
-});
+const EnrolFormValues = CreateEnrolmentTokenRequest.extend({ labels: TypedLabels });
 
 type EnrolFormProps = { onMade: (token: EnrolmentToken) => void; onClose: () => void };
 
@@ -32,7 +27,7 @@ export function EnrolForm(props: EnrolFormProps) {
     <QueryView
       query={pools}
       loading={<Skeleton className="h-64" />}
-      empty={{ when: (list) => list.items.length === 0, show: <p>There is no pool yet.</p> }}
+      empty={{ when: (list) => list.items.length === 0, show: <p>There is no pool yet. Make one first.</p> }}
     >
       {(list) => <EnrolFields pools={list.items} {...props} />}
     </QueryView>
@@ -52,7 +47,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
   const create = useAct({
     send: createEnrolmentToken,
     onDone: (token) => {
-      void client.invalidateQueries({ queryKey: workersKey });
+      void client.invalidateQueries({ queryKey: fleetKey });
       onMade(token);
     },
     onFailed: (error) =>
@@ -61,7 +56,11 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(create.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field label="Name" error={errors.name?.message} hint="Lower-case letters, digits and hyphens.">
+      <Field
+        label="Name"
+        error={fieldWords(errors.name, 'Lower-case letters, digits and hyphens, at most 63')}
+        hint="Lower-case letters, digits and hyphens."
+      >
         {(control) => (
           <input
             {...control}
@@ -84,7 +83,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
             </select>
           )}
         </Field>
-        <Field label="Slots" error={errors.capacity && 'A whole number from 1 to 64'}>
+        <Field label="Slots" error={fieldWords(errors.capacity, 'A whole number from 1 to 64')}>
           {(control) => (
             <input
               {...control}
@@ -98,7 +97,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
       </div>
       <Field
         label="Labels (optional)"
-        error={errors.labels && 'At most 20 labels of lower-case letters, digits, dots and hyphens'}
+        error={fieldWords(errors.labels, typedLabelsRefusal)}
         hint="Parted by commas, e.g. linux, eu."
       >
         {(control) => (

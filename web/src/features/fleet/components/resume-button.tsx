@@ -4,13 +4,13 @@ import { toast } from 'sonner';
 import { errorText } from '../../../lib/api-error.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
-import { workersKey } from '../api/list-workers.ts';
+import { fleetKey } from '../api/get-fleet.ts';
 import { resumeWorker } from '../api/resume-worker.ts';
 
 /** Takes a worker back into service. */
 export function ResumeButton({ worker }: { worker: Worker }) {
   const client = useQueryClient();
-  const refresh = () => void client.invalidateQueries({ queryKey: workersKey });
+  const refresh = () => void client.invalidateQueries({ queryKey: fleetKey });
   const resume = useAct({
     send: resumeWorker,
     onDone: () => {

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { workersKey } from '../api/list-workers.ts';
+import { fleetKey } from '../api/get-fleet.ts';
 import { revokeWorker } from '../api/revoke-worker.ts';
 
 /** Voids a worker's key for ever; its name must be typed. */
@@ -42,7 +43,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
     send: (body: RevokeWorkerRequest, key) => revokeWorker(worker.id, body, key),
     onDone: () => {
       toast.success(`${worker.name} is revoked.`);
-      void client.invalidateQueries({ queryKey: workersKey });
+      void client.invalidateQueries({ queryKey: fleetKey });
       onClose();
     },
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['reason'], form.setError)),
@@ -52,7 +53,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <Field
         label="Reason"
-        error={form.formState.errors.reason && 'At least 3 characters'}
+        error={fieldWords(form.formState.errors.reason, 'At least 3 characters')}
         hint="Kept in the audit log."
       >
         {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}

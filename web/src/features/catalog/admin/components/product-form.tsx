@@ -1,0 +1,130 @@
+import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { type AdminProduct, ProductDraft } from '@coinslot/shared/http/admin-products.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { toast } from 'sonner';
+import { paths } from '../../../../app/paths.ts';
+import { useSave } from '../../../../lib/use-save.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { FormActions } from '../../../../ui/form-section.tsx';
+import { LeaveGuard } from '../../../../ui/leave-guard.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
+import { SaveNotices } from '../../../../ui/save-notices.tsx';
+import { createProduct } from '../api/create-product.ts';
+import { editProduct } from '../api/edit-product.ts';
+import { adminProductsKey } from '../api/list-admin-products.ts';
+import { type ProductValues, toProductValues } from '../product-values.ts';
+import { ProductMachineFields } from './product-machine-fields.tsx';
+import { ProductPreview } from './product-preview.tsx';
+import { ProductSaleFields } from './product-sale-fields.tsx';
+import { ProductSourceFields } from './product-source-fields.tsx';
+import { ProductTimeFields } from './product-time-fields.tsx';
+
+const names = [
+  'name',
+  'description',
+  'poolId',
+  'labId',
+  'template',
+  'durationMinutes',
+  'price',
+  'attributes.size',
+  'attributes.cpus',
+  'attributes.memoryMb',
+  'attributes.diskMb',
+  'attributes.gpu.model',
+  'attributes.gpu.count',
+  'attributes.gpu.memoryMb',
+  'stock',
+  'perMemberMax',
+  'extension.minutes',
+  'extension.price',
+  'maxLifeMinutes',
+  'idleMinutes',
+] as const;
+
+const labels = {
+  name: 'Name',
+  description: 'Description',
+  poolName: 'Pool',
+  labName: 'Lab',
+  template: 'Template',
+  durationMinutes: 'Minutes',
+  price: 'Price',
+  attributes: 'Size and parts',
+  onSale: 'On sale',
+  refundsUnusedOnStop: 'Refund on stop',
+  stock: 'Stock',
+  perMemberMax: 'Per member',
+  extension: 'Extension',
+  maxLifeMinutes: 'Longest life',
+  idleMinutes: 'Idle end',
+  archivedAt: 'Archive',
+} as const satisfies Partial<Record<keyof AdminProduct, string>>;
+
+type ProductFormProps = {
+  product: AdminProduct | null;
+  pools: readonly Pool[];
+  labs: readonly Lab[];
+  reload: () => Promise<AdminProduct | undefined>;
+};
+
+/** Makes a product, or changes one. */
+export function ProductForm({ product, ...rest }: ProductFormProps) {
+  const [opened, setOpened] = useState(product);
+  return <ProductFields key={opened?.revision ?? 'new'} product={opened} onLoadNewer={setOpened} {...rest} />;
+}
+
+type ProductFieldsProps = ProductFormProps & { onLoadNewer: (newer: AdminProduct) => void };
+
+function ProductFields({ product, pools, labs, reload, onLoadNewer }: ProductFieldsProps) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const first = { poolId: pools[0]?.id ?? '', labId: labs[0]?.id ?? '' };
+  const form = useForm<ProductValues, unknown, ProductDraft>({
+    resolver: zodResolver(ProductDraft),
+    defaultValues: toProductValues(product, first),
+  });
+  const save = useSave<ProductDraft, AdminProduct, (typeof names)[number]>({
+    item: product,
+    send: (draft, revision, key) =>
+      product && revision !== null
+        ? editProduct(product.id, { ...draft, revision })
+        : createProduct(draft, key),
+    reload,
+    names,
+    setError: form.setError,
+    onSaved: (saved) => {
+      toast.success(`${saved.name} is saved.`);
+      void client.invalidateQueries({ queryKey: adminProductsKey });
+      void navigate(paths.adminProducts);
+    },
+  });
+  return (
+    <form
+      noValidate
+      className="grid items-start gap-4 lg:grid-cols-[1fr_22rem]"
+      onSubmit={(event) => void form.handleSubmit(save.run)(event)}
+    >
+      <LeaveGuard when={form.formState.isDirty} />
+      <div className="min-w-0 space-y-4">
+        <ProductSourceFields form={form} pools={pools} labs={labs} />
+        <ProductSaleFields form={form} isNew={product === null} />
+        <ProductMachineFields form={form} />
+        <ProductTimeFields form={form} labs={labs} />
+        <SaveNotices save={save} item={product} labels={labels} onLoadNewer={onLoadNewer} />
+        <FormActions>
+          <LinkButton to={paths.adminProducts}>Cancel</LinkButton>
+          <Button type="submit" look="coin" pending={save.isPending}>
+            {product ? 'Save the product' : 'Create the product'}
+          </Button>
+        </FormActions>
+      </div>
+      <ProductPreview form={form} labs={labs} />
+    </form>
+  );
+}

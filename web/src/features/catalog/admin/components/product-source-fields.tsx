@@ -1,0 +1,68 @@
+import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { fieldWords } from '../../../../lib/field-words.ts';
+import { Field } from '../../../../ui/field.tsx';
+import { FormSection } from '../../../../ui/form-section.tsx';
+import type { ProductFormApi } from '../product-values.ts';
+
+type Props = { form: ProductFormApi; pools: readonly Pool[]; labs: readonly Lab[] };
+
+/** What it is called, and where it comes from. */
+export function ProductSourceFields({ form, pools, labs }: Props) {
+  const { errors } = form.formState;
+  return (
+    <FormSection title="What it is">
+      <Field label="Name" error={fieldWords(errors.name, 'From 1 to 80 characters')}>
+        {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
+      </Field>
+      <Field label="Description" error={fieldWords(errors.description, 'At most 1,000 characters')}>
+        {(control) => <textarea {...control} rows={3} maxLength={1000} {...form.register('description')} />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Lab" error={fieldWords(errors.labId, 'Choose a lab')}>
+          {(control) => (
+            <select {...control} {...form.register('labId')}>
+              {labs.map((lab) => (
+                <option key={lab.id} value={lab.id}>
+                  {lab.name}
+                  {lab.permission ? '' : ' (not cleared for sale)'}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field
+          label="Template"
+          error={fieldWords(errors.template, 'From 1 to 100 characters')}
+          hint="The lab’s own name of what it starts."
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={100}
+              {...form.register('template')}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label="Pool"
+        error={fieldWords(errors.poolId, 'Choose a pool')}
+        hint="Its workers prepare the machine."
+      >
+        {(control) => (
+          <select {...control} {...form.register('poolId')}>
+            {pools.map((pool) => (
+              <option key={pool.id} value={pool.id}>
+                {pool.name} ({pool.workersUp} of {pool.workers} workers up)
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </FormSection>
+  );
+}

@@ -1,0 +1,50 @@
+import type { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
+import type { ReactNode } from 'react';
+import { formatElapsed, formatNumber } from '../../../lib/format.ts';
+import { LoadBar } from '../../../ui/load-bar.tsx';
+
+/** The fleet in four numbers. Their places are fixed: only the figures change. */
+export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
+  const up = fleet.workers.filter(({ liveness }) => liveness === 'connected').length;
+  const troubled = fleet.workers.length - up;
+  return (
+    <dl className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Tile name="Slots">
+        <LoadBar used={fleet.slots.used} capacity={fleet.slots.total} words="in use" />
+      </Tile>
+      <Tile name="Workers">
+        <Figure>{formatNumber(up)}</Figure>
+        <Note>{troubled === 0 ? 'all connected' : `connected, ${formatNumber(troubled)} not`}</Note>
+      </Tile>
+      <Tile name="Waiting">
+        <Figure>{formatNumber(fleet.waitingCount)}</Figure>
+        <Note>
+          {fleet.medianWaitMs === null
+            ? 'no wait measured'
+            : `${formatElapsed(fleet.medianWaitMs)} median wait`}
+        </Note>
+      </Tile>
+      <Tile name="Preparation">
+        <Figure>{fleet.medianPrepareMs === null ? '–' : formatElapsed(fleet.medianPrepareMs)}</Figure>
+        <Note>median of the last hour</Note>
+      </Tile>
+    </dl>
+  );
+}
+
+function Tile({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="rounded-card border-line bg-panel shadow-card border p-4">
+      <dt className="text-soft mb-1 text-sm">{name}</dt>
+      <dd className="min-h-14">{children}</dd>
+    </div>
+  );
+}
+
+function Figure({ children }: { children: ReactNode }) {
+  return <p className="text-2xl leading-tight font-extrabold tabular-nums">{children}</p>;
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <p className="text-soft text-sm">{children}</p>;
+}

@@ -1,0 +1,30 @@
+import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
+import type { Me } from '@coinslot/shared/http/me.ts';
+import { memo } from 'react';
+import { Card } from '../../../ui/card.tsx';
+import { WorkerRow } from './worker-row.tsx';
+
+const Row = memo(WorkerRow);
+
+/**
+ * Every worker as a row that opens. Rows far outside the view are not laid out or painted (`content-visibility`), so
+ * hundreds stay quick and can still be found by the browser's own search.
+ */
+export function WorkerList({ workers, me }: { workers: readonly Worker[]; me: Me }) {
+  if (workers.length === 0) {
+    return (
+      <Card className="text-soft">No worker is enrolled here. Enrol one, and machines can be set up.</Card>
+    );
+  }
+  return (
+    <Card className="overflow-hidden p-0 sm:p-0">
+      <ul className="divide-line divide-y">
+        {workers.map((worker) => (
+          <li key={worker.id} className="[contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]">
+            <Row worker={worker} me={me} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { disableSeat } from '../api/disable-seat.ts';
+import { labsKey } from '../api/keys.ts';
+
+/** Takes a seat out of use. */
+export function DisableSeatButton({ seat }: { seat: Seat }) {
+  const client = useQueryClient();
+  return (
+    <ReasonButton
+      words="Disable"
+      label={`Disable ${seat.username}`}
+      title={`Disable ${seat.username}?`}
+      description="It starts no more machines. What runs on it goes on to its end."
+      keep="Keep it in use"
+      act="Disable it"
+      look="danger"
+      send={(reason, key) => disableSeat(seat.id, { reason }, key)}
+      onDone={() => {
+        toast.success(`${seat.username} is disabled.`);
+        void client.invalidateQueries({ queryKey: labsKey });
+      }}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { type Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
+import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { toast } from 'sonner';
+import { z } from 'zod';
+import { paths } from '../../../app/paths.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
+import { useSave } from '../../../lib/use-save.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { FormActions, FormSection } from '../../../ui/form-section.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
+import { NumberField, numberValue } from '../../../ui/number-field.tsx';
+import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { createLab } from '../api/create-lab.ts';
+import { editLab } from '../api/edit-lab.ts';
+import { labsKey } from '../api/keys.ts';
+
+const lagSeconds = z.number().min(0).max(600);
+
+/** A lab as it is typed: the lag in seconds. */
+const LabValues = LabDraft.omit({ listLagMs: true }).extend({ listLagSeconds: lagSeconds });
+type LabValues = z.infer<typeof LabValues>;
+
+type LabFormProps = { lab: Lab | null; reload: () => Promise<Lab | undefined> };
+
+/** Makes a lab, or changes one. */
+export function LabForm({ lab, reload }: LabFormProps) {
+  const [opened, setOpened] = useState(lab);
+  return <LabFields key={opened?.revision ?? 'new'} lab={opened} reload={reload} onLoadNewer={setOpened} />;
+}
+
+function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (newer: Lab) => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm<LabValues>({
+    resolver: zodResolver(LabValues),
+    defaultValues: {
+      name: lab?.name ?? '',
+      recipe: RecipeName.catch('bundled').parse(lab?.recipe),
+      baseUrl: lab?.baseUrl ?? '',
+      listLagSeconds: (lab?.listLagMs ?? 60_000) / 1000,
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const save = useSave<LabDraft, Lab, 'name' | 'recipe' | 'baseUrl'>({
+    item: lab,
+    send: (draft, revision, key) =>
+      lab && revision !== null ? editLab(lab.id, { ...draft, revision }) : createLab(draft, key),
+    reload,
+    names: ['name', 'recipe', 'baseUrl'],
+    setError: form.setError,
+    onSaved: (saved) => {
+      toast.success(`${saved.name} is saved.`);
+      void client.invalidateQueries({ queryKey: labsKey });
+      void navigate(paths.adminLab(saved.id));
+    },
+  });
+  const submit = form.handleSubmit(({ listLagSeconds, ...rest }) =>
+    save.run({ ...rest, listLagMs: Math.round(listLagSeconds * 1000) }),
+  );
+  return (
+    <form noValidate className="max-w-2xl space-y-4" onSubmit={(event) => void submit(event)}>
+      <LeaveGuard when={isDirty} />
+      <SaveNotices
+        save={save}
+        item={lab}
+        labels={{ name: 'Name', recipe: 'Recipe', baseUrl: 'Address', listLagMs: 'List lag in ms' }}
+        onLoadNewer={onLoadNewer}
+      />
+      <FormSection title="The lab">
+        <Field label="Name" error={fieldWords(errors.name, 'From 1 to 80 characters')}>
+          {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
+        </Field>
+        <Field
+          label="Recipe"
+          error={fieldWords(errors.recipe, 'Choose one')}
+          hint="How the workers operate its console."
+        >
+          {(control) => (
+            <select {...control} {...form.register('recipe')}>
+              {RecipeName.options.map((recipe) => (
+                <option key={recipe} value={recipe}>
+                  {recipes[recipe].title}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field
+          label="Address of its console"
+          error={fieldWords(errors.baseUrl, 'An http or https address, without a user name in it')}
+          hint={
+            lab && lab.machines + lab.openSessions > 0
+              ? 'It cannot be changed while machines run there.'
+              : 'As a worker reaches it, e.g. https://lab.example.org.'
+          }
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="url"
+              inputMode="url"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              {...form.register('baseUrl')}
+            />
+          )}
+        </Field>
+        <NumberField
+          label="List lag in seconds"
+          max={600}
+          error={fieldWords(errors.listLagSeconds, 'From 0 to 600 seconds')}
+          hint="A session started at the lab may be missing from its lists for this long. Leave 60 until you measured it."
+          field={form.register('listLagSeconds', numberValue)}
+        />
+      </FormSection>
+      <FormActions>
+        <LinkButton to={lab ? paths.adminLab(lab.id) : paths.adminLabs}>Cancel</LinkButton>
+        <Button type="submit" look="coin" pending={save.isPending}>
+          {lab ? 'Save the lab' : 'Create the lab'}
+        </Button>
+      </FormActions>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import type { UseFormReturn } from 'react-hook-form';
+import { fieldWords } from '../../../lib/field-words.ts';
+import { Field } from '../../../ui/field.tsx';
+import { FormSection } from '../../../ui/form-section.tsx';
+import type { SeatValues } from '../seat-values.ts';
+
+type Props = { form: UseFormReturn<SeatValues>; isNew: boolean };
+
+/** Who signs in at the lab. The password is only ever written: nothing can show it again. */
+export function SeatAccountFields({ form, isNew }: Props) {
+  const { errors } = form.formState;
+  return (
+    <FormSection title="The account">
+      <Field label="User name at the lab" error={fieldWords(errors.username, 'From 1 to 200 characters')}>
+        {(control) => (
+          <input
+            {...control}
+            // Not a member's own account: nothing of the browser's store belongs here.
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={200}
+            {...form.register('username')}
+          />
+        )}
+      </Field>
+      <Field
+        label={isNew ? 'Password' : 'New password'}
+        error={fieldWords(errors.password, 'From 1 to 500 characters')}
+        hint={
+          isNew
+            ? 'Kept encrypted and given to workers only. It is never shown again.'
+            : 'Leave it empty to keep the present one, which cannot be shown.'
+        }
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="password"
+            autoComplete="new-password"
+            maxLength={500}
+            {...form.register('password')}
+          />
+        )}
+      </Field>
+      <Field label="Note (optional)" error={fieldWords(errors.note, 'At most 500 characters')}>
+        {(control) => <input {...control} autoComplete="off" maxLength={500} {...form.register('note')} />}
+      </Field>
+    </FormSection>
+  );
+}

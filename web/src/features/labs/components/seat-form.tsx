@@ -1,0 +1,106 @@
+import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import type { EditSeatRequest, Seat, SeatDraft } from '@coinslot/shared/http/admin-seats.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { toast } from 'sonner';
+import { paths } from '../../../app/paths.ts';
+import { useSave } from '../../../lib/use-save.ts';
+import { Button } from '../../../ui/button.tsx';
+import { FormActions } from '../../../ui/form-section.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
+import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { createSeat } from '../api/create-seat.ts';
+import { editSeat } from '../api/edit-seat.ts';
+import { labsKey } from '../api/keys.ts';
+import { NewSeatValues, SeatValues, toSeatRequest, toSeatValues } from '../seat-values.ts';
+import { SeatAccountFields } from './seat-account-fields.tsx';
+import { SeatHoursFields } from './seat-hours-fields.tsx';
+import { SeatLimitFields } from './seat-limit-fields.tsx';
+
+const names = [
+  'username',
+  'password',
+  'note',
+  'maxConcurrent',
+  'maxUses',
+  'maxMinutes',
+  'cooldownMinutes',
+  'timeZone',
+  'windows',
+] as const;
+
+const labels = {
+  username: 'User name',
+  note: 'Note',
+  maxConcurrent: 'Machines at once',
+  maxUses: 'Uses',
+  maxMinutes: 'Longest machine',
+  cooldownMinutes: 'Rest',
+  timeZone: 'Time zone',
+  hours: 'Hours',
+  secretChangedAt: 'Password',
+} as const;
+
+type SeatFormProps = { lab: Lab; seat: Seat | null; reload: () => Promise<Seat | undefined> };
+
+/** Makes a seat, or changes one. */
+export function SeatForm({ seat, ...rest }: SeatFormProps) {
+  const [opened, setOpened] = useState(seat);
+  return <SeatFields key={opened?.revision ?? 'new'} seat={opened} onLoadNewer={setOpened} {...rest} />;
+}
+
+type SeatRequest = Omit<SeatDraft, 'password'> & Pick<EditSeatRequest, 'password'>;
+
+function SeatFields({
+  lab,
+  seat,
+  reload,
+  onLoadNewer,
+}: SeatFormProps & { onLoadNewer: (newer: Seat) => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm<SeatValues>({
+    resolver: zodResolver(seat ? SeatValues : NewSeatValues),
+    defaultValues: toSeatValues(seat),
+  });
+  const save = useSave<SeatRequest, Seat, (typeof names)[number]>({
+    item: seat,
+    send: (request, revision, key) =>
+      seat && revision !== null
+        ? editSeat(seat.id, { ...request, revision })
+        : createSeat(lab.id, { ...request, password: request.password ?? '' }, key),
+    reload,
+    names,
+    setError: form.setError,
+    onSaved: (saved) => {
+      toast.success(`${saved.username} is saved.`);
+      void client.invalidateQueries({ queryKey: labsKey });
+      void navigate(paths.adminLab(lab.id));
+    },
+  });
+  const submit = form.handleSubmit((values) => save.run(toSeatRequest(values)));
+  return (
+    <form
+      noValidate
+      autoComplete="off"
+      className="max-w-3xl space-y-4"
+      onSubmit={(event) => void submit(event)}
+    >
+      <LeaveGuard when={form.formState.isDirty} />
+      <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
+      <SeatAccountFields form={form} isNew={seat === null} />
+      <SeatLimitFields form={form} inUse={seat?.inUse ?? 0} />
+      <SeatHoursFields form={form} />
+      <FormActions>
+        <LinkButton to={paths.adminLab(lab.id)}>Cancel</LinkButton>
+        <Button type="submit" look="coin" pending={save.isPending}>
+          {seat ? 'Save the seat' : 'Create the seat'}
+        </Button>
+      </FormActions>
+    </form>
+  );
+}

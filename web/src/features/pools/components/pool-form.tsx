@@ -1,0 +1,116 @@
+import { type Pool, PoolDraft } from '@coinslot/shared/http/admin-pools.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { toast } from 'sonner';
+import { paths } from '../../../app/paths.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
+import { useSave } from '../../../lib/use-save.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { FormActions, FormSection } from '../../../ui/form-section.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
+import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { createPool } from '../api/create-pool.ts';
+import { editPool } from '../api/edit-pool.ts';
+import { poolsKey } from '../api/list-pools.ts';
+import { TypedLabels, typedLabelsRefusal } from '../typed-labels.ts';
+
+const PoolValues = PoolDraft.extend({ labels: TypedLabels });
+
+type PoolFormProps = { pool: Pool | null; reload: () => Promise<Pool | undefined> };
+
+/** Makes a pool, or changes one. A newer version is loaded by opening the form anew. */
+export function PoolForm({ pool, reload }: PoolFormProps) {
+  const [opened, setOpened] = useState(pool);
+  return <PoolFields key={opened?.revision ?? 'new'} pool={opened} reload={reload} onLoadNewer={setOpened} />;
+}
+
+function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer: (newer: Pool) => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm({
+    resolver: zodResolver(PoolValues),
+    defaultValues: {
+      name: pool?.name ?? '',
+      description: pool?.description ?? '',
+      labels: pool?.labels.join(', ') ?? '',
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const save = useSave<PoolDraft, Pool, 'name' | 'description' | 'labels'>({
+    item: pool,
+    send: (draft, revision, key) =>
+      pool && revision !== null ? editPool(pool.id, { ...draft, revision }) : createPool(draft, key),
+    reload,
+    names: ['name', 'description', 'labels'],
+    setError: form.setError,
+    onSaved: (saved) => {
+      toast.success(`Pool ${saved.name} is saved.`);
+      void client.invalidateQueries({ queryKey: poolsKey });
+      void navigate(paths.adminPools);
+    },
+  });
+  return (
+    <form
+      noValidate
+      className="max-w-2xl space-y-4"
+      onSubmit={(event) => void form.handleSubmit(save.run)(event)}
+    >
+      <LeaveGuard when={isDirty} />
+      <SaveNotices
+        save={save}
+        item={pool}
+        labels={{ name: 'Name', description: 'Description', labels: 'Labels' }}
+        onLoadNewer={onLoadNewer}
+      />
+      <FormSection title="The pool">
+        <Field
+          label="Name"
+          error={fieldWords(errors.name, 'Lower-case letters, digits and hyphens, at most 63')}
+          hint="Lower-case letters, digits and hyphens."
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              {...form.register('name')}
+            />
+          )}
+        </Field>
+        <Field
+          label="Description (optional)"
+          error={fieldWords(errors.description, 'At most 500 characters')}
+        >
+          {(control) => <textarea {...control} rows={2} maxLength={500} {...form.register('description')} />}
+        </Field>
+        <Field
+          label="Labels (optional)"
+          error={fieldWords(errors.labels, typedLabelsRefusal)}
+          hint="Parted by commas, e.g. linux, eu. A worker serves this pool when it has all of them."
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              {...form.register('labels')}
+            />
+          )}
+        </Field>
+      </FormSection>
+      <FormActions>
+        <LinkButton to={paths.adminPools}>Cancel</LinkButton>
+        <Button type="submit" look="coin" pending={save.isPending}>
+          {pool ? 'Save the pool' : 'Create the pool'}
+        </Button>
+      </FormActions>
+    </form>
+  );
+}

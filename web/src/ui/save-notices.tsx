@@ -1,0 +1,56 @@
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
+
+type SaveNoticesProps<Item> = {
+  save: { refusal: string | null; newer: Item | null; keepMine: () => void };
+  /** What the form was opened with. */
+  item: Item | null;
+  /** The fields' names for people; what changed meanwhile is told by them. */
+  labels: Partial<Record<keyof Item, string>>;
+  onLoadNewer: (newer: Item) => void;
+};
+
+/** Why a form was not saved: the server's sentence, or that somebody else was faster, and what they changed. */
+export function SaveNotices<Item>({ save, item, labels, onLoadNewer }: SaveNoticesProps<Item>) {
+  const { refusal, newer } = save;
+  if (!newer) return refusal ? <Notice tone="bad">{refusal}</Notice> : null;
+  const changes = item ? listChanges(item, newer, labels) : [];
+  return (
+    <Notice
+      tone="bad"
+      action={
+        <span className="flex flex-wrap gap-2">
+          <Button size="small" onClick={() => onLoadNewer(newer)}>
+            Load the newer one
+          </Button>
+          <Button size="small" onClick={save.keepMine}>
+            Keep what I typed
+          </Button>
+        </span>
+      }
+    >
+      <p className="font-semibold">Somebody else changed it meanwhile. Nothing was saved.</p>
+      <p>
+        {changes.length > 0 ? `They changed: ${changes.join('; ')}. ` : ''}What you typed is still here.
+        Loading the newer one drops it; keeping it and saving again writes over theirs.
+      </p>
+    </Notice>
+  );
+}
+
+function listChanges<Item>(before: Item, after: Item, labels: Partial<Record<keyof Item, string>>): string[] {
+  return (Object.entries(labels) as [keyof Item, string][])
+    .filter(([field]) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map(([field, label]) => {
+      const [from, to] = [sayValue(before[field]), sayValue(after[field])];
+      return from !== null && to !== null ? `${label} from ${from} to ${to}` : label;
+    });
+}
+
+/** Short enough to be said in a sentence; null when it is not. */
+function sayValue(value: unknown): string | null {
+  if (value === null || value === '') return 'nothing';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.length <= 40 ? value : null;
+}
