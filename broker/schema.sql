@@ -574,6 +574,7 @@ table seats
   max_minutes integer
   time_zone text not null default 'UTC'::text
   open_minutes int4multirange not null default '{}'::int4multirange
+  disabled_by text
   secret_changed_at timestamp with time zone not null default now()
   revision integer not null default 1
   constraint seats_cooldown_ms_check CHECK ((cooldown_ms >= 0))
@@ -811,11 +812,12 @@ begin
 end $function$
 
 
-CREATE OR REPLACE FUNCTION public.buy_machine(buyer_id uuid, wanted_id uuid, new_id uuid, new_name text, buyer_scope text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer)
+CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
 declare
+  buyer_scope text;
   product record;
   wallet wallets;
   active integer;
@@ -824,6 +826,14 @@ declare
   new_charge_id uuid;
   bought_at timestamptz;
 begin
+  select u.id into buyer_id from sessions s join users u on u.id = s.user_id
+    where s.token = session_token and s.expires_at > now() and u.disabled_at is null
+      and s.created_at > now() - session_max_age_ms * interval '1 millisecond';
+  if not found then
+    outcome := 'signed_out';
+    return;
+  end if;
+  buyer_scope := 'member:' || buyer_id;
   outcome := 'refused';
 
   insert into idempotency_keys (scope, key, route, body_hash, moves_coins)

@@ -17,6 +17,15 @@ alter table products
   add constraint products_extension_terms check ((extension_minutes is null) = (extension_price is null)),
   add constraint products_life_holds_duration check (max_life_minutes is null or max_life_minutes >= duration_minutes);
 
+-- The bundled lab's own products, as they were made: more time can be bought, as on a fresh start.
+update products p
+  set extension_minutes = terms.minutes, extension_price = terms.price, max_life_minutes = 450
+  from labs l, (values
+    ('Linux small, 15 minutes', 15, 3, 15, 3), ('Linux small', 60, 10, 30, 5), ('Linux medium', 60, 20, 30, 10)
+  ) as terms (name, sold_minutes, sold_price, minutes, price)
+  where l.id = p.lab_id and l.recipe = 'bundled' and p.name = terms.name
+    and p.duration_minutes = terms.sold_minutes and p.price = terms.sold_price;
+
 -- Counted like member_usage: the limit is a conditional update of this row.
 create table member_product_usage (
   user_id uuid not null references users (id),
@@ -48,6 +57,8 @@ alter table seats
   add column time_zone text not null default 'UTC',
   -- The minutes of its week, in its own time zone, in which it may be used: 0 = Monday 00:00. Empty = always.
   add column open_minutes int4multirange not null default '{}' check (open_minutes <@ '{[0,10080)}'::int4multirange),
+  -- The admin who did it; null = it was disabled by itself.
+  add column disabled_by text,
   add column secret_changed_at timestamptz not null default now(),
   add column revision integer not null default 1;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { ensurePool, ensureProduct } from '../catalog/index.ts';
-import { seatSecretContext } from './read-seat-secret.ts';
+import { openSeatSecret, seatSecretContext } from './read-seat-secret.ts';
 import { seats } from './tables.ts';
 
 /** What `coinslot lab add-bundled` reads: the accounts that the bundled lab made for us. */
@@ -24,7 +24,8 @@ export type BundledLabSeats = z.infer<typeof BundledLabSeats>;
 
 /**
  * Records the bundled lab with its seats, and on the first run a pool and three products. Running it again replaces the
- * address and the passwords, and reopens seats and breaker: whoever brings fresh accounts has looked.
+ * address and the passwords, and reopens what had closed by itself: whoever brings fresh accounts has looked. What an admin
+ * decided (a seat's terms, a seat or lab switched off) stays.
  */
 export async function ensureBundledLab(
   tx: Tx,
@@ -53,7 +54,8 @@ async function ensureLab(tx: Tx, baseUrl: string): Promise<string> {
         'own_installation', 'Runs on this host as a part of Coinslot.', 'Coinslot', now()
       )
       on conflict (name) do update set
-        base_url = excluded.base_url, breaker_opened_at = null, breaker_reason = null
+        base_url = excluded.base_url, breaker_opened_at = null, breaker_reason = null,
+        revision = labs.revision + (labs.base_url <> excluded.base_url)::integer
       returning id
     `,
   );
@@ -70,27 +72,63 @@ async function ensureSeat(
 ): Promise<void> {
   const found = await readRows(
     tx,
-    z.object({ id: z.uuid() }),
-    sql`select id from seats where lab_id = ${labId} and username = ${seat.username} for update`,
+    z.object({ id: z.uuid(), secret: z.string() }),
+    sql`select id, secret from seats where lab_id = ${labId} and username = ${seat.username} for update`,
   );
-  const id = found[0]?.id ?? randomUUID();
-  const secret = ctx.secrets.encryptSecret(seat.password, seatSecretContext(id));
+  const known = found[0];
+  if (known === undefined) return await makeSeat(tx, ctx, labId, seat);
+  if (!opensTo(ctx, known, seat.password)) {
+    const secret = ctx.secrets.encryptSecret(seat.password, seatSecretContext(known.id));
+    await tx
+      .update(seats)
+      .set({ secret, secretChangedAt: sql`now()` })
+      .where(eq(seats.id, known.id));
+  }
   await tx
-    .insert(seats)
-    .values({ id, labId, username: seat.username, secret, maxConcurrent: seat.maxConcurrent })
-    .onConflictDoUpdate({
-      target: seats.id,
-      set: {
-        secret,
-        maxConcurrent: sql`greatest(${seat.maxConcurrent}, ${seats.inUse})`,
-        disabledAt: null,
-        disabledReason: null,
-      },
-    });
+    .update(seats)
+    .set({ maxConcurrent: seat.maxConcurrent })
+    .where(and(eq(seats.id, known.id), eq(seats.revision, 1)));
+  await tx
+    .update(seats)
+    .set({ disabledAt: null, disabledReason: null })
+    .where(and(eq(seats.id, known.id), isNull(seats.disabledBy)));
 }
 
-const small = { template: 'linux-small', attributes: { cpus: 1, memoryMb: 512, diskMb: 256 } };
-const medium = { template: 'linux-medium', attributes: { cpus: 2, memoryMb: 1024, diskMb: 512 } };
+async function makeSeat(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'secrets'>,
+  labId: string,
+  { username, password, maxConcurrent }: BundledLabSeats['seats'][number],
+): Promise<void> {
+  const id = randomUUID();
+  const secret = ctx.secrets.encryptSecret(password, seatSecretContext(id));
+  await tx.insert(seats).values({ id, labId, username, secret, maxConcurrent });
+}
+
+/** Whether this password stands there already. One that cannot be opened any more is simply replaced. */
+function opensTo(
+  ctx: Pick<BrokerContext, 'secrets'>,
+  seat: { id: string; secret: string },
+  password: string,
+): boolean {
+  try {
+    return openSeatSecret(ctx, seat) === password;
+  } catch {
+    return false;
+  }
+}
+
+/** The bundled lab ends a machine after eight hours; the rest is for preparing it. */
+const longestLife = { maxLifeMinutes: 450 };
+
+const small = {
+  template: 'linux-small',
+  attributes: { size: 's', cpus: 1, memoryMb: 512, diskMb: 256 },
+} as const;
+const medium = {
+  template: 'linux-medium',
+  attributes: { size: 'm', cpus: 2, memoryMb: 1024, diskMb: 512 },
+} as const;
 
 const bundledProducts = [
   {
@@ -99,6 +137,9 @@ const bundledProducts = [
     description: 'A quick look: your own Linux machine, with a login over SSH.',
     durationMinutes: 15,
     price: 3,
+    extensionMinutes: 15,
+    extensionPrice: 3,
+    ...longestLife,
   },
   {
     ...small,
@@ -106,6 +147,9 @@ const bundledProducts = [
     description: 'Your own Linux machine for an hour, with a login over SSH.',
     durationMinutes: 60,
     price: 10,
+    extensionMinutes: 30,
+    extensionPrice: 5,
+    ...longestLife,
   },
   {
     ...medium,
@@ -113,5 +157,8 @@ const bundledProducts = [
     description: 'Twice the processors and memory for an hour, with a login over SSH.',
     durationMinutes: 60,
     price: 20,
+    extensionMinutes: 30,
+    extensionPrice: 10,
+    ...longestLife,
   },
-];
+] satisfies Omit<Parameters<typeof ensureProduct>[1], 'labId' | 'poolId'>[];

@@ -52,6 +52,7 @@ export const seats = pgTable('seats', {
   cooldownUntil: timestamp('cooldown_until', { withTimezone: true }),
   disabledAt: timestamp('disabled_at', { withTimezone: true }),
   disabledReason: text('disabled_reason'),
+  disabledBy: text('disabled_by'),
   note: text('note').notNull().default(''),
   maxMinutes: integer('max_minutes'),
   timeZone: text('time_zone').notNull().default('UTC'),

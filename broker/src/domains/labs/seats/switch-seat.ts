@@ -18,7 +18,7 @@ export async function switchSeatOff(
 ): Promise<Seat> {
   const disabledAt = sql`coalesce(${seats.disabledAt}, now())`;
   return await changeSeat(tx, ctx, { act, seatId, reason, action: 'seat.disable' }, (seat) =>
-    tx.update(seats).set({ disabledAt, disabledReason: reason }).where(seat),
+    tx.update(seats).set({ disabledAt, disabledReason: reason, disabledBy: act.actor.name }).where(seat),
   );
 }
 
@@ -31,7 +31,10 @@ export async function reopenSeat(
   reason: string | null,
 ): Promise<Seat> {
   return await changeSeat(tx, ctx, { act, seatId, reason, action: 'seat.reopen' }, (seat) =>
-    tx.update(seats).set({ disabledAt: null, disabledReason: null, cooldownUntil: null }).where(seat),
+    tx
+      .update(seats)
+      .set({ disabledAt: null, disabledReason: null, disabledBy: null, cooldownUntil: null })
+      .where(seat),
   );
 }
 
