@@ -13,7 +13,9 @@ export type FakeRequest = {
 };
 
 /** `drop` ends the connection without an answer, as a network failure does. */
-export type FakeAnswer = { status: number; body: unknown; type?: string } | 'drop';
+export type FakeAnswer =
+  | { status: number; body: unknown; type?: string; retryAfterSeconds?: number }
+  | 'drop';
 
 /** An answer that keeps to its contract, or the test fails. */
 export function answer<Schema extends z.ZodType>(
@@ -26,7 +28,15 @@ export function answer<Schema extends z.ZodType>(
 
 export function problem(
   code: ErrorCode,
-  more: { detail?: string; params?: Problem['params']; fields?: Problem['fields'] } = {},
+  {
+    retryAfterSeconds,
+    ...more
+  }: {
+    detail?: string;
+    params?: Problem['params'];
+    fields?: Problem['fields'];
+    retryAfterSeconds?: number;
+  } = {},
 ): FakeAnswer {
   const entry = errorCatalogue[code];
   const body = {
@@ -37,7 +47,12 @@ export function problem(
     code,
     ...more,
   };
-  return { status: entry.status, body: Problem.parse(body), type: 'application/problem+json' };
+  return {
+    status: entry.status,
+    body: Problem.parse(body),
+    type: 'application/problem+json',
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }
 
 export const nothing: FakeAnswer = { status: 200, body: {} };

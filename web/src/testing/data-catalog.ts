@@ -91,6 +91,50 @@ export function someProducts(): Product[] {
   ];
 }
 
+/** More than a few, so that the shop offers a filter. */
+export function manyProducts(): Product[] {
+  return [
+    ...someProducts(),
+    aProduct({
+      id: uuid(104),
+      name: 'GPU small',
+      description: 'One graphics card for a first model.',
+      price: 120,
+      durationMinutes: 60,
+      attributes: {
+        size: 'm',
+        cpus: 4,
+        memoryMb: 16_384,
+        diskMb: 65_536,
+        gpu: { model: 'NVIDIA T4', count: 1, memoryMb: 16_384 },
+      },
+      stockLeft: 1,
+      perMemberMax: 1,
+      idleMinutes: 20,
+      wait: { fromSeconds: 240, toSeconds: 840 },
+    }),
+    aProduct({
+      id: uuid(105),
+      name: 'GPU large',
+      description: 'Four of them, for the weekend of the course.',
+      price: 900,
+      durationMinutes: 240,
+      attributes: {
+        size: 'xl',
+        cpus: 32,
+        memoryMb: 131_072,
+        diskMb: 512_000,
+        gpu: { model: 'NVIDIA L40S', count: 4, memoryMb: 49_152 },
+      },
+      stockLeft: 3,
+      extension: null,
+      maxLifeMinutes: null,
+      wait: null,
+      unavailable: 'no_worker',
+    }),
+  ];
+}
+
 let transferNumber = 0;
 
 function aTransfer(changes: Partial<Transfer>): Transfer {

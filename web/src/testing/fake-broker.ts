@@ -132,6 +132,7 @@ function reply(response: ServerResponse, answer: FakeAnswer): void {
   response.writeHead(answer.status, {
     'content-type': answer.type ?? 'application/json',
     'cache-control': 'no-store',
+    ...(answer.retryAfterSeconds === undefined ? {} : { 'retry-after': String(answer.retryAfterSeconds) }),
   });
   response.end(JSON.stringify(answer.body));
 }

@@ -1,11 +1,11 @@
 import type { Page } from 'puppeteer';
 import type { FakeBroker } from './fake-broker.ts';
+import { createWorld } from './routes.ts';
 import type { Tour } from './tour-setup.ts';
 
 /** Brings a page into the state a tour describes. */
 export async function openTour(page: Page, broker: FakeBroker, tour: Tour): Promise<void> {
-  broker.world.me = null;
-  broker.world.machines = [];
+  Object.assign(broker.world, createWorld());
   broker.live.reset();
   broker.fleetLive.reset();
   tour.prepare?.(broker);

@@ -1,4 +1,3 @@
-import { PoolList } from '@coinslot/shared/http/admin-pools.ts';
 import {
   AdjustWalletRequest,
   AdjustWalletResponse,
@@ -9,7 +8,6 @@ import {
   DrainWorkerRequest,
   EnrolmentToken,
   RevokeWorkerRequest,
-  WorkerList,
 } from '@coinslot/shared/http/admin-workers.ts';
 import { AuditPage } from '@coinslot/shared/http/audit.ts';
 import {
@@ -27,12 +25,12 @@ import {
   MachinePage,
 } from '@coinslot/shared/http/machines.ts';
 import { Me } from '@coinslot/shared/http/me.ts';
-import { ProductList } from '@coinslot/shared/http/products.ts';
+import { type Product, ProductList } from '@coinslot/shared/http/products.ts';
 import { SetupStatus } from '@coinslot/shared/http/setup.ts';
 import { TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './answers.ts';
-import { aPool, someAudit, someUsers, someWorkers } from './data-admin.ts';
+import { someAudit, someUsers } from './data-admin.ts';
 import { aMember, aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
@@ -46,23 +44,36 @@ import {
   someEvents,
   someLog,
 } from './data-machines.ts';
+import { operatorRoutes } from './routes-operator.ts';
+import { createOperatorWorld, type OperatorWorld } from './world-operator.ts';
 
 /** What the stand-in knows; tests change it at any time. */
 export type World = {
   me: Me | null;
   setupNeeded: boolean;
   machines: Machine[];
+  operator: OperatorWorld;
+  products: Product[];
+  /** Refuses every purchase until somebody has left the queue. */
+  queueFull: boolean;
 };
 
 export type FakeRoute = (request: FakeRequest, world: World) => FakeAnswer | Promise<FakeAnswer>;
 
 export function createWorld(): World {
-  return { me: null, setupNeeded: false, machines: [] };
+  return {
+    me: null,
+    setupNeeded: false,
+    machines: [],
+    products: someProducts(),
+    queueFull: false,
+    operator: createOperatorWorld(),
+  };
 }
 
 /** Every route of the API the dashboard uses, with a plain answer. The last part that begins with `:` is any one word. */
 export function defaultRoutes(): Record<string, FakeRoute> {
-  return { ...accountRoutes(), ...memberRoutes(), ...adminRoutes() };
+  return { ...accountRoutes(), ...memberRoutes(), ...adminRoutes(), ...operatorRoutes() };
 }
 
 function accountRoutes(): Record<string, FakeRoute> {
@@ -95,7 +106,7 @@ function memberRoutes(): Record<string, FakeRoute> {
     return answer(Machine, changed, 202);
   };
   return {
-    'GET /api/v1/products': () => answer(ProductList, { items: someProducts() }),
+    'GET /api/v1/products': (_request, world) => answer(ProductList, { items: world.products }),
     'GET /api/v1/wallet': (_request, world) => answer(Wallet, world.me?.wallet ?? aWallet()),
     'GET /api/v1/wallet/transfers': ({ query }) =>
       answer(TransferPage, { items: someTransfers(), nextCursor: query.has('cursor') ? null : 'next' }),
@@ -106,6 +117,7 @@ function memberRoutes(): Record<string, FakeRoute> {
     },
     'POST /api/v1/machines': ({ body }, world) => {
       BuyMachineRequest.parse(body);
+      if (world.queueFull) return problem('queue_full', { retryAfterSeconds: 3 });
       const machine = aMachine();
       world.machines.push(machine);
       return answer(Machine, machine, 202);
@@ -130,8 +142,6 @@ function memberRoutes(): Record<string, FakeRoute> {
 
 function adminRoutes(): Record<string, FakeRoute> {
   return {
-    'GET /api/v1/admin/workers': () => answer(WorkerList, { items: someWorkers() }),
-    'GET /api/v1/admin/pools': () => answer(PoolList, { items: [aPool()] }),
     'POST /api/v1/admin/workers/enrolment-tokens': ({ body }) => {
       const { name } = CreateEnrolmentTokenRequest.parse(body);
       const token = 'not-a-real-token-only-for-tests';

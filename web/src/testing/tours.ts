@@ -1,7 +1,6 @@
-import type { Page } from 'puppeteer';
-import { aMember, aWallet } from './data-catalog.ts';
-import { aFailedMachine } from './data-machines.ts';
-import { asAdmin, asMember, press, type Tour } from './tour-setup.ts';
+import { aMember, aWallet, manyProducts } from './data-catalog.ts';
+import { asMember, press, type Tour } from './tour-setup.ts';
+import { adminTours } from './tours-admin.ts';
 import { machineTours } from './tours-machine.ts';
 
 const visitorTours: Tour[] = [
@@ -45,6 +44,30 @@ const memberTours: Tour[] = [
     act: (page) => press(page, 'Buy Linux small'),
     dialog: true,
   },
+  {
+    name: 'shop-many',
+    path: '/shop',
+    shows: 'GPU large',
+    prepare: (broker) => {
+      asMember(broker);
+      broker.world.products = manyProducts();
+    },
+  },
+  {
+    name: 'shop-queue-full',
+    path: '/shop',
+    shows: 'Linux large',
+    prepare: (broker) => {
+      asMember(broker);
+      broker.world.queueFull = true;
+    },
+    act: async (page) => {
+      await press(page, 'Buy Linux small');
+      await page.locator('::-p-aria([name="Buy for 20 coins"][role="button"])').click();
+      await page.waitForFunction(() => document.body.innerText.includes('Too many members'));
+    },
+    dialog: true,
+  },
   { name: 'machines', path: '/machines', shows: 'gentle-walrus', prepare: asMember },
   {
     name: 'machines-empty',
@@ -64,48 +87,5 @@ const memberTours: Tour[] = [
     },
   },
 ];
-
-const adminTours: Tour[] = [
-  {
-    name: 'admin-workers',
-    path: '/admin/workers',
-    shows: 'cellar-2',
-    prepare: (broker) => {
-      asAdmin(broker);
-      broker.world.setupNeeded = false;
-    },
-  },
-  {
-    name: 'admin-enrol',
-    path: '/admin/workers',
-    shows: 'cellar-2',
-    prepare: asAdmin,
-    act: (page) => press(page, 'Enrol a worker'),
-    dialog: true,
-  },
-  { name: 'admin-machines', path: '/admin/machines', shows: 'quick-magpie', prepare: asAdmin },
-  {
-    name: 'admin-machine',
-    path: `/admin/machines/${aFailedMachine().id}`,
-    shows: 'cs-brave-otter-2',
-    prepare: asAdmin,
-    act: openEvidence,
-  },
-  { name: 'admin-users', path: '/admin/users', shows: 'Bo Lindqvist', prepare: asAdmin },
-  {
-    name: 'admin-adjust',
-    path: '/admin/users',
-    shows: 'Bo Lindqvist',
-    prepare: asAdmin,
-    act: (page) => press(page, 'Adjust coins of Bo Lindqvist'),
-    dialog: true,
-  },
-  { name: 'admin-audit', path: '/admin/audit', shows: 'worker.drain', prepare: asAdmin },
-];
-
-async function openEvidence(page: Page): Promise<void> {
-  await page.locator('button[aria-expanded="false"]').click();
-  await page.waitForFunction(() => document.body.innerText.includes('Waited 240 s'));
-}
 
 export const tours: readonly Tour[] = [...visitorTours, ...memberTours, ...machineTours, ...adminTours];

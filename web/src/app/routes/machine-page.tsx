@@ -1,5 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
+import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { useParams } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
@@ -40,6 +41,7 @@ function MachineView({ machine, me }: { machine: Machine; me: Me }) {
   const products = useProducts();
   const product = products.data?.items.find((candidate) => candidate.id === machine.productId);
   const over = isFinalMachineState(machine.state);
+  const ready = machine.state === 'ready';
   const wasSetUp = machine.steps.length > 0 || !over;
   return (
     <>
@@ -55,24 +57,32 @@ function MachineView({ machine, me }: { machine: Machine; me: Me }) {
         </div>
         <div className="min-w-0 space-y-4">
           {over ? <EndSummary machine={machine} /> : null}
-          {machine.state === 'ready' ? <ReadyCards machine={machine} /> : null}
-          {wasSetUp ? (
-            <Card>
-              <CardTitle>Setting it up</CardTitle>
-              <Checklist machine={machine} events={live.events} />
-            </Card>
-          ) : null}
+          {ready ? <ReadyCards machine={machine} /> : null}
+          {wasSetUp && !ready ? <SetUpCard machine={machine} events={live.events} /> : null}
         </div>
-        <div className="min-w-0">
+        <div className="min-w-0 space-y-4">
           <LogPanel
             log={live.log}
             status={live.status}
             capped={machine.logCapped}
             fileName={`${machine.name}.log`}
           />
+          {machine.health ? <HealthCard machineId={machine.id} health={machine.health} /> : null}
+          {ready ? <SetUpCard machine={machine} events={live.events} /> : null}
         </div>
       </div>
     </>
+  );
+}
+
+type SetUpCardProps = { machine: Machine; events: readonly MachineEvent[] };
+
+function SetUpCard({ machine, events }: SetUpCardProps) {
+  return (
+    <Card>
+      <CardTitle>Setting it up</CardTitle>
+      <Checklist machine={machine} events={events} />
+    </Card>
   );
 }
 
@@ -90,7 +100,6 @@ function ReadyCards({ machine }: { machine: Machine }) {
         </Card>
       )}
       <TimeCard machine={machine} />
-      {machine.health ? <HealthCard machineId={machine.id} health={machine.health} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problem } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
-import { aMember, aWallet } from '../../testing/data-catalog.ts';
+import { aMember, aWallet, manyProducts } from '../../testing/data-catalog.ts';
 import { pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
@@ -114,4 +114,39 @@ test('an answer that breaks its contract is an error with a retry, not a broken 
   if (products) broker.route('GET /api/v1/products', products);
   await pressButton(page, 'Try again');
   await seeText(page, 'Linux large');
+});
+
+test('a full queue makes the button wait as long as the server asks, and try again by itself where that was wished', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.world.queueFull = true;
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'Too many members are waiting.');
+  await page.waitForFunction(() => /Try again in \d s/.test(document.body.innerText));
+  await page.waitForSelector('::-p-aria([name="Try again"][role="button"]):not(:disabled)');
+  await pressButton(page, 'Try again');
+  await until(() => purchases().length === 2, 'the second try, by hand');
+  await page.locator('::-p-aria([name="Try again by itself as soon as it may"])').click();
+  await until(() => purchases().length === 3, 'the third try, by itself');
+  broker.world.queueFull = false;
+  await seeText(page, 'Your machine is being set up');
+  expect(new Set(purchases().map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+});
+
+test('more than a few products are narrowed by size and graphics card', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.world.products = manyProducts();
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'GPU: 4 × NVIDIA L40S, 48 GB each');
+  await seeText(page, '6 of 6');
+  await pressButton(page, 'With GPU');
+  await seeText(page, '2 of 6');
+  await pressButton(page, 'Huge');
+  await seeText(page, '1 of 6');
+  await seeText(page, 'No worker for it is running just now.');
+  await pressButton(page, 'Tiny');
+  await seeText(page, 'No machine is like that');
 });

@@ -95,7 +95,7 @@ test('the password is hidden until it is asked for', async () => {
 test('a machine that ends within two minutes warns on the page and in the title', async () => {
   const { page } = fixture;
   await openMachine(aReadyMachine({ expiresAt: minutesFromNow(1.5) }));
-  await seeText(page, 'ends in less than 2 minutes. Save your work.');
+  await seeText(page, 'It ends in less than 2 minutes. Save your work, or add time here.');
   expect(await page.title()).toMatch(/^1:\d\d left · bright-lynx/);
 });
 

@@ -29,7 +29,13 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         error={
           form.formState.errors.code ? (form.formState.errors.code.message ?? 'Enter the code') : undefined
         }
-        hint="The server printed it when it started. It works once."
+        hint={
+          <>
+            The server printed it when it started. It works once. For a new one, run{' '}
+            <code className="bg-sunk rounded px-1 font-mono">npm run coinslot -- setup code</code> where the
+            server runs.
+          </>
+        }
       >
         {(control) => (
           <input

@@ -3,7 +3,9 @@ import type { Product } from '@coinslot/shared/http/products.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { formatCoins, formatMinutes } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
+import { useRetryWait } from '../../../lib/use-retry-wait.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CheckField } from '../../../ui/check-field.tsx';
 import { Coins } from '../../../ui/coins.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -40,6 +42,9 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
     },
     onFailed: refreshMoney,
   });
+  const run = () => buy.run({ productId: product.id });
+  const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
+  const label = buy.error ? 'Try again' : `Buy for ${formatCoins(product.price)}`;
   function change(next: boolean): void {
     if (!next) buy.reset();
     onOpenChange(next);
@@ -62,12 +67,21 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
           {describeRefusal(buy.error)}
         </Notice>
       ) : null}
+      {wait.asked ? (
+        <div className="mt-4">
+          <CheckField
+            label="Try again by itself as soon as it may"
+            checked={wait.byItself}
+            onChange={(event) => wait.setByItself(event.target.checked)}
+          />
+        </div>
+      ) : null}
       <DialogActions>
         <Button onClick={() => change(false)} disabled={buy.isPending}>
           Not now
         </Button>
-        <Button look="coin" pending={buy.isPending} onClick={() => buy.run({ productId: product.id })}>
-          {buy.error ? 'Try again' : `Buy for ${formatCoins(product.price)}`}
+        <Button look="coin" pending={buy.isPending} disabled={wait.leftSeconds > 0} onClick={run}>
+          {wait.leftSeconds > 0 ? `Try again in ${wait.leftSeconds} s` : label}
         </Button>
       </DialogActions>
     </Dialog>

@@ -33,7 +33,7 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
           setOpen(true);
         }}
       >
-        {product.unavailable ? 'Not available' : plan.missing > 0 ? 'Not enough coins' : 'Buy'}
+        {buttonText(product, me)}
         <span className="sr-only"> {product.name}</span>
       </Button>
       {opened ? (
@@ -45,9 +45,18 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
   );
 }
 
+function buttonText(product: Product, me: Me): string {
+  if (product.unavailable) return 'Not available';
+  return planPayment(me.wallet, product.price).missing > 0 ? 'Not enough coins' : 'Buy';
+}
+
 function findObstacle(product: Product, me: Me): string | null {
   if (product.unavailable) return unavailableTexts[product.unavailable];
   if (me.wallet.owed > 0) return `Your wallet owes ${formatCoins(me.wallet.owed)}. Settle that first.`;
+  const { activeMachines, activeMachinesMax } = me.limits;
+  if (activeMachines >= activeMachinesMax) {
+    return `You have ${activeMachines} of ${activeMachinesMax} machines. Another can be bought when one has ended.`;
+  }
   const { missing } = planPayment(me.wallet, product.price);
   return missing > 0 ? `You are missing ${formatCoins(missing)}.` : null;
 }

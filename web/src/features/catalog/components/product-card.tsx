@@ -1,9 +1,9 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
-import { Clock, Cpu, HardDrive, MemoryStick } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatMegabytes, formatMinutes, formatPerMinute } from '../../../lib/format.ts';
+import { formatPerMinute } from '../../../lib/format.ts';
 import { Card } from '../../../ui/card.tsx';
 import { CoinMark } from '../../../ui/coins.tsx';
+import { ProductFacts } from './product-facts.tsx';
 
 type ProductCardProps = { product: Product; children: ReactNode };
 
@@ -28,35 +28,9 @@ export function ProductCard({ product, children }: ProductCardProps) {
           </p>
         </div>
         <p className="text-[0.95rem]">{product.description}</p>
-        <Attributes product={product} />
+        <ProductFacts product={product} />
       </div>
       <div className="border-line border-t-2 border-dashed p-5 pt-4">{children}</div>
     </Card>
-  );
-}
-
-function Attributes({ product }: { product: Product }) {
-  const { cpus, memoryMb, diskMb } = product.attributes;
-  return (
-    <ul className="text-soft flex flex-wrap gap-x-4 gap-y-1.5 text-sm [&_svg]:size-4">
-      <li className="flex items-center gap-1.5">
-        <Clock aria-hidden /> {formatMinutes(product.durationMinutes)}
-      </li>
-      {cpus === null ? null : (
-        <li className="flex items-center gap-1.5">
-          <Cpu aria-hidden /> {cpus} {cpus === 1 ? 'CPU' : 'CPUs'}
-        </li>
-      )}
-      {memoryMb === null ? null : (
-        <li className="flex items-center gap-1.5">
-          <MemoryStick aria-hidden /> {formatMegabytes(memoryMb)} memory
-        </li>
-      )}
-      {diskMb === null ? null : (
-        <li className="flex items-center gap-1.5">
-          <HardDrive aria-hidden /> {formatMegabytes(diskMb)} disk
-        </li>
-      )}
-    </ul>
   );
 }

@@ -1,15 +1,19 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { EmptyState } from '../../../ui/list-states.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useProducts } from '../api/list-products.ts';
+import { everyProduct, filterProducts, findFilterChoices, type ProductFilter } from '../filter-products.ts';
 import { ProductCard } from './product-card.tsx';
+import { ProductFilterBar } from './product-filter-bar.tsx';
+
+type Action = (product: Product) => ReactNode;
 
 const gridLook = 'grid gap-4 sm:grid-cols-2 lg:grid-cols-3';
 
 /** All products; `action` draws what the visitor can do with one. */
-export function ProductGrid({ action }: { action: (product: Product) => ReactNode }) {
+export function ProductGrid({ action }: { action: Action }) {
   const products = useProducts();
   return (
     <QueryView
@@ -30,15 +34,36 @@ export function ProductGrid({ action }: { action: (product: Product) => ReactNod
         ),
       }}
     >
-      {(list) => (
-        <ul className={gridLook}>
-          {list.items.map((product) => (
-            <li key={product.id} className="grid">
-              <ProductCard product={product}>{action(product)}</ProductCard>
-            </li>
-          ))}
-        </ul>
-      )}
+      {(list) => <Shelf products={list.items} action={action} />}
     </QueryView>
+  );
+}
+
+function Shelf({ products, action }: { products: readonly Product[]; action: Action }) {
+  const [filter, setFilter] = useState<ProductFilter>(everyProduct);
+  const choices = findFilterChoices(products);
+  const shown = choices ? filterProducts(products, filter) : products;
+  return (
+    <>
+      {choices ? (
+        <ProductFilterBar
+          choices={choices}
+          filter={filter}
+          onChange={setFilter}
+          shown={shown.length}
+          of={products.length}
+        />
+      ) : null}
+      {shown.length === 0 ? (
+        <EmptyState title="No machine is like that">Choose another size, or look at all of them.</EmptyState>
+      ) : null}
+      <ul className={gridLook}>
+        {shown.map((product) => (
+          <li key={product.id} className="grid">
+            <ProductCard product={product}>{action(product)}</ProductCard>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

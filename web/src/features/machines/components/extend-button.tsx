@@ -22,7 +22,7 @@ export function ExtendButton({ machine, offer, wallet }: ExtendButtonProps) {
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
       <Button
-        look="coin"
+        look={machine.health?.state === 'degraded' ? 'plain' : 'coin'}
         pending={pending}
         disabled={obstacle !== null}
         aria-describedby={noteId}

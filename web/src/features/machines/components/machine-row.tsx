@@ -3,10 +3,11 @@ import { ChevronRight } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatMinutes } from '../../../lib/format.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { describeCharge } from '../describe-charge.ts';
-import { describeEnd, headline, stateLabels, stateTones } from '../describe-machine.ts';
+import { describeEnd, headline } from '../describe-machine.ts';
+import { describeWait } from '../describe-queue.ts';
+import { StateBadge } from './state-badge.tsx';
 import { TimeLeft } from './time-left.tsx';
 
 /** One of the member's machines as a link to its page. */
@@ -20,12 +21,16 @@ export function MachineRow({ machine }: { machine: Machine }) {
       <div className="min-w-0 flex-1 space-y-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-lg font-bold break-all">{machine.name}</span>
-          <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>
+          <StateBadge machine={machine} />
         </div>
         <p className="text-soft text-sm">
           {machine.productName} · {formatMinutes(machine.durationMinutes)} · {describeCharge(machine.charge)}
         </p>
-        <p className="text-soft text-sm">{ended ? describeEnd(machine) : headline(machine)}</p>
+        <p className="text-soft text-sm">
+          {ended
+            ? describeEnd(machine)
+            : [headline(machine), machine.queue && describeWait(machine.queue)].filter(Boolean).join('. ')}
+        </p>
       </div>
       <div className="text-soft shrink-0 text-right text-sm">
         {machine.state === 'ready' && machine.expiresAt ? (

@@ -2,16 +2,16 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { formatMinutes } from '../../../lib/format.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { CoinMark } from '../../../ui/coins.tsx';
 import { describeCharge } from '../describe-charge.ts';
-import { headline, stateLabels, stateTones } from '../describe-machine.ts';
+import { headline } from '../describe-machine.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { MachineNotices } from './machine-notices.tsx';
 import { QueueStatus } from './queue-status.tsx';
 import { RestartButton } from './restart-button.tsx';
+import { StateBadge } from './state-badge.tsx';
 import { StopButton } from './stop-button.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -29,7 +29,7 @@ export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: 
     <Card className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 space-y-2">
-          <Badge tone={stateTones[state]}>{stateLabels[state]}</Badge>
+          <StateBadge machine={machine} />
           <p aria-live="polite" className="text-xl font-bold" data-testid="headline">
             {headline(machine)}
           </p>
