@@ -4,6 +4,8 @@ import { migrateDatabase } from '../../broker/src/database/migrate.ts';
 import type { Place } from './place.ts';
 
 export interface BenchPostgres {
+  /** Of the postmaster; every connection's process is its child. */
+  pid: number;
   /** As the broker's role. Both are for the broker's database. */
   url: string;
   superuserUrl: string;
@@ -17,6 +19,7 @@ export async function startPostgres(place: Place): Promise<BenchPostgres> {
   const embedded = await openEmbedded({ dataDir: place.folder });
   place.atEnd(() => embedded.stop());
   await migrateDatabase(embedded.url);
+  let pid: number;
   const client = new pg.Client({ connectionString: embedded.superuserUrl });
   await client.connect();
   try {
@@ -24,10 +27,12 @@ export async function startPostgres(place: Place): Promise<BenchPostgres> {
       const { rows } = await client.query<Record<string, string>>(`show ${name}`);
       if (rows[0]?.[name] !== 'on') throw new Error(`Postgres runs with ${name} off: nothing is measured.`);
     }
+    const { rows } = await client.query<{ file: string }>("select pg_read_file('postmaster.pid') as file");
+    pid = Number(rows[0]?.file.split('\n')[0]);
   } finally {
     await client.end();
   }
   const superuserUrl = new URL(embedded.superuserUrl);
   superuserUrl.pathname = new URL(embedded.url).pathname;
-  return { url: embedded.url, superuserUrl: superuserUrl.href };
+  return { pid, url: embedded.url, superuserUrl: superuserUrl.href };
 }

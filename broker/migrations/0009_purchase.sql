@@ -15,18 +15,22 @@ create function why_unavailable(p products, l labs) returns text language sql st
   end
 $$;
 
--- Buys one machine. `outcome`:
---   bought    `facts` are the machine's, kept as the key's answer
---   repeated  `facts` are the key's route, bodyHash, status and body
---   refused   `facts` are {code, …params}; nothing was written, not even the key
+-- Buys one machine for the member of an open session: not expired, not older than a session may get, the account not disabled.
+-- `outcome`:
+--   signed_out  there is no such session
+--   bought      `facts` are the machine's, kept as the key's answer
+--   repeated    `facts` are the key's route, bodyHash, status and body
+--   refused     `facts` are {code, …params}; nothing was written, not even the key
 -- The key comes first, so a repeat waits here and never looks at what the first one changed. Then the rules, each under the
 -- lock of what it looks at and in the order in which everybody locks (member_usage, product, wallet); then all writes.
 -- queue_max null = the caller knows that the queue is far from full; else `waiting` says how many were counted.
 create function buy_machine(
-  buyer_id uuid, wanted_id uuid, new_id uuid, new_name text, buyer_scope text, buyer_key text, key_route text, key_hash text,
-  active_max integer, queue_max integer, queue_deadline_ms bigint, out outcome text, out facts jsonb, out waiting integer
+  session_token text, session_max_age_ms bigint, wanted_id uuid, new_id uuid, new_name text,
+  buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint,
+  out outcome text, out facts jsonb, out waiting integer, out buyer_id uuid
 ) language plpgsql as $$
 declare
+  buyer_scope text;
   product record;
   wallet wallets;
   active integer;
@@ -35,6 +39,14 @@ declare
   new_charge_id uuid;
   bought_at timestamptz;
 begin
+  select u.id into buyer_id from sessions s join users u on u.id = s.user_id
+    where s.token = session_token and s.expires_at > now() and u.disabled_at is null
+      and s.created_at > now() - session_max_age_ms * interval '1 millisecond';
+  if not found then
+    outcome := 'signed_out';
+    return;
+  end if;
+  buyer_scope := 'member:' || buyer_id;
   outcome := 'refused';
 
   insert into idempotency_keys (scope, key, route, body_hash, moves_coins)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Benchmark, BenchmarkOptions, Measured } from '../benchmark.ts';
+import { cpuSeconds } from '../measure/cpu-time.ts';
 import { describeSpread, figure, median, percentile } from '../measure/figures.ts';
 import { measureSideBySide } from '../measure/side-by-side.ts';
 import type { Place } from '../place.ts';
@@ -24,6 +25,9 @@ export const purchase: Benchmark = {
 interface Sample {
   perSecond: number;
   p99Ms: number;
+  /** Processor time of one purchase, in µs: in Postgres, and in the broker. */
+  postgresUs: number;
+  brokerUs: number;
 }
 
 async function measurePurchase(place: Place, { quick, say }: BenchmarkOptions): Promise<Measured> {
@@ -45,9 +49,10 @@ async function measurePurchase(place: Place, { quick, say }: BenchmarkOptions): 
   const seconds = quick ? 2 : 5;
   const { hostname, port } = new URL(broker.url);
 
+  const pids = { postgres: postgres.pid, broker: broker.pid };
   const sides = {
     http: () =>
-      checked(shop, async () => {
+      checked(shop, pids, async () => {
         const bought = await runBuyers(place, {
           host: hostname,
           port: Number(port),
@@ -61,7 +66,7 @@ async function measurePurchase(place: Place, { quick, say }: BenchmarkOptions): 
       }),
     // The broker stands still meanwhile: pgbench has the machine to itself.
     pgbench: () =>
-      checked(shop, async () => {
+      checked(shop, pids, async () => {
         process.kill(broker.pid, 'SIGSTOP');
         try {
           return await runPgbench(place, {
@@ -93,22 +98,37 @@ async function measurePurchase(place: Place, { quick, say }: BenchmarkOptions): 
 /** Whoever says that it sold so many has made as many machines. */
 async function checked(
   shop: Shop,
+  pids: { postgres: number; broker: number },
   sell: () => Promise<{ purchases: number; perSecond: number; latenciesMs: number[] }>,
 ): Promise<Sample> {
+  const before = readCpu(pids);
   const { purchases, perSecond, latenciesMs } = await sell();
+  const after = readCpu(pids);
   const made = await shop.countMachines();
   if (made !== purchases) throw new Error(`${purchases} purchases made ${made} machines`);
-  return { perSecond, p99Ms: percentile(latenciesMs, 0.99) };
+  return {
+    perSecond,
+    p99Ms: percentile(latenciesMs, 0.99),
+    postgresUs: ((after.postgres - before.postgres) / purchases) * 1_000_000,
+    brokerUs: ((after.broker - before.broker) / purchases) * 1_000_000,
+  };
+}
+
+function readCpu({ postgres, broker }: { postgres: number; broker: number }) {
+  return { postgres: cpuSeconds(postgres) ?? 0, broker: cpuSeconds(broker) ?? 0 };
 }
 
 function summarize(http: Sample[], pgbench: Sample[]): Measured {
   const rates = (samples: Sample[]) => samples.map(({ perSecond }) => perSecond);
   const tails = (samples: Sample[]) => samples.map(({ p99Ms }) => p99Ms);
+  const cpu = (samples: Sample[], part: 'postgresUs' | 'brokerUs') =>
+    describeSpread(samples.map((sample) => sample[part]));
   return {
     ratio: median(rates(http)) / median(rates(pgbench)),
     lines: [
       `http     ${describeSpread(rates(http))} purchases/s, p99 ${describeSpread(tails(http), 1)} ms`,
       `pgbench  ${describeSpread(rates(pgbench))} purchases/s, p99 ${describeSpread(tails(pgbench), 1)} ms`,
+      `processor time of one purchase, µs: over HTTP Postgres ${cpu(http, 'postgresUs')} and broker ${cpu(http, 'brokerUs')}; by pgbench Postgres ${cpu(pgbench, 'postgresUs')}`,
     ],
   };
 }

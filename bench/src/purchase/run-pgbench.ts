@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Place } from '../place.ts';
-import { memberCount, memberId } from './shop.ts';
+import { memberCount } from './shop.ts';
 
 export interface PgbenchRun {
   purchases: number;
@@ -50,10 +50,9 @@ export async function runPgbench(place: Place, options: PgbenchOptions): Promise
 }
 
 function purchaseScript(productId: string): string {
-  const buyer = memberId(':n');
   return `\\set n random(1, ${memberCount})
-select outcome, facts, waiting from buy_machine(
-  ${buyer}, '${productId}', gen_random_uuid(), 'brave-otter-42', 'member:' || ${buyer}, gen_random_uuid()::text,
+select outcome, facts, waiting, buyer_id from buy_machine(
+  'token-' || :n, 2592000000, '${productId}', gen_random_uuid(), 'brave-otter-42', gen_random_uuid()::text,
   'POST /api/v1/machines', '${'0'.repeat(64)}', 1000000000, null, 900000);
 `;
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { retryLost } from '../../../broker/src/database/db.ts';
 import { chooseCookies } from '../../../broker/src/domains/accounts/choose-cookies.ts';
 import { signSessionToken, sessionCookieName } from '../../../broker/src/domains/accounts/session-cookie.ts';
 
@@ -23,7 +23,7 @@ export async function openShop(
 ): Promise<Shop> {
   await database.query(makeMembers, [memberCount]);
   await database.query(giveCoins, [coins]);
-  const tokens = Array.from({ length: memberCount }, () => randomBytes(24).toString('base64url'));
+  const tokens = Array.from({ length: memberCount }, (_, index) => `token-${index + 1}`);
   await database.query(openSessions, [tokens]);
   const { rows } = await database.query<{ id: string }>(stockShop, [price]);
   const [product] = rows;
@@ -34,7 +34,8 @@ export async function openShop(
     productId: product.id,
     cookies: tokens.map((token) => `${name}=${signSessionToken(token, authSecret)}`),
     async reset() {
-      await database.query(resetPurchases);
+      // The broker's loops look at the same tables meanwhile.
+      await retryLost(() => runWhole(database, resetPurchases));
       for (const table of ['wallets', 'member_usage', 'member_product_usage']) {
         await database.query(`vacuum analyze ${table}`);
       }
@@ -47,15 +48,19 @@ export async function openShop(
   };
 }
 
-/** SQL for the id of the member with this number, from 1. */
-export function memberId(number: string): string {
-  return `('00000000-0000-4000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
+async function runWhole(database: pg.Client, statements: string): Promise<void> {
+  try {
+    await database.query(statements);
+  } catch (error) {
+    await database.query('rollback');
+    throw error;
+  }
 }
 
 const makeMembers = `
   with made as (
-    insert into users (id, name, email)
-    select ${memberId('n')}, 'Member ' || n, 'member-' || n || '@example.org' from generate_series(1, $1::int) n
+    insert into users (name, email)
+    select 'Member ' || n, 'member-' || n || '@example.org' from generate_series(1, $1::int) n
     returning id
   )
   insert into wallets (user_id) select id from made`;
@@ -66,7 +71,8 @@ const giveCoins = `
 
 const openSessions = `
   insert into sessions (user_id, token, expires_at)
-  select ${memberId('n')}, token, now() + interval '7 days' from unnest($1::text[]) with ordinality t (token, n)`;
+  select u.id, t.token, now() + interval '7 days'
+  from unnest($1::text[]) with ordinality t (token, n) join users u on u.email = 'member-' || n || '@example.org'`;
 
 const stockShop = `
   with pool as (

@@ -45,11 +45,18 @@ declare module 'fastify' {
     movesCoins?: true;
     /** True = the body carries a password, so not even its plain hash is kept with the Idempotency-Key. */
     hasSecretBody?: true;
-    /** False = who is signed in is not looked up, because the route does not care (files, health). */
-    readsSession?: false;
+    /**
+     * `false` = who is signed in is not looked up, because the route does not care (files, health). `by-itself` = the route's own
+     * statement looks the session up by `request.sessionToken` and refuses; the guard has only checked the cookie's signature.
+     */
+    readsSession?: false | 'by-itself';
   }
   interface FastifyRequest {
     /** Who is signed in, when somebody is and the route is not a worker's. */
     member: Member | null;
+    /** The session's token, on routes that read the session by themselves. */
+    sessionToken: string | null;
+    /** Whose act it was, for the log, when the route's own statement has found out. */
+    actorId: string | null;
   }
 }

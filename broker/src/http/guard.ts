@@ -11,6 +11,8 @@ export interface GuardOptions {
   /** Origins from which a browser may change something. */
   allowedOrigins: ReadonlySet<string>;
   readMember: (request: FastifyRequest, reply: FastifyReply) => Promise<Member | null>;
+  /** The token in the session cookie when its signature is ours, else null. */
+  readSessionToken: (request: FastifyRequest) => string | null;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface GuardOptions {
  */
 export function installGuard(app: BrokerApp, options: GuardOptions): void {
   app.decorateRequest('member', null);
+  app.decorateRequest('sessionToken', null);
+  app.decorateRequest('actorId', null);
   app.decorate('guardedRoutes', []);
   app.addHook('onRoute', (route) => {
     app.guardedRoutes.push(...checkRoute(route));
@@ -27,9 +31,14 @@ export function installGuard(app: BrokerApp, options: GuardOptions): void {
     const { access, readsSession } = request.routeOptions.config;
     if (access === undefined || access === 'worker-token') return;
     if (mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
-    if (access !== 'public' || readsSession !== false)
-      request.member = await options.readMember(request, reply);
-    if (access !== 'public') checkAccess(request.member, access);
+    if (readsSession === 'by-itself') {
+      request.sessionToken = options.readSessionToken(request);
+      requireSessionToken(request);
+    } else {
+      if (access !== 'public' || readsSession !== false)
+        request.member = await options.readMember(request, reply);
+      if (access !== 'public') checkAccess(request.member, access);
+    }
     if (request.routeOptions.config.idempotent === true) checkIdempotencyKey(request);
   });
 }
@@ -40,8 +49,14 @@ export function requireMember(request: FastifyRequest): Member {
   return request.member;
 }
 
+/** The token of the session that a route reads by itself. It is signed by us; whether the session is still open is the route's question. */
+export function requireSessionToken(request: FastifyRequest): string {
+  if (request.sessionToken === null) throw fail('unauthenticated');
+  return request.sessionToken;
+}
+
 function checkRoute(route: RouteOptions): GuardedRoute[] {
-  const { access, idempotent } = route.config ?? {};
+  const { access, idempotent, readsSession } = route.config ?? {};
   return [route.method].flat().map((method) => {
     const name = `${method} ${route.url}`;
     if (access === undefined) {
@@ -49,6 +64,9 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
     }
     if (!safeMethods.has(method) && idempotent === undefined) {
       throw new Error(`the route ${name} changes something and must say config.idempotent`);
+    }
+    if (readsSession === 'by-itself' && access !== 'member') {
+      throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
     }
     return { method, url: route.url, access, idempotent: idempotent ?? false };
   });

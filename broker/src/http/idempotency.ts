@@ -27,7 +27,7 @@ export async function withIdempotency<Body>(
   reply: FastifyReply,
   act: (tx: Tx) => Promise<Answer<Body>>,
 ): Promise<FastifyReply> {
-  const claim = readClaim(ctx, request);
+  const claim = { ...readKey(ctx, request), scope: scopeOf(requireMember(request).id) };
   const outcome = await inTransaction(ctx.db, async (tx): Promise<Outcome> => {
     const earlier = await claimKey(tx, claim);
     if (earlier !== undefined) return { ...earlier, replayed: true };
@@ -42,23 +42,39 @@ export async function withIdempotency<Body>(
 }
 
 /**
- * The same promise for an act that claims the key, takes effect and keeps its answer in one statement of its own, and that writes
- * nothing when it throws. A final refusal is kept afterwards: it changed nothing, so nothing can be lost in between.
+ * The same promise for an act that reads the session, claims the key, takes effect and keeps its answer in one statement of its own,
+ * and that writes nothing when it refuses. A final refusal is kept afterwards: it changed nothing, so nothing is lost in between.
  */
 export async function withOwnIdempotency(
   ctx: Pick<BrokerContext, 'db' | 'secrets'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  act: (claim: Claim) => Promise<Outcome>,
+  act: (claim: KeyClaim) => Promise<OwnOutcome | Refused>,
 ): Promise<FastifyReply> {
-  return sendOutcome(request, reply, await actOrKeepRefusal(ctx.db, readClaim(ctx, request), act));
+  const outcome = await actOrKeepRefusal(ctx.db, readKey(ctx, request), async (claim) => {
+    const first = await act(claim);
+    request.actorId = first.memberId;
+    return first;
+  });
+  return sendOutcome(request, reply, outcome);
 }
 
-export interface Outcome {
+interface Outcome {
   status: number;
   body: unknown;
   /** It is what an earlier request with this key was answered. */
   replayed: boolean;
+}
+
+/** What an act found out by itself: also whose it was. */
+export interface OwnOutcome extends Outcome {
+  memberId: string;
+}
+
+/** Nothing was written, for this reason. */
+export interface Refused {
+  memberId: string;
+  error: Error;
 }
 
 function sendOutcome(request: FastifyRequest, reply: FastifyReply, outcome: Outcome): FastifyReply {
@@ -69,20 +85,27 @@ function sendOutcome(request: FastifyRequest, reply: FastifyReply, outcome: Outc
   return reply.send({ ...z.looseObject({}).parse(outcome.body), requestId: request.id });
 }
 
-/** Who asks for what with which key. `bodyHash` tells two bodies apart, however they were written. */
-export interface Claim {
-  scope: string;
+/** What is asked for with which key. `bodyHash` tells two bodies apart, however they were written. */
+export interface KeyClaim {
   key: string;
   route: string;
   bodyHash: string;
   movesCoins: boolean;
 }
 
-function readClaim(ctx: Pick<BrokerContext, 'secrets'>, request: FastifyRequest): Claim {
+interface Claim extends KeyClaim {
+  scope: string;
+}
+
+// Two members never share a key.
+function scopeOf(memberId: string): string {
+  return `member:${memberId}`;
+}
+
+function readKey(ctx: Pick<BrokerContext, 'secrets'>, request: FastifyRequest): KeyClaim {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string') throw fail('idempotency_key_required');
   return {
-    scope: `member:${requireMember(request).id}`,
     key,
     // With its ids: the same key for another machine is another act.
     route: `${request.method} ${request.url.split('?')[0]}`,
@@ -119,7 +142,7 @@ async function claimKey(tx: Tx, claim: Claim): Promise<{ status: number; body: u
  *
  * @throws idempotency_key_reused when the key was used for something else
  */
-export function readRepeat(claim: Claim, row: unknown): { status: number; body: unknown } {
+export function readRepeat(claim: KeyClaim, row: unknown): { status: number; body: unknown } {
   const stored = Stored.safeParse(row).data;
   if (stored === undefined || stored.status === null) throw fail('unavailable', { retryAfterSeconds: 1 });
   if (stored.route !== claim.route || stored.bodyHash !== claim.bodyHash)
@@ -129,18 +152,19 @@ export function readRepeat(claim: Claim, row: unknown): { status: number; body: 
 
 async function actOrKeepRefusal(
   db: Db,
-  claim: Claim,
-  act: (claim: Claim) => Promise<Outcome>,
+  claim: KeyClaim,
+  act: (claim: KeyClaim) => Promise<OwnOutcome | Refused>,
 ): Promise<Outcome> {
-  try {
-    return await act(claim);
-  } catch (error) {
-    const problem = finalProblem(error);
-    if (problem === undefined) throw error;
-    // Another request with this key was faster in between: its answer counts.
-    if (!(await keepRefusal(db, claim, problem))) return await act(claim);
-    return { status: problem.status, body: problem, replayed: false };
-  }
+  const outcome = await act(claim);
+  if (!('error' in outcome)) return outcome;
+  const problem = finalProblem(outcome.error);
+  if (problem === undefined) throw outcome.error;
+  const kept = await keepRefusal(db, { ...claim, scope: scopeOf(outcome.memberId) }, problem);
+  if (kept) return { status: problem.status, body: problem, replayed: false };
+  // Another request with this key was faster in between: its answer counts.
+  const again = await act(claim);
+  if ('error' in again) throw again.error;
+  return again;
 }
 
 async function keepRefusal(db: Db, claim: Claim, problem: Problem): Promise<boolean> {

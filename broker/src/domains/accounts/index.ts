@@ -3,7 +3,7 @@ export { type Auth, createAuth } from './create-auth.ts';
 export { listOpenSessions } from './list-open-sessions.ts';
 export type { Member } from './member.ts';
 export { purgeSessions } from './purge-sessions.ts';
-export { readMember } from './read-member.ts';
+export { readMember, readTokenOf } from './read-member.ts';
 export { registerAccountRoutes } from './routes.ts';
 export { createSetupCode } from './setup-code.ts';
 export {

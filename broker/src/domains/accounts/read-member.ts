@@ -19,8 +19,7 @@ export async function readMember(
   reply: FastifyReply,
 ): Promise<Member | null> {
   const { sessionMaxAgeMs, sessionIdleMs } = ctx.config.accounts;
-  const { prefix } = chooseCookies(ctx.config.http.publicUrl);
-  const token = readSessionToken(request.headers.cookie, { prefix, secret: ctx.secrets.authSecret });
+  const token = readTokenOf(ctx, request);
   if (token === null) return null;
   const found = await readOpenSession(ctx.db, token, sessionMaxAgeMs);
   if (found === null) return null;
@@ -28,6 +27,15 @@ export async function readMember(
   const isDue = found.leftMs <= sessionIdleMs - sessionIdleMs / 20;
   if (isDue && !(await prolong(auth, request, reply))) return null;
   return found.member;
+}
+
+/** The token of the session cookie when its signature is ours, else null. */
+export function readTokenOf(
+  ctx: Pick<AuthContext, 'config' | 'secrets'>,
+  request: FastifyRequest,
+): string | null {
+  const { prefix } = chooseCookies(ctx.config.http.publicUrl);
+  return readSessionToken(request.headers.cookie, { prefix, secret: ctx.secrets.authSecret });
 }
 
 /** False when the session ended in between. */

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
-import { requireMember } from '../../http/guard.ts';
+import { requireMember, requireSessionToken } from '../../http/guard.ts';
 import { withIdempotency, withOwnIdempotency } from '../../http/idempotency.ts';
 import type { LiveWatchers } from '../../live/live-watchers.ts';
 import { buyMachine } from './acts/buy-machine.ts';
@@ -39,11 +39,11 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/machines',
     {
-      config: { access: 'member', idempotent: true, movesCoins: true },
+      config: { access: 'member', readsSession: 'by-itself', idempotent: true, movesCoins: true },
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {
-      const purchase = { memberId: requireMember(request).id, productId: request.body.productId };
+      const purchase = { sessionToken: requireSessionToken(request), productId: request.body.productId };
       return await withOwnIdempotency(ctx, request, reply, (claim) =>
         buyMachine(ctx, queueGuard, claim, purchase),
       );

@@ -2,69 +2,77 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readNamed, retryLost } from '../../../database/db.ts';
-import { type Claim, type Outcome, readRepeat } from '../../../http/idempotency.ts';
+import { fail } from '../../../http/errors.ts';
+import { type KeyClaim, type OwnOutcome, readRepeat, type Refused } from '../../../http/idempotency.ts';
 import { randomMachineName } from '../machine-name.ts';
 import { BoughtMachine, showBoughtMachine } from '../view/bought-machine.ts';
 import { PurchaseRefusal, toPurchaseError } from './purchase-refusal.ts';
 import type { QueueGuard } from './queue-guard.ts';
 
 /**
- * Buys one machine: key, limits, stock, coins, charge, queue place and answer in one statement. The rules stand in the database's
- * function `buy_machine` (migration 0009); docs/decisions/0005 says why.
+ * Buys one machine for the member of this session: session, key, limits, stock, coins, charge, queue place and answer in one
+ * statement. The rules stand in the database's function `buy_machine` (migration 0009); docs/decisions/0005 says why.
  *
- * @throws not_found, product_unavailable, queue_full, active_machine_limit, out_of_stock, insufficient_coins, wallet_owes,
- *   idempotency_key_reused. Then nothing was written.
+ * @returns the answer, or why nothing was written: not_found, product_unavailable, queue_full, active_machine_limit, out_of_stock,
+ *   insufficient_coins, wallet_owes
+ * @throws unauthenticated, idempotency_key_reused
  */
 export async function buyMachine(
   ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>,
   guard: QueueGuard,
-  claim: Claim,
-  purchase: { memberId: string; productId: string },
-): Promise<Outcome> {
-  const { activePerMemberMax, queueDeadlineMs } = ctx.config.machines;
+  claim: KeyClaim,
+  purchase: { sessionToken: string; productId: string },
+): Promise<OwnOutcome | Refused> {
+  const { accounts, machines } = ctx.config;
   const machineId = randomUUID();
   const [row] = await retryLost(() =>
     readNamed(ctx.db, Row, statement, [
-      purchase.memberId,
+      purchase.sessionToken,
+      accounts.sessionMaxAgeMs,
       purchase.productId,
       machineId,
       randomMachineName(),
-      claim.scope,
       claim.key,
       claim.route,
       claim.bodyHash,
-      activePerMemberMax,
+      machines.activePerMemberMax,
       guard.lengthToCount(),
-      queueDeadlineMs,
+      machines.queueDeadlineMs,
     ]),
   );
-  if (row === undefined) throw new Error('buy_machine gave no row');
+  if (row === undefined || row.outcome === 'signed_out') throw fail('unauthenticated');
+  const memberId = row.buyer_id;
   if (row.waiting !== null) guard.counted(row.waiting);
   switch (row.outcome) {
     case 'bought':
       guard.bought();
       ctx.bus.emit('machine_changed', { machineId });
       ctx.bus.emit('queue_changed', {});
-      return { status: 202, body: showBoughtMachine(row.facts), replayed: false };
+      return { status: 202, body: showBoughtMachine(row.facts), replayed: false, memberId };
     case 'repeated': {
       const { status, body } = readRepeat(claim, row.facts);
       // A refusal is kept as its problem document, a purchase as its facts.
       const answer = status < 400 ? showBoughtMachine(BoughtMachine.parse(body)) : body;
-      return { status, body: answer, replayed: true };
+      return { status, body: answer, replayed: true, memberId };
     }
     case 'refused':
-      throw toPurchaseError(row.facts, { retryAfterSeconds: randomInt(5, 31) });
+      return {
+        memberId,
+        error: toPurchaseError(row.facts, { retryAfterSeconds: randomInt(5, 31) }),
+      };
   }
 }
 
 const statement = {
   name: 'buy_machine',
-  text: 'select outcome, facts, waiting from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+  text: `select outcome, facts, waiting, buyer_id
+    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
-const waiting = z.int().nullable();
+const known = z.object({ waiting: z.int().nullable(), buyer_id: z.uuid() });
 const Row = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('bought'), facts: BoughtMachine, waiting }),
-  z.object({ outcome: z.literal('repeated'), facts: z.unknown(), waiting }),
-  z.object({ outcome: z.literal('refused'), facts: PurchaseRefusal, waiting }),
+  z.object({ outcome: z.literal('signed_out') }),
+  known.extend({ outcome: z.literal('bought'), facts: BoughtMachine }),
+  known.extend({ outcome: z.literal('repeated'), facts: z.unknown() }),
+  known.extend({ outcome: z.literal('refused'), facts: PurchaseRefusal }),
 ]);
