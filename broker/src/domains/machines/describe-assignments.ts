@@ -74,6 +74,10 @@ const sparedByLabMs = 60_000;
 
 const wanted: ReadonlySet<MachineState> = new Set(['assigned', 'provisioning', 'ready']);
 
+/**
+ * A restart is asked for until a way in is open again, also after it failed: its holder has answered it and only looks whether the machine
+ * comes back; a new holder, which knows no way in, restarts it once more instead of preparing another machine.
+ */
 function selectAssignments(workerId: string) {
   return sql`
     select
@@ -93,7 +97,12 @@ function selectAssignments(workerId: string) {
         from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
       ) end as extension,
       case when m.state = 'ready' then (
-        select json_build_object('restartId', r.id) from machine_restarts r where r.machine_id = m.id and r.state = 'pending'
+        select json_build_object('restartId', r.id) from machine_restarts r
+        where r.machine_id = m.id and (
+          r.state = 'pending'
+          or not exists (select 1 from endpoints w where w.machine_id = m.id and w.closed_at is null)
+        )
+        order by r.requested_at desc, r.id desc limit 1
       ) end as restart,
       m.idle_minutes is not null as "asksForActivity",
       s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret",

@@ -17,7 +17,7 @@ export interface MachineWorld {
   labId: string;
   workerId: string;
   /** Sixty minutes for `price` coins. */
-  makeProduct(price: number, extra?: { stock?: number; refundsUnusedOnStop?: boolean }): Promise<string>;
+  makeProduct(price: number, extra?: ProductTerms): Promise<string>;
   buy(session: TestSession, productId: string): Promise<Machine>;
   /** A seat and a lease on the worker, as the allocator gives them. */
   assign(machineId: string): Promise<Hold>;
@@ -30,6 +30,14 @@ export interface MachineWorld {
   /** Runs SQL and answers its rows. */
   rows(query: ReturnType<typeof sql>): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
+}
+
+export interface ProductTerms {
+  stock?: number;
+  refundsUnusedOnStop?: boolean;
+  extension?: { minutes: number; price: number };
+  maxLifeMinutes?: number;
+  idleMinutes?: number;
 }
 
 const seatCount = 60;
@@ -60,13 +68,18 @@ export async function openMachineWorld(environment: Record<string, string> = {})
     labId,
     workerId,
     rows,
-    async makeProduct(price, { stock, refundsUnusedOnStop = false } = {}) {
+    async makeProduct(
+      price,
+      { stock, refundsUnusedOnStop = false, extension, maxLifeMinutes, idleMinutes } = {},
+    ) {
       const id = randomUUID();
       await rows(sql`
         insert into products (
-          id, name, pool_id, lab_id, template, duration_minutes, price, stock, refunds_unused_on_stop
+          id, name, pool_id, lab_id, template, duration_minutes, price, stock, refunds_unused_on_stop,
+          extension_minutes, extension_price, max_life_minutes, idle_minutes
         ) values (
-          ${id}, ${id}, ${poolId}, ${labId}, 'linux-small', 60, ${price}, ${stock ?? null}, ${refundsUnusedOnStop}
+          ${id}, ${id}, ${poolId}, ${labId}, 'linux-small', 60, ${price}, ${stock ?? null}, ${refundsUnusedOnStop},
+          ${extension?.minutes ?? null}, ${extension?.price ?? null}, ${maxLifeMinutes ?? null}, ${idleMinutes ?? null}
         )
       `);
       return id;

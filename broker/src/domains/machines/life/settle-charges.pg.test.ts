@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../../database/db.ts';
+import { verifyLedger } from '../../wallet/index.ts';
+import { endMachine } from '../index.ts';
+import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
+import { bringUpMachine, extendedReport, type ReadyMachine } from '../testing/ready-machines.ts';
+
+let world: MachineWorld;
+beforeAll(async () => {
+  world = await openMachineWorld();
+});
+afterAll(() => world.close());
+afterEach(async () => {
+  expect(await verifyLedger(world.broker.ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
+});
+
+/** Sixty minutes for ten coins, and twice thirty minutes for six. */
+async function extendedTwice(): Promise<ReadyMachine> {
+  const machine = await bringUpMachine(world, { extension: { minutes: 30, price: 6 } });
+  for (let bought = 0; bought < 2; bought += 1) {
+    await machine.ask('extend');
+    await world.report(machine.hold, await extendedReport(machine));
+  }
+  expect(await machine.coins()).toEqual({ available: 28, held: 0 });
+  return machine;
+}
+
+function end(machine: ReadyMachine, reason: 'lab_ended' | 'worker_lost' | 'expired'): Promise<boolean> {
+  const { ctx } = world.broker;
+  return inTransaction(ctx.db, (tx) => endMachine(tx, ctx, machine.id, { reason, actor: 'test' }));
+}
+
+test.each([
+  // Minutes left of 120, and what comes back of 10, 6 and 6.
+  { left: 120, back: 22 },
+  { left: 75, back: 6 + 6 + 3 },
+  { left: 45, back: 6 + 3 },
+  { left: 10, back: 2 },
+  { left: 0, back: 0 },
+])(
+  '$left of 120 minutes unused: $back of 22 coins back, each charge by its own time',
+  async ({ left, back }) => {
+    const machine = await extendedTwice();
+    await machine.endsIn(`${left} minutes`);
+    await Promise.all([end(machine, 'worker_lost'), end(machine, 'lab_ended'), end(machine, 'worker_lost')]);
+    expect(await machine.coins()).toEqual({ available: 28 + back, held: 0 });
+    expect((await machine.view()).charge).toMatchObject({ price: 22, refunded: back });
+  },
+);
+
+test('time in which nobody could reach it counts as unused when we end it', async () => {
+  const machine = await extendedTwice();
+  await machine.endsIn('15 minutes');
+  await world.rows(sql`
+    update machines set degraded_since = now() - interval '30 minutes', degraded_until = now() where id = ${machine.id}`);
+  await end(machine, 'lab_ended');
+  // 45 minutes: the whole second extension and half of the first.
+  expect(await machine.coins()).toEqual({ available: 28 + 9, held: 0 });
+});
+
+test('an end by its own time gives nothing back; a pending extension always comes back whole', async () => {
+  const machine = await extendedTwice();
+  await machine.ask('extend');
+  expect(await machine.coins()).toEqual({ available: 22, held: 6 });
+  await end(machine, 'expired');
+  expect(await machine.coins()).toEqual({ available: 28, held: 0 });
+  expect((await machine.view()).charge).toMatchObject({ price: 22, refunded: 0 });
+  expect((await machine.events('extension')).at(-1)).toMatchObject({
+    state: 'refused',
+    minutes: 30,
+    price: 6,
+  });
+});
+
+test('an end gives the place of its product back once', async () => {
+  const machine = await bringUpMachine(world);
+  const usage = sql`select u.active_machines from member_product_usage u
+    join machines m on m.owner_id = u.user_id and m.product_id = u.product_id where m.id = ${machine.id}`;
+  expect(await world.rows(usage)).toEqual([{ active_machines: 1 }]);
+  await machine.ask('stop');
+  await end(machine, 'expired');
+  expect(await world.rows(usage)).toEqual([{ active_machines: 1 }]);
+  const ended = { kind: 'lab_session_ended', labSessionId: machine.labSessionId, how: 'confirmed' } as const;
+  await Promise.all([world.report(machine.hold, ended), world.report(machine.hold, ended)]);
+  expect(await world.rows(usage)).toEqual([{ active_machines: 0 }]);
+});
