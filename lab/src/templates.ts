@@ -3,8 +3,8 @@ import type { LabConfig } from './config.ts';
 /** What a machine of this kind has. Memory and disk in MiB, `minutes` the longest life in all. */
 export type Template = (typeof offered)[number];
 
-const small = { cpus: 1, memoryMb: 512, diskMb: 256, processes: 128, minutes: 120 };
-const medium = { cpus: 2, memoryMb: 1024, diskMb: 512, processes: 256, minutes: 240 };
+const small = { cpus: 1, memoryMb: 512, diskMb: 256, processes: 128, minutes: 480 };
+const medium = { cpus: 2, memoryMb: 1024, diskMb: 512, processes: 256, minutes: 480 };
 const offered = [
   { id: 'linux-small', title: 'Linux, small', ...small },
   { id: 'linux-medium', title: 'Linux, medium', ...medium },

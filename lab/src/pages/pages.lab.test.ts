@@ -40,7 +40,7 @@ describe.skipIf(skipped)(suiteTitle('the pages of the lab'), () => {
     expect((await person.post(`/machines/${id}/extend`, { minutes: '20' })).status).toBe(303);
     const after = (await person.get(`/machines/${id}`)).attribute('ends-at', 'datetime') ?? '';
     expect(Date.parse(after) - Date.parse(before)).toBe(20 * 60_000);
-    expect((await person.post(`/machines/${id}/extend`, { minutes: '71' })).status).toBe(409);
+    expect((await person.post(`/machines/${id}/extend`, { minutes: '431' })).status).toBe(409);
 
     const cut = new Promise<void>((resolve) => ssh.on('error', () => {}).once('close', () => resolve()));
     expect((await person.get(`/machines/${id}/end`)).html).toContain('id="confirm-end"');

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PageClient } from '../testing/page-client.ts';
 import { connectSsh, readLogin } from '../testing/ssh-login.ts';
-import { skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
+import { operatorToken, skipped, startTestLab, suiteTitle, type TestLab } from '../testing/test-lab.ts';
 
 describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
   let lab: TestLab;
@@ -31,6 +31,24 @@ describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
     const refused = await lab.switch({ sloow: { ms: 1 } });
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('sloow');
+  });
+
+  test('a switch can be added to the others and taken off alone', async () => {
+    const change = (method: string, name: string, body?: object): Promise<Response> =>
+      fetch(`http://127.0.0.1:${lab.port}/operator/switches${name}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${operatorToken}`,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+    await lab.switch({ endFails: { times: 3 } });
+    expect(await (await change('PATCH', '', { modal: {} })).json()).toEqual({
+      endFails: { times: 3 },
+      modal: {},
+    });
+    expect(await (await change('DELETE', '/modal')).json()).toEqual({ endFails: { times: 3 } });
   });
 
   test('a switch for one account leaves others alone', async () => {

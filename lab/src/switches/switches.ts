@@ -78,5 +78,15 @@ export function createSwitchBox() {
     return setting;
   }
 
-  return { get, take, all: () => current, replace: (next: Switches) => (current = next) };
+  /** Sets these and leaves the others as they are, with what is left of their `times`. */
+  function add(more: Switches): Switches {
+    return (current = { ...current, ...more });
+  }
+
+  function takeOff(name: string): Switches {
+    const others = Object.entries(current).filter(([other]) => other !== name);
+    return (current = Object.fromEntries(others));
+  }
+
+  return { get, take, add, takeOff, all: () => current, replace: (next: Switches) => (current = next) };
 }
