@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fleetFrames } from '@coinslot/shared/http/admin-fleet.ts';
 import { liveFrames } from '@coinslot/shared/live-events/live-frame.ts';
 import { WebSocketServer } from 'ws';
@@ -24,6 +25,8 @@ export type FakeBroker = {
   routes: Readonly<Record<string, FakeRoute>>;
   /** Replaces one route, e.g. `POST /api/v1/machines`. */
   route: (name: string, route: FakeRoute) => void;
+  /** From now on every answer of the API takes so long, as on a bad line. */
+  slowDown: (delayMs: number) => void;
   close: () => Promise<void>;
 };
 
@@ -41,6 +44,7 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
   const fleetLive = createLiveHub(fleetFrames);
   const requests: FakeRequest[] = [];
   const unknown: string[] = [];
+  let delayMs = 0;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
@@ -57,6 +61,7 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
       unknown.push(`${request.method} ${request.path}`);
       return reply(response, { status: 501, body: { message: 'No route was scripted.' } });
     }
+    if (delayMs > 0) await sleep(delayMs);
     return reply(response, await route(request, world));
   }
 
@@ -88,6 +93,9 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     routes,
     route: (name, route) => {
       routes[name] = route;
+    },
+    slowDown: (ms) => {
+      delayMs = ms;
     },
     close: () =>
       new Promise((resolve) => {

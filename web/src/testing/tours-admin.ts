@@ -8,11 +8,11 @@ import { asAdmin, press, type Tour } from './tour-setup.ts';
 
 /** Admin pages beside the operators' own. */
 const watchTours: Tour[] = [
-  { name: 'admin-fleet', path: '/admin/fleet', shows: 'cellar-2', prepare: withFleet(aFleet()) },
+  { name: 'admin-fleet', path: '/admin/fleet', shows: 'median wait', prepare: withFleet(aFleet()) },
   {
     name: 'admin-fleet-worker',
     path: '/admin/fleet',
-    shows: 'cellar-2',
+    shows: 'median wait',
     prepare: withFleet(aFleet()),
     act: async (page) => {
       await pressButton(page, 'attic-1');
@@ -22,14 +22,14 @@ const watchTours: Tour[] = [
   {
     name: 'admin-fleet-big',
     path: '/admin/fleet',
-    shows: 'worker-000',
+    shows: 'median wait',
     prepare: withFleet(aBigFleet()),
     dialog: true,
   },
   {
     name: 'admin-fleet-empty',
     path: '/admin/fleet',
-    shows: 'No worker is enrolled',
+    shows: 'Nobody waits',
     prepare: withFleet(
       aFleet({
         workers: [],
@@ -45,7 +45,7 @@ const watchTours: Tour[] = [
   {
     name: 'admin-enrol',
     path: '/admin/fleet',
-    shows: 'cellar-2',
+    shows: 'median wait',
     prepare: asAdmin,
     act: (page) => press(page, 'Enrol a worker'),
     dialog: true,

@@ -23,7 +23,7 @@ export function QueueList({ fleet }: { fleet: FleetSnapshot }) {
   return (
     <PanelList title="Queue" note={note} empty="Nobody waits." count={waiting.length}>
       {waiting.map((machine) => (
-        <li key={machine.machineId} className="[contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
+        <li key={machine.machineId} className="contain-content">
           <Row machine={machine} nowMs={nowMs} />
         </li>
       ))}

@@ -7,8 +7,8 @@ import { WorkerRow } from './worker-row.tsx';
 const Row = memo(WorkerRow);
 
 /**
- * Every worker as a row that opens. Rows far outside the view are not laid out or painted (`content-visibility`), so
- * hundreds stay quick and can still be found by the browser's own search.
+ * Every worker as a row that opens. A row is drawn anew only when its worker changed, and is laid out by itself
+ * (`contain`), so hundreds stay quick and can still be found by the browser's own search.
  */
 export function WorkerList({ workers, me }: { workers: readonly Worker[]; me: Me }) {
   if (workers.length === 0) {
@@ -20,7 +20,7 @@ export function WorkerList({ workers, me }: { workers: readonly Worker[]; me: Me
     <Card className="overflow-hidden p-0 sm:p-0">
       <ul className="divide-line divide-y">
         {workers.map((worker) => (
-          <li key={worker.id} className="[contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]">
+          <li key={worker.id} className="contain-content">
             <Row worker={worker} me={me} />
           </li>
         ))}
