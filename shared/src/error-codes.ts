@@ -59,7 +59,7 @@ export const errorCatalogue = {
     status: 403,
     retry: 'never',
     title: 'Setup code not valid',
-    text: 'Use the newest code printed by the server, or print a new one.',
+    text: 'Use the newest code that `npm start` printed. Whoever runs the server can print a new one: `npm run coinslot -- setup code`.',
   },
   not_found: {
     status: 404,

@@ -20,6 +20,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   const options = readOptions(root, process.argv.slice(2), process.env);
+  if (options.help) {
+    say(startUsage);
+    process.exit(0);
+  }
   release = takeDataDir(options.dataDir);
   // Before the ports: a killed start's parts still hold them.
   await endLeftovers(options.dataDir, say);
@@ -73,6 +77,7 @@ function summary({ url, setupCode }: Product, options: StartOptions): string {
     '',
     `Coinslot is ready:  ${url}`,
     ...(setupCode === undefined ? [] : [`Setup code:         ${setupCode}  (once, for the first admin)`]),
+    `API:                ${url}/api/docs`,
     `Logs:               ${path.join(options.dataDir, 'logs')}`,
     'Stop:               Ctrl-C',
     '',

@@ -8,7 +8,13 @@ it('has defaults for everything', () => {
     labPort: 8090,
     withLab: true,
     workers: 1,
+    help: false,
   });
+});
+
+it('can be asked for its options', () => {
+  expect(readOptions('/repo', ['--help'], {}).help).toBe(true);
+  expect(readOptions('/repo', ['-h'], {}).help).toBe(true);
 });
 
 it('takes the environment, and an argument over it', () => {

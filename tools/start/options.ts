@@ -11,6 +11,8 @@ const StartOptions = z.object({
   labPort: port,
   withLab: z.boolean(),
   workers: z.coerce.number().int().min(0).max(50),
+  /** Only the options are printed. */
+  help: z.boolean(),
 });
 export type StartOptions = z.infer<typeof StartOptions>;
 
@@ -19,6 +21,7 @@ export const startUsage = `npm start [-- options]
   --lab-port N   port of the bundled lab (8090; or LAB_PORT)
   --workers N    workers on this host (1; or COINSLOT_WORKERS)
   --no-lab       without the bundled lab (or COINSLOT_EMBEDDED_LAB=0)
+  --help         prints these options
 The data is kept in .coinslot (or COINSLOT_DATA_DIR).`;
 
 /**
@@ -34,6 +37,7 @@ export function readOptions(root: string, argv: readonly string[], env: NodeJS.P
       'lab-port': { type: 'string' },
       workers: { type: 'string' },
       'no-lab': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const parsed = StartOptions.safeParse({
@@ -42,6 +46,7 @@ export function readOptions(root: string, argv: readonly string[], env: NodeJS.P
     labPort: values['lab-port'] ?? env['LAB_PORT'] ?? 8090,
     withLab: !(values['no-lab'] ?? env['COINSLOT_EMBEDDED_LAB'] === '0'),
     workers: values.workers ?? env['COINSLOT_WORKERS'] ?? 1,
+    help: values.help,
   });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -19,7 +19,8 @@ export function addLedgerCommands(program: Command): void {
           return;
         }
         const { wallets, charges, transfers, differences } = report;
-        printLine(`${wallets} wallets and ${charges} charges against ${transfers} transfers:`);
+        const checked = `${count(wallets, 'wallet')} and ${count(charges, 'charge')}`;
+        printLine(`${checked} against ${count(transfers, 'transfer')}:`);
         if (differences.length === 0) printLine('no difference.');
         else {
           printTable(
@@ -29,4 +30,8 @@ export function addLedgerCommands(program: Command): void {
         }
       });
     });
+}
+
+function count(n: number, one: string): string {
+  return `${n} ${one}${n === 1 ? '' : 's'}`;
 }

@@ -13,6 +13,15 @@ import { identities, sessions, users, verifications } from './tables.ts';
 export type AuthContext = Pick<BrokerContext, 'config' | 'db' | 'secrets' | 'bus' | 'log'>;
 export type Auth = ReturnType<typeof createAuth>;
 
+// What better-auth warns of although it is a person's mistake, which that person is told: no operator needs to look.
+const peoplesMistakes = new Set([
+  'User not found',
+  'Password not found',
+  'Invalid password',
+  'Password is too short',
+  'Password is too long',
+]);
+
 const passwordLength = { least: 10, most: 200 };
 
 // While a transaction of ours runs (withAuthTransaction), better-auth's queries go through it.
@@ -68,10 +77,10 @@ export function createAuth(ctx: AuthContext) {
     logger: {
       level: 'warn',
       log(level, message) {
-        ctx.log[level === 'error' ? 'error' : 'warn'](
-          { said: withoutParameters(message) },
-          'better-auth spoke',
-        );
+        const said = withoutParameters(message);
+        if (peoplesMistakes.has(said)) ctx.log.info({ why: said }, 'a sign-in or sign-up was refused');
+        else
+          ctx.log[level === 'error' ? 'error' : 'warn']({ said }, 'the sign-in library reported a problem');
       },
     },
   });
