@@ -28,6 +28,8 @@ export interface FakeWorker {
   readonly bootId: string;
   /** The newest desired state. */
   readonly assignments: Assignment[];
+  /** The probes it was asked for, oldest first. */
+  readonly probes: readonly string[];
   /** True from `joined` until the socket closes. */
   readonly isOpen: boolean;
   /** Dials, proves itself, joins and waits for the first desired state. Throws with the close code when it is refused. */
@@ -44,6 +46,8 @@ export interface FakeWorker {
   sendReport(seq: number, machine: MachineEpoch, body: ReportBody): void;
   answerTo(seq: number): Promise<ReportAck>;
   logs(machine: MachineEpoch, chunks: Logs['chunks']): Promise<LogsAck>;
+  /** Answers the newest probe. */
+  answerProbe(result: { ok: boolean; detail?: string }): void;
   send(text: string): void;
   /** Cuts the line without a word, as a kill -9 or a pulled cable does. */
   vanish(): void;
@@ -85,6 +89,7 @@ export function createFakeWorker(
   const reportAcks = new Map<number, ReportAck>();
   const beatAcks = new Map<number, HeartbeatAck>();
   const logAcks: LogsAck[] = [];
+  const probes: string[] = [];
   const watchers = new Set<() => void>();
 
   function tell(message: UpMessage): void {
@@ -111,6 +116,8 @@ export function createFakeWorker(
         return void reportAcks.set(message.seq, message);
       case 'logs_ack':
         return void logAcks.push(message);
+      case 'probe':
+        return void probes.push(message.probeId);
     }
   }
 
@@ -145,6 +152,7 @@ export function createFakeWorker(
   return {
     identity,
     bootId,
+    probes,
     get assignments() {
       return assignments;
     },
@@ -211,6 +219,11 @@ export function createFakeWorker(
       const ack = logAcks[seen];
       if (!ack) throw new Error(`the socket closed with ${closeCode} before a log was acknowledged`);
       return ack;
+    },
+    answerProbe({ ok, detail = null }: { ok: boolean; detail?: string | null }) {
+      const probeId = probes.at(-1);
+      if (probeId === undefined) throw new Error('no probe was asked for');
+      tell({ type: 'probe_result', probeId, ok, tookMs: 1, detail });
     },
     send(text) {
       socket?.send(text);

@@ -10,8 +10,9 @@ import { type SQL, sql } from 'drizzle-orm';
  *
  * So a member with a hundred machines delays another's first by one grant at most, and nobody who comes later is served before
  * somebody's oldest. Only the oldest ages: otherwise the other ninety-nine would pass everybody after five minutes. One that was
- * given to a worker already and came back had its turn and keeps its age. Serving in this order one after the other never
- * changes the order of those that are left: a place that is shown is the order of service.
+ * given to a worker already and came back had its turn: it keeps its age, stands for itself and takes no other turn (`taker_id`
+ * is null). Serving in this order one after the other never changes the order of those that are left: a place that is shown is the
+ * order of service.
  */
 export function orderQueued(alias: string): SQL {
   return sql.raw(
@@ -30,15 +31,16 @@ export function selectQueued({ ageingMs, where }: { ageingMs: number; where: SQL
         then floor(greatest(extract(epoch from now() - since), 0) / ${ageingMs / 1000})::integer else 0 end as class
     from (
       select q.id, q.pool_id, q.lab_id, q.seat_id, q.duration_minutes, q.queued_at, q.not_before,
-        coalesce(q.owner_id, q.product_id) as taker_id, ${basePriority} as base,
-        row_number() over taker as turn,
-        first_value(case when q.assigned_at is null then greatest(q.queued_at, t.last_granted_at) else q.queued_at end)
-          over taker as since
+        case when q.assigned_at is null then coalesce(q.owner_id, q.product_id) end as taker_id, ${basePriority} as base,
+        case when q.assigned_at is null then row_number() over taker else 1 end as turn,
+        case when q.assigned_at is null then first_value(greatest(q.queued_at, t.last_granted_at)) over taker
+          else q.queued_at end as since
       from machines q left join queue_turns t
         on t.pool_id = q.pool_id and t.lab_id = q.lab_id and t.taker_id = coalesce(q.owner_id, q.product_id)
       where q.state = 'queued' and ${where}
       window taker as (
-        partition by q.pool_id, q.lab_id, coalesce(q.owner_id, q.product_id), ${basePriority} order by q.queued_at, q.id
+        partition by q.pool_id, q.lab_id, coalesce(q.owner_id, q.product_id), ${basePriority}, q.assigned_at is null
+        order by q.queued_at, q.id
       )
     ) taken
   `;

@@ -6,7 +6,8 @@ export async function takeTurns(
   tx: Tx,
   granted: readonly { takerId: string | null; poolId: string; labId: string }[],
 ): Promise<void> {
-  // The last of each taker counts. Microseconds keep their order within one transaction.
+  // The last of each taker counts. Not the transaction's time: it may have waited for its lock since before the newest came.
+  // Microseconds keep their order.
   const turns = new Map(
     granted.flatMap(({ takerId, poolId, labId }, n) =>
       takerId === null ? [] : [[`${takerId} ${poolId} ${labId}`, { takerId, poolId, labId, n }] as const],
@@ -15,7 +16,7 @@ export async function takeTurns(
   if (turns.size === 0) return;
   await tx.execute(sql`
     insert into queue_turns (taker_id, pool_id, lab_id, last_granted_at)
-    select t."takerId", t."poolId", t."labId", now() + t.n * interval '1 microsecond'
+    select t."takerId", t."poolId", t."labId", clock_timestamp() + t.n * interval '1 microsecond'
     from jsonb_to_recordset(${JSON.stringify([...turns.values()])}::jsonb)
       as t("takerId" uuid, "poolId" uuid, "labId" uuid, n integer)
     on conflict (pool_id, lab_id, taker_id) do update set last_granted_at = excluded.last_granted_at

@@ -47,7 +47,7 @@ export function openFleetFeed(ctx: Pick<BrokerContext, 'bus' | 'config' | 'db' |
   }
 
   return {
-    join: broadcast.join,
+    join: (watcher) => broadcast.join(watcher),
     async stop() {
       clearInterval(timer);
       await running;

@@ -13,7 +13,7 @@ const needs = 'admin.workers.read';
 /** The fleet page: a snapshot, and the same over WebSocket, whole, whenever something changed. */
 export function registerFleetPage(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
   const feed = openFleetFeed(ctx);
-  app.addHook('onClose', feed.stop);
+  app.addHook('onClose', () => feed.stop());
 
   app.get(
     '/api/v1/admin/fleet',
