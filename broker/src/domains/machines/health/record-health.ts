@@ -7,7 +7,7 @@ import { PgTimestamp } from '../../../database/pg-types.ts';
 import { tellChanged } from '../life/append-event.ts';
 import { degrade } from './degrade.ts';
 import { recover } from './recover.ts';
-import { storeChecks, StoredCheck } from './store-checks.ts';
+import { storeChecks, type StoredCheck } from './store-checks.ts';
 
 type Context = Pick<BrokerContext, 'db' | 'bus' | 'config'>;
 

@@ -7,6 +7,7 @@ import { fail } from '../../../http/errors.ts';
 import { lockOwnMachine } from '../acts/lock-own-machine.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
 import { appendEvent } from '../life/append-event.ts';
+import { holderIsOld } from '../life/holder-is-old.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { tellHolder } from '../life/tell-holder.ts';
 import { recipeCan } from '../recipe-can.ts';
@@ -47,6 +48,7 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
     sql`
       select
         l.recipe,
+        ${holderIsOld} as "holderIsOld",
         exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending') as "isExtending",
         exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting"
       from machines m join labs l on l.id = m.lab_id
@@ -55,8 +57,14 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
   );
   const around = Around.parse(row);
   if (!recipeCan(around.recipe, 'restarts')) return 'This lab cannot restart machines.';
+  if (around.holderIsOld) return 'Our worker is being updated. Try again in a while.';
   if (around.isRestarting) return 'It is being restarted already.';
   return around.isExtending ? 'The lab is being asked for more time. Wait until that is done.' : null;
 }
 
-const Around = z.object({ recipe: z.string(), isExtending: z.boolean(), isRestarting: z.boolean() });
+const Around = z.object({
+  recipe: z.string(),
+  holderIsOld: z.boolean(),
+  isExtending: z.boolean(),
+  isRestarting: z.boolean(),
+});

@@ -68,7 +68,7 @@ test('a restart closes the way in at once and opens a new one when the machine i
 test('two restarts at once are one', async () => {
   const machine = await bringUpMachine(world);
   const answers = await Promise.all([machine.ask('restart'), machine.ask('restart')]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
   expect(await machine.events('restart')).toHaveLength(1);
 });
 
@@ -153,6 +153,15 @@ test('stop against restart: the machine ends, and no restart stays pending', asy
     expect(pending).toEqual([]);
     expect(await waysIn(machine)).toEqual({ items: [] });
   }
+});
+
+test('a worker of the earlier protocol is asked neither for a restart nor for more time', async () => {
+  const machine = await bringUpMachine(world, { extension: { minutes: 30, price: 6 } });
+  await world.rows(sql`update workers set protocol = 1 where id = ${world.workerId}`);
+  const detail = 'Our worker is being updated. Try again in a while.';
+  for (const verb of ['restart', 'extend'])
+    expect(await machine.ask(verb)).toMatchObject({ status: 409, body: { detail } });
+  await world.rows(sql`update workers set protocol = null where id = ${world.workerId}`);
 });
 
 test('only a ready machine is restarted, and only by its owner', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
+import { holderIsOld } from '../life/holder-is-old.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { recipeCan } from '../recipe-can.ts';
 
@@ -23,6 +24,7 @@ export async function explainNotExtendable(
   if (machine.extensionMinutes === null) return never('This product does not offer more time.');
   const around = await readAround(tx, machine, machine.extensionMinutes);
   if (!recipeCan(around.recipe, 'extends')) return never('This lab cannot give more time.');
+  if (around.holderIsOld) return later('Our worker is being updated. Try again in a while.');
   if (around.isPending) return later('More time was bought already, and the lab is being asked for it.');
   if (around.isRestarting) return later('The machine is being restarted. Wait until it is back.');
   if (around.leftMs <= ctx.config.time.extensionMarginMs)
@@ -44,6 +46,7 @@ async function readAround(tx: Tx, machine: LockedMachine, minutes: number): Prom
         l.recipe, lab_is_open(l) as "labIsOpen",
         exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending') as "isPending",
         exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting",
+        ${holderIsOld} as "holderIsOld",
         (extract(epoch from m.expires_at - clock_timestamp()) * 1000)::double precision as "leftMs",
         coalesce(n.end_at > m.ready_at + m.max_life_minutes * interval '1 minute', false) as "passesMaxLife",
         coalesce(
@@ -64,6 +67,7 @@ async function readAround(tx: Tx, machine: LockedMachine, minutes: number): Prom
 const Around = z.object({
   recipe: z.string(),
   labIsOpen: z.boolean(),
+  holderIsOld: z.boolean(),
   isPending: z.boolean(),
   isRestarting: z.boolean(),
   leftMs: z.number(),

@@ -93,7 +93,7 @@ test('a repeat with the same key buys once; the warnings are given anew for the 
 test('two extends at once: one is bought, the other is refused in plain words', async () => {
   const machine = await bringUpMachine(world, terms);
   const answers = await Promise.all([machine.ask('extend'), machine.ask('extend'), machine.ask('extend')]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409, 409]);
   expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
     code: 'machine_not_extendable',
     detail: 'More time was bought already, and the lab is being asked for it.',
