@@ -33,8 +33,8 @@ export function SiteLayout() {
         ref={main}
         tabIndex={-1}
         className={classNames(
-          'mx-auto max-w-6xl px-4 py-6 outline-none sm:px-6 sm:py-10',
-          me && 'pb-28 md:pb-10',
+          'mx-auto max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10',
+          me ? 'pb-32 md:pb-16' : 'pb-16',
         )}
       >
         <ErrorBoundary key={pathname}>

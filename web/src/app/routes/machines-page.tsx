@@ -10,14 +10,17 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths } from '../paths.ts';
 
+/** The ended ones come when the active ones have their height, so that nothing jumps. */
 export function MachinesPage() {
+  const active = useActiveMachines();
+  useEndedMachines();
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeader title="Your machines" />
       <section aria-label="Active">
         <ActiveMachines />
       </section>
-      <EndedMachines />
+      {active.isPending ? null : <EndedMachines />}
     </div>
   );
 }
@@ -27,7 +30,7 @@ function ActiveMachines() {
   return (
     <QueryView
       query={machines}
-      loading={<SkeletonList rows={2} rowClassName="h-28" />}
+      loading={<SkeletonList rows={4} rowClassName="h-28" />}
       empty={{
         when: (page) => page.items.length === 0,
         show: (

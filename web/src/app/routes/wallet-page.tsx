@@ -1,20 +1,27 @@
 import { useWallet } from '../../features/wallet/api/get-wallet.ts';
+import { useTransfers } from '../../features/wallet/api/list-transfers.ts';
 import { BalanceCards } from '../../features/wallet/components/balance-cards.tsx';
 import { TransferList } from '../../features/wallet/components/transfer-list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { SkeletonList } from '../../ui/skeleton.tsx';
 
+/** What stands below comes when what stands above has its height, so that nothing jumps. */
 export function WalletPage() {
   const wallet = useWallet();
+  useTransfers();
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeader title="Wallet" />
-      <QueryView query={wallet} loading={<Skeleton className="rounded-card h-36" />}>
+      <QueryView query={wallet} loading={<SkeletonList rows={4} rowClassName="h-28" />}>
         {(balance) => <BalanceCards wallet={balance} />}
       </QueryView>
-      <h2 className="mt-8 mb-3 text-xl font-bold">Every movement</h2>
-      <TransferList />
+      {wallet.isPending ? null : (
+        <>
+          <h2 className="mt-8 mb-3 text-xl font-bold">Every movement</h2>
+          <TransferList />
+        </>
+      )}
     </div>
   );
 }

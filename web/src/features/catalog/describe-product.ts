@@ -18,8 +18,8 @@ export function describeGpu({ model, count, memoryMb }: NonNullable<ProductAttri
 /** What more time costs and how far it reaches; null when it cannot be had. */
 export function describeMoreTime({ extension, maxLifeMinutes }: Product): string | null {
   if (extension === null) return null;
-  const bound = maxLifeMinutes === null ? '' : `, up to ${formatMinutes(maxLifeMinutes)} in all`;
-  return `${formatMinutes(extension.minutes)} more for ${formatCoins(extension.price)}${bound}`;
+  const bound = maxLifeMinutes === null ? '' : `, ${formatMinutes(maxLifeMinutes)} at most`;
+  return `${formatMinutes(extension.minutes)} more: ${formatCoins(extension.price)}${bound}`;
 }
 
 /** How soon one bought now would be ready; null when that was not measured or it cannot be bought. */

@@ -44,3 +44,7 @@ export function findRefusedExtension(events: readonly MachineEvent[]): Extension
   const last = events.findLast((event) => event.kind === 'extension');
   return last?.kind === 'extension' && last.state === 'refused' ? last : null;
 }
+
+export function describeRefused({ text, price }: ExtensionEvent): string {
+  return `No time was added: ${text ?? 'the lab said no.'} Your ${formatCoins(price)} came back.`;
+}

@@ -1,20 +1,32 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { Clock } from 'lucide-react';
 import { useId, useState } from 'react';
 import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { planPayment } from '../../wallet/spendable.ts';
-import { findExtensionObstacle, newEndAt } from '../describe-extension.ts';
+import {
+  describeRefused,
+  findExtensionObstacle,
+  findRefusedExtension,
+  newEndAt,
+} from '../describe-extension.ts';
 import { ExtendDialog } from './extend-dialog.tsx';
 
-type ExtendButtonProps = { machine: Machine; offer: ExtensionOffer; wallet: Wallet };
+type ExtendButtonProps = {
+  machine: Machine;
+  events: readonly MachineEvent[];
+  offer: ExtensionOffer;
+  wallet: Wallet;
+};
 
 /** More time for coins: says what it costs, what is left and when it would end, or why it cannot be had. */
-export function ExtendButton({ machine, offer, wallet }: ExtendButtonProps) {
+export function ExtendButton({ machine, events, offer, wallet }: ExtendButtonProps) {
   const [open, setOpen] = useState(false);
   const noteId = useId();
   const obstacle = findExtensionObstacle(offer, wallet);
+  const refused = findRefusedExtension(events);
   const pending = offer.pending !== null;
   const label = pending
     ? `Asking the lab for ${formatMinutes(offer.pending?.minutes ?? offer.minutes)}`
@@ -32,8 +44,14 @@ export function ExtendButton({ machine, offer, wallet }: ExtendButtonProps) {
         {pending ? null : <Clock aria-hidden />}
         {label}
       </Button>
-      <p id={noteId} className="text-soft min-w-0 flex-1 basis-52 text-sm">
-        {pending ? pendingNote(offer) : (obstacle ?? afterwards(machine, offer, wallet))}
+      <p id={noteId} role="status" className="text-soft min-h-10 min-w-0 flex-1 basis-52 text-sm">
+        {refused && !pending ? (
+          <span className="text-coin-text font-semibold">{describeRefused(refused)}</span>
+        ) : pending ? (
+          pendingNote(offer)
+        ) : (
+          (obstacle ?? afterwards(machine, offer, wallet))
+        )}
       </p>
       {open ? (
         <ExtendDialog machine={machine} offer={offer} wallet={wallet} onClose={() => setOpen(false)} />

@@ -1,21 +1,16 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
-import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import type { ReactNode } from 'react';
-import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
+import { formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Notice } from '../../../ui/notice.tsx';
-import { findRefusedExtension } from '../describe-extension.ts';
-
-type MachineNoticesProps = { machine: Machine; events: readonly MachineEvent[] };
 
 /** What a member must know about a ready machine now. The region stays, so its changes are read out politely. */
-export function MachineNotices({ machine, events }: MachineNoticesProps) {
+export function MachineNotices({ machine }: { machine: Machine }) {
   const notices = [
     <ExpiryNotice key="expiry" machine={machine} />,
     <RestartNotice key="restart" machine={machine} />,
     <DegradedNotice key="degraded" machine={machine} />,
     <IdleNotice key="idle" machine={machine} />,
-    <RefusedNotice key="refused" machine={machine} events={events} />,
   ];
   return (
     <div role="status" aria-live="polite" className="space-y-3 empty:hidden">
@@ -94,16 +89,6 @@ function IdleNotice({ machine: { idle } }: { machine: Machine }) {
       Nobody has used it for {formatMinutes(Math.max(1, idle.limitMinutes - Math.ceil(leftMs / minuteMs)))}.
       It ends at {formatTimeOfDay(idle.endsAt)} unless somebody does: log in, or press a key in an open
       session.
-    </Line>
-  );
-}
-
-function RefusedNotice({ machine, events }: MachineNoticesProps) {
-  const refused = findRefusedExtension(events);
-  if (!refused || machine.extension?.pending) return null;
-  return (
-    <Line tone="coin">
-      No time was added: {refused.text ?? 'the lab said no.'} Your {formatCoins(refused.price)} came back.
     </Line>
   );
 }

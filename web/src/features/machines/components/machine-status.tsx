@@ -42,10 +42,12 @@ export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: 
         {machine.canCancel ? <CancelButton machine={machine} /> : null}
       </div>
       {machine.queue ? <QueueStatus place={machine.queue} /> : null}
-      <MachineNotices machine={machine} events={events} />
+      <MachineNotices machine={machine} />
       {state === 'ready' ? (
         <div className="border-line flex flex-wrap items-center justify-end gap-3 border-t pt-4">
-          {extension ? <ExtendButton machine={machine} offer={extension} wallet={wallet} /> : null}
+          {extension ? (
+            <ExtendButton machine={machine} events={events} offer={extension} wallet={wallet} />
+          ) : null}
           <div className="flex gap-3 max-sm:w-full max-sm:*:flex-1">
             <RestartButton machine={machine} />
             {machine.canStop ? (
