@@ -32,5 +32,5 @@ test('steps, extensions, machines that nobody reaches and sessions that nobody c
     'coinslot_lab_sessions_orphaned 1',
   ])
     expect(told).toContain(`${line}\n`);
-  expect(told).not.toContain('ended"} ');
+  expect(told).not.toContain('coinslot_lab_sessions{state="ended"}');
 });
