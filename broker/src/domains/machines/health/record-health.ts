@@ -9,21 +9,26 @@ import { degrade } from './degrade.ts';
 import { recover } from './recover.ts';
 import { storeChecks, type StoredCheck } from './store-checks.ts';
 
-type Context = Pick<BrokerContext, 'db' | 'bus' | 'config'>;
+type Context = Pick<BrokerContext, 'db' | 'bus' | 'config' | 'log' | 'metrics'>;
 
 /**
  * Takes what a heartbeat says of ready machines: the newest check of each way in (the same one twice counts once) and for how long
  * nobody used it. Several failures in a row make a machine degraded; one success ends that, when a way in is open. Only the holder
- * of the open lease is heard. In a transaction of its own, after the leases were renewed: a heartbeat must not wait for a machine.
+ * of the open lease is heard. In a transaction of its own, after the leases were renewed: it is no reason to let a lease run out.
  */
 export async function recordHealth(
   ctx: Context,
   worker: { workerId: string; holds: Heartbeat['holds'] },
 ): Promise<void> {
   if (worker.holds.length === 0) return;
-  await inTransaction(ctx.db, async (tx) => {
-    for (const check of await storeChecks(tx, worker)) await follow(tx, ctx, check);
-  });
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      for (const check of await storeChecks(tx, worker)) await follow(tx, ctx, check);
+    });
+  } catch (error) {
+    ctx.metrics.faults.inc({ kind: 'health_not_recorded' });
+    ctx.log.error({ err: error, workerId: worker.workerId }, 'the health of machines could not be recorded');
+  }
 }
 
 async function follow(tx: Tx, ctx: Context, check: StoredCheck): Promise<void> {
