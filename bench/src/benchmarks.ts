@@ -1,5 +1,8 @@
+import { assignment } from './assignment/assignment.ts';
 import type { Benchmark } from './benchmark.ts';
+import { logs } from './logs/logs.ts';
+import { memory } from './memory/memory.ts';
 import { purchase } from './purchase/purchase.ts';
 
 /** Every benchmark, by the name that `npm run bench -- <name>` takes. */
-export const benchmarks: readonly Benchmark[] = [purchase];
+export const benchmarks: readonly Benchmark[] = [assignment, purchase, logs, memory];

@@ -86,29 +86,32 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers
     '/api/v1/admin/workers/:id/drain',
     {
       config: { access: 'admin.workers.drain', idempotent: true },
-      schema: { params: WorkerParams, body: DrainWorkerRequest },
+      schema: { params: WorkerParams, body: DrainWorkerRequest, response: { 204: z.null() } },
     },
-    (request, reply) =>
-      carryOut(ctx, request, reply, (tx) =>
+    async (request, reply) =>
+      await carryOut(ctx, request, reply, (tx) =>
         drainWorker(tx, ctx, { ...orderOf(request, request.params.id), ...request.body }),
       ),
   );
 
   app.post(
     '/api/v1/admin/workers/:id/resume',
-    { config: { access: 'admin.workers.drain', idempotent: true }, schema: { params: WorkerParams } },
-    (request, reply) =>
-      carryOut(ctx, request, reply, (tx) => resumeWorker(tx, ctx, orderOf(request, request.params.id))),
+    {
+      config: { access: 'admin.workers.drain', idempotent: true },
+      schema: { params: WorkerParams, response: { 204: z.null() } },
+    },
+    async (request, reply) =>
+      await carryOut(ctx, request, reply, (tx) => resumeWorker(tx, ctx, orderOf(request, request.params.id))),
   );
 
   app.post(
     '/api/v1/admin/workers/:id/revoke',
     {
       config: { access: 'admin.workers.revoke', idempotent: true },
-      schema: { params: WorkerParams, body: RevokeWorkerRequest },
+      schema: { params: WorkerParams, body: RevokeWorkerRequest, response: { 204: z.null() } },
     },
-    (request, reply) =>
-      carryOut(ctx, request, reply, (tx) =>
+    async (request, reply) =>
+      await carryOut(ctx, request, reply, (tx) =>
         revokeWorker(tx, ctx, { ...orderOf(request, request.params.id), ...request.body }),
       ),
   );

@@ -47,7 +47,7 @@ export async function allocateMachines(
       placements.map(({ machine }) => machine),
     );
     const placed = placements.length;
-    tx.afterCommit(() => countPlacements(ctx, { seen: seen.length, placed }));
+    tx.afterCommit(() => countPlacements(ctx, placements, seen.length));
     return { placed, isMore: placed > 0 && seen.length === batchSize };
   });
   if (round.placed > 0) stopTimer();
@@ -63,9 +63,12 @@ async function place(tx: Tx, ctx: BrokerContext, { machine, worker, seatId }: Pl
   await grantLease(tx, ctx, { ...claim, epoch, bootId: worker.bootId });
 }
 
-function countPlacements(ctx: BrokerContext, round: { seen: number; placed: number }): void {
-  ctx.metrics.placements.inc({ outcome: 'placed' }, round.placed);
-  ctx.metrics.placements.inc({ outcome: 'postponed' }, round.seen - round.placed);
+function countPlacements(ctx: BrokerContext, placements: readonly Placement[], seen: number): void {
+  ctx.metrics.placements.inc({ outcome: 'placed' }, placements.length);
+  ctx.metrics.placements.inc({ outcome: 'postponed' }, seen - placements.length);
+  for (const { machine } of placements) {
+    if (machine.waitedMs !== null) ctx.metrics.queueWaitSeconds.observe(machine.waitedMs / 1000);
+  }
 }
 
 /** The seats for these machines, by lab and length. */

@@ -13,6 +13,8 @@ export interface WaitingMachine {
   epoch: number;
   poolId: string;
   labId: string;
+  /** From the purchase until now; null for what was given to a worker before. */
+  waitedMs: number | null;
   /** The sold minutes, for which its seat must be open. */
   minutes: number;
   /** Whose turn it is; null for what is not of the queue. */
@@ -86,6 +88,7 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
           and not exists (select 1 from leases l where l.machine_id = q.id and l.released_at is null)
       )
       select m.id, waiting.work, m.state, m.epoch, m.pool_id as "poolId", m.lab_id as "labId",
+        case when m.assigned_at is null then (extract(epoch from now() - m.requested_at) * 1000)::float8 end as "waitedMs",
         m.duration_minutes as minutes, waiting.taker_id as "takerId", m.seat_id as "seatId",
         m.tried_worker_ids as "triedWorkerIds",
         case when waiting.work = 'adopt' and exists (
@@ -107,6 +110,7 @@ const WaitingRow = z.object({
   epoch: z.int(),
   poolId: z.uuid(),
   labId: z.uuid(),
+  waitedMs: z.number().nullable(),
   minutes: z.int(),
   takerId: z.uuid().nullable(),
   seatId: z.uuid().nullable(),

@@ -1,4 +1,5 @@
 import { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
+import { LiveSocketFrame } from '@coinslot/shared/live-events/live-frame.ts';
 import type { BrokerContext } from '../../../context.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { fail } from '../../../http/errors.ts';
@@ -24,7 +25,7 @@ export function registerFleetPage(app: BrokerApp, ctx: BrokerContext, watchers: 
   app.route({
     method: 'GET',
     url: '/api/v1/admin/fleet/live',
-    config: { access: needs },
+    config: { access: needs, upgradesTo: LiveSocketFrame },
     exposeHeadRoute: false,
     async preHandler() {
       if (watchers.isClosing) throw fail('unavailable', { retryAfterSeconds: 5 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { type RemainingLease, renewLeases } from '../../leases/index.ts';
+import { recordHealth } from '../../machines/index.ts';
 import type { LiveSession } from './connection.ts';
 
 /**
@@ -16,6 +17,17 @@ export async function takeHeartbeat(
   heartbeat: Heartbeat,
 ): Promise<RemainingLease[] | null> {
   session.heardAt = performance.now();
+  const leases = await renew(ctx, session, heartbeat);
+  // In transactions of its own: it locks machines, and those come before workers.
+  if (leases) await recordHealth(ctx, { workerId: session.workerId, holds: heartbeat.holds });
+  return leases;
+}
+
+async function renew(
+  ctx: BrokerContext,
+  session: LiveSession,
+  heartbeat: Heartbeat,
+): Promise<RemainingLease[] | null> {
   return await inTransaction(ctx.db, async (tx) => {
     // The worker before its leases: the one order of locks (see lockMachine).
     const rows = await readRows(
