@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
 import { type Db, inSavepoint, inTransaction, readRows, type Tx } from '../database/db.ts';
+import { idempotencyReplaysTotal } from '../observability/wallet-metrics.ts';
 import { fail, isAppError, toProblem } from './errors.ts';
 import { requireMember } from './guard.ts';
 
@@ -78,7 +79,10 @@ export interface Refused {
 }
 
 function sendOutcome(request: FastifyRequest, reply: FastifyReply, outcome: Outcome): FastifyReply {
-  if (outcome.replayed) reply.header('idempotency-replayed', 'true');
+  if (outcome.replayed) {
+    idempotencyReplaysTotal.inc();
+    reply.header('idempotency-replayed', 'true');
+  }
   reply.status(outcome.status).header('cache-control', 'no-store');
   if (outcome.status < 400) return reply.send(outcome.body);
   reply.header('content-type', 'application/problem+json; charset=utf-8').serializer(JSON.stringify);

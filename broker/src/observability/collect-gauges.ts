@@ -26,4 +26,13 @@ export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 
   metrics.workers.reset();
   for (const { state, n } of workers) metrics.workers.set({ state }, n);
   await collectMachineGauges({ db, metrics });
+
+  const [held] = await readRows(
+    db,
+    z.object({ seconds: z.number() }),
+    sql`
+      select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds
+      from charges where state = 'held'`,
+  );
+  metrics.chargesHeldOldestAge.set(held?.seconds ?? 0);
 }

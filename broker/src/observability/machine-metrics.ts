@@ -3,6 +3,19 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 /** How machines are prepared, run, extended and cleared away. */
 export function createMachineMetrics(registers: Registry[]) {
   return {
+    machines: new Gauge({
+      name: 'coinslot_machines',
+      help: 'Machines by state',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    provisionSeconds: new Histogram({
+      name: 'coinslot_provision_seconds',
+      help: 'From the first assignment to ready or failed',
+      labelNames: ['outcome'] as const,
+      buckets: [1, 2, 5, 10, 20, 40, 60, 120, 240, 480, 900],
+      registers,
+    }),
     provisionStepSeconds: new Histogram({
       name: 'coinslot_provision_step_seconds',
       help: 'How long each step of preparing a machine took, by how it ended',

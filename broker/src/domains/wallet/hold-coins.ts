@@ -1,6 +1,7 @@
 import type { ChargeKind } from '@coinslot/shared/states/charge.ts';
 import type { Tx } from '../../database/db.ts';
-import { fail } from '../../http/errors.ts';
+import { type AppError, fail, type FailFacts } from '../../http/errors.ts';
+import { walletRefusalsTotal } from '../../observability/wallet-metrics.ts';
 import { Charge } from './charge.ts';
 import { lockWallet } from './lock-wallet.ts';
 import { recordTransfers } from './record-transfers.ts';
@@ -22,11 +23,11 @@ export interface Hold {
  */
 export async function holdCoins(tx: Tx, hold: Hold): Promise<Charge> {
   const wallet = await lockWallet(tx, hold.userId);
-  if (wallet.owed > 0) throw fail('wallet_owes', { params: { owed: wallet.owed } });
+  if (wallet.owed > 0) throw refuse('wallet_owes', { params: { owed: wallet.owed } });
   const available = wallet.availableEarned + wallet.availableBought;
   if (available < hold.price) {
     const missing = hold.price - available;
-    throw fail('insufficient_coins', {
+    throw refuse('insufficient_coins', {
       detail: `${missing} more ${missing === 1 ? 'coin is' : 'coins are'} needed: the price is ${hold.price}, you have ${available}.`,
       params: { missing, price: hold.price, available },
     });
@@ -55,4 +56,9 @@ export async function holdCoins(tx: Tx, hold: Hold): Promise<Charge> {
     coins: { earned: fromEarned, bought: fromBought },
   });
   return made;
+}
+
+function refuse(code: 'wallet_owes' | 'insufficient_coins', facts: FailFacts): AppError {
+  walletRefusalsTotal.inc({ reason: code });
+  return fail(code, facts);
 }

@@ -1,6 +1,7 @@
 import type { CoinClass } from '@coinslot/shared/states/charge.ts';
 import type { HouseAccount, MemberAccount, TransferKind } from '@coinslot/shared/states/transfer.ts';
 import type { Tx } from '../../database/db.ts';
+import { transfersTotal } from '../../observability/wallet-metrics.ts';
 import { transfers } from './tables.ts';
 
 /** One movement between a member's account and another of theirs or of the house. */
@@ -40,4 +41,5 @@ export async function recordTransfers(tx: Tx, movement: Movement): Promise<void>
       reason: movement.reason ?? null,
     })),
   );
+  tx.afterCommit(() => transfersTotal.inc({ kind: movement.kind }, classes.length));
 }

@@ -4,6 +4,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { readNamed, retryLost } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type KeyClaim, type OwnOutcome, readRepeat, type Refused } from '../../../http/idempotency.ts';
+import { transfersTotal, walletRefusalsTotal } from '../../../observability/wallet-metrics.ts';
 import { randomMachineName } from '../machine-name.ts';
 import { BoughtMachine, showBoughtMachine } from '../view/bought-machine.ts';
 import { PurchaseRefusal, toPurchaseError } from './purchase-refusal.ts';
@@ -46,6 +47,7 @@ export async function buyMachine(
   switch (row.outcome) {
     case 'bought':
       guard.bought();
+      countHold(row.facts.charge);
       ctx.bus.emit('machine_changed', { machineId });
       ctx.bus.emit('queue_changed', {});
       return { status: 202, body: showBoughtMachine(row.facts), replayed: false, memberId };
@@ -56,11 +58,21 @@ export async function buyMachine(
       return { status, body: answer, replayed: true, memberId };
     }
     case 'refused':
+      countRefusal(row.facts.code);
       return {
         memberId,
         error: toPurchaseError(row.facts, { retryAfterSeconds: randomInt(5, 31) }),
       };
   }
+}
+
+function countHold({ fromEarned, fromBought }: BoughtMachine['charge']): void {
+  const movements = [fromEarned, fromBought].filter((coins) => coins > 0).length;
+  if (movements > 0) transfersTotal.inc({ kind: 'hold' }, movements);
+}
+
+function countRefusal(code: PurchaseRefusal['code']): void {
+  if (code === 'insufficient_coins' || code === 'wallet_owes') walletRefusalsTotal.inc({ reason: code });
 }
 
 const statement = {
