@@ -5,12 +5,14 @@ import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } f
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BrokerContext } from './context.ts';
 import {
+  chooseCookies,
   createAuth,
   listOpenSessions,
   readMember,
   readTokenOf,
   registerAccountRoutes,
   registerAuthRoutes,
+  sessionCookieName,
 } from './domains/accounts/index.ts';
 import { registerAuditRoutes } from './domains/audit/index.ts';
 import { registerCatalogRoutes } from './domains/catalog/index.ts';
@@ -23,6 +25,7 @@ import type { BrokerApp } from './http/broker-app.ts';
 import { fail } from './http/errors.ts';
 import { installGuard } from './http/guard.ts';
 import { observeRequests } from './http/observe-requests.ts';
+import { openApiPrefix, registerOpenApi } from './http/open-api/register-open-api.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { registerWebFiles } from './http/web-files.ts';
 import { openLiveWatchers } from './live/live-watchers.ts';
@@ -63,6 +66,7 @@ export async function buildApp(
 
   const auth = createAuth(ctx);
   installGuard(app, {
+    publicPrefixes: [openApiPrefix],
     allowedOrigins: new Set([ctx.config.http.publicUrl]),
     readMember: (request, reply) => readMember(ctx, auth, request, reply),
     readSessionToken: (request) => readTokenOf(ctx, request),
@@ -80,6 +84,7 @@ export async function buildApp(
       fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
   });
   refuseNul(app);
+  await registerOpenApi(app, ctx, sessionCookieName(chooseCookies(ctx.config.http.publicUrl).prefix));
   const { sessionMaxAgeMs } = ctx.config.accounts;
   const watchers = openLiveWatchers(ctx, (sessionIds) =>
     listOpenSessions(ctx.db, sessionIds, sessionMaxAgeMs),

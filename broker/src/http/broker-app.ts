@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodType } from 'zod';
 import type { Member } from '../domains/accounts/index.ts';
 
 /** The server as every domain's routes see it: schemas are zod. */
@@ -45,6 +46,10 @@ declare module 'fastify' {
     movesCoins?: true;
     /** True = the body carries a password, so not even its plain hash is kept with the Idempotency-Key. */
     hasSecretBody?: true;
+    /** What is answered with 200 by no serializer (a stream, a file): content type → its schema. Only for the API's document. */
+    sends?: Readonly<Record<string, ZodType>>;
+    /** With an upgrade it is a WebSocket whose messages are these, as JSON. Only for the API's document. */
+    upgradesTo?: ZodType;
     /**
      * `false` = who is signed in is not looked up, because the route does not care (files, health). `by-itself` = the route's own
      * statement looks the session up by `request.sessionToken` and refuses; the guard has only checked the cookie's signature.

@@ -8,6 +8,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const idempotencyKeyShape = /^[\x21-\x7e]{1,200}$/;
 
 export interface GuardOptions {
+  /** Below these addresses plugins serve what everybody may read. */
+  publicPrefixes: readonly string[];
   /** Origins from which a browser may change something. */
   allowedOrigins: ReadonlySet<string>;
   readMember: (request: FastifyRequest, reply: FastifyReply) => Promise<Member | null>;
@@ -25,6 +27,10 @@ export function installGuard(app: BrokerApp, options: GuardOptions): void {
   app.decorateRequest('actorId', null);
   app.decorate('guardedRoutes', []);
   app.addHook('onRoute', (route) => {
+    // A plugin's own routes cannot say it themselves.
+    if (options.publicPrefixes.some((prefix) => `${route.url}/`.startsWith(`${prefix}/`))) {
+      route.config = { ...route.config, access: 'public', readsSession: false };
+    }
     app.guardedRoutes.push(...checkRoute(route));
   });
   app.addHook('onRequest', async (request, reply) => {

@@ -1,3 +1,4 @@
+export { chooseCookies } from './choose-cookies.ts';
 export { registerAuthRoutes } from './auth-routes.ts';
 export { type Auth, createAuth } from './create-auth.ts';
 export { listOpenSessions } from './list-open-sessions.ts';
@@ -16,3 +17,4 @@ export {
   users,
   verifications,
 } from './tables.ts';
+export { sessionCookieName } from './session-cookie.ts';

@@ -31,7 +31,10 @@ export function registerLabRoutes(app: BrokerApp, ctx: BrokerContext): void {
 
   app.get(
     '/api/v1/admin/evidence/:id/screenshot',
-    { config: { access: 'admin.evidence.read' }, schema: { params: EvidenceParams } },
+    {
+      config: { access: 'admin.evidence.read', sends: { 'image/jpeg': z.unknown() } },
+      schema: { params: EvidenceParams },
+    },
     async (request, reply) => {
       const picture = await readScreenshot(ctx.db, request.params.id);
       if (!picture) throw fail('not_found');

@@ -11,7 +11,7 @@ import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
 import { stopMachineAsAdmin } from './acts/stop-machine.ts';
 import { EventQuery, readEventPage } from './life/read-events.ts';
-import { LogQuery, sendLogs } from './logs/send-logs.ts';
+import { logAnswers, LogQuery, sendLogs } from './logs/send-logs.ts';
 import { AdminMachineQuery, listAdminMachines } from './view/list-admin-machines.ts';
 import { readAdminMachine } from './view/read-admin-machine.ts';
 import { requireMachine } from './view/read-machine.ts';
@@ -50,7 +50,7 @@ export function registerAdminMachineRoutes(app: BrokerApp, ctx: BrokerContext): 
   app.get(
     '/api/v1/admin/machines/:id/logs',
     {
-      config: { access: 'admin.machines.read' },
+      config: { access: 'admin.machines.read', sends: logAnswers },
       schema: { params: MachineParams, querystring: LogQuery },
     },
     async (request, reply) => {

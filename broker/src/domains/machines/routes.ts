@@ -19,7 +19,7 @@ import { stopMachine } from './acts/stop-machine.ts';
 import { readEndpoints } from './endpoints/read-endpoints.ts';
 import { EventQuery, readEventPage } from './life/read-events.ts';
 import { registerLiveRoute } from './live/register-live-route.ts';
-import { LogQuery, sendLogs } from './logs/send-logs.ts';
+import { logAnswers, LogQuery, sendLogs } from './logs/send-logs.ts';
 import { registerOrderRoutes } from './order-routes.ts';
 import { listOwnMachines } from './view/list-machines.ts';
 import { readOwnMachine, requireOwnMachine } from './view/read-machine.ts';
@@ -98,7 +98,10 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
   );
   app.get(
     '/api/v1/machines/:id/logs',
-    { config: { access: 'member' }, schema: { params: MachineParams, querystring: LogQuery } },
+    {
+      config: { access: 'member', sends: logAnswers },
+      schema: { params: MachineParams, querystring: LogQuery },
+    },
     async (request, reply) => {
       await requireOwnMachine(ctx.db, requireMember(request).id, request.params.id);
       return await sendLogs(ctx, reply, request.params.id, request.query);

@@ -1,4 +1,4 @@
-import { parseLiveCursor } from '@coinslot/shared/live-events/live-frame.ts';
+import { LiveSocketFrame, parseLiveCursor } from '@coinslot/shared/live-events/live-frame.ts';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
@@ -33,7 +33,11 @@ export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext, watchers: 
   app.route({
     method: 'GET',
     url: '/api/v1/machines/:id/live',
-    config: { access: 'member' },
+    config: {
+      access: 'member',
+      sends: { 'text/event-stream': z.string() },
+      upgradesTo: LiveSocketFrame,
+    },
     exposeHeadRoute: false,
     schema: {
       params: z.object({ id: z.uuid() }),

@@ -1,4 +1,4 @@
-import type { MachineLogPage } from '@coinslot/shared/http/machines.ts';
+import { MachineLogPage } from '@coinslot/shared/http/machines.ts';
 import type { LogChunk } from '@coinslot/shared/live-events/log-line.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply } from 'fastify';
@@ -13,6 +13,9 @@ export const LogQuery = z.object({
   text: z.enum(['0', '1']).default('0'),
 });
 export type LogQuery = z.infer<typeof LogQuery>;
+
+/** What `sendLogs` answers, by `?text`. */
+export const logAnswers = { 'application/json': MachineLogPage, 'text/plain': z.string() };
 
 const pageBytes = 1_048_576;
 

@@ -1,0 +1,51 @@
+import * as adminFleet from '@coinslot/shared/http/admin-fleet.ts';
+import * as adminLabs from '@coinslot/shared/http/admin-labs.ts';
+import * as adminPools from '@coinslot/shared/http/admin-pools.ts';
+import * as adminProducts from '@coinslot/shared/http/admin-products.ts';
+import * as adminSeats from '@coinslot/shared/http/admin-seats.ts';
+import * as adminUsers from '@coinslot/shared/http/admin-users.ts';
+import * as adminWorkers from '@coinslot/shared/http/admin-workers.ts';
+import * as audit from '@coinslot/shared/http/audit.ts';
+import * as machines from '@coinslot/shared/http/machines.ts';
+import * as me from '@coinslot/shared/http/me.ts';
+import * as problem from '@coinslot/shared/http/problem.ts';
+import * as products from '@coinslot/shared/http/products.ts';
+import * as setup from '@coinslot/shared/http/setup.ts';
+import * as wallet from '@coinslot/shared/http/wallet.ts';
+import * as liveFrame from '@coinslot/shared/live-events/live-frame.ts';
+import * as logLine from '@coinslot/shared/live-events/log-line.ts';
+import * as machineEvent from '@coinslot/shared/live-events/machine-event.ts';
+import { z } from 'zod';
+
+const contracts = [
+  adminFleet,
+  adminLabs,
+  adminPools,
+  adminProducts,
+  adminSeats,
+  adminUsers,
+  adminWorkers,
+  audit,
+  machines,
+  me,
+  problem,
+  products,
+  setup,
+  wallet,
+  liveFrame,
+  logLine,
+  machineEvent,
+];
+
+/**
+ * Every exported schema of the contracts by its name in code: a route that answers with one refers to it by that name in the
+ * document, and the dashboard parses with the same object.
+ */
+export const contractSchemas = z.registry<{ id: string }>();
+
+for (const contract of contracts) {
+  for (const [id, exported] of Object.entries<unknown>(contract)) {
+    // A query is no body: OpenAPI lists its parameters one by one.
+    if (exported instanceof z.ZodType && !id.endsWith('Query')) contractSchemas.add(exported, { id });
+  }
+}

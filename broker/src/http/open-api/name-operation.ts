@@ -1,0 +1,82 @@
+export interface OperationName {
+  operationId: string;
+  /** A few words for the list of operations. */
+  summary: string;
+  /** The domain it belongs to. */
+  tags: [string];
+}
+
+/** Names a route of the API by its method and address, so that no route has to do so by hand. Throws when its domain is unknown. */
+export function nameOperation(method: string, url: string): OperationName {
+  const isAdmins = url.startsWith('/api/v1/admin/');
+  const segments = url.replace(/^\/api\/v1\/(admin\/)?/, '').split('/');
+  const domain = domains[segments[0] ?? ''];
+  if (domain === undefined)
+    throw new Error(`name-operation.ts knows no domain for ${url}: add its first word`);
+  const words = `${isAdmins ? 'admin-' : ''}${segments.join('-')}`.replaceAll(':', 'by-');
+  return {
+    operationId: camelCase(`${method.toLowerCase()}-${words}`),
+    summary: `${summaries[`${method} ${url}`] ?? sayAct(method, segments)}${isAdmins ? ' (admins)' : ''}`,
+    tags: [domain],
+  };
+}
+
+/** The first word of an address → its domain, in the words of the glossary. */
+const domains: Readonly<Record<string, string>> = {
+  me: 'accounts',
+  setup: 'accounts',
+  users: 'accounts',
+  wallet: 'wallet',
+  wallets: 'wallet',
+  products: 'catalog',
+  pools: 'catalog',
+  machines: 'machines',
+  evidence: 'labs',
+  labs: 'labs',
+  seats: 'labs',
+  workers: 'fleet',
+  fleet: 'fleet',
+  audit: 'audit',
+};
+
+/** Where the address alone does not say it well. */
+const summaries: Readonly<Record<string, string>> = {
+  'GET /api/v1/me': 'Who is signed in, with permissions and coins',
+  'GET /api/v1/setup': 'Whether this installation still needs its first admin',
+  'POST /api/v1/setup': 'Become the first admin by a setup code',
+  'POST /api/v1/machines': 'Buy a machine',
+  'GET /api/v1/machines/:id/live': 'Watch a machine live',
+  'GET /api/v1/admin/audit': 'List the audit log',
+  'GET /api/v1/admin/fleet/live': 'Watch the fleet live',
+  'POST /api/v1/admin/workers/enrolment-tokens': 'Create an enrolment token for a worker',
+  'POST /api/v1/workers/enrol': 'Enrol a worker by its token',
+};
+
+function sayAct(method: string, segments: readonly string[]): string {
+  const last = segments.at(-1) ?? '';
+  const owner = segments.at(-2)?.startsWith(':') === true ? ` of ${one(segments.at(-3) ?? '')}` : '';
+  if (last.startsWith(':')) return `${verbs[method] ?? method} ${one(segments.at(-2) ?? '')}`;
+  if (method === 'GET') return `${isMany(last) ? 'List' : 'Read'} ${last.replaceAll('-', ' ')}${owner}`;
+  if (method === 'PUT') return `Set ${last.replaceAll('-', ' ')}${owner}`;
+  if (isMany(last)) return `Create ${one(last)}${owner}`;
+  return `${capitalize(last)}${owner.replace(' of', '')}`;
+}
+
+const verbs: Readonly<Record<string, string>> = { GET: 'Read', PUT: 'Change', DELETE: 'Delete' };
+
+function isMany(word: string): boolean {
+  return word.endsWith('s');
+}
+
+function one(words: string): string {
+  if (!isMany(words)) return words;
+  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words.slice(0, -1).replaceAll('-', ' ')}`;
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function camelCase(words: string): string {
+  return words.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
