@@ -16,6 +16,28 @@ const fromMachines = (due: SQL) => sql`select m.id from machines m where ${due}`
 
 test.each([
   ['expired', 'machines_expiring', fromMachines(dueMachines.expired)],
+  ['given up', 'machines_expiring', fromMachines(dueMachines.givenUp)],
+  ['idle', 'machines_idle', fromMachines(dueMachines.idle)],
+  [
+    'soon extended by itself',
+    'machines_auto_extended',
+    fromMachines(sql`m.state = 'ready' and m.auto_extend and m.expires_at <= now()`),
+  ],
+  [
+    'a late extension',
+    'machine_extensions_due',
+    sql`select machine_id from machine_extensions where state = 'pending' and deadline_at <= now()`,
+  ],
+  [
+    'a late restart',
+    'machine_restarts_due',
+    sql`select machine_id from machine_restarts where state = 'pending' and deadline_at <= now()`,
+  ],
+  [
+    'an old check',
+    'machine_health_old',
+    sql`select machine_id from machine_health where at < now() limit 5000`,
+  ],
   ['queued too long', 'machines_queued', fromMachines(dueMachines.queuedTooLong)],
   ['prepared too long', 'machines_preparing', fromMachines(dueMachines.preparedTooLong)],
   ['at a lab that was switched off', 'machines_open_at_lab', fromMachines(dueMachines.atSwitchedOffLab)],

@@ -50,7 +50,8 @@ async function readAround(tx: Tx, machine: LockedMachine, minutes: number): Prom
         (extract(epoch from m.expires_at - clock_timestamp()) * 1000)::double precision as "leftMs",
         coalesce(n.end_at > m.ready_at + m.max_life_minutes * interval '1 minute', false) as "passesMaxLife",
         coalesce(
-          (s.max_minutes is null or n.end_at <= m.ready_at + s.max_minutes * interval '1 minute')
+          s.disabled_at is null
+            and (s.max_minutes is null or n.end_at <= m.ready_at + s.max_minutes * interval '1 minute')
             and (isempty(s.open_minutes) or n.end_at <= open_until(s.open_minutes, s.time_zone, now())),
           false
         ) as "seatAllows"

@@ -8,7 +8,7 @@ import { explainNotExtendable } from './explain-not-extendable.ts';
 import { placeExtension } from './place-extension.ts';
 import { stopAutoExtend } from './stop-auto-extend.ts';
 
-const batch = 50;
+const batch = 200;
 
 /** However short the time it buys: the lab must be asked before the end. */
 const leastBeforeEndMs = 20_000;
@@ -53,6 +53,7 @@ function isDue(ctx: Pick<BrokerContext, 'config'>) {
       greatest(${leastBeforeEndMs}::double precision, m.extension_minutes * 60000 / 4)
     )
     and not exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending')
+    and not exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending')
   `;
 }
 
