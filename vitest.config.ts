@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
 const anywhere = '{broker,worker,lab,shared,web,e2e,bench,tools}';
 const needs = ['pg', 'browser', 'lab', 'e2e'];
+const webSetup = path.join(import.meta.dirname, 'web/src/testing/global-setup.ts');
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');
 
 export default defineConfig({
@@ -20,8 +21,8 @@ export default defineConfig({
         globalSetup: existsSync(pgSetup) ? [pgSetup] : [],
       }),
       project('lab', { order: 2, maxWorkers: 1, timeoutMs: 60_000 }),
-      project('browser', { order: 3, maxWorkers: 1, timeoutMs: 60_000 }),
-      project('e2e', { order: 4, maxWorkers: 1, timeoutMs: 240_000 }),
+      project('browser', { order: 3, maxWorkers: 1, timeoutMs: 60_000, globalSetup: [webSetup] }),
+      project('e2e', { order: 4, maxWorkers: 2, timeoutMs: 240_000 }),
     ],
   },
 });

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { buildDashboard } from './build-dashboard.ts';
 import { type FakeBroker, startFakeBroker } from './fake-broker.ts';
 import { launchBrowser } from './launch-browser.ts';
@@ -13,7 +12,7 @@ const expectedComplaints =
   /Failed to load resource|WebSocket connection to .* failed|net::ERR_(?:INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION)/;
 
 /**
- * Builds the dashboard once and gives every test a fresh stand-in broker and a fresh page. A test fails when the page
+ * Builds the dashboard once for the run and gives every test a fresh stand-in broker and a fresh page. A test fails when the page
  * asked for something that was not scripted, threw, or broke the content security policy.
  */
 export function openBrowserFixture(): Fixture {
@@ -21,12 +20,11 @@ export function openBrowserFixture(): Fixture {
   let browser: Browser;
 
   beforeAll(async () => {
-    fixture.dist = await buildDashboard();
+    fixture.dist = await buildDashboard(inject('dashboardFolder'));
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
-    await rm(fixture.dist, { recursive: true, force: true });
   });
 
   beforeEach(async () => {

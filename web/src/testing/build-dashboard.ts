@@ -1,13 +1,47 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
 
 const webRoot = path.join(import.meta.dirname, '..', '..');
+const patienceMs = 120_000;
 
-/** Builds the dashboard as it is shipped into a new temporary folder, whose path is returned; the caller removes it. */
-export async function buildDashboard(): Promise<string> {
-  const outDir = await mkdtemp(path.join(tmpdir(), 'coinslot-web-'));
+/**
+ * Builds the dashboard as it is shipped below this folder, or finds it built: whoever comes first builds, others wait for it.
+ *
+ * @returns the folder with the built files
+ */
+export async function buildDashboard(folder: string): Promise<string> {
+  const built = path.join(folder, 'dist');
+  const lock = path.join(folder, 'lock');
+  const givesUpAt = Date.now() + patienceMs;
+  while (!existsSync(built)) {
+    if (await takeLock(lock)) {
+      try {
+        await buildInto(path.join(folder, 'unfinished'));
+        await rename(path.join(folder, 'unfinished'), built);
+      } finally {
+        await rm(lock, { recursive: true });
+      }
+    } else if (Date.now() > givesUpAt) {
+      throw new Error('another test has been building the dashboard for too long');
+    } else {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  return built;
+}
+
+async function takeLock(lock: string): Promise<boolean> {
+  try {
+    await mkdir(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function buildInto(outDir: string): Promise<void> {
   // The test runner says `test`, and React would then be built with its development warnings.
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
@@ -21,5 +55,4 @@ export async function buildDashboard(): Promise<string> {
     if (before === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = before;
   });
-  return outDir;
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'puppeteer';
@@ -19,8 +19,8 @@ const themes = ['light', 'dark'] as const;
 export async function takeScreenshots(only = ''): Promise<void> {
   const folder = path.join(tmpdir(), 'coinslot-screenshots');
   await mkdir(folder, { recursive: true });
-  const dist = await buildDashboard();
-  const broker = await startFakeBroker(dist);
+  const built = await mkdtemp(path.join(tmpdir(), 'coinslot-web-'));
+  const broker = await startFakeBroker(await buildDashboard(built));
   const browser = await launchBrowser();
   try {
     for (const tour of tours.filter((each) => each.name.includes(only))) {
@@ -31,7 +31,7 @@ export async function takeScreenshots(only = ''): Promise<void> {
   } finally {
     await browser.close();
     await broker.close();
-    await rm(dist, { recursive: true, force: true });
+    await rm(built, { recursive: true, force: true });
   }
   process.stdout.write(`${folder}\n`);
 }
