@@ -155,25 +155,7 @@ function toConfig(env: BrokerEnvironment) {
       degradedDeadlineMs: env.BROKER_DEGRADED_DEADLINE_MS,
       retentionDays: env.BROKER_HEALTH_RETENTION_DAYS,
     },
-    fleet: {
-      heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,
-      suspectAfterMs: env.BROKER_SUSPECT_AFTER_MS,
-      fenceAfterMs: env.BROKER_FENCE_AFTER_MS,
-      lostAfterMs: env.BROKER_LOST_AFTER_MS,
-      startGraceMs: env.BROKER_START_GRACE_MS,
-      ackTimeoutMs: env.BROKER_ACK_TIMEOUT_MS,
-      endConfirmMs: env.BROKER_END_CONFIRM_MS,
-      endRetryMs: env.BROKER_END_RETRY_MS,
-      penaltyMs: env.BROKER_PENALTY_MS,
-      failuresMax: env.BROKER_WORKER_FAILURES_MAX,
-      failureWindowMs: env.BROKER_WORKER_FAILURE_WINDOW_MS,
-      probeIntervalMs: env.BROKER_PROBE_INTERVAL_MS,
-      queueAgeingMs: env.BROKER_QUEUE_AGEING_MS,
-      desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
-      challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
-      enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
-      historyRetentionDays: env.BROKER_WORKER_HISTORY_RETENTION_DAYS,
-    },
+    fleet: toFleetConfig(env),
     loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
     evidence: {
       retentionDays: env.BROKER_EVIDENCE_RETENTION_DAYS,
@@ -187,6 +169,28 @@ function toConfig(env: BrokerEnvironment) {
       sessionCheckMs: env.BROKER_LIVE_SESSION_CHECK_MS,
       streamsPerMemberMax: env.BROKER_LIVE_STREAMS_PER_MEMBER_MAX,
     },
+  };
+}
+
+function toFleetConfig(env: BrokerEnvironment) {
+  return {
+    heartbeatIntervalMs: env.BROKER_HEARTBEAT_INTERVAL_MS,
+    suspectAfterMs: env.BROKER_SUSPECT_AFTER_MS,
+    fenceAfterMs: env.BROKER_FENCE_AFTER_MS,
+    lostAfterMs: env.BROKER_LOST_AFTER_MS,
+    startGraceMs: env.BROKER_START_GRACE_MS,
+    ackTimeoutMs: env.BROKER_ACK_TIMEOUT_MS,
+    endConfirmMs: env.BROKER_END_CONFIRM_MS,
+    endRetryMs: env.BROKER_END_RETRY_MS,
+    penaltyMs: env.BROKER_PENALTY_MS,
+    failuresMax: env.BROKER_WORKER_FAILURES_MAX,
+    failureWindowMs: env.BROKER_WORKER_FAILURE_WINDOW_MS,
+    probeIntervalMs: env.BROKER_PROBE_INTERVAL_MS,
+    queueAgeingMs: env.BROKER_QUEUE_AGEING_MS,
+    desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
+    challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
+    enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
+    historyRetentionDays: env.BROKER_WORKER_HISTORY_RETENTION_DAYS,
   };
 }
 
