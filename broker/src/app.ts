@@ -60,6 +60,11 @@ export async function buildApp(
   // Before the guard: it closes the connection of an upgrade that was refused, which nobody else would ever do.
   await app.register(websocket, {
     options: { maxPayload: socketMessageBytesMax },
+    // What a page or a worker does wrong is not our error.
+    errorHandler(error, socket, request) {
+      request.log.warn({ err: error }, 'a socket broke');
+      socket.terminate();
+    },
     // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.
     preClose: (done) => done(),
   });

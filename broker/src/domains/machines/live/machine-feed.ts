@@ -52,10 +52,14 @@ export function createMachineFeed(source: FeedSource, options: FeedOptions): Mac
   const opened = openFeed(feed);
   const rounds = createRounds(feed, options);
   // Until it is open there is no head to go on from.
-  opened.then(() => {
-    feed.plan = rounds.plan;
-    feed.plan();
-  }, options.onError);
+  opened.then(
+    () => {
+      feed.plan = rounds.plan;
+      feed.plan();
+    },
+    // Each watcher hears of it.
+    () => undefined,
+  );
 
   return {
     get isQueued() {
@@ -93,7 +97,11 @@ export function createMachineFeed(source: FeedSource, options: FeedOptions): Mac
       });
       opened
         .then((exists) => (exists ? beginFollowing(feed, follower) : watcher.end('notFound')))
-        .catch(() => watcher.end('restart'));
+        .catch((error: unknown) => {
+          options.onError(error);
+          // It comes back with its cursor.
+          watcher.end('restart');
+        });
     },
   };
 }
