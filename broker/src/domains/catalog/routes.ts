@@ -9,7 +9,7 @@ export function registerCatalogRoutes(app: BrokerApp, ctx: BrokerContext): void 
   app.get(
     '/api/v1/products',
     { config: { access: 'public' }, schema: { response: { 200: ProductList } } },
-    async () => ({ items: await listProducts(ctx.db) }),
+    async () => ({ items: await listProducts(ctx) }),
   );
   registerAdminProductRoutes(app, ctx);
   registerPoolRoutes(app, ctx);

@@ -1,12 +1,15 @@
 import { Product } from '@coinslot/shared/http/products.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Db, readRows } from '../../../database/db.ts';
+import type { BrokerContext } from '../../../context.ts';
+import { readRows } from '../../../database/db.ts';
+import { readProductWaits } from '../../queue/index.ts';
 
 /** Everything in the shop's window, cheapest first; what was taken off sale is not shown. */
-export async function listProducts(db: Db): Promise<Product[]> {
+export async function listProducts(ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>): Promise<Product[]> {
+  const waitOf = await readProductWaits(ctx);
   const rows = await readRows(
-    db,
+    ctx.db,
     ProductRow,
     sql`
       select
@@ -22,7 +25,7 @@ export async function listProducts(db: Db): Promise<Product[]> {
       order by p.price, p.duration_minutes, p.name, p.id
     `,
   );
-  return rows.map(({ poolId: _pool, labId: _lab, ...product }) => ({ ...product, wait: null }));
+  return rows.map(({ poolId, labId, ...product }) => ({ ...product, wait: waitOf({ poolId, labId }) }));
 }
 
 const ProductRow = Product.omit({ wait: true }).extend({ poolId: z.uuid(), labId: z.uuid() });
