@@ -66,6 +66,7 @@ const HeldRow = z.object({
   poolId: z.uuid(),
   labId: z.uuid(),
   lengthMs: z.number(),
+  heldMs: z.number(),
   leftMs: z.number().nullable(),
   isEnding: z.boolean(),
 });
@@ -81,6 +82,7 @@ async function readHeld(
       select m.pool_id as "poolId", m.lab_id as "labId", m.state not in ('assigned', 'provisioning', 'ready') as "isEnding",
         extract(epoch from coalesce(m.expires_at - m.ready_at, m.duration_minutes * interval '1 minute'))::float8 * 1000
           as "lengthMs",
+        extract(epoch from now() - l.granted_at)::float8 * 1000 as "heldMs",
         extract(epoch from greatest(m.expires_at - now(), interval '0'))::float8 * 1000 as "leftMs"
       from leases l join machines m on m.id = l.machine_id
       where l.released_at is null

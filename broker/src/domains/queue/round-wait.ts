@@ -2,8 +2,8 @@ import type { QueuePlace } from '@coinslot/shared/http/machines.ts';
 import type { WaitBand } from './estimate-waits.ts';
 
 /**
- * A band in seconds, rounded outwards to what people can use: five seconds up to a minute, then half a minute up to ten, then
- * minutes. It also keeps what is shown from changing every second.
+ * A band in seconds, rounded outwards to what people can use: five seconds up to two minutes, then quarters of a minute up to ten,
+ * then minutes. It also keeps what is shown from changing every second.
  */
 export function roundWait(band: WaitBand | null): QueuePlace['wait'] {
   if (band === null) return null;
@@ -15,6 +15,6 @@ export function roundWait(band: WaitBand | null): QueuePlace['wait'] {
 }
 
 function stepFor(seconds: number): number {
-  if (seconds <= 60) return 5;
-  return seconds <= 600 ? 30 : 60;
+  if (seconds <= 120) return 5;
+  return seconds <= 600 ? 15 : 60;
 }

@@ -8,6 +8,8 @@ import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
 let world: FleetWorld;
 afterEach(() => world.close());
 
+const strict = { BROKER_WORKER_FAILURES_MAX: '3' };
+
 async function theWorker() {
   const { items } = WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body);
   if (!items[0]) throw new Error('no worker');
@@ -35,7 +37,7 @@ async function failMachines(
 }
 
 test('a worker that fails three times for its own reasons gets nothing until a probe passes; who waits is told', async () => {
-  world = await startFleetWorld({ BROKER_PAGE_FAULT_LEASES_MAX: '1' });
+  world = await startFleetWorld({ ...strict, BROKER_PAGE_FAULT_LEASES_MAX: '1' });
   const worker = await world.addWorker('one', 1);
   for (let n = 0; n < 3; n += 1) await world.buy();
   await failMachines(worker, 'browser_failed', 3);
@@ -58,7 +60,7 @@ test('a worker that fails three times for its own reasons gets nothing until a p
 });
 
 test("the lab's failures do not count against the worker", async () => {
-  world = await startFleetWorld({ BROKER_PAGE_FAULT_LEASES_MAX: '1' });
+  world = await startFleetWorld({ ...strict, BROKER_PAGE_FAULT_LEASES_MAX: '1' });
   const worker = await world.addWorker('one', 1);
   for (let n = 0; n < 4; n += 1) await world.buy();
   await failMachines(worker, 'lab_unreachable', 4);
@@ -66,7 +68,7 @@ test("the lab's failures do not count against the worker", async () => {
 });
 
 test('machines that are never accepted make a worker failing; an admin gives it work again with resume', async () => {
-  world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '100', BROKER_PENALTY_MS: '0' });
+  world = await startFleetWorld({ ...strict, BROKER_ACK_TIMEOUT_MS: '100', BROKER_PENALTY_MS: '0' });
   await world.addWorker('mute', 1);
   const id = await world.buy();
   await world.until('it is failing', async () => (await theWorker()).failing !== null);
@@ -78,6 +80,7 @@ test('machines that are never accepted make a worker failing; an admin gives it 
 
 test('a worker of protocol 1 is not probed and gets machines again when the window has passed', async () => {
   world = await startFleetWorld({
+    ...strict,
     BROKER_PAGE_FAULT_LEASES_MAX: '1',
     BROKER_WORKER_FAILURE_WINDOW_MS: '3000',
     BROKER_LOOP_INTERVAL_MS: '20',
@@ -95,6 +98,7 @@ test('a worker of protocol 1 is not probed and gets machines again when the wind
 
 test('all that one dead process held counts once against its worker', async () => {
   world = await startFleetWorld({
+    ...strict,
     BROKER_START_GRACE_MS: '0',
     BROKER_HEARTBEAT_INTERVAL_MS: '60',
     BROKER_SUSPECT_AFTER_MS: '150',

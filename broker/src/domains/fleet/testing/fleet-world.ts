@@ -54,7 +54,13 @@ export async function startFleetWorld(
   { seats = 50, loops = true }: { seats?: number; loops?: boolean } = {},
 ): Promise<FleetWorld> {
   const broker = await startTestBroker(
-    { BROKER_ACTIVE_MACHINES_MAX: '1000', BROKER_LOOP_INTERVAL_MS: '50', ...environment },
+    {
+      BROKER_ACTIVE_MACHINES_MAX: '1000',
+      BROKER_LOOP_INTERVAL_MS: '50',
+      // Workers that fail again and again have tests of their own.
+      BROKER_WORKER_FAILURES_MAX: '1000',
+      ...environment,
+    },
     { loops },
   );
   const admin = await broker.registerAdmin();
