@@ -48,7 +48,7 @@ export function connectWorker(
   const probe = createBrowserProbe(browser, log);
   let session: BrokerSession | null = null;
   let online = new AbortController();
-  let wake = Promise.withResolvers<void>();
+  const alarm = createAlarm();
   let draining = false;
   let isLeaving = false;
   let lastN = 0;
@@ -74,7 +74,7 @@ export function connectWorker(
       nextNumber: () => (lastN += 1),
       state: () => ({ draining, holds: machines.holds() }),
       browserPids: browser.pids,
-      wake: () => wake.promise,
+      wake: alarm.next,
       send(heartbeat) {
         const isDead = beats.oldestAgeMs() > welcome.heartbeatIntervalMs * deadAfterIntervals;
         if (isDead) log.warn('heartbeats are not answered; the line is given up');
@@ -83,12 +83,6 @@ export function connectWorker(
         opened.send(heartbeat);
       },
     });
-  }
-
-  function beatNow(): void {
-    const waiting = wake;
-    wake = Promise.withResolvers<void>();
-    waiting.resolve();
   }
 
   function answerProbe({ probeId }: Probe): void {
@@ -113,10 +107,10 @@ export function connectWorker(
   ended.catch(() => undefined);
 
   return {
-    beatNow,
+    beatNow: alarm.ring,
     startDraining() {
       draining = true;
-      beatNow();
+      alarm.ring();
     },
     async close() {
       isLeaving = true;
@@ -126,6 +120,18 @@ export function connectWorker(
       await ended.catch(() => undefined);
     },
     ended,
+  };
+}
+
+/** `next` resolves at the next `ring`. */
+function createAlarm(): { next: () => Promise<void>; ring: () => void } {
+  let waiting = Promise.withResolvers<void>();
+  return {
+    next: () => waiting.promise,
+    ring() {
+      waiting.resolve();
+      waiting = Promise.withResolvers();
+    },
   };
 }
 

@@ -3,7 +3,6 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { StopError } from './stop-error.ts';
 import { makeAssignment, makeWorld } from './testing/worker-world.ts';
 import type { WorkerWorld } from './testing/worker-world.ts';
 
@@ -72,9 +71,12 @@ describe('joining', () => {
     expect(world.broker.connections()).toBe(2);
   });
 
-  test('a revoked key is final', async () => {
-    world.broker.script.closeOnHello = 4403;
-    await expect((await world.start()).stopped).rejects.toThrow(StopError);
+  test.each([
+    ['a revoked key', 4403, 'revoked'],
+    ['a broker that does not know our protocol version yet', 4400, 'protocol version is not understood'],
+  ])('%s is final, with a plain message', async (_title, code, words) => {
+    world.broker.script.closeOnHello = code;
+    await expect((await world.start()).stopped).rejects.toThrow(new RegExp(words));
     expect(world.broker.connections()).toBe(1);
   });
 

@@ -42,8 +42,16 @@ export function createKeeper(parts: KeeperParts) {
     insertMachine(store, machine, switches.get('listLagMs', username)?.ms ?? 0);
     const control = new AbortController();
     const life: Life = {
-      ...{ machine, template, place: freePlace(), username, control, use: createMachineUse() },
-      ...{ credentials: null, isRestarting: false, launched: null, relay: null },
+      machine,
+      template,
+      place: freePlace(),
+      username,
+      control,
+      use: createMachineUse(),
+      credentials: null,
+      isRestarting: false,
+      launched: null,
+      relay: null,
     };
     const done = liveMachine(parts, life, (endsAt) => schedule(id, endsAt))
       .catch((error: unknown) => log.error({ err: error, machineId: id }, 'machine was not cleared away'))

@@ -1,8 +1,8 @@
 /** Whether somebody is logged in to a machine, and when somebody last was. */
 export interface MachineUse {
   /** `at`: the last moment somebody was logged in, in ms since 1970; now while somebody is. Null before the first login. */
-  read(): { inUse: boolean; at: number } | null;
-  record(users: number): void;
+  read: () => { inUse: boolean; at: number } | null;
+  record: (users: number) => void;
 }
 
 export function createMachineUse(): MachineUse {

@@ -82,24 +82,13 @@ export function holdMachine(
   secrets.add(first.seat.password);
   sessions.merge(first.labSessions);
 
-  const orders = createOrders(first);
-  const { activityIntervalMs } = parts;
-  const readings = createReadings({
-    activityLastsMs: activityIntervalMs * looksMissed,
-    news: parts.beatNow,
-  });
-
-  let assignment = first;
+  const [orders, readings] = [createOrders(first), readingsFor(parts)];
   let phase = 'accepted';
   let pages = new AbortController();
   let pursuit = new AbortController();
   let done: Promise<void> = Promise.resolve();
 
-  function report(body: ReportBody): ReturnType<MachineWork['report']> {
-    if (closingReports.has(body.kind)) machineLog.flush();
-    return parts.reports.add({ machineId, epoch }, body);
-  }
-
+  const report = reporterOf(first, parts, machineLog);
   const shared: Omit<MachineWork, 'assignment' | 'recipe' | 'signal'> = {
     sessions,
     orders,
@@ -107,7 +96,7 @@ export function holdMachine(
     lease,
     pageSignal: () => pages.signal,
     timeouts: parts.timeouts,
-    activityIntervalMs,
+    activityIntervalMs: parts.activityIntervalMs,
     report,
     ...voiceOf(machineLog),
     setPhase: (next) => void (phase = next.slice(0, 40)),
@@ -121,7 +110,9 @@ export function holdMachine(
   /** One pursuit at a time: the next begins when the last has let go of its pages. */
   function begin(previous: Promise<void>): void {
     const { signal } = (pursuit = new AbortController());
-    done = previous.then(() => pursueStubbornly(() => ({ ...shared, assignment, signal }), signal));
+    done = previous.then(() =>
+      pursueStubbornly(() => ({ ...shared, assignment: orders.newest(), signal }), signal),
+    );
   }
 
   void report({ kind: 'accepted' });
@@ -141,8 +132,8 @@ export function holdMachine(
     refresh(next) {
       lease.renew(next.leaseRemainingMs);
       sessions.merge(next.labSessions);
-      const isNews = next.goal !== assignment.goal || (phase === 'ended' && sessions.open().length > 0);
-      assignment = next;
+      const { goal } = orders.newest();
+      const isNews = next.goal !== goal || (phase === 'ended' && sessions.open().length > 0);
       orders.take(next);
       if (!isNews) return;
       log.info({ goal: next.goal }, 'goal changed');
@@ -161,6 +152,21 @@ export function holdMachine(
       machineLog.end();
       secrets.forgetAll();
     },
+  };
+}
+
+function readingsFor({ activityIntervalMs, beatNow }: MachineParts): Readings {
+  return createReadings({ activityLastsMs: activityIntervalMs * looksMissed, news: beatNow });
+}
+
+function reporterOf(
+  { machineId, epoch }: Assignment,
+  { reports }: MachineParts,
+  machineLog: MachineLog,
+): MachineWork['report'] {
+  return (body) => {
+    if (closingReports.has(body.kind)) machineLog.flush();
+    return reports.add({ machineId, epoch }, body);
   };
 }
 

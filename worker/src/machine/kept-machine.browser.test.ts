@@ -247,6 +247,6 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a ready machine on a wor
   ): Promise<Extract<ReportBody, { kind: Kind }>> {
     const isIt = (body: object): boolean =>
       Object.entries(matching).every(([name, value]) => body[name as keyof typeof body] === value);
-    return world.broker.until(`${kind}`, () => bodies(machine, kind).find(isIt), 30_000);
+    return world.broker.until(kind, () => bodies(machine, kind).find(isIt), 30_000);
   }
 });

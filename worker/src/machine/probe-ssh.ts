@@ -35,9 +35,10 @@ export function probeSsh(
 }
 
 function explain(error: Error, address: string, timeoutMs: number): string {
-  const { code, level } = { code: null, level: null, ...error };
+  const code = 'code' in error ? error.code : null;
+  const level = 'level' in error ? error.level : null;
   if (level === 'client-timeout') return `${address} did not answer within ${timeoutMs / 1000} s.`;
-  if (code === 'ECONNRESET' || /^Connection lost/.test(error.message)) return closedEarly(address);
+  if (code === 'ECONNRESET' || error.message.startsWith('Connection lost')) return closedEarly(address);
   if (code === 'ECONNREFUSED') return `Nothing listens at ${address}.`;
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return `There is no way to ${address}.`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name in ${address} is not known.`;

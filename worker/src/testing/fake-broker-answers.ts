@@ -39,6 +39,8 @@ export function answerWorker(
     case 'report':
       acknowledgeReport(state, socket, message);
       break;
+    case 'probe_result':
+      break;
     case 'logs':
       if (state.script.logs === 'acknowledge') acknowledgeLogs(state, socket, message);
       break;
