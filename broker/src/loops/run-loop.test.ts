@@ -80,3 +80,27 @@ test('stop waits for the round that runs', async () => {
   await stopped;
   expect(ended).toBe(true);
 });
+
+test('a flood of wake-ups shares rounds: the loop rests longer than it works', async () => {
+  let rounds = 0;
+  const running = runLoop(
+    {
+      name: 'test',
+      critical: true,
+      everyMs: 60_000,
+      wakeOn: 'queue_changed',
+      async run() {
+        rounds += 1;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      },
+    },
+    { bus, log },
+  );
+  const flood = setInterval(() => bus.emit('queue_changed', {}), 1);
+  const startedAt = performance.now();
+  await vi.waitFor(() => expect(rounds).toBe(4), { timeout: 10_000 });
+  // Three rounds of 10 ms have ended, each with its rest of 40 ms.
+  expect(performance.now() - startedAt).toBeGreaterThan(140);
+  clearInterval(flood);
+  await running.stop();
+});
