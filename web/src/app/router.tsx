@@ -1,3 +1,4 @@
+import '../lib/history-gate.ts';
 import { Suspense, lazy } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { LoadingPage } from './layout/loading-page.tsx';

@@ -12,7 +12,8 @@ type SaveOptions<Input, Item extends { revision: number }, Name extends string> 
   /** Asks for the item as it is now. */
   reload: () => Promise<Item | undefined>;
   names: readonly Name[];
-  setError: (name: Name, error: { message: string }) => void;
+  /** react-hook-form's own: the first field with a remark gets the focus. */
+  setError: (name: Name, error: { message: string }, how: { shouldFocus: boolean }) => void;
 };
 
 /**
@@ -35,7 +36,15 @@ export function useSave<Input, Item extends { revision: number }, Name extends s
   async function explain(error: Error): Promise<void> {
     const found = isEditedMeanwhile(error) ? await findNewer() : undefined;
     setNewer(found ?? null);
-    setRefusal(found ? null : applyFieldErrors(error, options.names, options.setError));
+    setRefusal(found ? null : placeRemarks(error));
+  }
+
+  function placeRemarks(error: Error): string | null {
+    let placed = 0;
+    return applyFieldErrors(error, options.names, (name, remark) => {
+      options.setError(name, remark, { shouldFocus: placed === 0 });
+      placed += 1;
+    });
   }
 
   async function findNewer(): Promise<Item | undefined> {

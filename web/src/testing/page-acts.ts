@@ -10,6 +10,11 @@ export async function pressButton(page: Page, name: string): Promise<void> {
   await page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
 }
 
+/** Follows the link with this name. */
+export async function followLink(page: Page, name: string): Promise<void> {
+  await page.locator(`::-p-aria([name="${name}"][role="link"])`).click();
+}
+
 /** Types into the field with this label, after what is there already. */
 export async function typeInto(page: Page, label: string, text: string): Promise<void> {
   await page.locator(`::-p-aria([name="${label}"])`).click();

@@ -34,7 +34,6 @@ import { someAudit, someUsers } from './data-admin.ts';
 import { aMember, aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
-  anAdminMachine,
   anEndpoint,
   anEvidence,
   askForTime,
@@ -157,8 +156,9 @@ function adminRoutes(): Record<string, FakeRoute> {
     'POST /api/v1/admin/workers/:id/resume': () => nothing,
     'GET /api/v1/admin/machines': () =>
       answer(AdminMachinePage, { items: someAdminRows(), nextCursor: null }),
-    'GET /api/v1/admin/machines/:id': () => answer(AdminMachine, anAdminMachine()),
+    'GET /api/v1/admin/machines/:id': (_request, { operator }) => answer(AdminMachine, operator.machine),
     'GET /api/v1/admin/machines/:id/events': () => answer(MachineEventPage, { items: someEvents() }),
+    'GET /api/v1/admin/machines/:id/health': () => answer(MachineHealthHistory, { items: someChecks() }),
     'GET /api/v1/admin/machines/:id/logs': () =>
       answer(MachineLogPage, { items: someLog(), next: '1.60', capped: false }),
     'POST /api/v1/admin/machines/:id/stop': ({ body }) => (AdminStopMachineRequest.parse(body), nothing),

@@ -1,6 +1,8 @@
+import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import type { Page } from 'puppeteer';
+import { minutesFromNow } from './data-catalog.ts';
 import { aBigFleet, aFleet } from './data-fleet.ts';
-import { aFailedMachine } from './data-machines.ts';
+import { aFailedMachine, aReadyMachine, anAdminMachine } from './data-machines.ts';
 import { aLab, aSeat, anAdminProduct } from './data-operator.ts';
 import type { FakeBroker } from './fake-broker.ts';
 import { pressButton, seeText } from './page-acts.ts';
@@ -57,6 +59,15 @@ const watchTours: Tour[] = [
     shows: 'cs-brave-otter-2',
     prepare: asAdmin,
     act: openEvidence,
+  },
+  {
+    name: 'admin-machine-degraded',
+    path: `/admin/machines/${aFailedMachine().id}`,
+    shows: 'Time and restarts',
+    prepare: (broker) => {
+      asAdmin(broker);
+      broker.world.operator.machine = aDegradedAdminMachine();
+    },
   },
   { name: 'admin-users', path: '/admin/users', shows: 'Bo Lindqvist', prepare: asAdmin },
   {
@@ -174,6 +185,21 @@ const labTours: Tour[] = [
     act: conflict,
   },
 ];
+
+function aDegradedAdminMachine(): AdminMachine {
+  return {
+    ...anAdminMachine(),
+    ...aReadyMachine(),
+    autoExtendStopped: 'Not enough coins.',
+    health: {
+      state: 'degraded',
+      checkedAt: minutesFromNow(-0.2),
+      degradedSince: minutesFromNow(-3),
+      degradedUntil: minutesFromNow(7),
+    },
+    idle: { limitMinutes: 20, since: minutesFromNow(-9), endsAt: minutesFromNow(11) },
+  };
+}
 
 function withFleet(fleet: ReturnType<typeof aFleet>) {
   return (broker: FakeBroker): void => {

@@ -3,8 +3,10 @@ import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
 import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
+import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { aPool } from './data-admin.ts';
 import { aFleet } from './data-fleet.ts';
+import { anAdminMachine } from './data-machines.ts';
 import { someAdminProducts, someLabs, someSeats } from './data-operator.ts';
 
 /** What the stand-in knows of what operators run; acts change it as the broker would. */
@@ -14,6 +16,8 @@ export type OperatorWorld = {
   labs: Lab[];
   seats: Seat[];
   products: AdminProduct[];
+  /** The one that every machine page of admins shows. */
+  machine: AdminMachine;
 };
 
 export function createOperatorWorld(): OperatorWorld {
@@ -37,5 +41,6 @@ export function createOperatorWorld(): OperatorWorld {
     labs: someLabs(),
     seats: someSeats(),
     products: someAdminProducts(),
+    machine: anAdminMachine(),
   };
 }

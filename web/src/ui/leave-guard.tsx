@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { setHistoryGuard } from '../lib/history-gate.ts';
 import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 
@@ -91,8 +92,8 @@ function catchHistory(isGuarding: () => boolean, onTry: (steps: number) => void)
     history.go(here - there);
     onTry(there - here);
   }
-  window.addEventListener('popstate', stop, { capture: true });
-  return () => window.removeEventListener('popstate', stop, { capture: true });
+  setHistoryGuard(stop);
+  return () => setHistoryGuard(null);
 }
 
 /** The router numbers its history entries; null on an entry that is not its own. */

@@ -16,8 +16,8 @@ export function LoadBar({ used, capacity, words = 'slots in use', className }: L
       <div aria-hidden className="border-line-strong bg-sunk h-2.5 overflow-hidden rounded-full border">
         <div
           className={classNames(
-            'bg-coin h-full origin-left transition-transform',
-            used > capacity && 'bg-bad',
+            'h-full origin-left transition-transform',
+            used > capacity ? 'bg-bad' : 'bg-coin',
           )}
           style={{ transform: `scaleX(${share})` }}
         />

@@ -52,5 +52,5 @@ function sayValue(value: unknown): string | null {
   if (value === null || value === '') return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.length <= 40 ? value : null;
+  return typeof value === 'string' && value.length <= 40 ? `“${value}”` : null;
 }

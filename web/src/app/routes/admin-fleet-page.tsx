@@ -66,7 +66,7 @@ function FleetView({ snapshot, me }: { snapshot: FleetSnapshot; me: Me }) {
 function FleetSkeleton() {
   return (
     <div role="status" aria-label="Loading the fleet">
-      <Skeleton className="mb-4 h-11 w-40 rounded-xl" />
+      <Skeleton className="mb-4 h-11 w-40 rounded-xl!" />
       <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         {[1, 2, 3, 4].map((place) => (
           <Skeleton key={place} className="rounded-card h-28" />

@@ -28,7 +28,7 @@ export function AdminLabsPage() {
           <SkeletonList
             rows={2}
             rowClassName="h-60"
-            className="grid gap-4 space-y-0 md:grid-cols-2 lg:grid-cols-3"
+            className="grid gap-4 space-y-0! md:grid-cols-2 lg:grid-cols-3"
           />
         }
         empty={{

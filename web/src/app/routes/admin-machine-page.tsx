@@ -3,7 +3,9 @@ import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { Link, useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminMachine } from '../../features/machines/api/get-admin-machine.ts';
+import { AdminHealthCard } from '../../features/machines/components/admin-health-card.tsx';
 import { AdminStopButton } from '../../features/machines/components/admin-stop-button.tsx';
+import { AdminTimeCard } from '../../features/machines/components/admin-time-card.tsx';
 import { Checklist } from '../../features/machines/components/checklist.tsx';
 import { EventList } from '../../features/machines/components/event-list.tsx';
 import { EvidenceList } from '../../features/machines/components/evidence-list.tsx';
@@ -50,6 +52,11 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
         aside={!over && mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
       >
         <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>{' '}
+        {machine.health?.state === 'degraded' ? (
+          <>
+            <Badge tone="bad">Degraded</Badge>{' '}
+          </>
+        ) : null}
         {machine.endReason ? describeEnd(machine) : machine.productName}
       </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -58,6 +65,7 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
             <CardTitle>Who and where</CardTitle>
             <WhoAndWhere machine={machine} />
           </Card>
+          <AdminTimeCard machine={machine} />
           <Card>
             <CardTitle>Lab sessions</CardTitle>
             <LabSessionList sessions={machine.labSessions} />
@@ -68,6 +76,7 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
             <CardTitle>Steps</CardTitle>
             <Checklist machine={machine} events={[]} />
           </Card>
+          {machine.readyAt ? <AdminHealthCard machine={machine} /> : null}
           <Card>
             <CardTitle>Evidence</CardTitle>
             <EvidenceList items={machine.evidence} mayRead={mayDo(me, 'admin.evidence.read')} />

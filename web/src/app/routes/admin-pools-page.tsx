@@ -29,7 +29,7 @@ export function AdminPoolsPage() {
           <SkeletonList
             rows={3}
             rowClassName="h-64"
-            className="grid gap-4 space-y-0 md:grid-cols-2 lg:grid-cols-3"
+            className="grid gap-4 space-y-0! md:grid-cols-2 lg:grid-cols-3"
           />
         }
         empty={{

@@ -59,7 +59,7 @@ export function AdminProductsPage() {
         }}
       >
         {(list) => (
-          <Card className="overflow-hidden p-0 sm:p-0">
+          <Card className="overflow-hidden p-0!">
             <ul className="divide-line divide-y">
               {chosen(list.items, filter).map((product) => (
                 <li key={product.id} className="hover:bg-sunk grid items-center md:grid-cols-[1fr_9rem]">

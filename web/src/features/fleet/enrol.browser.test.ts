@@ -9,8 +9,8 @@ const fixture = openBrowserFixture();
 test('an admin enrols a worker and sees the command; what was wrong stands at its field and stays typed', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();
-  const create = broker.routes['POST /api/v1/admin/fleet/enrolment-tokens'];
-  broker.route('POST /api/v1/admin/fleet/enrolment-tokens', () =>
+  const create = broker.routes['POST /api/v1/admin/workers/enrolment-tokens'];
+  broker.route('POST /api/v1/admin/workers/enrolment-tokens', () =>
     problem('invalid_request', { fields: { name: 'This name is taken.' } }),
   );
   await page.goto(`${broker.url}/admin/fleet`);
@@ -21,7 +21,7 @@ test('an admin enrols a worker and sees the command; what was wrong stands at it
   await seeText(page, 'This name is taken.');
   expect(await page.$eval('input[name="name"]', (input) => input.value)).toBe('attic-9');
 
-  if (create) broker.route('POST /api/v1/admin/fleet/enrolment-tokens', create);
+  if (create) broker.route('POST /api/v1/admin/workers/enrolment-tokens', create);
   await pressButton(page, 'Make the token');
   await seeText(page, 'worker enrol --name attic-9');
   const sent = broker.requests.findLast(({ path }) => path.endsWith('/enrolment-tokens'));
@@ -32,6 +32,7 @@ test('revoking a worker needs its name typed', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();
   await page.goto(`${broker.url}/admin/fleet`);
+  await pressButton(page, 'attic-1');
   await pressButton(page, 'Revoke');
   await typeInto(page, 'Reason', 'Stolen host');
   const isDisabled = () => page.$eval('[role="dialog"] button[type="submit"]', (button) => button.disabled);

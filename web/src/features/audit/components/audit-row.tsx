@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@coinslot/shared/http/audit.ts';
 import { formatDateTime } from '../../../lib/format.ts';
+import { describeAction } from '../describe-action.ts';
 
 /** One act: who did what to what, why, and what changed. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
@@ -8,8 +9,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
     <div className="space-y-1 px-4 py-3">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="min-w-0 break-words">
-          <span className="font-bold">{entry.actorName}</span>{' '}
-          <code className="font-mono text-[0.9em]">{entry.action}</code>
+          <span className="font-bold">{entry.actorName}</span> {describeAction(entry.action)}
         </span>
         <time dateTime={entry.at} className="text-soft text-sm">
           {formatDateTime(entry.at)}
@@ -17,7 +17,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       </p>
       {entry.reason ? <p className="break-words">{entry.reason}</p> : null}
       <p className="text-soft text-sm break-all">
-        {entry.targetKind} {entry.targetId}
+        <code className="font-mono">{entry.action}</code> · {entry.targetKind} {entry.targetId}
         {entry.address ? ` · from ${entry.address}` : ''}
       </p>
       {changed ? (

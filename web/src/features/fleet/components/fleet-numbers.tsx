@@ -14,7 +14,7 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
       </Tile>
       <Tile name="Workers">
         <Figure>{formatNumber(up)}</Figure>
-        <Note>{troubled === 0 ? 'all connected' : `connected, ${formatNumber(troubled)} not`}</Note>
+        <Note>{describeWorkers(fleet.workers.length, troubled)}</Note>
       </Tile>
       <Tile name="Waiting">
         <Figure>{formatNumber(fleet.waitingCount)}</Figure>
@@ -30,6 +30,11 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
       </Tile>
     </dl>
   );
+}
+
+function describeWorkers(all: number, troubled: number): string {
+  if (all === 0) return 'none enrolled';
+  return troubled === 0 ? 'all connected' : `connected, ${formatNumber(troubled)} not`;
 }
 
 function Tile({ name, children }: { name: string; children: ReactNode }) {

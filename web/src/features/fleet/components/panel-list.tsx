@@ -10,7 +10,7 @@ type PanelListProps = { title: string; note: string; empty: string; count: numbe
 export function PanelList({ title, note, empty, count, children }: PanelListProps) {
   const id = useId();
   return (
-    <Card className="p-0 sm:p-0">
+    <Card className="p-0!">
       <div className="px-4 pt-3">
         <CardTitle id={id} aside={<span className="text-soft text-sm">{note}</span>}>
           {title}

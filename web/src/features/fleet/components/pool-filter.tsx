@@ -9,7 +9,7 @@ export function PoolFilter({ pools, value, onChange }: PoolFilterProps) {
   return (
     <select
       aria-label="Pool"
-      className={classNames(inputLook, 'w-auto max-w-full')}
+      className={classNames(inputLook, 'w-auto! max-w-full')}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

@@ -1,7 +1,8 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
 import { memo } from 'react';
-import { Card } from '../../../ui/card.tsx';
+import { formatNumber } from '../../../lib/format.ts';
+import { Card, CardTitle } from '../../../ui/card.tsx';
 import { WorkerRow } from './worker-row.tsx';
 
 const Row = memo(WorkerRow);
@@ -17,8 +18,13 @@ export function WorkerList({ workers, me }: { workers: readonly Worker[]; me: Me
     );
   }
   return (
-    <Card className="overflow-hidden p-0 sm:p-0">
-      <ul className="divide-line divide-y">
+    <Card className="overflow-hidden p-0!">
+      <div className="px-4 pt-3">
+        <CardTitle aside={<span className="text-soft text-sm">{formatNumber(workers.length)}, by name</span>}>
+          Workers
+        </CardTitle>
+      </div>
+      <ul className="divide-line border-line divide-y border-t">
         {workers.map((worker) => (
           <li key={worker.id} className="contain-content">
             <Row worker={worker} me={me} />

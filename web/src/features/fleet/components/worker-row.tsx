@@ -33,7 +33,10 @@ export function WorkerRow({ worker, me }: { worker: Worker; me: Me }) {
         </div>
         <ChevronDown
           aria-hidden
-          className={classNames('text-soft size-5 transition-transform sm:order-last', open && 'rotate-180')}
+          className={classNames(
+            'text-soft size-5 justify-self-end transition-transform sm:order-last',
+            open && 'rotate-180',
+          )}
         />
         <LoadBar used={worker.used} capacity={worker.capacity} className="min-w-0" />
         <HostLoad load={worker.load} />

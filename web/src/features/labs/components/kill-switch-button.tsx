@@ -94,6 +94,7 @@ function describeChoice({ machines, waiting }: Lab, endMachines: boolean): strin
 
 function describeOutcome({ lab, endedMachines }: DisableLabResponse): string {
   if (endedMachines === 0) return `${lab.name} is switched off.`;
-  const ended = endedMachines === 1 ? '1 machine was ended' : `${endedMachines} machines were ended`;
+  const ended =
+    endedMachines === 1 ? '1 machine is being ended' : `${endedMachines} machines are being ended`;
   return `${lab.name} is switched off, ${ended}.`;
 }

@@ -67,12 +67,6 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
   return (
     <form noValidate className="max-w-2xl space-y-4" onSubmit={(event) => void submit(event)}>
       <LeaveGuard when={isDirty} />
-      <SaveNotices
-        save={save}
-        item={lab}
-        labels={{ name: 'Name', recipe: 'Recipe', baseUrl: 'Address', listLagMs: 'List lag in ms' }}
-        onLoadNewer={onLoadNewer}
-      />
       <FormSection title="The lab">
         <Field label="Name" error={fieldWords(errors.name, 'From 1 to 80 characters')}>
           {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
@@ -121,6 +115,12 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           field={form.register('listLagSeconds', numberValue)}
         />
       </FormSection>
+      <SaveNotices
+        save={save}
+        item={lab}
+        labels={{ name: 'Name', recipe: 'Recipe', baseUrl: 'Address', listLagMs: 'List lag in ms' }}
+        onLoadNewer={onLoadNewer}
+      />
       <FormActions>
         <LinkButton to={lab ? paths.adminLab(lab.id) : paths.adminLabs}>Cancel</LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>

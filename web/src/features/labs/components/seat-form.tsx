@@ -91,10 +91,10 @@ function SeatFields({
       onSubmit={(event) => void submit(event)}
     >
       <LeaveGuard when={form.formState.isDirty} />
-      <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
       <SeatAccountFields form={form} isNew={seat === null} />
       <SeatLimitFields form={form} inUse={seat?.inUse ?? 0} />
       <SeatHoursFields form={form} />
+      <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
       <FormActions>
         <LinkButton to={paths.adminLab(lab.id)}>Cancel</LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>

@@ -27,7 +27,7 @@ export function SeatList({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
       <QueryView
         query={seats}
         loading={
-          <SkeletonList rows={2} rowClassName="h-64" className="grid gap-4 space-y-0 md:grid-cols-2" />
+          <SkeletonList rows={2} rowClassName="h-64" className="grid gap-4 space-y-0! md:grid-cols-2" />
         }
         empty={{
           when: (list) => list.items.length === 0,

@@ -72,12 +72,15 @@ type WindowRowProps = { row: Row; day: string; form: UseFormReturn<SeatValues>; 
 function WindowRow({ row, day, form, onRemove }: WindowRowProps) {
   const wrong = form.formState.errors.windows?.[row.index];
   const message = wrong?.from?.message ?? wrong?.to?.message;
-  const look = classNames(inputLook, 'w-32 tabular-nums');
+  const look = classNames(
+    inputLook,
+    'min-w-0 px-2! tabular-nums sm:w-36 max-sm:[&::-webkit-calendar-picker-indicator]:hidden',
+  );
   const errorId = `${row.id}-error`;
   const described = message ? errorId : undefined;
   return (
     <div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="grid grid-cols-[1fr_auto_1fr_auto] items-center gap-2 sm:flex">
         <input
           type="time"
           aria-label={`${day}, from`}

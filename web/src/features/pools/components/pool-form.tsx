@@ -61,12 +61,6 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
       onSubmit={(event) => void form.handleSubmit(save.run)(event)}
     >
       <LeaveGuard when={isDirty} />
-      <SaveNotices
-        save={save}
-        item={pool}
-        labels={{ name: 'Name', description: 'Description', labels: 'Labels' }}
-        onLoadNewer={onLoadNewer}
-      />
       <FormSection title="The pool">
         <Field
           label="Name"
@@ -105,6 +99,12 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
           )}
         </Field>
       </FormSection>
+      <SaveNotices
+        save={save}
+        item={pool}
+        labels={{ name: 'Name', description: 'Description', labels: 'Labels' }}
+        onLoadNewer={onLoadNewer}
+      />
       <FormActions>
         <LinkButton to={paths.adminPools}>Cancel</LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>

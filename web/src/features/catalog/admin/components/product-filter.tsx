@@ -26,7 +26,7 @@ export function ProductFilter({ filter, onChange }: Props) {
       />
       <select
         aria-label="Show"
-        className={classNames(inputLook, 'w-auto')}
+        className={classNames(inputLook, 'w-auto!')}
         value={filter.show}
         onChange={(event) => onChange({ ...filter, show: readShow(event.target.value) })}
       >
