@@ -1,4 +1,6 @@
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Permission } from '@coinslot/shared/permissions.ts';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -48,12 +50,17 @@ async function serve(settings: Record<string, string> = {}) {
     handler: (_, reply) => void admitted.push(watchers.admit(openEventSink(reply, { retryMs: 1_000 }), who)),
     wsHandler: (socket) => void admitted.push(watchers.admit(openSocketSink(socket), who)),
   });
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
-  const carriers = [readSocket, readEventStream];
-  const connect = (count: number) =>
-    Promise.all(Array.from({ length: count }, (_, at) => carriers[at % 2]?.(url, {}) ?? readSocket(url, {})));
-  return { admitted, permissions, asked, metrics, bus, watchers, connect, url };
+  // A socket of the file system holds 200 KB; one of TCP would take megabytes of each page that does not read.
+  const folder = await mkdtemp(path.join(tmpdir(), 'coinslot-live-'));
+  const socketPath = path.join(folder, 'socket');
+  server.addHook('onClose', () => rm(folder, { recursive: true, force: true }));
+  await server.listen({ path: socketPath });
+  const bySocket = () => readSocket(`ws+unix:${socketPath}:/`, {});
+  const byEvents = () => readEventStream('http://localhost/', {}, { socketPath });
+  /** Every second one over server-sent events, the first over WebSocket. */
+  const connect = (count: number): Promise<FrameReader[]> =>
+    Promise.all(Array.from({ length: count }, (_, at) => (at % 2 === 0 ? bySocket() : byEvents())));
+  return { admitted, permissions, asked, metrics, bus, watchers, connect };
 }
 
 async function valueOf(metric: { get: () => Promise<{ values: { value: number }[] }> }): Promise<number> {
@@ -129,11 +136,11 @@ test('all sessions are looked up in one question, and one that lost its permissi
 });
 
 test('a page that no longer answers pings is cut off', async () => {
-  const { url, metrics } = await serve({ BROKER_LIVE_KEEP_ALIVE_MS: '50', BROKER_LIVE_STALL_MS: '200' });
-  const reader = await readSocket(url, {});
-  reader.pause();
+  const { connect, metrics } = await serve({ BROKER_LIVE_KEEP_ALIVE_MS: '50', BROKER_LIVE_STALL_MS: '200' });
+  const [reader] = await connect(1);
+  reader?.pause();
   await vi.waitFor(async () => expect(await valueOf(metrics.liveWatchers)).toBe(0), 5_000);
-  reader.cut();
+  reader?.cut();
 });
 
 test('at a restart everybody is told to come back', async () => {

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { createReadGate } from '../../../../broker/src/live/read-gate.ts';
 import { bringUp } from '../../../../broker/src/testing/fake-provisioning.ts';
 import { createFakeWorker, type FakeWorker } from '../../../../broker/src/testing/fake-worker.ts';
 
@@ -16,6 +17,8 @@ const dialledAtOnce = 10;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const orders = Orders.parse(JSON.parse((await lines.next()).value ?? '{}'));
 const ready = new Set<string>();
+// All at once would measure a stampede, and outlast a worker's patience on a busy machine.
+const bringingUp = createReadGate(10);
 
 const workers = orders.workers.map(({ workerId, privateKey }) =>
   createFakeWorker(orders.url, { workerId, privateKey: createPrivateKey(privateKey), joinCounter: 0 }),
@@ -25,7 +28,7 @@ await Promise.all(
   Array.from({ length: dialledAtOnce }, async () => {
     for (let worker = workers[next++]; worker; worker = workers[next++]) {
       await worker.connect();
-      void work(worker);
+      work(worker).catch(tell);
     }
   }),
 );
@@ -37,7 +40,7 @@ process.exit();
 
 /** One worker's life: a beat every ten seconds, a line for each machine with it, and machines brought up as they come. */
 async function work(worker: FakeWorker): Promise<void> {
-  void bringUpAll(worker);
+  bringUpAll(worker).catch(tell);
   await pause(Math.random() * orders.heartbeatMs);
   for (let seq = 1; worker.isOpen; seq += 1) {
     await worker.heartbeat();
@@ -55,11 +58,16 @@ async function bringUpAll(worker: FakeWorker): Promise<void> {
   while (worker.isOpen) {
     for (const { machineId, epoch } of worker.assignments) {
       if (ready.has(machineId)) continue;
-      await bringUp(worker, { machineId, epoch });
+      await bringingUp.run(() => bringUp(worker, { machineId, epoch }));
       ready.add(machineId);
     }
     await pause(100);
   }
+}
+
+// One that gave up stays connected or not; the count at the end says.
+function tell(error: unknown): void {
+  process.stderr.write(`${String(error)}\n`);
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,9 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import { createFrameLog, type FrameReader, type ReadFrame } from './read-frames.ts';
 
 /** A page's EventSource, over a real socket, for tests. */
-export async function readEventStream(url: string, headers: Record<string, string>): Promise<FrameReader> {
+export async function readEventStream(
+  url: string,
+  headers: Record<string, string>,
+  { socketPath }: { socketPath?: string } = {},
+): Promise<FrameReader> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { headers, agent: false }, resolve).on('error', reject).end();
+    const options = { headers, agent: false, ...(socketPath === undefined ? {} : { socketPath }) };
+    request(url, options, resolve).on('error', reject).end();
   });
   const log = createFrameLog();
   let rest = '';
