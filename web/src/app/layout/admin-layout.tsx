@@ -13,8 +13,8 @@ export function AdminLayout() {
   const items = me ? adminItems(me) : [];
   const first = items[0];
   const nav = useRef<HTMLElement>(null);
-  const current = items.find((item) => pathname.startsWith(item.to))?.to;
-  useEffect(() => showLink(nav.current, current), [current]);
+  const shown = items.find((item) => pathname.startsWith(item.to))?.to;
+  useEffect(() => showLink(nav.current, shown), [nav, shown]);
   if (!first) return <NotFoundPage />;
   if (pathname === paths.admin) return <Navigate to={first.to} replace />;
   if (!items.some((item) => pathname.startsWith(item.to))) return <NotFoundPage />;
