@@ -48,7 +48,7 @@ const stepsOfAttempt = sql`
   ), '[]')`;
 
 /** The purchase and every extension that was not refused. Null when nobody pays. */
-export const chargeOfMachine = sql`
+const chargeOfMachine = sql`
   (
     select json_build_object(
       'state', max(c.state) filter (where c.kind = 'purchase'),
