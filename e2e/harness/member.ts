@@ -75,7 +75,7 @@ function actsOf(session: Session) {
         seen = await machine(machineId);
         return reached(seen) ? seen : null;
       };
-      return await waitUntil(description, ask, { timeoutMs }).catch((error: unknown) => {
+      return await waitUntil(description, ask, { timeoutMs, everyMs: 150 }).catch((error: unknown) => {
         throw new Error(`the machine was last seen as ${JSON.stringify(seen)}`, { cause: error });
       });
     },

@@ -26,6 +26,8 @@ type Seat = { username: string; password: string; maxConcurrent: number };
 export type World = {
   readonly origin: string;
   readonly dataDir: string;
+  /** The lab's pages, as the recipe opens them. */
+  readonly labUrl: string;
   /** The lab's pages, by address. */
   readonly labAddress: string;
   readonly seatPasswords: readonly string[];
@@ -40,6 +42,11 @@ export type World = {
   registerAdmin(): Promise<Member>;
   /** Tells the bundled lab to misbehave (null: to behave again). */
   setLabSwitches(switches: Record<string, unknown> | null): Promise<void>;
+  /** Sets these switches of the bundled lab and leaves the others as they are. */
+  addLabSwitches(switches: Record<string, unknown>): Promise<void>;
+  takeOffLabSwitch(name: string): Promise<void>;
+  /** Opens an account at the bundled lab, for one machine at once; answers with its password. */
+  addLabAccount(username: string): Promise<string>;
   /** Labels of the machines that the lab's own pages show as not ended, over both accounts. */
   runningAtTheLab(): Promise<string[]>;
   /** Lets the lab and its seats be used again after a failure that closed them, as an operator does. */
@@ -103,6 +110,7 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
   const world: World = {
     origin: place.origin,
     dataDir: place.dataDir,
+    labUrl: place.labUrl,
     labAddress: place.labAddress,
     seatPasswords: seats.map((seat) => seat.password),
     broker,
@@ -113,7 +121,11 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
     coinslot: (...args) => coinslot(args),
     register: () => registerMember(place.origin),
     registerAdmin: () => registerAdmin(place.origin, coinslot),
-    setLabSwitches: (switches) => setLabSwitches(place, switches),
+    setLabSwitches: (switches) =>
+      switches === null ? askOperator(place, 'DELETE', '') : askOperator(place, 'PUT', '', switches),
+    addLabSwitches: (switches) => askOperator(place, 'PATCH', '', switches),
+    takeOffLabSwitch: (name) => askOperator(place, 'DELETE', `/${name}`),
+    addLabAccount: (username) => addLabAccount(place, username, 1),
     async runningAtTheLab() {
       const lists = seats.map((seat) => runningAtTheLab(place.labAddress, seat.username, seat.password));
       return (await Promise.all(lists)).flat();
@@ -172,16 +184,22 @@ async function choosePlace(options: WorldOptions) {
   };
 }
 
-async function addSeats({ labEnv, labUrl, capacity }: Place, coinslot: Coinslot): Promise<Seat[]> {
+async function addSeats(place: Place, coinslot: Coinslot): Promise<Seat[]> {
+  const { labUrl, capacity } = place;
   const seats: Seat[] = [];
   for (const username of seatNames) {
-    const password = randomBytes(18).toString('base64url');
-    const args = ['add', username, '--machines', String(capacity)];
-    await runProductCommand('lab/src/account.ts', args, labEnv, password);
+    const password = await addLabAccount(place, username, capacity);
     seats.push({ username, password, maxConcurrent: capacity });
   }
   await coinslot(['lab', 'add-bundled', '--url', labUrl], JSON.stringify({ seats }));
   return seats;
+}
+
+async function addLabAccount({ labEnv }: Place, username: string, machines: number): Promise<string> {
+  const password = randomBytes(18).toString('base64url');
+  const args = ['add', username, '--machines', String(machines)];
+  await runProductCommand('lab/src/account.ts', args, labEnv, password);
+  return password;
 }
 
 async function enrolmentToken({ capacity }: Place, coinslot: Coinslot): Promise<string> {
@@ -200,9 +218,14 @@ async function registerAdmin(origin: string, coinslot: Coinslot): Promise<Member
   return admin;
 }
 
-async function setLabSwitches(place: Place, switches: Record<string, unknown> | null): Promise<void> {
-  const response = await fetch(`${place.labAddress}/operator/switches`, {
-    method: switches ? 'PUT' : 'DELETE',
+async function askOperator(
+  place: Place,
+  method: string,
+  name: string,
+  switches?: Record<string, unknown>,
+): Promise<void> {
+  const response = await fetch(`${place.labAddress}/operator/switches${name}`, {
+    method,
     headers: {
       authorization: `Bearer ${place.operatorToken}`,
       ...(switches ? { 'content-type': 'application/json' } : {}),
