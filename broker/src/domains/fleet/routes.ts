@@ -82,6 +82,10 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers
     },
   );
 
+  registerOrders(app, ctx);
+}
+
+function registerOrders(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/admin/workers/:id/drain',
     {
