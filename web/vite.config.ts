@@ -11,6 +11,8 @@ export default defineConfig({
     assetsInlineLimit: 2048,
     sourcemap: false,
     reportCompressedSize: true,
+    // Every browser that knows the rest of this page knows how to preload modules.
+    modulePreload: { polyfill: false },
   },
   server: { proxy: { '/api': { target: 'http://localhost:8080', changeOrigin: false } } },
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
+import { twMerge } from 'tailwind-merge';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openBrowserFixture } from '../testing/browser-fixture.ts';
@@ -19,6 +20,7 @@ for (const tour of tours) {
       await showTheme(theme);
       expect(await findViolations(), theme).toEqual([]);
     }
+    expect(await findClassConflicts(), 'classes that fight').toEqual([]);
     expect(await overflow(), 'overflow at 390 px').toBeLessThanOrEqual(0);
     await page.setViewport({ width: 1280, height: 900 });
     expect(await overflow(), 'overflow at 1280 px').toBeLessThanOrEqual(0);
@@ -37,6 +39,18 @@ async function showTheme(theme: string): Promise<void> {
 
 function overflow(): Promise<number> {
   return fixture.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Classes of which another one on the same element overrides a part: which of them wins would be chance. */
+async function findClassConflicts(): Promise<string[]> {
+  const found = await fixture.page.$$eval('[class]', (elements) =>
+    elements.map((element) => element.getAttribute('class') ?? ''),
+  );
+  return [...new Set(found)].flatMap((names) => {
+    const kept = new Set(twMerge(names).split(' '));
+    const lost = names.split(/\s+/).filter((name) => name !== '' && !kept.has(name));
+    return lost.length === 0 ? [] : [`${lost.join(' ')} in: ${names}`];
+  });
 }
 
 async function findViolations(): Promise<string[]> {

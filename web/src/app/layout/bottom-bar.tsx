@@ -16,8 +16,8 @@ export function BottomBar({ me }: { me: Me }) {
           to={to}
           className={({ isActive }) =>
             classNames(
-              'flex min-h-15 flex-1 flex-col items-center justify-center gap-0.5 text-[0.72rem] font-semibold text-soft -outline-offset-3',
-              isActive && 'text-ink shadow-[inset_0_3px_0_var(--coin)]',
+              'flex min-h-15 flex-1 flex-col items-center justify-center gap-0.5 text-[0.72rem] font-semibold -outline-offset-3',
+              isActive ? 'text-ink shadow-[inset_0_3px_0_var(--coin)]' : 'text-soft',
             )
           }
         >

@@ -55,8 +55,8 @@ function MainLinks({ me }: { me: Me }) {
           to={item.to}
           className={({ isActive }) =>
             classNames(
-              'rounded-lg px-3 py-2 font-semibold text-soft hover:bg-sunk hover:text-ink',
-              isActive && 'bg-sunk text-ink shadow-[inset_0_-3px_0_var(--coin)]',
+              'rounded-lg px-3 py-2 font-semibold hover:bg-sunk hover:text-ink',
+              isActive ? 'bg-sunk text-ink shadow-[inset_0_-3px_0_var(--coin)]' : 'text-soft',
             )
           }
         >

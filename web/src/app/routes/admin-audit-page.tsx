@@ -23,7 +23,7 @@ export function AdminAuditPage() {
       >
         {(data) => (
           <>
-            <Card className="p-0 sm:p-0">
+            <Card className="p-0!">
               <ul className="divide-line divide-y">
                 {allRows(data).map((entry) => (
                   <li key={entry.id}>

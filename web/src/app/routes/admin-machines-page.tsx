@@ -34,7 +34,7 @@ export function AdminMachinesPage() {
       >
         {(data) => (
           <>
-            <Card className="overflow-hidden p-0 sm:p-0">
+            <Card className="overflow-hidden p-0!">
               <ul className="divide-line divide-y">
                 {allRows(data).map((machine) => (
                   <li key={machine.id}>

@@ -37,7 +37,7 @@ export function AdminUsersPage() {
       >
         {(data) => (
           <>
-            <Card className="p-0 sm:p-0">
+            <Card className="p-0!">
               <ul className="divide-line divide-y">
                 {allRows(data).map((user) => (
                   <li key={user.id}>

@@ -34,10 +34,10 @@ export function LandingPage() {
             back.
           </p>
           <div className="mt-7 flex flex-wrap gap-3">
-            <Button asChild look="coin" className="px-6 text-base">
+            <Button asChild look="coin" className="px-6! text-base!">
               <Link to={paths.register}>Create an account</Link>
             </Button>
-            <Button asChild className="px-6 text-base">
+            <Button asChild className="px-6! text-base!">
               <Link to={paths.signIn}>Sign in</Link>
             </Button>
           </div>

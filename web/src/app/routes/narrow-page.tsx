@@ -9,7 +9,7 @@ export function NarrowPage({ title, lead, children, below }: NarrowPageProps) {
   return (
     <div className="mx-auto max-w-md">
       <PageHeader title={title}>{lead}</PageHeader>
-      <Card className="sm:p-6">{children}</Card>
+      <Card className="sm:p-6!">{children}</Card>
       {below ? <p className="text-soft mt-5 text-center">{below}</p> : null}
     </div>
   );

@@ -10,7 +10,7 @@ type ProductCardProps = { product: Product; children: ReactNode };
 /** A product as a ticket: what it is, what it costs, and below the line what can be done with it. */
 export function ProductCard({ product, children }: ProductCardProps) {
   return (
-    <Card className="flex flex-col p-0 sm:p-0">
+    <Card className="flex flex-col p-0!">
       <div className="flex-1 space-y-3 p-5">
         <div className="flex items-start justify-between gap-3">
           <div className="min-w-0">

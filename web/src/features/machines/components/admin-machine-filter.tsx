@@ -19,7 +19,7 @@ export function AdminMachineFilterBar({ filter, onChange }: Props) {
       />
       <select
         aria-label="State"
-        className={classNames(inputLook, 'w-auto')}
+        className={classNames(inputLook, 'w-auto!')}
         value={filter.state}
         onChange={(event) => onChange({ ...filter, state: event.target.value })}
       >

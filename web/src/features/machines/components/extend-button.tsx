@@ -44,7 +44,11 @@ export function ExtendButton({ machine, events, offer, wallet }: ExtendButtonPro
         {pending ? null : <Clock aria-hidden />}
         {label}
       </Button>
-      <p id={noteId} role="status" className="text-soft min-h-10 min-w-0 flex-1 basis-52 text-sm">
+      <p
+        id={noteId}
+        role="status"
+        className="text-soft flex min-h-10 min-w-0 flex-1 basis-52 items-center text-sm"
+      >
         {refused && !pending ? (
           <span className="text-coin-text font-semibold">{describeRefused(refused)}</span>
         ) : pending ? (

@@ -33,7 +33,7 @@ export function LogPanel({ log, status, capped, fileName }: LogPanelProps) {
   }
 
   return (
-    <Card className="overflow-hidden p-0 sm:p-0" aria-labelledby={headingId}>
+    <Card className="overflow-hidden p-0!" aria-labelledby={headingId}>
       <div className="border-line flex flex-wrap items-center gap-2 border-b p-3 sm:px-5">
         <h2 id={headingId} className="text-lg font-bold">
           Log

@@ -47,7 +47,7 @@ function Toggle({ label, on, onChange, children }: ToggleProps) {
       aria-label={label}
       title={label}
       aria-pressed={on}
-      className={classNames(on && 'bg-coin-wash text-coin-text')}
+      className={classNames(on && 'bg-coin-wash! text-coin-text!')}
       onClick={() => onChange(!on)}
     >
       {children}

@@ -10,7 +10,7 @@ export function BalanceCards({ wallet }: { wallet: Wallet }) {
   return (
     <div className="space-y-3">
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1fr]">
-        <Card className="bg-coin-wash sm:col-span-2 lg:col-span-1">
+        <Card className="bg-coin-wash! sm:col-span-2 lg:col-span-1">
           <h2 className="text-coin-text text-sm font-semibold">To spend</h2>
           <Coins coins={spendable(wallet)} className="font-display mt-1 text-5xl font-extrabold" />
           <p className="text-coin-text mt-2 text-sm">Earned coins are spent first.</p>
