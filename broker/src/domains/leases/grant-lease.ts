@@ -13,32 +13,49 @@ export interface LeaseGrant {
   bootId: string | null;
 }
 
-/**
- * Writes a machine's claim on one slot of a worker. The database refuses a second open lease of the machine and a slot
- * beyond the worker's capacity (both throw). The worker is told after the commit.
- */
+/** One machine's claim; see grantLeases. */
 export async function grantLease(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus' | 'config'>,
   grant: LeaseGrant,
 ): Promise<void> {
+  await grantLeases(tx, ctx, [grant]);
+}
+
+/**
+ * Writes machines' claims on one slot of a worker each, in one statement. The database refuses a second open lease of a machine
+ * and slots beyond a worker's capacity (both throw). The workers are told after the commit.
+ */
+export async function grantLeases(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus' | 'config'>,
+  grants: readonly LeaseGrant[],
+): Promise<void> {
+  if (grants.length === 0) return;
   const rows = await readRows(
     tx,
     Granted,
     sql`
       with granted as (
         insert into leases (machine_id, worker_id, seat_id, epoch, boot_id, expires_at)
-        values (${grant.machineId}, ${grant.workerId}, ${grant.seatId}, ${grant.epoch}, ${grant.bootId},
-          now() + make_interval(secs => ${ctx.config.fleet.lostAfterMs / 1000}))
+        select g."machineId", g."workerId", g."seatId", g.epoch, g."bootId",
+          now() + make_interval(secs => ${ctx.config.fleet.lostAfterMs / 1000})
+        from jsonb_to_recordset(${JSON.stringify(grants)}::jsonb)
+          as g("machineId" uuid, "workerId" uuid, "seatId" uuid, epoch integer, "bootId" uuid)
         returning worker_id
+      ), slots as (
+        select worker_id, count(*)::integer as taken from granted group by worker_id
       )
-      update workers w set used = w.used + 1
-      from granted where w.id = granted.worker_id
-      returning w.id
+      update workers w set used = w.used + slots.taken
+      from slots where w.id = slots.worker_id
+      returning w.id, slots.taken
     `,
   );
-  if (rows.length !== 1) throw new Error('a lease was granted on a worker that does not exist');
-  tx.afterCommit(() => ctx.bus.emit('desired_changed', { workerId: grant.workerId }));
+  if (rows.reduce((sum, { taken }) => sum + taken, 0) !== grants.length)
+    throw new Error('a lease was granted on a worker that does not exist');
+  tx.afterCommit(() => {
+    for (const { id } of rows) ctx.bus.emit('desired_changed', { workerId: id });
+  });
 }
 
-const Granted = z.object({ id: z.uuid() });
+const Granted = z.object({ id: z.uuid(), taken: z.int() });

@@ -1,7 +1,7 @@
 export { acknowledgeLease } from './acknowledge-lease.ts';
 export { countLostLeases, type LostLeaseReason } from './count-lost-leases.ts';
 export { extendLeases } from './extend-leases.ts';
-export { grantLease } from './grant-lease.ts';
+export { grantLease, grantLeases } from './grant-lease.ts';
 export { lockHolder } from './lock-holder.ts';
 export { readOpenLease } from './read-open-lease.ts';
 export { releaseLease, unconfirmedEnd } from './release-lease.ts';

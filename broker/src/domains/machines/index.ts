@@ -5,7 +5,7 @@ export { recordHealth } from './health/record-health.ts';
 export { warnIdle } from './health/warn-idle.ts';
 export { listOpenLabSessions } from './lab-sessions/list-open-lab-sessions.ts';
 export { writeOffLabSession } from './lab-sessions/write-off-lab-session.ts';
-export { assignMachine } from './life/assign-machine.ts';
+export { assignMachines } from './life/assign-machine.ts';
 export { type End, endMachine } from './life/end-machine.ts';
 export { type LockedMachine, lockMachine } from './life/lock-machine.ts';
 export { raiseEpoch } from './life/raise-epoch.ts';

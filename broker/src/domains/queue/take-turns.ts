@@ -15,9 +15,10 @@ export async function takeTurns(
   );
   if (turns.size === 0) return;
   await tx.execute(sql`
+    with moment as materialized (select clock_timestamp() as at)
     insert into queue_turns (taker_id, pool_id, lab_id, last_granted_at)
-    select t."takerId", t."poolId", t."labId", clock_timestamp() + t.n * interval '1 microsecond'
-    from jsonb_to_recordset(${JSON.stringify([...turns.values()])}::jsonb)
+    select t."takerId", t."poolId", t."labId", moment.at + t.n * interval '1 microsecond'
+    from moment, jsonb_to_recordset(${JSON.stringify([...turns.values()])}::jsonb)
       as t("takerId" uuid, "poolId" uuid, "labId" uuid, n integer)
     on conflict (pool_id, lab_id, taker_id) do update set last_granted_at = excluded.last_granted_at
   `);

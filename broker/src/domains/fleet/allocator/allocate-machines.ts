@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { claimSeats, readFreeSeats, type SeatWish } from '../../labs/index.ts';
-import { grantLease } from '../../leases/index.ts';
-import { assignMachine, raiseEpoch } from '../../machines/index.ts';
+import { grantLeases } from '../../leases/index.ts';
+import { assignMachines, raiseEpoch } from '../../machines/index.ts';
 import { takeTurns } from '../../queue/index.ts';
 import { createSeatChoice, type SeatChoice } from './choose-seat.ts';
 import { type Placement, planPlacements } from './plan-placements.ts';
@@ -41,7 +41,7 @@ export async function allocateMachines(
     const plan = planPlacements(waiting, workers, await chooseSeats(tx, waiting));
     await lockWorkers(tx, plan);
     const placements = await keepSeated(tx, plan);
-    for (const placement of placements) await place(tx, ctx, placement);
+    await place(tx, ctx, placements);
     await takeTurns(
       tx,
       placements.map(({ machine }) => machine),
@@ -54,13 +54,28 @@ export async function allocateMachines(
   return round;
 }
 
-async function place(tx: Tx, ctx: BrokerContext, { machine, worker, seatId }: Placement): Promise<void> {
-  const claim = { machineId: machine.id, workerId: worker.id, seatId };
-  const epoch =
-    machine.work === 'prepare'
-      ? await assignMachine(tx, ctx, claim)
-      : await raiseEpoch(tx, ctx, { machineId: machine.id, workerVanished: true });
-  await grantLease(tx, ctx, { ...claim, epoch, bootId: worker.bootId });
+async function place(tx: Tx, ctx: BrokerContext, placements: readonly Placement[]): Promise<void> {
+  const claims = placements.map(({ machine, worker, seatId }) => ({
+    machineId: machine.id,
+    workerId: worker.id,
+    seatId,
+    bootId: worker.bootId,
+    isPrepared: machine.work === 'prepare',
+  }));
+  const epochs = await assignMachines(
+    tx,
+    ctx,
+    claims.filter(({ isPrepared }) => isPrepared),
+  );
+  // What lost its worker is rare: one by one.
+  for (const { machineId } of claims.filter(({ isPrepared }) => !isPrepared)) {
+    epochs.set(machineId, await raiseEpoch(tx, ctx, { machineId, workerVanished: true }));
+  }
+  await grantLeases(
+    tx,
+    ctx,
+    claims.map((claim) => ({ ...claim, epoch: epochs.get(claim.machineId) ?? 0 })),
+  );
 }
 
 function countPlacements(ctx: BrokerContext, placements: readonly Placement[], seen: number): void {

@@ -1,7 +1,6 @@
 import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
-import { intendLabSession } from '../../../testing/fake-provisioning.ts';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
 import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
 
@@ -97,20 +96,14 @@ test('a worker of protocol 1 is not probed and gets machines again when the wind
 });
 
 test('all that one dead process held counts once against its worker', async () => {
-  world = await startFleetWorld({
-    ...strict,
-    BROKER_START_GRACE_MS: '0',
-    BROKER_HEARTBEAT_INTERVAL_MS: '60',
-    BROKER_SUSPECT_AFTER_MS: '150',
-    BROKER_FENCE_AFTER_MS: '250',
-    BROKER_LOST_AFTER_MS: '400',
-  });
+  world = await startFleetWorld({ ...strict, BROKER_START_GRACE_MS: '0' });
   const worker = await world.addWorker('one', 4);
   for (let n = 0; n < 4; n += 1) await world.buy();
   await worker.until('it has them', () => worker.assignments.length === 4);
-  await Promise.all(worker.assignments.map((assignment) => intendLabSession(worker, assignment)));
+  for (const assignment of worker.assignments) await worker.report(assignment, { kind: 'accepted' });
   worker.vanish();
   const { db } = world.broker.database;
+  await db.execute(sql`update leases set expires_at = now()`);
   await world.until('they are taken away', async () => {
     const { rows } = await db.execute(sql`select 1 from leases where release_reason = 'worker_lost'`);
     return rows.length === 4;

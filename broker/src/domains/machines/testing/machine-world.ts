@@ -8,7 +8,7 @@ import { startTestBroker, type TestBroker } from '../../../testing/test-broker.t
 import type { TestSession } from '../../../testing/test-session.ts';
 import { claimSeats, ensureBundledLab, readFreeSeats } from '../../labs/index.ts';
 import { grantLease } from '../../leases/index.ts';
-import { appendLogs, applyReport, assignMachine, lockMachine } from '../index.ts';
+import { appendLogs, applyReport, assignMachines, lockMachine } from '../index.ts';
 import type { Hold, ReportOutcome } from '../reports/hold.ts';
 
 /** A broker with one lab, one pool, one worker without a process, and products to buy. The test speaks for the worker. */
@@ -94,7 +94,8 @@ export async function openMachineWorld(environment: Record<string, string> = {})
         // One that the lab may still run something for kept its seat.
         const seatId = (await lockMachine(tx, machineId))?.seatId ?? (await takeSeat(tx, labId));
         if (seatId === null) throw new Error('no seat is free');
-        const epoch = await assignMachine(tx, broker.ctx, { machineId, workerId, seatId });
+        const epochs = await assignMachines(tx, broker.ctx, [{ machineId, workerId, seatId }]);
+        const epoch = epochs.get(machineId) ?? 0;
         await grantLease(tx, broker.ctx, { machineId, workerId, seatId, epoch, bootId: null });
         return { workerId, machineId, epoch };
       }),
