@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPurgeExpired } from '../../loops/purge-expired.ts';
+import type { TestSession } from '../../testing/test-session.ts';
 import { type MachineWorld, openMachineWorld } from './testing/machine-world.ts';
 
 let world: MachineWorld;
@@ -164,6 +165,33 @@ test('a final refusal stays the answer of its key, one that may pass does not; a
   expect((await ask(dear, 'closed')).status).toBe(202);
   expect(await ask(randomUUID(), 'closed')).toMatchObject({ body: { code: 'idempotency_key_reused' } });
   expect((await member.me()).wallet).toMatchObject({ availableEarned: 0, heldEarned: 50 });
+});
+
+test('who was signed out, disabled, or signed in too long ago buys nothing, and a cookie that was tampered with neither', async () => {
+  const productId = await world.makeProduct(1);
+  const ask = (member: TestSession, headers = {}) =>
+    member.post('/api/v1/machines', { productId }, { headers });
+  const endings = [
+    (id: string) => world.rows(sql`delete from sessions where user_id = ${id}`),
+    (id: string) => world.rows(sql`update users set disabled_at = now() where id = ${id}`),
+    (id: string) => world.rows(sql`update sessions set expires_at = now() where user_id = ${id}`),
+    (id: string) =>
+      world.rows(sql`update sessions set created_at = now() - interval '31 days' where user_id = ${id}`),
+  ];
+  for (const end of endings) {
+    const member = await world.broker.register();
+    const { id } = await member.me();
+    await end(id);
+    expect(await ask(member)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    expect(await world.rows(sql`select id from machines where owner_id = ${id}`)).toEqual([]);
+    expect(await world.rows(sql`select key from idempotency_keys where scope = ${`member:${id}`}`)).toEqual(
+      [],
+    );
+  }
+  const member = await world.broker.register();
+  const forged = await ask(member, { cookie: member.cookie().replace(/=\w/, '=_') });
+  expect(forged).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  expect((await ask(member)).status).toBe(202);
 });
 
 test('members see their place in the queue, and take turns in it', async () => {
