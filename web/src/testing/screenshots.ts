@@ -54,12 +54,17 @@ async function shoot({ browser, broker, tour, width, theme, folder }: Shot): Pro
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
   await openTour(page, broker, tour);
+  if (!tour.dialog) {
+    // The window itself is made as tall as the page: a picture of more than the window catches scrolling lists half drawn.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewport({ width, height: Math.max(height, 800), deviceScaleFactor: 1 });
+  }
   // Two frames, or a list that has just scrolled may be caught before it is painted.
   await page.evaluate(
     () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
   );
   const file = path.join(folder, `${tour.name}-${width}-${theme}.png`);
-  await page.screenshot({ path: file, fullPage: !tour.dialog });
+  await page.screenshot({ path: file });
   await context.close();
 }
 
