@@ -71,7 +71,7 @@ async function buyAll(stage: Stage): Promise<{ machineId: string; cookie: string
 }
 
 async function untilReady(fleet: BenchFleet, machines: number): Promise<void> {
-  const givesUpAt = performance.now() + 90_000;
+  const givesUpAt = performance.now() + 150_000;
   for (;;) {
     const { ready } = await fleet.state();
     if (ready >= machines) return;
