@@ -1,3 +1,4 @@
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -25,7 +26,9 @@ test(
     const given = { class: 'bought', coins: 1000, reason: 'test', actor: 'test', reference: 'test' } as const;
     await inTransaction(db, (tx) => adjustWallet(tx, { userId, ...given }));
     const worker = await world.addWorker('one', machinesOfARound);
-    for (let round = 0; round < rounds; round += 1) await endSixAtOnce(worker);
+    for (let round = 0; round < rounds; round += 1) await endSixAtOnce(worker, 'internal');
+    // The last one also disables seats, whose locks come after the coins'.
+    await endSixAtOnce(worker, 'account_blocked');
     // A backend tells its deadlocks when it ends.
     await world.broker.restart();
     const [row] = await readRows(
@@ -38,7 +41,7 @@ test(
 );
 
 /** Half of them by a report of their worker, half by their member, while the worker says that it holds them all. */
-async function endSixAtOnce(worker: FakeWorker): Promise<void> {
+async function endSixAtOnce(worker: FakeWorker, failure: ProvisionFailure): Promise<void> {
   await Promise.all(Array.from({ length: machinesOfARound }, () => world.buy()));
   await worker.until('it has them all', () => worker.assignments.length === machinesOfARound);
   const held = worker.assignments.map(({ machineId, epoch }) => ({ machineId, epoch }));
@@ -47,7 +50,7 @@ async function endSixAtOnce(worker: FakeWorker): Promise<void> {
     held.map(async (machine, n) => {
       if (n === 0) await worker.heartbeat();
       if (n % 2 === 0) {
-        await worker.report(machine, { kind: 'failed', failure: 'internal', message: 'told to', step: null });
+        await worker.report(machine, { kind: 'failed', failure, message: 'told to', step: null });
       } else {
         const answer = await world.member.post(`/api/v1/machines/${machine.machineId}/cancel`, {});
         expect(answer.status).toBe(200);
