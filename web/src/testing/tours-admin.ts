@@ -1,7 +1,7 @@
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import type { Page } from 'puppeteer';
 import { minutesFromNow } from './data-catalog.ts';
-import { aBigFleet, aFleet } from './data-fleet.ts';
+import { aFleet } from './data-fleet.ts';
 import { aFailedMachine, aReadyMachine, anAdminMachine } from './data-machines.ts';
 import { aLab, aSeat, anAdminProduct } from './data-operator.ts';
 import type { FakeBroker } from './fake-broker.ts';
@@ -20,13 +20,6 @@ const watchTours: Tour[] = [
       await pressButton(page, 'attic-1');
       await seeText(page, 'Connected since');
     },
-  },
-  {
-    name: 'admin-fleet-big',
-    path: '/admin/fleet',
-    shows: 'median wait',
-    prepare: withFleet(aBigFleet()),
-    dialog: true,
   },
   {
     name: 'admin-fleet-empty',
