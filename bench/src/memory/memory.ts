@@ -28,7 +28,11 @@ async function measureMemory(place: Place, { quick, say }: BenchmarkOptions): Pr
   const stage = await openStage(place, {
     members: machines,
     workers: workerCount / share,
-    env: { BROKER_LIVE_STREAMS_PER_MEMBER_MAX: String(watchersPerMachine) },
+    env: {
+      BROKER_LIVE_STREAMS_PER_MEMBER_MAX: String(watchersPerMachine),
+      // The workers bring machines up a few at a time and say nothing before.
+      BROKER_ACK_TIMEOUT_MS: '120000',
+    },
   });
   const sampleMs = quick ? 5_000 : 30_000;
   const idle = await sampleMemory(stage, sampleMs / 3);
