@@ -64,6 +64,10 @@ test('a product is made off sale, put on sale, shown with its terms, and every s
     attributes: { size: 'l', gpu: { model: 'L4' } },
     unavailable: null,
   });
+  expect(shop.items.find(({ name }) => name === 'Linux small')).toMatchObject({
+    stockLeft: null,
+    extension: { minutes: 30, price: 5 },
+  });
   const log = await admin.get('/api/v1/admin/audit');
   expect(log.body).toMatchObject({
     items: expect.arrayContaining([

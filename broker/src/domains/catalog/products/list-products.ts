@@ -15,7 +15,8 @@ export async function listProducts(ctx: Pick<BrokerContext, 'bus' | 'config' | '
       select
         p.id, p.name, p.description, p.price, p.duration_minutes as "durationMinutes", l.name as "labName",
         p.attributes, p.refunds_unused_on_stop as "refundsUnusedOnStop", p.per_member_max as "perMemberMax",
-        greatest(p.stock - p.stock_used, 0) as "stockLeft",
+        -- greatest() passes over null: without a limit it would say 0.
+        case when p.stock is not null then greatest(p.stock - p.stock_used, 0) end as "stockLeft",
         case when p.extension_minutes is not null
           then jsonb_build_object('minutes', p.extension_minutes, 'price', p.extension_price) end as extension,
         p.max_life_minutes as "maxLifeMinutes", p.idle_minutes as "idleMinutes",
