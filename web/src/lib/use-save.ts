@@ -8,6 +8,8 @@ type SaveOptions<Input, Item extends { revision: number }, Name extends string> 
   item: Item | null;
   /** `revision` is the one the change is based on; null for a new one. */
   send: (input: Input, revision: number | null, idempotencyKey: string) => Promise<Item>;
+  /** Loads anew what shows the item; the form waits for it, so that the next page is not an old one. */
+  refresh: () => Promise<unknown>;
   onSaved: (item: Item) => void;
   /** Asks for the item as it is now. */
   reload: () => Promise<Item | undefined>;
@@ -28,7 +30,11 @@ export function useSave<Input, Item extends { revision: number }, Name extends s
   const [newer, setNewer] = useState<Item | null>(null);
 
   const act = useAct({
-    send: (act: { input: Input; revision: number | null }, key) => options.send(act.input, act.revision, key),
+    send: async (change: { input: Input; revision: number | null }, key) => {
+      const saved = await options.send(change.input, change.revision, key);
+      await options.refresh();
+      return saved;
+    },
     onDone: options.onSaved,
     onFailed: (error) => void explain(error),
   });

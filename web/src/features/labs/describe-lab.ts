@@ -25,7 +25,11 @@ export function labHealth(lab: Lab): { label: string; tone: BadgeTone; words: st
     return { label: 'No seat', tone: 'coin', words: 'It has no seat yet, so nothing can be started.' };
   }
   if (lab.seatsFree === 0) {
-    return { label: 'Full', tone: 'coin', words: 'No seat is free: new machines wait.' };
+    return {
+      label: 'No seat free',
+      tone: 'coin',
+      words: 'New machines wait: its seats are busy, resting, disabled or outside their hours.',
+    };
   }
   return { label: 'Open', tone: 'ok', words: 'It takes machines.' };
 }

@@ -15,7 +15,7 @@ export function PlacementList({ fleet }: { fleet: FleetSnapshot }) {
   return (
     <PanelList
       title="Placements"
-      note={`the newest ${placements.length}`}
+      note={placements.length === 0 ? '' : `the newest ${placements.length}`}
       empty="No machine was given to a worker yet."
       count={placements.length}
     >

@@ -55,9 +55,9 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
     reload,
     names: ['name', 'recipe', 'baseUrl'],
     setError: form.setError,
+    refresh: () => client.refetchQueries({ queryKey: labsKey }),
     onSaved: (saved) => {
       toast.success(`${saved.name} is saved.`);
-      void client.invalidateQueries({ queryKey: labsKey });
       void navigate(paths.adminLab(saved.id));
     },
   });

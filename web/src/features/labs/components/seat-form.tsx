@@ -76,9 +76,9 @@ function SeatFields({
     reload,
     names,
     setError: form.setError,
+    refresh: () => client.refetchQueries({ queryKey: labsKey }),
     onSaved: (saved) => {
       toast.success(`${saved.username} is saved.`);
-      void client.invalidateQueries({ queryKey: labsKey });
       void navigate(paths.adminLab(lab.id));
     },
   });

@@ -48,9 +48,9 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
     reload,
     names: ['name', 'description', 'labels'],
     setError: form.setError,
+    refresh: () => client.refetchQueries({ queryKey: poolsKey }),
     onSaved: (saved) => {
       toast.success(`Pool ${saved.name} is saved.`);
-      void client.invalidateQueries({ queryKey: poolsKey });
       void navigate(paths.adminPools);
     },
   });

@@ -98,9 +98,9 @@ function ProductFields({ product, pools, labs, reload, onLoadNewer }: ProductFie
     reload,
     names,
     setError: form.setError,
+    refresh: () => client.refetchQueries({ queryKey: adminProductsKey }),
     onSaved: (saved) => {
       toast.success(`${saved.name} is saved.`);
-      void client.invalidateQueries({ queryKey: adminProductsKey });
       void navigate(paths.adminProducts);
     },
   });
