@@ -86,6 +86,11 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers
 }
 
 function registerOrders(app: BrokerApp, ctx: BrokerContext): void {
+  registerWorkerOrders(app, ctx);
+}
+
+/** Drain, resume, revoke: each acts once and answers nothing. */
+function registerWorkerOrders(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/admin/workers/:id/drain',
     {

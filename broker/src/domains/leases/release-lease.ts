@@ -13,7 +13,7 @@ export const unconfirmedEnd = 'end_unconfirmed';
  */
 export async function releaseLease(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   lease: { machineId: string; reason: string; epoch?: number },
 ): Promise<{ workerId: string } | null> {
   await lockHolder(tx, lease.machineId);
@@ -37,6 +37,7 @@ export async function releaseLease(
   const row = rows[0];
   if (!row) return null;
   tx.afterCommit(() => {
+    ctx.metrics.leasesEnded.inc({ reason: lease.reason });
     ctx.bus.emit('desired_changed', { workerId: row.worker_id });
     ctx.bus.emit('queue_changed', {});
   });

@@ -13,7 +13,7 @@ import type { LockedMachine } from './lock-machine.ts';
  */
 export async function letGo(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machine: Pick<LockedMachine, 'id' | 'seatId' | 'openLabSession'>,
   leaseReason: 'ended' | 'failed',
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function letGo(
 /** Gives only the seat back, for a machine that holds no lease any more. */
 export async function freeSeat(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machine: Pick<LockedMachine, 'id' | 'seatId'>,
 ): Promise<void> {
   if (machine.seatId === null) return;

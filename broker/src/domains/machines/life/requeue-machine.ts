@@ -44,7 +44,7 @@ export async function requeueMachine(
 
 async function moveToQueue(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machine: LockedMachine,
   why: RequeueReason,
   failure: ProvisionFailure | null,
