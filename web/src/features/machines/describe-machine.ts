@@ -51,6 +51,12 @@ function describeReady({ restart, health }: Machine): string {
   return health?.state === 'degraded' ? 'Your machine does not answer' : 'Your machine is ready';
 }
 
+/** How long it was bought for in minutes: with what was added, once it is ready. */
+export function boughtMinutes({ readyAt, expiresAt, durationMinutes }: Machine): number {
+  if (readyAt === null || expiresAt === null) return durationMinutes;
+  return Math.round((new Date(expiresAt).getTime() - new Date(readyAt).getTime()) / 60_000);
+}
+
 /** Why it ended, as sentences; the detail adds what the reason alone does not say. */
 export function describeEnd(machine: Pick<Machine, 'endReason' | 'endDetail'>): string {
   const reason = machine.endReason ? endReasons[machine.endReason].text : 'It has ended.';

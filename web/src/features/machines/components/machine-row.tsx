@@ -5,7 +5,7 @@ import { paths } from '../../../app/paths.ts';
 import { formatMinutes } from '../../../lib/format.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { describeCharge } from '../describe-charge.ts';
-import { describeEnd, headline } from '../describe-machine.ts';
+import { boughtMinutes, describeEnd, headline } from '../describe-machine.ts';
 import { describeWait } from '../describe-queue.ts';
 import { StateBadge } from './state-badge.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -24,7 +24,7 @@ export function MachineRow({ machine }: { machine: Machine }) {
           <StateBadge machine={machine} />
         </div>
         <p className="text-soft text-sm">
-          {machine.productName} · {formatMinutes(machine.durationMinutes)} · {describeCharge(machine.charge)}
+          {machine.productName} · {formatMinutes(boughtMinutes(machine))} · {describeCharge(machine.charge)}
         </p>
         <p className="text-soft text-sm">
           {ended

@@ -5,7 +5,7 @@ import { formatMinutes } from '../../../lib/format.ts';
 import { Card } from '../../../ui/card.tsx';
 import { CoinMark } from '../../../ui/coins.tsx';
 import { describeCharge } from '../describe-charge.ts';
-import { headline } from '../describe-machine.ts';
+import { boughtMinutes, headline } from '../describe-machine.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { MachineNotices } from './machine-notices.tsx';
@@ -35,7 +35,7 @@ export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: 
           </p>
           <p className="text-soft flex items-center gap-1.5 text-sm">
             <CoinMark />
-            {describeCharge(machine.charge)} · {formatMinutes(machine.durationMinutes)}
+            {describeCharge(machine.charge)} · {formatMinutes(boughtMinutes(machine))}
           </p>
         </div>
         {state === 'ready' && expiresAt ? <TimeLeft expiresAt={expiresAt} large /> : null}
