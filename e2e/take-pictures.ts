@@ -62,7 +62,7 @@ async function takeMemberPictures(chromium: Browser, product: World, member: Mem
 
 async function takeAdminPictures(chromium: Browser, product: World, admin: Member): Promise<void> {
   const page = await openAs(chromium, product, admin);
-  await page.goto(`${product.origin}/admin/workers`);
+  await page.goto(`${product.origin}/admin/fleet`);
   await seeText(page, 'worker-1');
   await shoot(page, 'admin-workers');
   const [row] = await product.query<{ machine_id: string }>('select machine_id from evidence limit 1');
