@@ -48,17 +48,20 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
     WaitingRow,
     sql`
       with free_pools as (
-        select p.id from pools p
-        where exists (select 1 from workers w where w.pool_id = p.id and ${usableWorker(clock)})
+        -- The limit makes it stop at the first: an "exists" was planned as a join with every worker.
+        select p.id from pools p cross join lateral (
+          select from workers w where w.pool_id = p.id and ${usableWorker(clock)} limit 1
+        ) one
       ), free_labs as (
         select wish.lab_id, wish.duration_minutes
         from (select distinct lab_id, duration_minutes from machines where state = 'queued') wish
           join labs l on l.id = wish.lab_id and lab_is_open(l)
-        where exists (
-          select 1 from seats s
-          where s.lab_id = l.id and s.disabled_at is null and s.in_use < s.max_concurrent
-            and seat_has_place(s) and seat_carries(s, wish.duration_minutes)
-        )
+          cross join lateral (
+            select from seats s
+            where s.lab_id = l.id and s.disabled_at is null and s.in_use < s.max_concurrent
+              and seat_has_place(s) and seat_carries(s, wish.duration_minutes)
+            limit 1
+          ) one
       ), queued as (${selectQueued({
         ageingMs: clock.ageingMs,
         where: sql`q.pool_id in (select id from free_pools)
