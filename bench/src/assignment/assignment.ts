@@ -34,12 +34,12 @@ interface Sample {
 
 async function measureAssignment(place: Place, { quick, say }: BenchmarkOptions): Promise<Measured> {
   const postgres = await startPostgres(place);
-  const counts = quick ? { single: 60, burst: 100 } : { single: 300, burst: 300 };
+  const counts = quick ? { single: 60, burst: 100 } : { single: 200, burst: 200 };
   const fewSide = await openSide(place, postgres.superuserUrl, few);
   const manySide = await openSide(place, postgres.superuserUrl, many);
   const samples = await measureSideBySide(
     { few: () => measureOnce(fewSide, counts), many: () => measureOnce(manySide, counts) },
-    { rounds: quick ? 2 : 7 },
+    { rounds: quick ? 2 : 6 },
   );
   for (const [round, sample] of samples.many.entries()) {
     const other = samples.few[round];
