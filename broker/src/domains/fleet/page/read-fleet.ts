@@ -103,6 +103,9 @@ async function readMedians(db: Db): Promise<z.infer<typeof Medians>> {
   return rows[0] ?? { medianWaitMs: null, medianPrepareMs: null };
 }
 
+/** Never below 0: the allocator's transaction may have begun, and so its `now()`, before the machine it gives away was bought. */
 function milliseconds(interval: string) {
-  return sql.raw(`round(extract(epoch from ${interval}) * 1000)::integer`);
+  return sql.raw(
+    `case when ${interval} is not null then greatest(0, round(extract(epoch from ${interval}) * 1000))::integer end`,
+  );
 }
