@@ -14,9 +14,12 @@ export type LaunchedProduct = {
 };
 
 /** Starts the launcher on a data folder and waits until it says that Coinslot is ready. */
-export async function launchProduct(dataDir: string): Promise<LaunchedProduct> {
+export async function launchProduct(
+  dataDir: string,
+  options: readonly string[] = [],
+): Promise<LaunchedProduct> {
   const [port, labPort] = [await freePorts(1), await freePorts(1)];
-  const args = ['tools/start/main.ts', '--port', String(port), '--lab-port', String(labPort)];
+  const args = ['tools/start/main.ts', '--port', String(port), '--lab-port', String(labPort), ...options];
   const child = spawn(process.execPath, args, {
     cwd: repositoryDir,
     env: { ...process.env, COINSLOT_DATA_DIR: dataDir },
