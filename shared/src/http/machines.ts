@@ -34,6 +34,8 @@ export const QueuePlace = z.object({
   wait: z.object({ fromSeconds: z.int().nonnegative(), toSeconds: z.int().nonnegative() }).nullable(),
   /** Why nothing can serve it now, however long it waits; null when something can. */
   blocked: QueueBlock.nullable(),
+  /** When it is given up and all its coins come back, if no place was free until then. */
+  givesUpAt: z.iso.datetime(),
 });
 export type QueuePlace = z.infer<typeof QueuePlace>;
 

@@ -71,7 +71,13 @@ export function aQueuedMachine(changes: Partial<Machine> = {}): Machine {
     state: 'queued',
     assignedAt: null,
     steps: [],
-    queue: { position: 3, of: 5, wait: { fromSeconds: 120, toSeconds: 300 }, blocked: null },
+    queue: {
+      position: 3,
+      of: 5,
+      wait: { fromSeconds: 120, toSeconds: 300 },
+      blocked: null,
+      givesUpAt: minutesFromNow(12),
+    },
     ...changes,
   });
 }

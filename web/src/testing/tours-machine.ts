@@ -63,13 +63,23 @@ export const machineTours: readonly Tour[] = [
     name: 'machine-blocked',
     path: `/machines/${aQueuedMachine().id}`,
     shows: 'You keep your place',
-    prepare: withLive(aQueuedMachine({ queue: { position: 1, of: 1, wait: null, blocked: 'no_worker' } }), 0),
+    prepare: withLive(
+      aQueuedMachine({
+        queue: { position: 1, of: 1, wait: null, blocked: 'no_worker', givesUpAt: minutesFromNow(12) },
+      }),
+      0,
+    ),
   },
   {
     name: 'machine-unmeasured',
     path: `/machines/${aQueuedMachine().id}`,
     shows: 'cannot be told yet',
-    prepare: withLive(aQueuedMachine({ queue: { position: 2, of: 7, wait: null, blocked: null } }), 0),
+    prepare: withLive(
+      aQueuedMachine({
+        queue: { position: 2, of: 7, wait: null, blocked: null, givesUpAt: minutesFromNow(12) },
+      }),
+      0,
+    ),
   },
   {
     name: 'machine-extend',

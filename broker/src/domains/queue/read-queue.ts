@@ -36,8 +36,9 @@ export async function readQueue({ db, config }: Pick<BrokerContext, 'db' | 'conf
 }
 
 function placeOf(machine: QueuedMachine, bands: ReadonlyMap<string, WaitBand | null>): QueuePlace {
-  const { position, of, blocked } = machine;
-  return { position, of, blocked, wait: roundWait(bands.get(machine.id) ?? null) };
+  const { position, of, blocked, givesUpAt } = machine;
+  const wait = roundWait(bands.get(machine.id) ?? null);
+  return { position, of, blocked, wait, givesUpAt: givesUpAt.toISOString() };
 }
 
 type SoldPair = Pair & { minutes: number };

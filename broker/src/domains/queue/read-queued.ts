@@ -2,6 +2,7 @@ import { QueueBlock } from '@coinslot/shared/states/queue-block.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
+import { PgTimestamp } from '../../database/pg-types.ts';
 import { orderQueued, selectQueued } from './queue-order.ts';
 import { workerServes } from './worker-serves.ts';
 
@@ -17,6 +18,7 @@ export const QueuedMachine = z.object({
   position: z.int(),
   of: z.int(),
   blocked: QueueBlock.nullable(),
+  givesUpAt: PgTimestamp,
   /** Its member was told how long it would take. */
   isTold: z.boolean(),
 });
@@ -54,7 +56,7 @@ export async function readQueued(
       )
       select j.id, j.pool_id as "poolId", j.lab_id as "labId", j.duration_minutes as minutes, j.class as priority, j.turn,
         row_number() over (queue order by ${orderQueued('j')}) as position, count(*) over queue as of, j.blocked,
-        m.told_wait_to_ms is not null as "isTold"
+        coalesce(m.provision_deadline_at, m.queue_deadline_at) as "givesUpAt", m.told_wait_to_ms is not null as "isTold"
       from judged j join machines m on m.id = j.id
       window queue as (partition by j.pool_id, j.lab_id, j.blocked is null)
       order by ${orderQueued('j')}

@@ -3,7 +3,8 @@ import type { WaitBand } from './estimate-waits.ts';
 
 /**
  * A band in seconds, rounded outwards to what people can use: five seconds up to two minutes, then quarters of a minute up to ten,
- * then minutes. It also keeps what is shown from changing every second.
+ * then minutes up to half an
+ * hour, then five minutes. It also keeps what is shown from changing every second.
  */
 export function roundWait(band: WaitBand | null): QueuePlace['wait'] {
   if (band === null) return null;
@@ -16,5 +17,6 @@ export function roundWait(band: WaitBand | null): QueuePlace['wait'] {
 
 function stepFor(seconds: number): number {
   if (seconds <= 120) return 5;
-  return seconds <= 600 ? 15 : 60;
+  if (seconds <= 600) return 15;
+  return seconds <= 1800 ? 60 : 300;
 }

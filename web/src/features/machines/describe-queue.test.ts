@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { describePlace, describeWait } from './describe-queue.ts';
 
-const place = { position: 3, of: 7, wait: { fromSeconds: 130, toSeconds: 290 }, blocked: null };
+const place = {
+  position: 3,
+  of: 7,
+  wait: { fromSeconds: 130, toSeconds: 290 },
+  blocked: null,
+  givesUpAt: '2026-11-21T12:15:00.000Z',
+};
 
 test('place and wait are plain words', () => {
   expect(describePlace(place)).toBe('3rd of 7');

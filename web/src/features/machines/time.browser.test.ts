@@ -167,7 +167,9 @@ test('a waiting machine shows its place and band, what blocks it at once, and a 
   await seeText(page, 'Ready in about 2 to 5 min.');
   broker.live.send(
     'machine',
-    aQueuedMachine({ queue: { position: 2, of: 5, wait: null, blocked: 'no_seat' } }),
+    aQueuedMachine({
+      queue: { position: 2, of: 5, wait: null, blocked: 'no_seat', givesUpAt: minutesFromNow(9) },
+    }),
   );
   await seeText(page, 'Waiting for a free place: 2nd of 5');
   await seeText(page, 'None of the accounts at this lab may be used just now.');

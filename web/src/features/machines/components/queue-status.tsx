@@ -1,4 +1,5 @@
 import type { QueuePlace } from '@coinslot/shared/http/machines.ts';
+import { formatTimeOfDay } from '../../../lib/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { describeWait } from '../describe-queue.ts';
 
@@ -8,9 +9,8 @@ export function QueueStatus({ place }: { place: QueuePlace }) {
     <div role="status" aria-live="polite">
       <Notice tone={place.blocked ? 'coin' : 'neutral'} announced={false}>
         {describeWait(place)}{' '}
-        {place.blocked
-          ? 'You keep your place. All coins come back if it takes too long, or when you cancel.'
-          : 'The place moves on by itself; you may leave this page.'}
+        {place.blocked ? 'You keep your place.' : 'The place moves on by itself; you may leave this page.'} If
+        none is free by {formatTimeOfDay(place.givesUpAt)}, all coins come back.
       </Notice>
     </div>
   );
