@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig, WorkerEnvironment } from './config.ts';
 
 const good = { WORKER_BROKER_URL: 'wss://broker.example.org/worker/v1', WORKER_DATA_DIR: '/var/lib/worker' };
 
@@ -18,4 +20,15 @@ test('empty variables mean the defaults', () => {
   const config = readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN: '', CHROMIUM_PATH: '', LOG_LEVEL: '' });
   expect(config).toMatchObject({ enrolmentToken: undefined, chromiumPath: undefined, logLevel: 'info' });
   expect(config.timeouts).toMatchObject({ browserMs: 30_000, labStartMs: 240_000 });
+});
+
+test('docs/configuration.md explains every setting of a worker, with its default', () => {
+  const docs = readFileSync(path.resolve(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
+  const rows = docs.slice(docs.indexOf('\n## Worker\n')).split('\n');
+  for (const [name, setting] of Object.entries(WorkerEnvironment.shape)) {
+    const row = rows.find((line) => line.startsWith(`| \`${name}\` |`));
+    expect(row, `${name} has a row`).toBeDefined();
+    const byDefault: unknown = setting.safeParse(undefined).data;
+    if (byDefault !== undefined) expect(row).toContain(`| \`${String(byDefault)}\` |`);
+  }
 });

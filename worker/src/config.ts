@@ -14,7 +14,8 @@ function optional<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<
   return z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
 }
 
-const Environment = z.object({
+/** Every setting of a worker, by the name of its environment variable. docs/configuration.md explains each. */
+export const WorkerEnvironment = z.object({
   WORKER_BROKER_URL: z.url({
     protocol: /^wss?$/,
     error: 'must be a WebSocket address like ws://127.0.0.1:8080/worker/v1',
@@ -73,7 +74,7 @@ export type Config = {
  * @throws StopError, one, that names every variable that is missing or wrong, without its value
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = Environment.safeParse(environment);
+  const parsed = WorkerEnvironment.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new StopError(`The worker's configuration is not usable:\n${lines.join('\n')}`);
