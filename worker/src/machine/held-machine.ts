@@ -132,6 +132,7 @@ export function holdMachine(
     refresh(next) {
       lease.renew(next.leaseRemainingMs);
       sessions.merge(next.labSessions);
+      secrets.add(next.seat.password);
       const { goal } = orders.newest();
       const isNews = next.goal !== goal || (phase === 'ended' && sessions.open().length > 0);
       orders.take(next);

@@ -157,6 +157,20 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a ready machine on a wor
       await world.end(ready);
     });
 
+    test('works when the seat got a new password while its machine was kept', async () => {
+      const { ready, seat } = await bringUp();
+      const renewed = await world.lab.addAccount(seat.username, 1);
+      const kept = { ...ready, seat: { ...ready.seat, ...renewed } };
+      world.assign(kept);
+      const restart = { restartId: crypto.randomUUID() };
+      world.assign({ ...kept, endpoint: null, restart });
+      const [opened] = (await reportOf(ready, 'restarted', restart)).endpoints;
+      expect(await runOverSsh(opened!, 'id -un')).toBe('coinslot\n');
+      expect(bodies(ready, 'restart_failed')).toEqual([]);
+      await world.end(kept);
+      expect(world.broker.logText() + world.processLog()).not.toContain(renewed.password);
+    });
+
     test('is given up when the machine is to end, and the machine ends', async () => {
       const { ready, seat } = await bringUp();
       await world.lab.misbehave({ restartSlowMs: { ms: 60_000 } });

@@ -5,6 +5,7 @@ import type { LabPage } from '../browser/page/lab-page.ts';
 import { createRingBuffer } from '../browser/page/ring-buffer.ts';
 import { createConsole } from '../recipes/console.ts';
 import type { Console, LabSessionMemory } from '../recipes/console.ts';
+import type { Seat } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
 
 /** One stay at the lab: one browser context, one sign-in, one step log. */
@@ -41,7 +42,8 @@ export function beginLabVisit(work: MachineWork): LabVisit {
         labPage,
         session,
         baseUrl: work.assignment.lab.baseUrl,
-        seat: { username: work.assignment.seat.username, password: work.assignment.seat.password },
+        // An admin may have given the seat a new password since the goal was set.
+        seat: newestSeat(work),
         pageMs: work.timeouts.pageMs,
         signal,
         say: work.say,
@@ -66,4 +68,9 @@ export function beginLabVisit(work: MachineWork): LabVisit {
       labPage = null;
     },
   };
+}
+
+function newestSeat({ orders }: MachineWork): Seat {
+  const { username, password } = orders.newest().seat;
+  return { username, password };
 }
