@@ -58,7 +58,10 @@ export type Lab = z.infer<typeof Lab>;
 export const LabList = z.object({ items: z.array(Lab) });
 export type LabList = z.infer<typeof LabList>;
 
-/** `PUT /api/v1/admin/labs/:id`. `DELETE` only when it has no products, seats or machines. */
+/**
+ * `PUT /api/v1/admin/labs/:id`. A new server in `baseUrl`, or a new recipe, takes the permission record away. `DELETE` only when it has no products,
+ * seats or machines.
+ */
 export const EditLabRequest = LabDraft.extend({ revision: z.int().positive() });
 export type EditLabRequest = z.infer<typeof EditLabRequest>;
 

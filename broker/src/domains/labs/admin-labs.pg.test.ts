@@ -99,6 +99,35 @@ test('the address of a lab stays while something runs there, and its passwords g
   });
 });
 
+test('the permission record is of one server and one recipe: it goes with a new address, and nothing is sold there', async () => {
+  const productId = await world.makeProduct(10);
+  const edit = async (changes: object) => {
+    const { revision, name, recipe, baseUrl, listLagMs } = await lab();
+    const answer = await admin.put(`/api/v1/admin/labs/${world.labId}`, {
+      ...{ name, recipe, baseUrl, listLagMs, revision },
+      ...changes,
+    });
+    expect(answer.status).toBe(200);
+    return Lab.parse(answer.body);
+  };
+  const { baseUrl, permission } = await lab();
+  expect(permission).toMatchObject({ kind: 'own_installation' });
+  expect(await edit({ name: 'Ours', baseUrl: `${baseUrl}/console` })).toMatchObject({ permission });
+  expect(await edit({ baseUrl: 'http://somebody-else.example' })).toMatchObject({ permission: null });
+  const member = await world.broker.register();
+  expect(await member.post('/api/v1/machines', { productId })).toMatchObject({
+    status: 409,
+    body: { params: { reason: 'no_permission_record' } },
+  });
+  const [entry] = await world.rows(
+    sql`select before, after from audit_log where action = 'lab.edit' order by at desc limit 1`,
+  );
+  expect(entry).toMatchObject({
+    before: { permission: { kind: 'own_installation' } },
+    after: { permission: null },
+  });
+});
+
 test('the kill switch without ending leaves what waits and runs; with it everything there ends, and the coins go back', async () => {
   const member = await world.broker.register();
   const product = await world.makeProduct(10);
@@ -175,6 +204,35 @@ test('a new password reaches the worker that holds the seat at once, and reopens
   const reopened = await admin.post(`${path}/reopen`, { reason: 'It is right now' });
   expect(reopened).toMatchObject({ status: 200, body: { disabled: null, state: 'in_use' } });
   expect(await admin.delete(path)).toMatchObject({ status: 409, body: { code: 'still_in_use' } });
+});
+
+test('the user name of a seat stays while anything runs on it: another account would not find it', async () => {
+  const machine = await world.buy(await world.broker.register(), await world.makeProduct(10));
+  await world.bringUp(await world.assign(machine.id));
+  const list = async () =>
+    SeatList.parse((await admin.get(`/api/v1/admin/labs/${world.labId}/seats`)).body).items;
+  const held = (await list()).find(({ inUse }) => inUse === 1);
+  const rename = (revision: number | undefined) =>
+    admin.put(`/api/v1/admin/seats/${held?.id}`, { username: 'somebody-else', revision });
+  expect(await rename(held?.revision)).toMatchObject({
+    status: 409,
+    body: { code: 'still_in_use', detail: expect.stringContaining('1 machine and 1 open lab session') },
+  });
+  // Its lease is gone, as with a worker that was revoked; the lab still runs it.
+  await world.rows(sql`update leases set released_at = now(), release_reason = 'expired'`);
+  expect(await rename(held?.revision)).toMatchObject({ body: { code: 'still_in_use' } });
+  const edited = await admin.put(`/api/v1/admin/seats/${held?.id}`, {
+    username: held?.username,
+    password,
+    revision: held?.revision,
+  });
+  expect(edited).toMatchObject({ status: 200 });
+  await world.rows(sql`update lab_sessions set state = 'ending'`);
+  await world.rows(sql`update lab_sessions set state = 'ended', ended_at = now(), ended_how = 'confirmed'`);
+  expect(await rename(Seat.parse(edited.body).revision)).toMatchObject({
+    status: 200,
+    body: { username: 'somebody-else' },
+  });
 });
 
 test('fewer machines at once than there are now is a wish: they go on, and nothing new starts', async () => {

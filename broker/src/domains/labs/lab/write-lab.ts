@@ -33,7 +33,8 @@ export interface LabEdit {
 }
 
 /**
- * Changes a lab. Its address and recipe stay while something of it may run there.
+ * Changes a lab. Its address and recipe stay while something of it may run there. At another server, or operated in another way, it
+ * is another lab by law: its permission record goes, and nothing of it is sold until an admin confirms one.
  *
  * @throws not_found, edited_meanwhile, name_taken, still_in_use, forbidden
  */
@@ -56,7 +57,12 @@ export async function editLab(
   await refuseTakenName(nameOfLab, () =>
     tx
       .update(labs)
-      .set({ ...draft, driver: recipes[draft.recipe].driver, revision: sql`${labs.revision} + 1` })
+      .set({
+        ...draft,
+        ...(isAnotherLab(present, asked) ? noPermission : {}),
+        driver: recipes[draft.recipe].driver,
+        revision: sql`${labs.revision} + 1`,
+      })
       .where(eq(labs.id, labId)),
   );
   const lab = await requireLab(tx, labId);
@@ -65,8 +71,8 @@ export async function editLab(
     action: 'lab.edit',
     targetKind: 'lab',
     targetId: labId,
-    before: factsOf(present),
-    after: factsOf(lab),
+    before: { ...factsOf(present), permission: present.permission },
+    after: { ...factsOf(lab), permission: lab.permission },
   });
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return lab;
@@ -90,6 +96,21 @@ function refuseMoving(lab: Lab): void {
     detail: `The lab has ${running}: its address and recipe stay until they have ended. Close the lab first, or wait.`,
   });
 }
+
+function isAnotherLab(present: Lab, asked: LabDraft): boolean {
+  return asked.recipe !== present.recipe || originOf(asked.baseUrl) !== originOf(present.baseUrl);
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+const noPermission = {
+  permissionKind: null,
+  permissionNote: null,
+  permissionConfirmedBy: null,
+  permissionConfirmedAt: null,
+} as const;
 
 /** What an admin writes of a lab, for the audit log. */
 export function factsOf({ name, recipe, baseUrl, listLagMs }: Lab) {

@@ -3,7 +3,8 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { refuseStale, refuseTakenName } from '../../../http/refuse-conflicts.ts';
+import { fail } from '../../../http/errors.ts';
+import { refuseStale, refuseTakenName, sayDependents } from '../../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { seatSecretContext } from '../read-seat-secret.ts';
 import { seats } from '../tables.ts';
@@ -13,9 +14,9 @@ import { columnsOf, nameOfSeat, termsOf } from './seat-terms.ts';
 
 /**
  * Changes a seat. Machines on it go on, also when it may now carry fewer or shorter ones. A new password reaches the workers that
- * hold the seat at once; a disabled seat stays disabled until an admin reopens it.
+ * hold the seat at once; its user name stays while it carries anything. A disabled seat stays disabled until an admin reopens it.
  *
- * @throws not_found, edited_meanwhile, name_taken, invalid_request
+ * @throws not_found, edited_meanwhile, name_taken, invalid_request, still_in_use
  */
 export async function editSeat(
   tx: Tx,
@@ -26,6 +27,7 @@ export async function editSeat(
 ): Promise<Seat> {
   refuseStale(await lockSeat(tx, seatId), { revision });
   const before = await requireSeat(tx, seatId);
+  if (terms.username !== before.username) await refuseRenaming(tx, seatId);
   await checkSeatTerms(tx, terms);
   await refuseTakenName(nameOfSeat, () =>
     tx
@@ -51,8 +53,7 @@ export async function editSeat(
     before: termsOf(before),
     after: { ...termsOf(seat), passwordChanged: password !== undefined },
   });
-  const signsInOtherwise = password !== undefined || before.username !== seat.username;
-  if (signsInOtherwise) await tellHolders(tx, ctx, seatId);
+  if (password !== undefined) await tellHolders(tx, ctx, seatId);
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return seat;
 }
@@ -65,6 +66,24 @@ export async function lockSeat(tx: Tx, seatId: string) {
     .where(eq(seats.id, seatId))
     .for('update');
   return row;
+}
+
+// Another account of the lab does not list what runs on this one: it would be taken for ended, and run on.
+async function refuseRenaming(tx: Tx, seatId: string): Promise<void> {
+  const [open] = await readRows(
+    tx,
+    z.object({ leases: z.int(), labSessions: z.int() }),
+    sql`
+      select
+        (select count(*) from leases where seat_id = ${seatId} and released_at is null) as leases,
+        (select count(*) from lab_sessions where seat_id = ${seatId} and state <> 'ended') as "labSessions"
+    `,
+  );
+  const carried = sayDependents({ machine: open?.leases ?? 0, 'open lab session': open?.labSessions ?? 0 });
+  if (carried === null) return;
+  throw fail('still_in_use', {
+    detail: `The seat has ${carried}: its user name stays until they have ended. Disable it, or wait.`,
+  });
 }
 
 async function tellHolders(tx: Tx, ctx: Pick<BrokerContext, 'bus'>, seatId: string): Promise<void> {

@@ -57,7 +57,12 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
     setError: form.setError,
     refresh: () => client.refetchQueries({ queryKey: labsKey }),
     onSaved: (saved) => {
-      toast.success(`${saved.name} is saved.`);
+      const lostPermission = lab?.permission && !saved.permission;
+      toast.success(
+        lostPermission
+          ? `${saved.name} is saved. Confirm by what right it is automated again: until then nothing of it is sold.`
+          : `${saved.name} is saved.`,
+      );
       void navigate(paths.adminLab(saved.id));
     },
   });
@@ -92,7 +97,9 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           hint={
             lab && lab.machines + lab.openSessions > 0
               ? 'It cannot be changed while machines run there.'
-              : 'As a worker reaches it, e.g. https://lab.example.org.'
+              : lab?.permission
+                ? 'At another server its permission must be confirmed again: until then nothing of it is sold.'
+                : 'As a worker reaches it, e.g. https://lab.example.org.'
           }
         >
           {(control) => (

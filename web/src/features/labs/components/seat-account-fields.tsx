@@ -4,14 +4,18 @@ import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import type { SeatValues } from '../seat-values.ts';
 
-type Props = { form: UseFormReturn<SeatValues>; isNew: boolean };
+type Props = { form: UseFormReturn<SeatValues>; isNew: boolean; inUse: number };
 
 /** Who signs in at the lab. The password is only ever written: nothing can show it again. */
-export function SeatAccountFields({ form, isNew }: Props) {
+export function SeatAccountFields({ form, isNew, inUse }: Props) {
   const { errors } = form.formState;
   return (
     <FormSection title="The account">
-      <Field label="User name at the lab" error={fieldWords(errors.username, 'From 1 to 200 characters')}>
+      <Field
+        label="User name at the lab"
+        error={fieldWords(errors.username, 'From 1 to 200 characters')}
+        hint={inUse > 0 ? 'It cannot be changed while machines run on it.' : undefined}
+      >
         {(control) => (
           <input
             {...control}

@@ -91,7 +91,7 @@ function SeatFields({
       onSubmit={(event) => void submit(event)}
     >
       <LeaveGuard when={form.formState.isDirty} />
-      <SeatAccountFields form={form} isNew={seat === null} />
+      <SeatAccountFields form={form} isNew={seat === null} inUse={seat?.inUse ?? 0} />
       <SeatLimitFields form={form} inUse={seat?.inUse ?? 0} />
       <SeatHoursFields form={form} />
       <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
