@@ -937,7 +937,8 @@ begin
     'durationMinutes', product.duration_minutes, 'requestedAt', bought_at,
     'charge', jsonb_build_object(
       'state', 'held', 'price', product.price, 'fromEarned', earned, 'fromBought', product.price - earned, 'refunded', 0),
-    'recipe', product.recipe, 'extensionMinutes', product.extension_minutes, 'extensionPrice', product.extension_price,
+    'refundsUnusedOnStop', product.refunds_unused_on_stop, 'recipe', product.recipe,
+    'extensionMinutes', product.extension_minutes, 'extensionPrice', product.extension_price,
     'idleMinutes', product.idle_minutes);
   update idempotency_keys k set status = 202, body = facts where k.scope = buyer_scope and k.key = buyer_key;
 end $function$

@@ -9,6 +9,7 @@ import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep, ProvisionStepState } from '../states/provision-step.ts';
 import { QueueBlock } from '../states/queue-block.ts';
 import { pageOf } from './page.ts';
+import { QueueWait } from './queue-wait.ts';
 
 /** `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. */
 export const BuyMachineRequest = z.object({ productId: z.uuid() });
@@ -30,8 +31,8 @@ export const QueuePlace = z.object({
   /** From 1, among `of` waiting. */
   position: z.int().positive(),
   of: z.int().positive(),
-  /** Until it is ready, as a band from measured times; null while nothing was measured or it is blocked. */
-  wait: z.object({ fromSeconds: z.int().nonnegative(), toSeconds: z.int().nonnegative() }).nullable(),
+  /** Until it is ready; null while nothing was measured or it is blocked. */
+  wait: QueueWait.nullable(),
   /** Why nothing can serve it now, however long it waits; null when something can. */
   blocked: QueueBlock.nullable(),
   /** When it is given up and all its coins come back, if no place was free until then. */
@@ -44,7 +45,22 @@ export const ExtensionOffer = z.object({
   minutes: z.int().positive(),
   price: z.int().nonnegative(),
   canExtend: z.boolean(),
-  whyNot: z.enum(['not_ready', 'pending', 'too_late', 'max_life', 'restarting']).nullable(),
+  whyNot: z
+    .enum([
+      'not_ready',
+      'pending',
+      'too_late',
+      'max_life',
+      'restarting',
+      /** Its worker does not speak of extensions yet. */
+      'worker_updating',
+      'lab_closed',
+      /** Our account at the lab was taken out of use. */
+      'seat_closed',
+      /** Our account at the lab may not be used until the new end. */
+      'seat',
+    ])
+    .nullable(),
   /** The latest end that extensions can reach; null = no bound, or not ready yet. */
   latestEndAt: z.iso.datetime().nullable(),
   /** One that waits for the lab. */
@@ -94,6 +110,8 @@ export const Machine = z.object({
     .nullable(),
   canCancel: z.boolean(),
   canStop: z.boolean(),
+  /** Whether the coins for the unused time come back when its owner stops it: as it was bought, whatever the product says now. */
+  refundsUnusedOnStop: z.boolean(),
   /** What more time costs; null when the product does not offer any. */
   extension: ExtensionOffer.nullable(),
   autoExtend: z.boolean(),

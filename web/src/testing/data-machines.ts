@@ -45,6 +45,7 @@ export function aMachine(changes: Partial<Machine> = {}): Machine {
     charge: { state: 'held', price: 20, fromEarned: 15, fromBought: 5, refunded: 0 },
     canCancel: true,
     canStop: false,
+    refundsUnusedOnStop: false,
     extension: {
       minutes: 30,
       price: 10,
@@ -74,7 +75,7 @@ export function aQueuedMachine(changes: Partial<Machine> = {}): Machine {
     queue: {
       position: 3,
       of: 5,
-      wait: { fromSeconds: 120, toSeconds: 300 },
+      wait: { fromSeconds: 120, toSeconds: 300, givesUpAfterSeconds: null },
       blocked: null,
       givesUpAt: minutesFromNow(12),
     },

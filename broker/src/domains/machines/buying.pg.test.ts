@@ -114,14 +114,24 @@ test('a product of a lab that is switched off is shown with the reason and canno
 test('the answer to a purchase is the machine as its page shows it, but for its place', async () => {
   const productId = await world.makeProduct(7);
   await world.rows(sql`
-    update products set extension_minutes = 30, extension_price = 4, max_life_minutes = 120, idle_minutes = 15
+    update products set extension_minutes = 30, extension_price = 4, max_life_minutes = 120, idle_minutes = 15,
+      refunds_unused_on_stop = true
     where id = ${productId}
   `);
   const member = await world.broker.register();
   const bought = await world.buy(member, productId);
   const { body } = await member.get(`/api/v1/machines/${bought.id}`);
   expect(body).toEqual({ ...bought, queue: (body as { queue: unknown }).queue });
-  expect(bought).toMatchObject({ extension: { minutes: 30, price: 4 }, idle: { limitMinutes: 15 } });
+  expect(bought).toMatchObject({
+    extension: { minutes: 30, price: 4 },
+    idle: { limitMinutes: 15 },
+    refundsUnusedOnStop: true,
+  });
+  // What was bought stays, whatever becomes of the product.
+  await world.rows(sql`update products set refunds_unused_on_stop = false where id = ${productId}`);
+  expect((await member.get(`/api/v1/machines/${bought.id}`)).body).toMatchObject({
+    refundsUnusedOnStop: true,
+  });
   const events = await member.get(`/api/v1/machines/${bought.id}/events`);
   expect(events.body).toMatchObject({
     items: [

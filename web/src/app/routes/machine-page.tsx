@@ -4,7 +4,6 @@ import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { useParams } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
-import { useProducts } from '../../features/catalog/api/list-products.ts';
 import { useMachine } from '../../features/machines/api/get-machine.ts';
 import { Checklist } from '../../features/machines/components/checklist.tsx';
 import { ConnectionCard } from '../../features/machines/components/connection-card.tsx';
@@ -38,8 +37,6 @@ export function MachinePage() {
 
 function MachineView({ machine, me }: { machine: Machine; me: Me }) {
   const live = useLiveMachine(machine.id);
-  const products = useProducts();
-  const product = products.data?.items.find((candidate) => candidate.id === machine.productId);
   const over = isFinalMachineState(machine.state);
   const ready = machine.state === 'ready';
   const wasSetUp = machine.steps.length > 0 || !over;
@@ -48,12 +45,7 @@ function MachineView({ machine, me }: { machine: Machine; me: Me }) {
       <MachineHeader machine={machine} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
         <div className="min-w-0 lg:col-span-2">
-          <MachineStatus
-            machine={machine}
-            events={live.events}
-            wallet={me.wallet}
-            refundsUnusedOnStop={product?.refundsUnusedOnStop}
-          />
+          <MachineStatus machine={machine} events={live.events} wallet={me.wallet} />
         </div>
         <div className="min-w-0 space-y-4">
           {over ? <EndSummary machine={machine} /> : null}
@@ -90,7 +82,7 @@ function ReadyCards({ machine }: { machine: Machine }) {
   return (
     <>
       {machine.restart.pendingSince === null ? (
-        <ConnectionCard machineId={machine.id} machineName={machine.name} />
+        <ConnectionCard machine={machine} />
       ) : (
         <Card>
           <CardTitle>Log in</CardTitle>

@@ -28,6 +28,14 @@ function describeWhyNot({ whyNot, latestEndAt }: ExtensionOffer): string {
       return 'It is too late to add time: it ends in a moment.';
     case 'restarting':
       return 'Time can be added again when it has restarted.';
+    case 'worker_updating':
+      return 'Time can be added again when our worker has been updated.';
+    case 'lab_closed':
+      return 'No time can be added while its lab is closed.';
+    case 'seat_closed':
+      return 'No time can be added: our account at its lab was taken out of use.';
+    case 'seat':
+      return 'No more time can be added: our account at its lab may not be used for so long.';
     case 'max_life':
       return latestEndAt
         ? `No more time can be added: it ends at ${formatTimeOfDay(latestEndAt)} at the latest.`

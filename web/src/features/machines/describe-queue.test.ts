@@ -4,7 +4,7 @@ import { describePlace, describeWait } from './describe-queue.ts';
 const place = {
   position: 3,
   of: 7,
-  wait: { fromSeconds: 130, toSeconds: 290 },
+  wait: { fromSeconds: 130, toSeconds: 290, givesUpAfterSeconds: null },
   blocked: null,
   givesUpAt: '2026-11-21T12:15:00.000Z',
 };

@@ -1,6 +1,6 @@
 import type { QueuePlace } from '@coinslot/shared/http/machines.ts';
 import { queueBlocks } from '@coinslot/shared/states/queue-block.ts';
-import { formatOrdinal, formatWait } from '../../lib/format.ts';
+import { formatAtLeast, formatOrdinal, formatWait } from '../../lib/format.ts';
 
 /** The place in words: `3rd of 7`. */
 export function describePlace({ position, of }: QueuePlace): string {
@@ -11,5 +11,7 @@ export function describePlace({ position, of }: QueuePlace): string {
 export function describeWait({ blocked, wait }: QueuePlace): string {
   if (blocked) return queueBlocks[blocked];
   if (wait === null) return 'How long it takes cannot be told yet: too little was measured.';
-  return `Ready in ${formatWait(wait)}.`;
+  return wait.givesUpAfterSeconds === null
+    ? `Ready in ${formatWait(wait)}.`
+    : `Probably not before ${formatAtLeast(wait.fromSeconds)}: longer than anybody waits.`;
 }

@@ -1,10 +1,16 @@
-import { Machine } from '@coinslot/shared/http/machines.ts';
+import { EndpointList, Machine } from '@coinslot/shared/http/machines.ts';
 import { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { expect, test } from 'vitest';
 import { answer, problem } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
 import { aMember, aWallet, minutesFromNow } from '../../testing/data-catalog.ts';
-import { aQueuedMachine, aReadyMachine, askForTime, beginRestart } from '../../testing/data-machines.ts';
+import {
+  anEndpoint,
+  aQueuedMachine,
+  aReadyMachine,
+  askForTime,
+  beginRestart,
+} from '../../testing/data-machines.ts';
 import { pressButton, seeText, until } from '../../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
@@ -139,6 +145,23 @@ test('a restart is confirmed, hides the way in while it runs, and shows the new 
   broker.live.send('machine', ready);
   await page.waitForSelector('[data-testid="password"]');
   await until(() => asked() > before, 'the new way in');
+});
+
+test('after a restart that failed the page says why there is no way in, and shows it when the machine answers', async () => {
+  const { page, broker } = fixture;
+  const restart = { canRestart: true, pendingSince: null, failure: 'The lab answered with an error.' };
+  const degraded = {
+    state: 'degraded',
+    checkedAt: minutesFromNow(0),
+    degradedSince: minutesFromNow(-2),
+    degradedUntil: minutesFromNow(8),
+  } as const;
+  broker.route('GET /api/v1/machines/:id/endpoints', () => answer(EndpointList, { items: [] }));
+  await openMachine(aReadyMachine({ restart, health: degraded }));
+  await seeText(page, 'the machine does not answer since its restart');
+  broker.route('GET /api/v1/machines/:id/endpoints', () => answer(EndpointList, { items: [anEndpoint()] }));
+  broker.live.send('machine', aReadyMachine({ restart }));
+  await page.waitForSelector('[data-testid="password"]');
 });
 
 test('a machine that does not answer says until when it has, and that the coins come back', async () => {

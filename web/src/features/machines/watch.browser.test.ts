@@ -61,6 +61,14 @@ test('the log follows its end until one scrolls up, and the search counts and wa
   await seeText(page, 'the very last line');
 });
 
+test('the coins that come back at a stop are told as they were bought, also when the product is not on sale any more', async () => {
+  const { page, broker } = fixture;
+  broker.world.products = [];
+  await openMachine({ ...aReadyMachine(), refundsUnusedOnStop: true });
+  await pressButton(page, 'Stop');
+  await seeText(page, 'The coins for the unused time come back.');
+});
+
 test('stopping is confirmed, says what is refunded, and is sent once', async () => {
   const { page, broker } = fixture;
   const ready = aReadyMachine();

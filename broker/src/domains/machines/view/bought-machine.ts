@@ -1,7 +1,7 @@
 import { Machine } from '@coinslot/shared/http/machines.ts';
 import { z } from 'zod';
+import { recipeCan } from '../recipe-can.ts';
 import { IsoTime } from './iso-time.ts';
-import { offerExtension, offerRestart } from './offers.ts';
 
 /**
  * What is known of a machine at its purchase, as `buy_machine` tells it and as the Idempotency-Key keeps it: a repeat shows the same
@@ -16,6 +16,7 @@ export const BoughtMachine = Machine.pick({
 }).extend({
   requestedAt: IsoTime,
   charge: Machine.shape.charge.unwrap(),
+  refundsUnusedOnStop: z.boolean().default(false),
   recipe: z.string().default(''),
   extensionMinutes: z.int().nullable().default(null),
   extensionPrice: z.int().nullable().default(null),
@@ -26,18 +27,6 @@ export type BoughtMachine = z.output<typeof BoughtMachine>;
 /** The answer to a purchase: the owner's view of a machine that was just queued, but for its place, which follows in the live data. */
 export function showBoughtMachine(bought: BoughtMachine): Machine {
   const { recipe, extensionMinutes, extensionPrice, idleMinutes, ...known } = bought;
-  const terms =
-    extensionMinutes === null || extensionPrice === null
-      ? null
-      : {
-          minutes: extensionMinutes,
-          price: extensionPrice,
-          leftMs: null,
-          latestEndAt: null,
-          reachesMaxLife: false,
-          pending: null,
-        };
-  const around = { state: 'queued', recipe, terms, restart: null } as const;
   return {
     ...known,
     state: 'queued',
@@ -52,13 +41,25 @@ export function showBoughtMachine(bought: BoughtMachine): Machine {
     steps: [],
     canCancel: true,
     canStop: false,
-    extension: offerExtension(around, 0),
+    extension: offer(bought),
     autoExtend: false,
     autoExtendStopped: null,
-    restart: offerRestart(around),
+    restart: { canRestart: false, pendingSince: null, failure: null },
     health: null,
     idle: idleMinutes === null ? null : { limitMinutes: idleMinutes, since: null, endsAt: null },
     logBytes: 0,
     logCapped: false,
+  };
+}
+
+function offer({ recipe, extensionMinutes, extensionPrice }: BoughtMachine): Machine['extension'] {
+  if (extensionMinutes === null || extensionPrice === null || !recipeCan(recipe, 'extends')) return null;
+  return {
+    minutes: extensionMinutes,
+    price: extensionPrice,
+    canExtend: false,
+    whyNot: 'not_ready',
+    latestEndAt: null,
+    pending: null,
   };
 }

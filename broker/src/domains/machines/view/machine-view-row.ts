@@ -1,6 +1,7 @@
-import { ExtensionOffer, Machine, MachineHealth } from '@coinslot/shared/http/machines.ts';
+import { Machine, MachineHealth } from '@coinslot/shared/http/machines.ts';
 import { RestartState } from '@coinslot/shared/states/machine-order.ts';
 import { z } from 'zod';
+import { ExtensionFacts } from '../time/extension-facts.ts';
 import { IsoTime } from './iso-time.ts';
 
 /** The owner's view as the database gives it: only times are written otherwise, and what may be done follows from the state. */
@@ -26,14 +27,8 @@ export const MachineViewRow = Machine.omit({
     .extend({ since: IsoTime.nullable(), endsAt: IsoTime.nullable() })
     .nullable(),
   recipe: z.string(),
-  terms: ExtensionOffer.pick({ minutes: true, price: true })
-    .extend({
-      leftMs: z.number().nullable(),
-      latestEndAt: IsoTime.nullable(),
-      reachesMaxLife: z.boolean(),
-      pending: z.object({ minutes: z.int(), requestedAt: IsoTime }).nullable(),
-    })
-    .nullable(),
+  terms: ExtensionFacts.nullable(),
+  holderIsOld: z.boolean(),
   restart: z.object({ state: RestartState, requestedAt: IsoTime, detail: z.string().nullable() }).nullable(),
 });
 export type MachineViewRow = z.output<typeof MachineViewRow>;

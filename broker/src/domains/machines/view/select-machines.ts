@@ -1,6 +1,8 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
+import { holderIsOld } from '../life/holder-is-old.ts';
+import { extensionFacts } from '../time/extension-facts.ts';
 import { newestFirst } from './machine-cursor.ts';
 import { MachineViewRow } from './machine-view-row.ts';
 import { offerExtension, offerRestart } from './offers.ts';
@@ -20,10 +22,11 @@ export async function selectMachines(
         m.id, m.name, m.product_id as "productId", p.name as "productName", m.state, m.end_reason as "endReason",
         m.end_detail as "endDetail", m.duration_minutes as "durationMinutes", m.requested_at as "requestedAt",
         m.assigned_at as "assignedAt", m.ready_at as "readyAt", m.expires_at as "expiresAt", m.ended_at as "endedAt",
-        m.attempt, m.log_bytes as "logBytes", m.log_capped as "logCapped",
+        m.attempt, m.refunds_unused_on_stop as "refundsUnusedOnStop", m.log_bytes as "logBytes", m.log_capped as "logCapped",
         m.auto_extend as "autoExtend", m.auto_extend_stopped as "autoExtendStopped",
         null as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
-        ${extensionTerms} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe
+        ${extensionFacts} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe,
+        (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
       from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
       order by ${newestFirst}
@@ -59,20 +62,6 @@ const chargeOfMachine = sql`
     having count(*) > 0
   )`;
 
-const extensionTerms = sql`
-  case when m.extension_minutes is not null then json_build_object(
-    'minutes', m.extension_minutes, 'price', m.extension_price,
-    'leftMs', extract(epoch from m.expires_at - now()) * 1000,
-    'latestEndAt', m.ready_at + m.max_life_minutes * interval '1 minute',
-    'reachesMaxLife', coalesce(
-      m.expires_at + m.extension_minutes * interval '1 minute' > m.ready_at + m.max_life_minutes * interval '1 minute', false
-    ),
-    'pending', (
-      select json_build_object('minutes', e.minutes, 'requestedAt', e.requested_at)
-      from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
-    )
-  ) end`;
-
 const newestRestart = sql`
   (
     select json_build_object('state', r.state, 'requestedAt', r.requested_at, 'detail', r.detail)
@@ -96,8 +85,11 @@ const idle = sql`
     'endsAt', m.idle_since + m.idle_minutes * interval '1 minute'
   ) end`;
 
-function toMachine({ terms, recipe, restart, ...row }: MachineViewRow, ctx: ViewContext): Machine {
-  const around = { state: row.state, recipe, terms, restart };
+function toMachine(
+  { terms, recipe, restart, holderIsOld: isOld, ...row }: MachineViewRow,
+  ctx: ViewContext,
+): Machine {
+  const around = { state: row.state, recipe, terms, restart, holderIsOld: isOld };
   return {
     ...row,
     canCancel: row.state === 'queued' || row.state === 'assigned' || row.state === 'provisioning',

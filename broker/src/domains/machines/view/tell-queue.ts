@@ -29,7 +29,8 @@ async function noteWaits(
 ): Promise<void> {
   const waits = machineIds.flatMap((id) => {
     const wait = places.get(id)?.wait ?? null;
-    return wait === null ? [] : [{ id, ...wait }];
+    // One that is too long promises nothing.
+    return wait === null || wait.givesUpAfterSeconds !== null ? [] : [{ id, ...wait }];
   });
   if (waits.length === 0) return;
   await db.execute(sql`

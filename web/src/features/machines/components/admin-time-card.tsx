@@ -29,6 +29,10 @@ const whyNotWords = {
   too_late: 'too late',
   max_life: 'longest life reached',
   restarting: 'restarting',
+  worker_updating: 'its worker is too old',
+  lab_closed: 'the lab is closed',
+  seat_closed: 'the seat is disabled',
+  seat: "the seat's hours or longest use are over by then",
 } as const satisfies Record<NonNullable<NonNullable<AdminMachine['extension']>['whyNot']>, string>;
 
 function describeOffer(offer: AdminMachine['extension']): string {

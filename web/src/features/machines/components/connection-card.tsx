@@ -1,4 +1,4 @@
-import type { Endpoint } from '@coinslot/shared/http/machines.ts';
+import type { Endpoint, Machine } from '@coinslot/shared/http/machines.ts';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -11,8 +11,8 @@ import { useEndpoints } from '../api/get-endpoints.ts';
 import { knownHostsLine, sshCommand, sshConfig } from '../ssh-lines.ts';
 
 /** How to log in; only shown while the machine is ready. */
-export function ConnectionCard({ machineId, machineName }: { machineId: string; machineName: string }) {
-  const endpoints = useEndpoints(machineId);
+export function ConnectionCard({ machine }: { machine: Machine }) {
+  const endpoints = useEndpoints(machine.id);
   return (
     <Card>
       <CardTitle>Log in</CardTitle>
@@ -21,17 +21,24 @@ export function ConnectionCard({ machineId, machineName }: { machineId: string; 
         loading={<Skeleton className="h-48" />}
         empty={{
           when: (list) => list.items.length === 0,
-          show: <p className="text-soft">No way in yet. It appears here as soon as the machine is ready.</p>,
+          show: <p className="text-soft">{explainNoWayIn(machine)}</p>,
         }}
       >
         {(list) =>
           list.items.map((endpoint) => (
-            <SshEndpoint key={endpoint.tunnel} endpoint={endpoint} name={machineName} />
+            <SshEndpoint key={endpoint.tunnel} endpoint={endpoint} name={machine.name} />
           ))
         }
       </QueryView>
     </Card>
   );
+}
+
+/** Only a restart closes the way in of a machine that is ready. */
+function explainNoWayIn({ health, restart }: Machine): string {
+  return health?.state === 'degraded' || restart.failure !== null
+    ? 'The way in is closed: the machine does not answer since its restart. It appears here again when it answers.'
+    : 'No way in yet. It appears here as soon as the machine is ready.';
 }
 
 function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {

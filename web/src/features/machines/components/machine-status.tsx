@@ -19,11 +19,10 @@ type MachineStatusProps = {
   machine: Machine;
   events: readonly MachineEvent[];
   wallet: Wallet;
-  refundsUnusedOnStop: boolean | undefined;
 };
 
 /** The state in a sentence, the countdown, the coins, what must be known, and what can be done now. */
-export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: MachineStatusProps) {
+export function MachineStatus({ machine, events, wallet }: MachineStatusProps) {
   const { extension, expiresAt, state } = machine;
   return (
     <Card className="space-y-4">
@@ -50,9 +49,7 @@ export function MachineStatus({ machine, events, wallet, refundsUnusedOnStop }: 
           ) : null}
           <div className="flex gap-3 max-sm:w-full max-sm:*:flex-1">
             <RestartButton machine={machine} />
-            {machine.canStop ? (
-              <StopButton machine={machine} refundsUnusedOnStop={refundsUnusedOnStop} />
-            ) : null}
+            {machine.canStop ? <StopButton machine={machine} /> : null}
           </div>
         </div>
       ) : null}

@@ -10,14 +10,8 @@ import { Notice } from '../../../ui/notice.tsx';
 import { machineKey } from '../api/keys.ts';
 import { stopMachine } from '../api/stop-machine.ts';
 
-type StopButtonProps = {
-  machine: Machine;
-  /** What the product promises; undefined when it is not on sale any more. */
-  refundsUnusedOnStop: boolean | undefined;
-};
-
 /** Ends a ready machine, after saying what happens to the unused time. */
-export function StopButton({ machine, refundsUnusedOnStop }: StopButtonProps) {
+export function StopButton({ machine }: { machine: Machine }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
@@ -46,7 +40,11 @@ export function StopButton({ machine, refundsUnusedOnStop }: StopButtonProps) {
         title="Stop this machine?"
         description="It ends at once, and everything on it is deleted."
       >
-        <Notice tone={refundsUnusedOnStop ? 'neutral' : 'coin'}>{refundSentence(refundsUnusedOnStop)}</Notice>
+        {machine.refundsUnusedOnStop ? (
+          <Notice tone="neutral">The coins for the unused time come back.</Notice>
+        ) : (
+          <Notice tone="coin">Nothing is refunded: the unused time is lost.</Notice>
+        )}
         {stop.error ? (
           <Notice tone="bad" className="mt-3">
             {errorText(stop.error)}
@@ -63,10 +61,4 @@ export function StopButton({ machine, refundsUnusedOnStop }: StopButtonProps) {
       </Dialog>
     </>
   );
-}
-
-function refundSentence(refunds: boolean | undefined): string {
-  if (refunds === true) return 'The coins for the unused time come back.';
-  if (refunds === false) return 'Nothing is refunded: the unused time is lost.';
-  return 'The unused time is refunded only when its product promised so.';
 }

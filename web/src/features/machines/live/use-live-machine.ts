@@ -65,9 +65,9 @@ function moneyOf({ state, charge, extension }: Machine): string {
   return JSON.stringify([state, charge, extension?.pending]);
 }
 
-/** Changes when the way in may be another one. */
-function entranceOf({ state, restart }: Machine): string {
-  return JSON.stringify([state, restart.pendingSince]);
+/** Changes when the way in may be another one: also when a machine comes back after its restart was called failed. */
+function entranceOf({ state, restart, health }: Machine): string {
+  return JSON.stringify([state, restart.pendingSince, health?.degradedSince]);
 }
 
 function withEvent(known: readonly MachineEvent[], event: MachineEvent): readonly MachineEvent[] {
