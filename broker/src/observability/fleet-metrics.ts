@@ -21,6 +21,12 @@ export function createFleetMetrics(registers: Registry[]) {
       buckets: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 4],
       registers,
     }),
+    queueWaitsTold: new Counter({
+      name: 'coinslot_queue_waits_told_total',
+      help: 'Machines whose member was told a wait: kept (ready within it) or missed (ready later, or given up in the queue)',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     placements: new Counter({
       name: 'coinslot_placements_total',
       help: 'What the allocator did with machines that could be placed: placed, or postponed to a later round',

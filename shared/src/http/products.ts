@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QueueWait } from './queue-wait.ts';
 
 /** How big the machine is. `size` is the shop's own word for it. Unknown is null. */
 export const ProductAttributes = z.object({
@@ -35,8 +36,8 @@ export const Product = z.object({
   maxLifeMinutes: z.int().positive().nullable(),
   idleMinutes: z.int().positive().nullable(),
   refundsUnusedOnStop: z.boolean(),
-  /** Until one bought now would be ready, as a band from measured times; null while nothing was measured. */
-  wait: z.object({ fromSeconds: z.int().nonnegative(), toSeconds: z.int().nonnegative() }).nullable(),
+  /** Until one bought now would be ready; null while nothing was measured. */
+  wait: QueueWait.nullable(),
   /** Why it cannot be bought just now; null when it can. `no_worker`: no worker that runs could serve it. */
   unavailable: z
     .enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale', 'no_worker', 'no_seat'])

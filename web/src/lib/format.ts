@@ -96,6 +96,13 @@ export function formatWait({ fromSeconds, toSeconds }: { fromSeconds: number; to
   return formatRange(from, to, 'min');
 }
 
+/** The lower bound of a wait, never above it: `16 min`, `2 h`. */
+export function formatAtLeast(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${Math.floor(seconds)} s`;
+  return minutes >= 120 ? `${Math.floor(minutes / 60)} h` : `${minutes} min`;
+}
+
 function formatRange(from: number, to: number, unit: string): string {
   if (from === 0) return `up to ${to} ${unit}`;
   return from === to ? `about ${to} ${unit}` : `about ${from} to ${to} ${unit}`;

@@ -54,7 +54,7 @@ export function aProduct(changes: Partial<Product> = {}): Product {
     extension: { minutes: 30, price: 10 },
     maxLifeMinutes: 240,
     idleMinutes: null,
-    wait: { fromSeconds: 20, toSeconds: 60 },
+    wait: { fromSeconds: 20, toSeconds: 60, givesUpAfterSeconds: null },
     refundsUnusedOnStop: false,
     unavailable: null,
     ...changes,
@@ -111,7 +111,7 @@ export function manyProducts(): Product[] {
       stockLeft: 1,
       perMemberMax: 1,
       idleMinutes: 20,
-      wait: { fromSeconds: 240, toSeconds: 840 },
+      wait: { fromSeconds: 240, toSeconds: 840, givesUpAfterSeconds: null },
     }),
     aProduct({
       id: uuid(105),

@@ -14,6 +14,8 @@ export interface HeldMachine {
   heldMs: number;
   leftMs: number | null;
   isEnding: boolean;
+  /** False = only its seat comes back: its worker takes no more. */
+  freesSlot: boolean;
 }
 
 /** Who waits, in the order of service. One that only asks (`isGuest`: what a buyer would find) takes nothing. */
@@ -88,7 +90,7 @@ function serveOnce(
   const places = createFreeTimes(model.freePlaces);
   for (const machine of model.held) {
     const freeAt = drawRelease(machine, model, random);
-    slots.add(machine.poolId, freeAt);
+    if (machine.freesSlot) slots.add(machine.poolId, freeAt);
     places.add(machine.labId, freeAt);
   }
   for (const [at, wish] of waiting.entries()) {

@@ -95,6 +95,32 @@ test('a full worker or a taken seat is a queue, not a block; the wait is told on
     const { rows } = await db.execute(sql`select told_wait_to_ms from machines where id = ${waiting}`);
     return rows[0]?.['told_wait_to_ms'] !== null;
   });
+  await db.execute(sql`update machines set queue_deadline_at = now() where id = ${waiting}`);
+  await world.machineUntil(waiting, (m) => m.endReason === 'queue_timeout');
+  const { values } = await world.broker.ctx.metrics.queueWaitsTold.get();
+  expect(values).toContainEqual({ labels: { outcome: 'missed' }, value: 1 });
+
+  // What is held on a worker that does not serve comes back to nobody.
+  const wait = async () => {
+    world.broker.ctx.bus.emit('queue_changed', {});
+    return pair && (await readProductWaits(world.broker.ctx))(pair);
+  };
+  expect(await wait()).not.toBeNull();
+  for (const [not, undo] of [
+    ["pools set labels = '{nobody}'", "pools set labels = '{}'"],
+    [
+      "workers set state = 'draining', drain_deadline_at = now() + interval '1 hour'",
+      "workers set state = 'active'",
+    ],
+    [
+      "workers set failing_since = now(), failing_reason = 'x'",
+      'workers set failing_since = null, failing_reason = null',
+    ],
+  ] as const) {
+    await db.execute(sql.raw(`update ${not}`));
+    expect(await wait()).toBeNull();
+    await db.execute(sql.raw(`update ${undo}`));
+  }
 });
 
 test('who waits is told within two seconds that the last worker left, and that one is back', async () => {

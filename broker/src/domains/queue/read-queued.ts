@@ -19,6 +19,8 @@ export const QueuedMachine = z.object({
   of: z.int(),
   blocked: QueueBlock.nullable(),
   givesUpAt: PgTimestamp,
+  /** From the purchase to `givesUpAt`, and what is left of it. */
+  patience: z.object({ wholeMs: z.number(), leftMs: z.number() }),
   /** Its member was told how long it would take. */
   isTold: z.boolean(),
 });
@@ -56,8 +58,14 @@ export async function readQueued(
       )
       select j.id, j.pool_id as "poolId", j.lab_id as "labId", j.duration_minutes as minutes, j.class as priority, j.turn,
         row_number() over (queue order by ${orderQueued('j')}) as position, count(*) over queue as of, j.blocked,
-        coalesce(m.provision_deadline_at, m.queue_deadline_at) as "givesUpAt", m.told_wait_to_ms is not null as "isTold"
-      from judged j join machines m on m.id = j.id
+        m.gives_up_at as "givesUpAt", m.told_wait_to_ms is not null as "isTold",
+        jsonb_build_object(
+          'wholeMs', extract(epoch from m.gives_up_at - m.requested_at) * 1000,
+          'leftMs', extract(epoch from m.gives_up_at - now()) * 1000
+        ) as patience
+      from judged j join (
+        select id, requested_at, told_wait_to_ms, coalesce(provision_deadline_at, queue_deadline_at) as gives_up_at from machines
+      ) m on m.id = j.id
       window queue as (partition by j.pool_id, j.lab_id, j.blocked is null)
       order by ${orderQueued('j')}
     `,

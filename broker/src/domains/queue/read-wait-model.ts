@@ -20,7 +20,7 @@ export async function readWaitModel(
   return {
     freeSlots: await readFreeSlots(db, poolIds, settings),
     freePlaces: await readFreePlaces(db, labIds),
-    held: await readHeld(db, { poolIds, labIds }),
+    held: await readHeld(db, { poolIds, labIds, ...settings }),
     measured: await readMeasured(db, pairs),
   };
 }
@@ -36,7 +36,7 @@ async function readFreeSlots(
     db,
     FreeRow,
     sql`
-      select w.pool_id as id, sum(w.capacity - w.used)::integer as free
+      select w.pool_id as id, sum(greatest(w.capacity - w.used, 0))::integer as free
       from workers w join pools p on p.id = w.pool_id
       where p.id = any(${sql.param(poolIds)}::uuid[]) and ${workerServes(settings)}
       group by w.pool_id
@@ -69,11 +69,16 @@ const HeldRow = z.object({
   heldMs: z.number(),
   leftMs: z.number().nullable(),
   isEnding: z.boolean(),
+  freesSlot: z.boolean(),
 });
 
+/**
+ * What is held, the next to come free first. The slot of a worker that does not serve comes back to nobody, nor do those that a worker
+ * has above its capacity since that was lowered.
+ */
 async function readHeld(
   db: Db,
-  { poolIds, labIds }: { poolIds: readonly string[]; labIds: readonly string[] },
+  { poolIds, labIds, suspectAfterMs }: { poolIds: string[]; labIds: string[]; suspectAfterMs: number },
 ): Promise<HeldMachine[]> {
   return await readRows(
     db,
@@ -83,14 +88,20 @@ async function readHeld(
         extract(epoch from coalesce(m.expires_at - m.ready_at, m.duration_minutes * interval '1 minute'))::float8 * 1000
           as "lengthMs",
         extract(epoch from now() - l.granted_at)::float8 * 1000 as "heldMs",
-        extract(epoch from greatest(m.expires_at - now(), interval '0'))::float8 * 1000 as "leftMs"
-      from leases l join machines m on m.id = l.machine_id
+        extract(epoch from greatest(m.expires_at - now(), interval '0'))::float8 * 1000 as "leftMs",
+        coalesce(${workerServes({ suspectAfterMs })}, false)
+          and row_number() over (partition by w.id order by ${freeAgainAt}) > w.used - w.capacity as "freesSlot"
+      from leases l join machines m on m.id = l.machine_id join workers w on w.id = l.worker_id
+        join pools p on p.id = w.pool_id
       where l.released_at is null
         and (m.pool_id = any(${sql.param(poolIds)}::uuid[]) or m.lab_id = any(${sql.param(labIds)}::uuid[]))
-      order by coalesce(m.expires_at, now() + m.duration_minutes * interval '1 minute') limit ${heldMost}
+      order by ${freeAgainAt} limit ${heldMost}
     `,
   );
 }
+
+/** Of a machine `m`, at the latest. */
+const freeAgainAt = sql`coalesce(m.expires_at, now() + m.duration_minutes * interval '1 minute')`;
 
 const recentMachines = 50;
 

@@ -5,6 +5,8 @@ type Context = Pick<BrokerContext, 'db' | 'bus' | 'config'>;
 
 interface Watch {
   now: Promise<QueueNow> | null;
+  /** The last that was read whole. */
+  last: QueueNow | null;
   /** How many waited at the last reading. */
   length: number;
   readAt: number;
@@ -29,10 +31,13 @@ export async function queueNow(ctx: Context): Promise<QueueNow> {
   if (watch.now !== null && ageMs < (watch.isStale ? staleAfterMs : freshForMs)) return await watch.now;
   watch.isStale = false;
   watch.readAt = performance.now();
-  const reading = readQueue(ctx);
+  const reading = readQueue(ctx, watch.last);
   watch.now = reading;
   reading.then(
-    ({ machines }) => (watch.length = machines.length),
+    (read) => {
+      watch.last = read;
+      watch.length = read.machines.length;
+    },
     () => {
       if (watch.now === reading) watch.now = null;
     },
@@ -41,7 +46,7 @@ export async function queueNow(ctx: Context): Promise<QueueNow> {
 }
 
 function startWatch(ctx: Context): Watch {
-  const watch: Watch = { now: null, length: 0, readAt: -Infinity, isStale: false };
+  const watch: Watch = { now: null, last: null, length: 0, readAt: -Infinity, isStale: false };
   watches.set(ctx.bus, watch);
   ctx.bus.on('queue_changed', () => {
     watch.isStale = true;

@@ -1,5 +1,5 @@
 import type { Product, ProductAttributes } from '@coinslot/shared/http/products.ts';
-import { formatCoins, formatMegabytes, formatMinutes, formatWait } from '../../lib/format.ts';
+import { formatAtLeast, formatCoins, formatMegabytes, formatMinutes, formatWait } from '../../lib/format.ts';
 
 export const sizeNames = {
   xs: 'Tiny',
@@ -24,7 +24,10 @@ export function describeMoreTime({ extension, maxLifeMinutes }: Product): string
 
 /** How soon one bought now would be ready; null when that was not measured or it cannot be bought. */
 export function describeReadyIn({ wait, unavailable }: Product): string | null {
-  return wait === null || unavailable !== null ? null : `Ready in ${formatWait(wait)}`;
+  if (wait === null || unavailable !== null) return null;
+  if (wait.givesUpAfterSeconds === null) return `Ready in ${formatWait(wait)}`;
+  const patience = formatMinutes(Math.ceil(wait.givesUpAfterSeconds / 60));
+  return `Probably not before ${formatAtLeast(wait.fromSeconds)}: longer than anybody waits (${patience})`;
 }
 
 /** What limits the buying of it: places left and how many a member may have. */

@@ -14,6 +14,11 @@ test('place and wait are plain words', () => {
   expect(describeWait(place)).toBe('Ready in about 2 to 5 min.');
 });
 
+test('a wait that is longer than anybody waits is no promise', () => {
+  const wait = { fromSeconds: 3600, toSeconds: 3900, givesUpAfterSeconds: 900 };
+  expect(describeWait({ ...place, wait })).toBe('Probably not before 60 min: longer than anybody waits.');
+});
+
 test('what stands in the way is said instead of a time', () => {
   expect(describeWait({ ...place, blocked: 'no_worker' })).toContain('No worker of this pool is running');
 });

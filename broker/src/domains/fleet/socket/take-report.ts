@@ -74,7 +74,11 @@ async function observeWait(tx: Tx, ctx: BrokerContext, machineId: string): Promi
       from machines where id = ${machineId} and ready_at = now() and told_wait_to_ms > 0
     `,
   );
-  if (wait) tx.afterCommit(() => ctx.metrics.queueWaitToldRatio.observe(wait.ratio));
+  if (!wait) return;
+  tx.afterCommit(() => {
+    ctx.metrics.queueWaitToldRatio.observe(wait.ratio);
+    ctx.metrics.queueWaitsTold.inc({ outcome: wait.ratio <= 1 ? 'kept' : 'missed' });
+  });
 }
 
 async function countReport(tx: Tx, session: LiveSession, seq: number): Promise<boolean> {

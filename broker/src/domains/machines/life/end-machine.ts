@@ -7,6 +7,7 @@ import { lockHolder } from '../../leases/index.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
 import { decideRestart, readPendingRestart } from '../restart/pending-restart.ts';
 import { appendEvent } from './append-event.ts';
+import { countMissedWait } from './count-missed-wait.ts';
 import { decideEndState } from './decide-end.ts';
 import { letGo } from './let-go.ts';
 import { type LockedMachine, lockMachine } from './lock-machine.ts';
@@ -73,6 +74,7 @@ export async function endLockedMachine(
   await settleCharges(tx, ctx, machine, end);
   await tellHolder(tx, ctx, machine.id);
   await letGo(tx, ctx, machine, 'ended');
+  if (end.reason === 'queue_timeout') await countMissedWait(tx, ctx, machine.id);
   if (to === 'failed') observeProvisioning(tx, ctx, machine, 'failed');
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return true;

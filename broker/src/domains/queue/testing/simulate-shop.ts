@@ -92,5 +92,6 @@ function heldAt(machine: Running, now: number, soldMs: number): HeldMachine {
     heldMs: now - machine.startedAt,
     leftMs: isReady ? machine.readyAt + soldMs - now : null,
     isEnding: false,
+    freesSlot: true,
   };
 }

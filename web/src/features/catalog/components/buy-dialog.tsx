@@ -17,6 +17,7 @@ import { walletKey } from '../../wallet/api/get-wallet.ts';
 import { describeSources } from '../../wallet/describe-sources.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { productsKey } from '../api/list-products.ts';
+import { describeReadyIn } from '../describe-product.ts';
 import { describeRefusal } from '../describe-refusal.ts';
 
 type BuyDialogProps = {
@@ -90,6 +91,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
 
 function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
   const plan = planPayment(me.wallet, product.price);
+  const readyIn = describeReadyIn(product);
   return (
     <Facts
       items={[
@@ -100,6 +102,7 @@ function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
           name: 'If you stop early',
           value: product.refundsUnusedOnStop ? 'Unused time comes back' : 'Nothing comes back',
         },
+        ...(readyIn === null ? [] : [{ name: 'Wait', value: readyIn }]),
       ]}
     />
   );
