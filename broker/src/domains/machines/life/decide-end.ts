@@ -20,12 +20,19 @@ export type Settlement = 'release' | 'refund_unused' | 'keep';
 
 export function decideSettlement(
   reason: EndReason,
-  charge: { state: 'held' | 'captured' | 'released'; refundsUnusedOnStop: boolean },
+  charge: { state: 'held' | 'captured' | 'released'; refundsUnusedOnStop: boolean; isDegraded: boolean },
 ): Settlement {
   if (charge.state === 'held') return 'release';
   if (charge.state === 'released') return 'keep';
   if (endReasons[reason].fault === 'house') return 'refund_unused';
-  return reason === 'member_stopped' && charge.refundsUnusedOnStop ? 'refund_unused' : 'keep';
+  if (reason !== 'member_stopped') return 'keep';
+  // One that nobody can reach is given up with a refund at its deadline: who stops it before loses nothing by it.
+  return charge.refundsUnusedOnStop || charge.isDegraded ? 'refund_unused' : 'keep';
+}
+
+/** In the member's favour, unless the member chose the moment. */
+export function decideRounding(reason: EndReason, { isDegraded }: { isDegraded: boolean }): 'up' | 'down' {
+  return reason === 'member_stopped' && !isDegraded ? 'down' : 'up';
 }
 
 const failing: ReadonlySet<EndReason> = new Set([

@@ -59,6 +59,39 @@ test('time in which nobody could reach it counts as unused when we end it', asyn
   expect(await machine.coins()).toEqual({ available: 28 + 9, held: 0 });
 });
 
+test('who stops a machine that nobody can reach gets the time since then back, as by waiting; else what was sold without a refund stays sold', async () => {
+  const dead = await extendedTwice();
+  const alive = await extendedTwice();
+  for (const machine of [dead, alive]) await machine.endsIn('40 minutes');
+  await world.rows(sql`
+    update machines set degraded_since = now() - interval '5 minutes', degraded_until = now() + interval '5 minutes'
+    where id = ${dead.id}`);
+  expect((await dead.ask('stop')).status).toBe(200);
+  expect((await alive.ask('stop')).status).toBe(200);
+  // 45 minutes: the whole second extension and half of the first.
+  expect(await dead.coins()).toEqual({ available: 28 + 9, held: 0 });
+  expect(await alive.coins()).toEqual({ available: 28, held: 0 });
+});
+
+test('the end of a stretch is not for nothing: who stops in its last minutes gets whole coins only', async () => {
+  const stopped: number[] = [];
+  for (const left of ['60 minutes', '59 minutes', '31 minutes', '5 minutes', '3 seconds']) {
+    const machine = await bringUpMachine(world, { extension: { minutes: 60, price: 1 } });
+    await world.rows(sql`update machines set refunds_unused_on_stop = true where id = ${machine.id}`);
+    await machine.ask('extend');
+    await world.report(machine.hold, await extendedReport(machine));
+    await machine.endsIn(left);
+    await machine.ask('stop');
+    stopped.push((await machine.view()).charge?.refunded ?? -1);
+  }
+  expect(stopped).toEqual([0, 0, 0, 0, 0]);
+  const half = await bringUpMachine(world);
+  await world.rows(sql`update machines set refunds_unused_on_stop = true where id = ${half.id}`);
+  await half.endsIn('35 minutes');
+  await half.ask('stop');
+  expect((await half.view()).charge).toMatchObject({ price: 10, refunded: 5 });
+});
+
 test('an end by its own time gives nothing back; a pending extension always comes back whole', async () => {
   const machine = await extendedTwice();
   await machine.ask('extend');

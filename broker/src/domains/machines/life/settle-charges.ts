@@ -8,7 +8,7 @@ import { refundCharge, releaseCharge, unusedCoins } from '../../wallet/index.ts'
 import { readPendingExtension } from '../time/read-pending-extension.ts';
 import { payExtensionBack } from '../time/refuse-extension.ts';
 import { appendEvent } from './append-event.ts';
-import { decideSettlement } from './decide-end.ts';
+import { decideRounding, decideSettlement } from './decide-end.ts';
 import type { End } from './end-machine.ts';
 import type { LockedMachine } from './lock-machine.ts';
 import { splitUnused } from './split-unused.ts';
@@ -29,12 +29,16 @@ export async function settleCharges(
     unusedMs,
     charges.map(({ lengthMs }) => lengthMs),
   );
+  const { refundsUnusedOnStop } = machine;
+  const isDegraded = machine.degradedSince !== null;
+  const rounding = decideRounding(reason, { isDegraded });
   for (const [at, charge] of charges.entries()) {
-    const { refundsUnusedOnStop } = machine;
-    const settlement = decideSettlement(reason, { state: charge.state, refundsUnusedOnStop });
+    const settlement = decideSettlement(reason, { state: charge.state, refundsUnusedOnStop, isDegraded });
     const settle = { charge, actor, reason: text };
     if (settlement === 'release') await release(tx, ctx, machine, settle);
-    if (settlement === 'refund_unused') await refundUnused(tx, ctx, machine, settle, unused[at] ?? 0);
+    if (settlement !== 'refund_unused') continue;
+    const times = { unusedMs: unused[at] ?? 0, totalMs: charge.lengthMs };
+    await refund(tx, ctx, machine, settle, unusedCoins(charge.price, times, rounding));
   }
 }
 
@@ -55,16 +59,15 @@ async function release(
   await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'released', price, refunded: 0 });
 }
 
-async function refundUnused(
+async function refund(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
   machine: LockedMachine,
   { charge, actor, reason }: Settle,
-  unusedMs: number,
+  coins: number,
 ): Promise<void> {
-  const { price } = charge;
-  const coins = unusedCoins(price, unusedMs, charge.lengthMs);
   if (coins === 0) return;
+  const { price } = charge;
   await refundCharge(tx, charge.id, coins, actor, reason);
   await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'captured', price, refunded: coins });
 }
