@@ -418,6 +418,7 @@ table machines
   auto_extend_stopped text
   idle_since timestamp with time zone
   idle_warned boolean not null default false
+  used_at timestamp with time zone
   health_epoch integer
   health_n integer
   health_checked_at timestamp with time zone

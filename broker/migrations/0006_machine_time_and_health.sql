@@ -13,6 +13,8 @@ alter table machines
   -- Nobody has used it since then, as the lab tells; null = in use, or the lab does not tell.
   add column idle_since timestamptz,
   add column idle_warned boolean not null default false,
+  -- The last sign of use that the lab does not see (time bought by hand, a restart) or that nobody could use it before: not idle earlier.
+  add column used_at timestamptz,
   -- The newest health check (the holder counts them within its hold), and how many failed in a row.
   add column health_epoch integer,
   add column health_n integer,

@@ -68,6 +68,7 @@ export const machines = pgTable('machines', {
   autoExtendStopped: text('auto_extend_stopped'),
   idleSince: timestamp('idle_since', { withTimezone: true }),
   idleWarned: boolean('idle_warned').notNull().default(false),
+  usedAt: timestamp('used_at', { withTimezone: true }),
   healthEpoch: integer('health_epoch'),
   healthN: integer('health_n'),
   healthCheckedAt: timestamp('health_checked_at', { withTimezone: true }),

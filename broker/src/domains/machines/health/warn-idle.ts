@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { tellChanged } from '../life/append-event.ts';
+import { idleEndsAt, isUsable } from './idle-end.ts';
 import { idleWarningMs } from './idle-warning.ts';
 
 /** Warns the owners of machines that nobody uses shortly before they end, each once until somebody uses it again. Answers how many. */
@@ -14,11 +15,12 @@ export async function warnIdle(ctx: Pick<BrokerContext, 'db' | 'bus'>): Promise<
       sql`
         with due as (
           select m.id,
-            ceil(extract(epoch from m.idle_since + m.idle_minutes * interval '1 minute' - now()) / 60) as minutes
+            ceil(extract(epoch from ${idleEndsAt} - now()) / 60) as minutes
           from machines m
           where m.state = 'ready' and m.idle_since is not null and not m.idle_warned
-            and m.idle_since + m.idle_minutes * interval '1 minute' > now()
-            and m.idle_since + m.idle_minutes * interval '1 minute' <= now() + ${idleWarningMs} * interval '1 millisecond'
+            and ${idleEndsAt} > now()
+            and ${idleEndsAt} <= now() + ${idleWarningMs} * interval '1 millisecond'
+            and ${isUsable}
           order by m.idle_since
           limit 100
           for update of m skip locked

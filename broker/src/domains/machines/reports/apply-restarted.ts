@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { readFirstEndpoint } from '../endpoints/read-endpoints.ts';
 import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
+import { noteUse } from '../health/note-use.ts';
 import { recover } from '../health/recover.ts';
 import { appendEvent } from '../life/append-event.ts';
 import { tellHolder } from '../life/tell-holder.ts';
@@ -23,6 +24,7 @@ export async function applyRestarted(
   const pending = await readPendingRestart(tx, machine.id);
   if (pending?.id === body.restartId) {
     await decideRestart(tx, pending.id, { state: 'done', detail: null });
+    await noteUse(tx, machine.id);
     await replaceEndpoints(tx, ctx, hold, body.endpoints);
     await appendEvent(tx, ctx, machine.id, { kind: 'restart', state: 'done', text: null });
     tx.afterCommit(() => ctx.metrics.restarts.inc({ outcome: 'done' }));

@@ -1,7 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { idleEndsAt, isUsable } from '../health/idle-end.ts';
 
 const nothingPending = sql`not exists (
   select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending' and e.deadline_at > now()
+)`;
+
+const isHeld = sql`exists (
+  select 1 from leases h where h.machine_id = m.id and h.released_at is null and h.expires_at > now()
 )`;
 
 /** Which machines a loop ends, in SQL over a machine `m`, by the database's clock. */
@@ -9,13 +14,13 @@ export const dueMachines = {
   /** Not while the lab is asked for time that was bought; that has a deadline of its own. */
   expired: sql`m.state = 'ready' and m.degraded_since is null and m.expires_at <= now() and ${nothingPending}`,
 
-  /** Nobody could reach it until the deadline, or until its time was over. */
-  givenUp: sql`m.state = 'ready' and m.degraded_until is not null and least(m.degraded_until, m.expires_at) <= now()`,
+  /** Nobody could reach it until its time was over, or until the deadline while a worker would have told that it answers again. */
+  givenUp: sql`m.state = 'ready' and m.degraded_until is not null and least(m.degraded_until, m.expires_at) <= now()
+    and (m.expires_at <= now() or ${isHeld})`,
 
-  /** Nobody used it for its product's limit. Only while a worker looks after it: nobody else would tell that it is used again. */
-  idle: sql`m.state = 'ready' and m.idle_since is not null
-    and m.idle_since + m.idle_minutes * interval '1 minute' <= now() and ${nothingPending}
-    and exists (select 1 from leases h where h.machine_id = m.id and h.released_at is null and h.expires_at > now())`,
+  /** Nobody used it for its product's limit, though it could be used. Only while a worker would tell that it is used again. */
+  idle: sql`m.state = 'ready' and m.idle_since is not null and ${idleEndsAt} <= now()
+    and ${isUsable} and ${nothingPending} and ${isHeld}`,
 
   /** Never assigned in time. One that was assigned once is bound by the time for preparing instead. */
   queuedTooLong: sql`m.state = 'queued' and m.provision_deadline_at is null and m.queue_deadline_at <= now()`,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inSavepoint, inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { isAppError } from '../../../http/errors.ts';
+import { idleEndsAt } from '../health/idle-end.ts';
+import { idleWarningMs } from '../health/idle-warning.ts';
 import { type LockedMachine, lockMachine } from '../life/lock-machine.ts';
 import { explainNotExtendable } from './explain-not-extendable.ts';
 import { placeExtension } from './place-extension.ts';
@@ -16,7 +18,8 @@ const leastBeforeEndMs = 20_000;
 /**
  * Buys more time for machines whose owner switched auto-extend on and whose end is near: the setting's time before the end, or a
  * quarter of the time that is bought when that is less. Whatever refuses it (too few coins, the longest life, the lab) switches it
- * off with a sentence. One that cannot be reached just now is left alone: it may be given up with a refund.
+ * off with a sentence. One that cannot be reached just now is left alone: it may be given up with a refund. So is one
+ * that nobody uses and whose owner would be warned of its idle end by then, until somebody uses it.
  *
  * @returns how many were extended, or switched off
  */
@@ -48,6 +51,7 @@ function isDue(ctx: Pick<BrokerContext, 'config'>) {
   return sql`
     m.state = 'ready' and m.auto_extend and m.degraded_since is null
     and m.expires_at > now()
+    and (${idleEndsAt} is null or ${idleEndsAt} > m.expires_at + ${idleWarningMs} * interval '1 millisecond')
     and m.expires_at <= now() + interval '1 millisecond' * least(
       ${ctx.config.time.autoExtendBeforeMs}::double precision,
       greatest(${leastBeforeEndMs}::double precision, m.extension_minutes * 60000 / 4)

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { holdCoins } from '../../wallet/index.ts';
+import { noteUse } from '../health/note-use.ts';
 import { appendEvent } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { tellHolder } from '../life/tell-holder.ts';
@@ -47,5 +48,6 @@ export async function placeExtension(
     text: null,
   });
   await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'held', price, refunded: 0 });
+  if (!automatic) await noteUse(tx, machine.id);
   await tellHolder(tx, ctx, machine.id);
 }

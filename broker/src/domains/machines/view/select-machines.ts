@@ -1,6 +1,7 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
+import { idleEndsAt, idleFrom, isUsable } from '../health/idle-end.ts';
 import { holderIsOld } from '../life/holder-is-old.ts';
 import { extensionFacts } from '../time/extension-facts.ts';
 import { newestFirst } from './machine-cursor.ts';
@@ -81,8 +82,8 @@ const health = sql`
 
 const idle = sql`
   case when m.idle_minutes is not null then json_build_object(
-    'limitMinutes', m.idle_minutes, 'since', m.idle_since,
-    'endsAt', m.idle_since + m.idle_minutes * interval '1 minute'
+    'limitMinutes', m.idle_minutes, 'since', ${idleFrom},
+    'endsAt', case when ${isUsable} then ${idleEndsAt} end
   ) end`;
 
 function toMachine(
