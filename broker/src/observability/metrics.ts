@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { createFleetMetrics } from './fleet-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
+import { createQueueMetrics } from './queue-metrics.ts';
 import { createWalletMetrics } from './wallet-metrics.ts';
 
 export type BrokerMetrics = ReturnType<typeof createMetrics>;
@@ -14,6 +15,7 @@ export function createMetrics() {
   return {
     registry,
     ...createFleetMetrics(registers),
+    ...createQueueMetrics(registers),
     ...createMachineMetrics(registers),
     ...createWalletMetrics(registers),
     ...createLiveMetrics(registers),

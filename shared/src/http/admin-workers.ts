@@ -58,7 +58,7 @@ export const EnrolmentToken = z.object({
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
 
-/** `POST /api/v1/admin/workers/:id/drain` (Idempotency-Key): no new work; ends what runs at the deadline. */
+/** `POST /api/v1/admin/workers/:id/drain` (Idempotency-Key): no new work; what runs at the deadline is handed over, or ended. */
 export const DrainWorkerRequest = z.object({
   deadlineMinutes: z.int().min(0).max(1440),
   reason: z.string().trim().min(3).max(500),

@@ -72,10 +72,18 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
           and not exists (select 1 from leases l where l.machine_id = s.machine_id and l.released_at is null)
       ), waiting as (
         select m.id, 'adopt' as work, 0 as rank, null::uuid as taker_id, 0 as class, 0::bigint as turn,
-          null::timestamptz as since, m.queued_at
-        from orphans o join machines m on m.id = o.machine_id where m.state = 'ready'
+          null::timestamptz as since, m.queued_at, bound.worker_id as only_worker_id
+        from orphans o join machines m on m.id = o.machine_id cross join lateral (
+          select case when exists (
+            select from endpoints e where e.machine_id = m.id and e.closed_at is null and e.reach = 'worker'
+          ) then (select l.worker_id from leases l where l.machine_id = m.id order by l.epoch desc limit 1) end as worker_id
+        ) bound
+        -- One whose only worker cannot take it now would fill the batch in vain.
+        where m.state = 'ready' and (bound.worker_id is null or exists (
+          select from workers w join pools p on p.id = w.pool_id where w.id = bound.worker_id and ${usableWorker(clock)}
+        ))
         union all
-        select m.id, 'end', case when tried.last_at is null then 1 else 3 end, null, 0, 0, null, m.queued_at
+        select m.id, 'end', case when tried.last_at is null then 1 else 3 end, null, 0, 0, null, m.queued_at, null
         from orphans o join machines m on m.id = o.machine_id
           left join lateral (
             select max(l.released_at) as last_at from leases l
@@ -84,7 +92,7 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
         where m.state in ('stopping', 'stopped', 'failed')
           and (tried.last_at is null or tried.last_at <= now() - make_interval(secs => ${clock.endRetryMs / 1000}))
         union all
-        select q.id, 'prepare', 2, q.taker_id, q.class, q.turn, q.since, q.queued_at
+        select q.id, 'prepare', 2, q.taker_id, q.class, q.turn, q.since, q.queued_at, null
         from queued q
         where (q.not_before is null or q.not_before <= now())
           and (q.seat_id is not null or (q.lab_id, q.duration_minutes) in (select * from free_labs))
@@ -93,11 +101,7 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
       select m.id, waiting.work, m.state, m.epoch, m.pool_id as "poolId", m.lab_id as "labId",
         case when m.assigned_at is null then (extract(epoch from now() - m.requested_at) * 1000)::float8 end as "waitedMs",
         m.duration_minutes as minutes, waiting.taker_id as "takerId", m.seat_id as "seatId",
-        m.tried_worker_ids as "triedWorkerIds",
-        case when waiting.work = 'adopt' and exists (
-          select 1 from endpoints e where e.machine_id = m.id and e.closed_at is null and e.reach = 'worker'
-        ) then (select l.worker_id from leases l where l.machine_id = m.id order by l.epoch desc limit 1) end
-          as "onlyWorkerId"
+        m.tried_worker_ids as "triedWorkerIds", waiting.only_worker_id as "onlyWorkerId"
       from waiting join machines m on m.id = waiting.id
       where m.pool_id in (select id from free_pools)
       order by waiting.rank, ${orderQueued('waiting')}

@@ -7,8 +7,8 @@ import { auditWorker, type WorkerOrder } from './audit-worker.ts';
 import { readWorkerState } from './read-worker-state.ts';
 
 /**
- * Takes a worker out of service: no new work from here on; what runs may go on until the deadline and is then ended with
- * a refund of the unused time. Draining again moves the deadline. Errors: `not_found`, `worker_state_conflict`.
+ * Takes a worker out of service: no new work from here on; what runs may go on until the deadline and is then handed over, or ended
+ * with a refund of the unused time (see finishDrains). Draining again moves the deadline. Errors: `not_found`, `worker_state_conflict`.
  */
 export async function drainWorker(
   tx: Tx,

@@ -16,6 +16,8 @@ async function workers() {
 
 test('draining gives no new work; at the deadline what runs ends as drained, then the worker is drained', async () => {
   const worker = await world.addWorker('one');
+  // The shop sells while a worker is enrolled; that it is away is a queue.
+  await world.enrol('spare');
   const path = `/api/v1/admin/workers/${worker.identity.workerId}`;
   const running = await world.buy();
   await worker.until('it has work', () => worker.assignments.length === 1);
@@ -29,6 +31,7 @@ test('draining gives no new work; at the deadline what runs ends as drained, the
   await worker.heartbeat();
   expect(await workers()).toMatchObject([
     { state: 'draining', liveness: 'connected', used: 1, machines: [{ id: running }] },
+    { name: 'spare', state: 'active' },
   ]);
   expect(await world.machine(waiting)).toMatchObject({ state: 'queued', workerId: null });
 
@@ -44,7 +47,29 @@ test('draining gives no new work; at the deadline what runs ends as drained, the
   const { rows } = await world.broker.database.db.execute(
     sql`select action from audit_log where target_kind = 'worker' order by id`,
   );
-  expect(rows.map((row) => row.action)).toEqual(['worker.enrol', 'worker.drain', 'worker.resume']);
+  expect(rows.map((row) => row.action)).toEqual([
+    'worker.enrol',
+    'worker.enrol',
+    'worker.drain',
+    'worker.resume',
+  ]);
+});
+
+test('at the deadline a ready machine is handed to another worker of the pool, and its owner notices nothing', async () => {
+  const leaving = await world.addWorker('leaving');
+  const id = await world.buy();
+  await leaving.until('it has work', () => leaving.assignments.length === 1);
+  const [assignment] = leaving.assignments;
+  if (!assignment) throw new Error('no assignment');
+  await bringUp(leaving, assignment);
+  const heir = await world.addWorker('heir');
+  const path = `/api/v1/admin/workers/${leaving.identity.workerId}`;
+  await world.admin.post(`${path}/drain`, { deadlineMinutes: 0, reason: 'new disk' });
+  await heir.until('it adopts the machine', () => heir.assignments[0]?.machineId === id);
+  expect(heir.assignments).toMatchObject([{ goal: 'ready', epoch: 2, endpoint: { kind: 'ssh' } }]);
+  await leaving.until('it has nothing left', () => leaving.assignments.length === 0);
+  await world.until('it is drained', async () => (await workers()).some(({ state }) => state === 'drained'));
+  expect(await world.machine(id)).toMatchObject({ state: 'ready', labSession: 'live', endReason: null });
 });
 
 test('a worker that does not exist is not found', async () => {

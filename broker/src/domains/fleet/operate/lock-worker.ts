@@ -3,7 +3,6 @@ import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { writeAudit } from '../../audit/index.ts';
 import { shortenLeases } from '../../leases/index.ts';
-import { handOverWithinMs } from './hand-over.ts';
 
 /**
  * Locks a worker whose key was seen in two places. Both live sockets are closed after the commit; its machines are handed
@@ -14,7 +13,7 @@ export async function lockWorker(
   ctx: Pick<BrokerContext, 'bus'>,
   lock: { workerId: string; reason: string; address: string | null },
 ): Promise<void> {
-  await shortenLeases(tx, { workerId: lock.workerId, withinMs: handOverWithinMs });
+  await shortenLeases(tx, lock.workerId);
   await tx.execute(sql`
     update workers set state = 'locked', state_reason = ${lock.reason}, drain_deadline_at = null
     where id = ${lock.workerId}

@@ -6,7 +6,6 @@ import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { shortenLeases } from '../../leases/index.ts';
 import { auditWorker, type WorkerOrder } from './audit-worker.ts';
-import { handOverWithinMs } from './hand-over.ts';
 
 /**
  * Voids a worker's key for good. Its live socket is closed within 5 s on whichever broker holds it; its machines are then
@@ -31,7 +30,7 @@ export async function revokeWorker(
   const before = rows[0]?.state;
   if (!before) throw fail('not_found');
   if (before === 'revoked') throw fail('worker_state_conflict', { detail: 'The worker is revoked already.' });
-  await shortenLeases(tx, { workerId: order.workerId, withinMs: handOverWithinMs });
+  await shortenLeases(tx, order.workerId);
   await auditWorker(tx, order, {
     action: 'worker.revoke',
     before: { state: before },

@@ -26,7 +26,7 @@ export function DrainButton({ worker }: { worker: Worker }) {
         open={open}
         onOpenChange={setOpen}
         title={`Drain ${worker.name}?`}
-        description="It gets no new machines. What still runs at the deadline is ended, with a refund for the unused time."
+        description="It gets no new machines. What still runs at the deadline is handed to another worker of the pool, or ended with a refund for the unused time."
       >
         <DrainForm worker={worker} onClose={() => setOpen(false)} />
       </Dialog>
@@ -57,7 +57,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
       <Field
         label="Deadline in minutes"
         error={fieldWords(errors.deadlineMinutes, 'A whole number from 0 to 1,440')}
-        hint="0 ends everything on it now."
+        hint="0 clears it now."
       >
         {(control) => (
           <input

@@ -17,7 +17,9 @@ export function WorkerDetails({ worker, me }: { worker: Worker; me: Me }) {
     <div className="bg-sunk border-line space-y-4 border-t px-4 py-4">
       {worker.stateReason ? <p className="text-sm break-words">{worker.stateReason}</p> : null}
       {worker.drainDeadlineAt && worker.state === 'draining' ? (
-        <p className="text-sm">Ends what still runs at {formatDateTime(worker.drainDeadlineAt)}.</p>
+        <p className="text-sm">
+          What still runs at {formatDateTime(worker.drainDeadlineAt)} is handed over or ended.
+        </p>
       ) : null}
       {worker.failing ? (
         <p className="text-bad text-sm font-medium break-words">
