@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CoinClass } from '../states/charge.ts';
+import { ChargeKind, CoinClass } from '../states/charge.ts';
 import { HouseAccount, MemberAccount, TransferKind } from '../states/transfer.ts';
 import { pageOf } from './page.ts';
 
@@ -24,6 +24,8 @@ export const Transfer = z.object({
   from: z.union([MemberAccount, HouseAccount]),
   to: z.union([MemberAccount, HouseAccount]),
   reason: z.string().nullable(),
+  /** What was paid for: the machine itself, or more time on it. Null when it was neither. */
+  chargeKind: ChargeKind.nullable(),
   machineId: z.uuid().nullable(),
   productName: z.string().nullable(),
   campaignName: z.string().nullable(),

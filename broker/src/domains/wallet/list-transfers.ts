@@ -16,7 +16,7 @@ export async function listTransfers(db: Db, userId: string, page: PageQuery): Pr
     Row,
     sql`
       select t.id, t.created_at as at, t.kind, t.class, t.amount, t.from_account as "from", t.to_account as "to",
-        t.reason, c.machine_id as "machineId", p.name as "productName", k.name as "campaignName"
+        t.reason, c.kind as "chargeKind", c.machine_id as "machineId", p.name as "productName", k.name as "campaignName"
       from transfers t
       left join charges c
         on t.kind in ('hold', 'capture', 'release', 'refund') and c.id::text = t.reference

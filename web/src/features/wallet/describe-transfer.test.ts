@@ -12,6 +12,7 @@ const hold: Transfer = {
   from: 'available',
   to: 'held',
   reason: null,
+  chargeKind: 'purchase',
   machineId: null,
   productName: 'Linux small',
   campaignName: null,
@@ -27,6 +28,14 @@ test('paying held coins changes nothing that could be spent', () => {
 
 test('coins that come back are added', () => {
   expect(describeTransfer({ ...hold, kind: 'release', from: 'held', to: 'available' }).change).toBe(15);
+});
+
+test('more time is told apart from the machine', () => {
+  const more: Transfer = { ...hold, chargeKind: 'extension' };
+  expect(describeTransfer(more)).toMatchObject({
+    title: 'Held for more time on Linux small',
+    detail: 'Earned coins, set aside until the lab gives it',
+  });
 });
 
 test.each(TransferKind.options)('%s has words', (kind) => {

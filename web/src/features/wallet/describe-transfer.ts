@@ -8,7 +8,9 @@ export function describeTransfer(transfer: Transfer): TransferWords {
 }
 
 function words(transfer: Transfer): { title: string; detail: string } {
-  const product = transfer.productName ?? 'a machine';
+  const machine = transfer.productName ?? 'a machine';
+  const isMoreTime = transfer.chargeKind === 'extension';
+  const bought = isMoreTime ? `more time on ${machine}` : machine;
   const coins = transfer.class === 'earned' ? 'Earned coins' : 'Bought coins';
   switch (transfer.kind) {
     case 'campaign_grant':
@@ -18,13 +20,22 @@ function words(transfer: Transfer): { title: string; detail: string } {
     case 'admin_removal':
       return { title: 'Removed by an admin', detail: transfer.reason ?? coins };
     case 'hold':
-      return { title: `Held for ${product}`, detail: `${coins}, set aside until it is ready` };
+      return {
+        title: `Held for ${bought}`,
+        detail: `${coins}, set aside until ${isMoreTime ? 'the lab gives it' : 'it is ready'}`,
+      };
     case 'capture':
-      return { title: `Paid for ${product}`, detail: `${coins} that were held; the machine was ready` };
+      return {
+        title: `Paid for ${bought}`,
+        detail: `${coins} that were held; ${isMoreTime ? 'the lab gave it' : 'the machine was ready'}`,
+      };
     case 'release':
-      return { title: `Back from ${product}`, detail: `${coins} that were held; it never became ready` };
+      return {
+        title: `Back from ${bought}`,
+        detail: `${coins} that were held; ${isMoreTime ? 'the lab did not give it' : 'it never became ready'}`,
+      };
     case 'refund':
-      return { title: `Refund for ${product}`, detail: transfer.reason ?? coins };
+      return { title: `Refund for ${bought}`, detail: transfer.reason ?? coins };
   }
 }
 

@@ -16,7 +16,7 @@ const looks = {
 
 /** Whether the way in of a ready machine answers, now and in the last checks. */
 export function HealthCard({ machineId, health }: { machineId: string; health: MachineHealth }) {
-  const history = useMachineHealth(machineId);
+  const history = useMachineHealth(machineId, health.checkedAt);
   const now = useNow(5000);
   const { tone, text } = looks[health.state];
   return (
