@@ -23,7 +23,10 @@ export const workerStateLooks = {
 export function workerActs(worker: Worker): { drain: boolean; resume: boolean; revoke: boolean } {
   return {
     drain: worker.state === 'active',
-    resume: worker.state === 'draining' || worker.state === 'drained',
+    resume:
+      worker.state === 'draining' ||
+      worker.state === 'drained' ||
+      (worker.state === 'active' && worker.failing !== null),
     revoke: worker.state !== 'revoked',
   };
 }
