@@ -16,12 +16,19 @@ function readOrderProblems(env: BrokerEnvironment): string[] {
     'BROKER_FENCE_AFTER_MS',
     'BROKER_LOST_AFTER_MS',
   ] as const;
-  return rising.flatMap((name, index) => {
+  const risingProblems = rising.flatMap((name, index) => {
     const earlier = rising[index - 1];
     return earlier === undefined || env[earlier] < env[name]
       ? []
       : [`${name}: must be longer than ${earlier}`];
   });
+  // Within the margin no time is sold any more: auto-extend would only ever switch itself off.
+  return env.BROKER_AUTO_EXTEND_BEFORE_MS > env.BROKER_EXTENSION_MARGIN_MS
+    ? risingProblems
+    : [
+        ...risingProblems,
+        'BROKER_AUTO_EXTEND_BEFORE_MS: must be longer than BROKER_EXTENSION_MARGIN_MS, within which no time is sold',
+      ];
 }
 
 // What a developer's machine may leave out, production must say.

@@ -45,6 +45,14 @@ test('a worker must be suspect before it is fenced, and fenced before it is lost
   );
 });
 
+test('auto-extend must buy before the margin in which no time is sold any more', () => {
+  const refusal =
+    'BROKER_AUTO_EXTEND_BEFORE_MS: must be longer than BROKER_EXTENSION_MARGIN_MS, within which no time is sold';
+  expect(() => readConfig({ BROKER_AUTO_EXTEND_BEFORE_MS: '10000' })).toThrow(refusal);
+  expect(() => readConfig({ BROKER_EXTENSION_MARGIN_MS: '600000' })).toThrow(refusal);
+  expect(readConfig({ BROKER_AUTO_EXTEND_BEFORE_MS: '10001' }).time.autoExtendBeforeMs).toBe(10_001);
+});
+
 test('docs/configuration.md explains every setting, with its default', () => {
   const docs = readFileSync(path.resolve(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
   for (const [name, setting] of Object.entries(BrokerEnvironment.shape)) {

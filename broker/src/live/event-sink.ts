@@ -37,7 +37,6 @@ export function openEventSink(reply: FastifyReply, { retryMs }: { retryMs: numbe
     },
     keepAlive() {
       if (!raw.destroyed && !raw.writableEnded) raw.write(stillHere);
-      return true;
     },
     close(lastWords) {
       if (raw.destroyed || raw.writableEnded) return;

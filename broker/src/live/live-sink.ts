@@ -13,8 +13,8 @@ export interface LiveSink {
   readonly unsentBytes: number;
   /** Hands pieces over; `taken` runs when the kernel has taken the last one, and never when the page has left. */
   write(pieces: readonly Buffer[], taken: () => void): void;
-  /** A sign of life. False when the page has not answered the last ones. */
-  keepAlive(): boolean;
+  /** A sign of life. A page that has not answered the last ones is cut off. */
+  keepAlive(): void;
   /** Says the last words and closes; a page that does not even take these is cut off. */
   close(lastWords: readonly Buffer[], closing: LiveClosing): void;
   /** Runs once, when the connection is gone for whatever reason. */

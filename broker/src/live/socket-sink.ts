@@ -35,14 +35,10 @@ export function openSocketSink(socket: WebSocket): LiveSink {
       });
     },
     keepAlive() {
-      if (unanswered >= unansweredMax) {
-        socket.terminate();
-        return false;
-      }
-      if (socket.readyState !== socket.OPEN) return false;
+      if (unanswered >= unansweredMax) return socket.terminate();
+      if (socket.readyState !== socket.OPEN) return;
       unanswered += 1;
       socket.ping();
-      return true;
     },
     close(lastWords, { code, text }) {
       if (socket.readyState !== socket.OPEN) return socket.terminate();

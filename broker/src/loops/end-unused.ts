@@ -1,10 +1,9 @@
 import type { BrokerContext } from '../context.ts';
-import { dueMachines, endDueMachines, warnIdle } from '../domains/machines/index.ts';
+import { dueMachines, endDueMachines } from '../domains/machines/index.ts';
 
-/** Warns before a machine that nobody uses ends, and ends it; gives up what nobody could reach for too long, with a refund. */
+/** Ends machines that nobody uses; gives up what nobody could reach for too long, with a refund. */
 export function createEndUnused(ctx: BrokerContext): () => Promise<void> {
   return async () => {
-    await warnIdle(ctx);
     const idle = await endDueMachines(ctx, {
       due: dueMachines.idle,
       end: { reason: 'idle', actor: 'system' },

@@ -1,10 +1,9 @@
 import type { BrokerContext } from '../context.ts';
-import { dueMachines, endDueMachines, warnExpiring } from '../domains/machines/index.ts';
+import { dueMachines, endDueMachines } from '../domains/machines/index.ts';
 
-/** Warns before the sold time is over, and ends what is over. */
+/** Ends machines whose sold time is over. */
 export function createExpireMachines(ctx: BrokerContext): () => Promise<void> {
   return async () => {
-    await warnExpiring(ctx);
     const ended = await endDueMachines(ctx, {
       due: dueMachines.expired,
       end: { reason: 'expired', actor: 'system' },

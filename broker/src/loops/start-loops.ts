@@ -17,6 +17,7 @@ import { createTellQueue } from './tell-queue.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
 import { createVerifyLedger } from './verify-ledger.ts';
+import { createWarnMembers } from './warn-members.ts';
 
 export interface LoopHealth {
   /** Its last good round (or its start) is not longer ago than three rounds and half a minute. */
@@ -67,6 +68,7 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'expire-machines', everyMs, critical, run: createExpireMachines(ctx) },
     { name: 'settle-orders', everyMs, critical, run: createSettleOrders(ctx) },
     { name: 'end-unused', everyMs, critical, run: createEndUnused(ctx) },
+    { name: 'warn-members', everyMs, critical: false, run: createWarnMembers(ctx) },
     { name: 'time-out-queued', everyMs, critical, run: createTimeOutQueued(ctx) },
     { name: 'time-out-provisioning', everyMs, critical, run: createTimeOutProvisioning(ctx) },
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },

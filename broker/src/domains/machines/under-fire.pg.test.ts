@@ -7,6 +7,7 @@ import { inTransaction, readRows } from '../../database/db.ts';
 import { createEndUnused } from '../../loops/end-unused.ts';
 import { createExpireMachines } from '../../loops/expire-machines.ts';
 import { createSettleOrders } from '../../loops/settle-orders.ts';
+import { createWarnMembers } from '../../loops/warn-members.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { adjustWallet, verifyLedger } from '../wallet/index.ts';
 import { recordHealth } from './index.ts';
@@ -74,7 +75,12 @@ test(
       await world.bringUp(hold);
       holds.push(hold);
     }
-    const loops = [createSettleOrders(ctx), createExpireMachines(ctx), createEndUnused(ctx)];
+    const loops = [
+      createSettleOrders(ctx),
+      createExpireMachines(ctx),
+      createEndUnused(ctx),
+      createWarnMembers(ctx),
+    ];
     const beat = (n: number) => {
       const health = { n, agoMs: 0, ok: n % 5 !== 0, latencyMs: null, detail: null };
       const told = holds.map(({ machineId, epoch }) => ({

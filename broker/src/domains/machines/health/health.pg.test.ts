@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEndUnused } from '../../../loops/end-unused.ts';
 import { createExpireMachines } from '../../../loops/expire-machines.ts';
+import { createWarnMembers } from '../../../loops/warn-members.ts';
 import { purgeHealth, recordHealth } from '../index.ts';
 import type { Hold } from '../reports/hold.ts';
 import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
@@ -27,7 +28,10 @@ function check(n: number, ok: boolean): Told['health'] {
   return { n, agoMs: 0, ok, latencyMs: ok ? 12 : null, detail: ok ? null : 'no answer' };
 }
 
-const round = () => createEndUnused(world.broker.ctx)();
+const round = async () => {
+  await createWarnMembers(world.broker.ctx)();
+  await createEndUnused(world.broker.ctx)();
+};
 
 async function history({ member, id }: ReadyMachine): Promise<MachineHealthHistory['items']> {
   const { body } = await member.get(`/api/v1/machines/${id}/health`);

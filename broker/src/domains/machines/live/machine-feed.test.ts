@@ -103,7 +103,7 @@ function createPage(feed: (broker: number) => MachineFeed) {
         mostWaiting = Math.max(mostWaiting, mine.length);
         if (!speed.isStalled) queueMicrotask(() => flush(mine));
       },
-      keepAlive: () => true,
+      keepAlive: () => undefined,
       close(lastWords) {
         mine.push(() => {
           if (isGone) return;

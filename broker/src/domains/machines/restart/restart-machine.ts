@@ -47,7 +47,7 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
     Around,
     sql`
       select
-        l.recipe,
+        l.recipe, lab_is_open(l) as "labIsOpen",
         ${holderIsOld} as "holderIsOld",
         exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending') as "isExtending",
         exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting"
@@ -57,6 +57,8 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
   );
   const around = Around.parse(row);
   if (!recipeCan(around.recipe, 'restarts')) return 'This lab cannot restart machines.';
+  // The way in would be closed at once, and nobody could open it again.
+  if (!around.labIsOpen) return 'This lab is closed just now.';
   if (around.holderIsOld) return 'Our worker is being updated. Try again in a while.';
   if (around.isRestarting) return 'It is being restarted already.';
   return around.isExtending ? 'The lab is being asked for more time. Wait until that is done.' : null;
@@ -64,6 +66,7 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
 
 const Around = z.object({
   recipe: z.string(),
+  labIsOpen: z.boolean(),
   holderIsOld: z.boolean(),
   isExtending: z.boolean(),
   isRestarting: z.boolean(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { type End, endMachine } from '../life/end-machine.ts';
+import { doEachAlone } from './do-each-alone.ts';
 
 const batch = 50;
 
@@ -25,25 +26,16 @@ export async function endDueMachines(
   ctx: Pick<BrokerContext, 'db' | 'bus' | 'log' | 'metrics'>,
   dueEnd: DueEnd,
 ): Promise<number> {
-  const { due, end } = dueEnd;
   const candidates = await readRows(
     ctx.db,
     Id,
-    sql`select m.id from machines m where ${due} order by m.requested_at, m.id limit ${batch}`,
+    sql`select m.id from machines m where ${dueEnd.due} order by m.requested_at, m.id limit ${batch}`,
   );
-  let ended = 0;
-  for (const { id } of candidates) {
-    try {
-      if (await endIfStillDue(ctx, id, dueEnd)) ended += 1;
-    } catch (error) {
-      ctx.metrics.faults.inc({ kind: 'machine_not_ended' });
-      ctx.log.error(
-        { err: error, machineId: id, reason: end.reason },
-        'a machine that is due could not be ended',
-      );
-    }
-  }
-  return ended;
+  return doEachAlone(
+    ctx,
+    candidates.map(({ id }) => id),
+    { fault: 'machine_not_ended', act: (machineId) => endIfStillDue(ctx, machineId, dueEnd) },
+  );
 }
 
 async function endIfStillDue(

@@ -7,6 +7,7 @@ import { createFinishStopping } from '../../../loops/finish-stopping.ts';
 import { createReleaseOrphanHolds } from '../../../loops/release-orphan-holds.ts';
 import { createTimeOutProvisioning } from '../../../loops/time-out-provisioning.ts';
 import { createTimeOutQueued } from '../../../loops/time-out-queued.ts';
+import { createWarnMembers } from '../../../loops/warn-members.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { releaseLease } from '../../leases/index.ts';
 import { requeueMachine } from '../index.ts';
@@ -34,6 +35,7 @@ test('a machine is warned at ten and at two minutes, each once, and ends without
   const round = createExpireMachines(world.broker.ctx);
   for (const left of ['9 minutes', '8 minutes', '90 seconds', '30 seconds']) {
     await world.rows(sql`update machines set expires_at = now() + ${left}::interval where id = ${id}`);
+    await createWarnMembers(world.broker.ctx)();
     await round();
   }
   const warned = await world.rows(sql`

@@ -6,14 +6,12 @@ import { isAppError } from '../../../http/errors.ts';
 import { idleEndsAt } from '../health/idle-end.ts';
 import { idleWarningMs } from '../health/idle-warning.ts';
 import { type LockedMachine, lockMachine } from '../life/lock-machine.ts';
+import { doEachAlone } from '../sweep/do-each-alone.ts';
 import { explainNotExtendable } from './explain-not-extendable.ts';
 import { placeExtension } from './place-extension.ts';
 import { stopAutoExtend } from './stop-auto-extend.ts';
 
 const batch = 200;
-
-/** However short the time it buys: the lab must be asked before the end. */
-const leastBeforeEndMs = 20_000;
 
 /**
  * Buys more time for machines whose owner switched auto-extend on and whose end is near: the setting's time before the end, or a
@@ -33,27 +31,25 @@ export async function extendDueMachines(ctx: Context): Promise<number> {
       order by m.expires_at limit ${batch}
     `,
   );
-  let done = 0;
-  for (const { id } of due) {
-    try {
-      if (await inTransaction(ctx.db, (tx) => extendIfStillDue(tx, ctx, id))) done += 1;
-    } catch (error) {
-      ctx.metrics.faults.inc({ kind: 'auto_extend' });
-      ctx.log.error({ err: error, machineId: id }, 'a machine could not be extended by itself');
-    }
-  }
-  return done;
+  return doEachAlone(
+    ctx,
+    due.map(({ id }) => id),
+    { fault: 'auto_extend', act: (id) => inTransaction(ctx.db, (tx) => extendIfStillDue(tx, ctx, id)) },
+  );
 }
 
 type Context = Pick<BrokerContext, 'db' | 'bus' | 'config' | 'log' | 'metrics'>;
 
 function isDue(ctx: Pick<BrokerContext, 'config'>) {
+  const { autoExtendBeforeMs, extensionMarginMs } = ctx.config.time;
+  // However short the time it buys: within the margin it would only be refused.
+  const leastBeforeEndMs = 2 * extensionMarginMs;
   return sql`
     m.state = 'ready' and m.auto_extend and m.degraded_since is null
     and m.expires_at > now()
     and (${idleEndsAt} is null or ${idleEndsAt} > m.expires_at + ${idleWarningMs} * interval '1 millisecond')
     and m.expires_at <= now() + interval '1 millisecond' * least(
-      ${ctx.config.time.autoExtendBeforeMs}::double precision,
+      ${autoExtendBeforeMs}::double precision,
       greatest(${leastBeforeEndMs}::double precision, m.extension_minutes * 60000 / 4)
     )
     and not exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending')

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createExpireMachines } from '../../../loops/expire-machines.ts';
 import { createSettleOrders } from '../../../loops/settle-orders.ts';
+import { createWarnMembers } from '../../../loops/warn-members.ts';
 import { verifyLedger } from '../../wallet/index.ts';
 import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
 import { bringUpMachine, extendedReport, type ReadyMachine } from '../testing/ready-machines.ts';
@@ -26,6 +27,7 @@ async function leftMinutes(machine: ReadyMachine): Promise<number> {
 
 const sweep = () => createSettleOrders(world.broker.ctx)();
 const expire = () => createExpireMachines(world.broker.ctx)();
+const warn = () => createWarnMembers(world.broker.ctx)();
 
 /** Makes the deadline of what is pending pass. */
 async function passDeadline(machine: ReadyMachine): Promise<void> {
@@ -76,7 +78,7 @@ test('more time is bought: coins held, the worker asked, and with the lab’s wo
 test('a repeat with the same key buys once; the warnings are given anew for the new end', async () => {
   const machine = await bringUpMachine(world, terms);
   await machine.endsIn('9 minutes');
-  await expire();
+  await warn();
   const key = randomUUID();
   const path = `/api/v1/machines/${machine.id}/extend`;
   const answers = await Promise.all(
@@ -86,7 +88,7 @@ test('a repeat with the same key buys once; the warnings are given anew for the 
   await world.report(machine.hold, await extendedReport(machine, null));
   expect(await machine.coins()).toEqual({ available: 34, held: 0 });
   await machine.endsIn('9 minutes');
-  await expire();
+  await warn();
   expect((await machine.events('expiry_warning')).map(({ minutesLeft }) => minutesLeft)).toEqual([10, 10]);
 });
 
@@ -126,6 +128,30 @@ test('a lab that gives too little, fails, or does not answer in time costs nothi
     'The lab answered with an error.',
     'The lab did not answer in time.',
   ]);
+});
+
+test('one that cannot be paid back keeps no other waiting', async () => {
+  const broken = await bringUpMachine(world, terms);
+  const sound = await bringUpMachine(world, terms);
+  for (const machine of [broken, sound]) {
+    await machine.ask('extend');
+    await passDeadline(machine);
+  }
+  // As if a fault of ours had made it impossible.
+  await world.rows(sql`
+    create function refuse_the_broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`);
+  await world.rows(sql`
+    create trigger refuse_the_broken before update on machine_extensions for each row
+    when (old.machine_id = ${sql.raw(`'${broken.id}'`)}) execute function refuse_the_broken()`);
+  await sweep();
+  expect(await sound.coins()).toEqual({ available: 40, held: 0 });
+  expect(await broken.coins()).toEqual({ available: 34, held: 6 });
+  expect(await world.broker.ctx.metrics.registry.metrics()).toContain(
+    'coinslot_faults_total{kind="late_extension"} 1',
+  );
+  await world.rows(sql`drop trigger refuse_the_broken on machine_extensions`);
+  await sweep();
+  expect(await broken.coins()).toEqual({ available: 40, held: 0 });
 });
 
 test('the lab’s word and the sweep race at the deadline: captured and moved, or paid back and not', async () => {
@@ -224,84 +250,4 @@ test('a worker that is lost in the middle is no loss: the next holder is asked f
   expect((await world.report(machine.hold, before)).outcome).toBe('stale_epoch');
   expect((await world.report(next, before)).outcome).toBe('applied');
   expect(await leftMinutes(machine)).toBe(90);
-});
-
-test('who cannot have more time is told why', async () => {
-  const refusal = async (machine: ReadyMachine) => {
-    const { status, body } = await machine.ask('extend');
-    return { status, ...(body as { code: string; detail: string }) };
-  };
-  const without = await bringUpMachine(world);
-  expect((await without.view()).extension).toBeNull();
-  expect(await refusal(without)).toMatchObject({ detail: 'This product does not offer more time.' });
-
-  const bounded = await bringUpMachine(world, { ...terms, maxLifeMinutes: 80 });
-  expect((await bounded.view()).extension).toMatchObject({ canExtend: false, whyNot: 'max_life' });
-  expect(await refusal(bounded)).toMatchObject({
-    status: 409,
-    code: 'machine_not_extendable',
-    detail: 'A machine of this product runs for 80 minutes at most.',
-  });
-
-  const late = await bringUpMachine(world, terms);
-  await late.endsIn('9 seconds');
-  expect((await late.view()).extension).toMatchObject({ whyNot: 'too_late' });
-  expect(await refusal(late)).toMatchObject({ detail: expect.stringContaining('too near') });
-
-  const poor = await bringUpMachine(world, { extension: { minutes: 30, price: 41 } });
-  expect(await refusal(poor)).toMatchObject({ code: 'insufficient_coins' });
-  expect((await poor.view()).extension).toMatchObject({ pending: null });
-
-  const other = await world.broker.register();
-  const foreign = await other.post(`/api/v1/machines/${late.id}/extend`);
-  expect(foreign).toMatchObject({ status: 404, body: { code: 'not_found' } });
-});
-
-test('the page offers no time that would be refused: what the lab, its seat or the worker forbids is said there too', async () => {
-  const machine = await bringUpMachine(world, terms);
-  const seat = sql`id = (select seat_id from machines where id = ${machine.id})`;
-  const closedNow = sql`int4multirange(int4range(0, week_minute('UTC', now() + interval '1 hour') + 1))`;
-  const forbidden = [
-    {
-      sets: sql`update seats set max_minutes = 80 where ${seat}`,
-      clears: sql`update seats set max_minutes = null where ${seat}`,
-      whyNot: 'seat',
-      detail: 'Our account at the lab may not be used for so long. Buy another machine instead.',
-    },
-    {
-      sets: sql`update seats set open_minutes = ${closedNow} where ${seat}`,
-      clears: sql`update seats set open_minutes = '{}' where ${seat}`,
-      whyNot: 'seat',
-      detail: 'Our account at the lab may not be used for so long. Buy another machine instead.',
-    },
-    {
-      sets: sql`update seats set disabled_at = now(), disabled_reason = 'refused' where ${seat}`,
-      clears: sql`update seats set disabled_at = null, disabled_reason = null where ${seat}`,
-      whyNot: 'seat_closed',
-      detail: 'Our account at the lab was taken out of use. Buy another machine instead.',
-    },
-    {
-      sets: sql`update labs set disabled_at = now(), disabled_reason = 'closed'`,
-      clears: sql`update labs set disabled_at = null, disabled_reason = null`,
-      whyNot: 'lab_closed',
-      detail: 'This lab is closed just now.',
-    },
-    {
-      sets: sql`update workers set protocol = 1 where id = ${world.workerId}`,
-      clears: sql`update workers set protocol = null where id = ${world.workerId}`,
-      whyNot: 'worker_updating',
-      detail: 'Our worker is being updated. Try again in a while.',
-    },
-  ];
-  for (const { sets, clears, whyNot, detail } of forbidden) {
-    expect((await machine.view()).extension).toMatchObject({ canExtend: true, whyNot: null });
-    await world.rows(sets);
-    expect((await machine.view()).extension).toMatchObject({ canExtend: false, whyNot });
-    expect((await machine.view()).restart).toMatchObject({ canRestart: whyNot !== 'worker_updating' });
-    expect(await machine.ask('extend')).toMatchObject({
-      status: 409,
-      body: { code: 'machine_not_extendable', detail },
-    });
-    await world.rows(clears);
-  }
 });

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
-import { inTransaction, readRows } from '../../../database/db.ts';
+import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { lockMachine } from '../life/lock-machine.ts';
+import { doEachAlone } from '../sweep/do-each-alone.ts';
 import { readPendingExtension } from './read-pending-extension.ts';
 import { refuseExtension } from './refuse-extension.ts';
 
@@ -10,7 +11,7 @@ const batch = 50;
 
 /** Gives the coins back for time that the lab did not give before the deadline. Answers how many. */
 export async function refuseLateExtensions(
-  ctx: Pick<BrokerContext, 'db' | 'bus' | 'metrics'>,
+  ctx: Pick<BrokerContext, 'db' | 'bus' | 'log' | 'metrics'>,
 ): Promise<number> {
   const late = await readRows(
     ctx.db,
@@ -21,17 +22,28 @@ export async function refuseLateExtensions(
       order by deadline_at limit ${batch}
     `,
   );
-  for (const { machineId } of late) {
-    await inTransaction(ctx.db, async (tx) => {
-      await lockMachine(tx, machineId);
-      // Looked at again under the lock: the lab may have given it meanwhile.
-      const extension = await readPendingExtension(tx, machineId);
-      if (!extension?.isLate) return;
-      await refuseExtension(tx, ctx, machineId, extension, {
-        text: 'The lab did not answer in time.',
-        actor: 'system',
-      });
-    });
-  }
-  return late.length;
+  return doEachAlone(
+    ctx,
+    late.map(({ machineId }) => machineId),
+    {
+      fault: 'late_extension',
+      act: (machineId) => inTransaction(ctx.db, (tx) => refuseIfStillLate(tx, ctx, machineId)),
+    },
+  );
+}
+
+/** Looked at again under the lock: the lab may have given it meanwhile. */
+async function refuseIfStillLate(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
+  machineId: string,
+): Promise<boolean> {
+  await lockMachine(tx, machineId);
+  const extension = await readPendingExtension(tx, machineId);
+  if (!extension?.isLate) return false;
+  await refuseExtension(tx, ctx, machineId, extension, {
+    text: 'The lab did not answer in time.',
+    actor: 'system',
+  });
+  return true;
 }

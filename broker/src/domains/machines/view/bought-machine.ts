@@ -41,7 +41,7 @@ export function showBoughtMachine(bought: BoughtMachine): Machine {
     steps: [],
     canCancel: true,
     canStop: false,
-    extension: offer(bought),
+    extension: offerLater(recipe, extensionMinutes, extensionPrice),
     autoExtend: false,
     autoExtendStopped: null,
     restart: { canRestart: false, pendingSince: null, failure: null },
@@ -52,14 +52,7 @@ export function showBoughtMachine(bought: BoughtMachine): Machine {
   };
 }
 
-function offer({ recipe, extensionMinutes, extensionPrice }: BoughtMachine): Machine['extension'] {
-  if (extensionMinutes === null || extensionPrice === null || !recipeCan(recipe, 'extends')) return null;
-  return {
-    minutes: extensionMinutes,
-    price: extensionPrice,
-    canExtend: false,
-    whyNot: 'not_ready',
-    latestEndAt: null,
-    pending: null,
-  };
+function offerLater(recipe: string, minutes: number | null, price: number | null): Machine['extension'] {
+  if (minutes === null || price === null || !recipeCan(recipe, 'extends')) return null;
+  return { minutes, price, canExtend: false, whyNot: 'not_ready', latestEndAt: null, pending: null };
 }

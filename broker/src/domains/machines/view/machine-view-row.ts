@@ -28,6 +28,7 @@ export const MachineViewRow = Machine.omit({
     .nullable(),
   recipe: z.string(),
   terms: ExtensionFacts.nullable(),
+  labIsOpen: z.boolean(),
   holderIsOld: z.boolean(),
   restart: z.object({ state: RestartState, requestedAt: IsoTime, detail: z.string().nullable() }).nullable(),
 });

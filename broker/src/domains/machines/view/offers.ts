@@ -20,13 +20,18 @@ export function offerRestart({
   recipe,
   terms,
   restart,
+  labIsOpen,
   holderIsOld,
-}: Pick<MachineViewRow, 'state' | 'recipe' | 'terms' | 'restart' | 'holderIsOld'>): Machine['restart'] {
+}: Pick<
+  MachineViewRow,
+  'state' | 'recipe' | 'terms' | 'restart' | 'labIsOpen' | 'holderIsOld'
+>): Machine['restart'] {
   const isPending = restart?.state === 'pending';
   return {
     canRestart:
       state === 'ready' &&
       recipeCan(recipe, 'restarts') &&
+      labIsOpen &&
       !holderIsOld &&
       !isPending &&
       (terms?.pending ?? null) === null,

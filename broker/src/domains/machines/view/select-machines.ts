@@ -27,7 +27,7 @@ export async function selectMachines(
         m.auto_extend as "autoExtend", m.auto_extend_stopped as "autoExtendStopped",
         null as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
         ${extensionFacts} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe,
-        (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
+        lab_is_open(l) as "labIsOpen", (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
       from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
       order by ${newestFirst}
@@ -87,10 +87,10 @@ const idle = sql`
   ) end`;
 
 function toMachine(
-  { terms, recipe, restart, holderIsOld: isOld, ...row }: MachineViewRow,
+  { terms, recipe, restart, labIsOpen, holderIsOld: isOld, ...row }: MachineViewRow,
   ctx: ViewContext,
 ): Machine {
-  const around = { state: row.state, recipe, terms, restart, holderIsOld: isOld };
+  const around = { state: row.state, recipe, terms, restart, labIsOpen, holderIsOld: isOld };
   return {
     ...row,
     canCancel: row.state === 'queued' || row.state === 'assigned' || row.state === 'provisioning',
