@@ -1,9 +1,12 @@
 import type { BrokerContext } from '../context.ts';
 import { dueMachines, endDueMachines } from '../domains/machines/index.ts';
+import { createStartGrace } from './start-grace.ts';
 
 /** Ends machines that nobody uses; gives up what nobody could reach for too long, with a refund. */
 export function createEndUnused(ctx: BrokerContext): () => Promise<void> {
+  const graceIsOver = createStartGrace(ctx.config.fleet.startGraceMs);
   return async () => {
+    if (!graceIsOver()) return;
     const idle = await endDueMachines(ctx, {
       due: dueMachines.idle,
       end: { reason: 'idle', actor: 'system' },

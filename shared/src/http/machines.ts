@@ -52,6 +52,8 @@ export const ExtensionOffer = z.object({
       'too_late',
       'max_life',
       'restarting',
+      /** It is degraded: nobody can reach it. */
+      'unreachable',
       /** Its worker does not speak of extensions yet. */
       'worker_updating',
       'lab_closed',

@@ -28,6 +28,8 @@ function describeWhyNot({ whyNot, latestEndAt }: ExtensionOffer): string {
       return 'It is too late to add time: it ends in a moment.';
     case 'restarting':
       return 'Time can be added again when it has restarted.';
+    case 'unreachable':
+      return 'Time can be added again when the machine can be reached.';
     case 'worker_updating':
       return 'Time can be added again when our worker has been updated.';
     case 'lab_closed':

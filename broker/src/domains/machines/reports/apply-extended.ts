@@ -27,10 +27,8 @@ export async function applyExtended(
   if (body.endsInMs !== null && body.endsInMs < extension.newEndInMs) {
     const text = 'The lab gave less time than you bought.';
     await refuseExtension(tx, ctx, machine.id, extension, { text, actor });
-  } else if (extension.isLate) {
-    const text = 'The lab did not answer in time.';
-    await refuseExtension(tx, ctx, machine.id, extension, { text, actor });
   } else {
+    // Also after its deadline, while it was not refused: the time is there, and nobody else heard of it while we were away.
     await applyExtension(tx, ctx, machine, extension, actor);
   }
   return applied;

@@ -5,6 +5,10 @@ const nothingPending = sql`not exists (
   select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending' and e.deadline_at > now()
 )`;
 
+const neverMindTheDeadline = sql`not exists (
+  select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
+)`;
+
 const isHeld = sql`exists (
   select 1 from leases h where h.machine_id = m.id and h.released_at is null and h.expires_at > now()
 )`;
@@ -13,6 +17,9 @@ const isHeld = sql`exists (
 export const dueMachines = {
   /** Not while the lab is asked for time that was bought; that has a deadline of its own. */
   expired: sql`m.state = 'ready' and m.degraded_since is null and m.expires_at <= now() and ${nothingPending}`,
+
+  /** Just after our start the deadline does not count: the lab may have given the time while we could not hear it. */
+  expiredAtStart: sql`m.state = 'ready' and m.degraded_since is null and m.expires_at <= now() and ${neverMindTheDeadline}`,
 
   /** Nobody could reach it until its time was over, or until the deadline while a worker would have told that it answers again. */
   givenUp: sql`m.state = 'ready' and m.degraded_until is not null and least(m.degraded_until, m.expires_at) <= now()

@@ -89,7 +89,7 @@ test('too few coins, the longest life, and a lab that refuses switch it off with
   expect((await switchTo(poor, true)).body).toMatchObject({ autoExtend: true, autoExtendStopped: null });
 });
 
-test('one that nobody can reach is not extended by itself; one that is restarted waits until that is done', async () => {
+test('one that nobody can reach is extended neither by itself nor by hand; one that is restarted waits until that is done', async () => {
   const dead = await bringUpMachine(world, terms);
   const restarting = await bringUpMachine(world, terms);
   for (const machine of [dead, restarting]) {
@@ -104,6 +104,11 @@ test('one that nobody can reach is not extended by itself; one that is restarted
     expect(await machine.coins()).toEqual({ available: 40, held: 0 });
     expect(await machine.view()).toMatchObject({ autoExtend: true, autoExtendStopped: null });
   }
+  expect((await dead.view()).extension).toMatchObject({ canExtend: false, whyNot: 'unreachable' });
+  expect(await dead.ask('extend')).toMatchObject({
+    status: 409,
+    body: { code: 'machine_not_extendable', detail: 'The machine cannot be reached just now.' },
+  });
 });
 
 test('it cannot be switched on where there is nothing to buy; another member cannot switch it at all', async () => {

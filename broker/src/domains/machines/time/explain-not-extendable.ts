@@ -41,13 +41,14 @@ const sentences = {
   worker_updating: 'Our worker is being updated. Try again in a while.',
   pending: 'More time was bought already, and the lab is being asked for it.',
   restarting: 'The machine is being restarted. Wait until it is back.',
+  unreachable: 'The machine cannot be reached just now.',
   too_late: 'Its end is too near: the lab could not be asked in time.',
   lab_closed: 'This lab is closed just now.',
   seat_closed: 'Our account at the lab was taken out of use. Buy another machine instead.',
   seat: 'Our account at the lab may not be used for so long. Buy another machine instead.',
 } as const satisfies Record<Exclude<WhyNot, 'max_life'>, string>;
 
-const passing: ReadonlySet<WhyNot> = new Set(['worker_updating', 'pending', 'restarting']);
+const passing: ReadonlySet<WhyNot> = new Set(['worker_updating', 'pending', 'restarting', 'unreachable']);
 
 async function readAround(tx: Tx, machineId: string): Promise<z.output<typeof Around>> {
   const rows = await readRows(

@@ -20,6 +20,7 @@ export const extensionFacts = sql`
         from machine_extensions e where e.machine_id = m.id and e.state = 'pending'
       ),
       'isRestarting', exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending'),
+      'isDegraded', m.degraded_since is not null,
       'holderIsOld', ${holderIsOld},
       'leftMs', extract(epoch from m.expires_at - clock_timestamp()) * 1000,
       'passesMaxLife', coalesce(n.end_at > n.latest_end_at, false),
@@ -42,6 +43,7 @@ export const ExtensionFacts = ExtensionOffer.pick({ minutes: true, price: true }
   latestEndAt: IsoTime.nullable(),
   pending: z.object({ minutes: z.int(), requestedAt: IsoTime }).nullable(),
   isRestarting: z.boolean(),
+  isDegraded: z.boolean(),
   /** Its holder speaks the protocol before extensions. */
   holderIsOld: z.boolean(),
   leftMs: z.number().nullable(),
@@ -63,6 +65,7 @@ export function whyNotExtendable(
   if (facts.holderIsOld) return 'worker_updating';
   if (facts.pending !== null) return 'pending';
   if (facts.isRestarting) return 'restarting';
+  if (facts.isDegraded) return 'unreachable';
   if ((facts.leftMs ?? 0) <= marginMs) return 'too_late';
   if (facts.passesMaxLife) return 'max_life';
   if (!facts.labIsOpen) return 'lab_closed';
