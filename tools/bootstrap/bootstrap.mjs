@@ -14,6 +14,8 @@ const programs = {
   check: 'tools/check/main.ts',
   bench: 'bench/src/main.ts',
   coinslot: 'broker/src/cli.ts',
+  worker: 'worker/src/main.ts',
+  'lab-account': 'lab/src/account.ts',
 };
 
 /**

@@ -25,7 +25,7 @@ export function EnrolButton() {
         title={token ? 'Run this on the worker’s host' : 'Enrol a worker'}
         description={
           token
-            ? 'The worker makes its own key there. This token works once.'
+            ? 'In a clone of this repository; it installs what is missing. The worker makes its own key there. This token works once.'
             : 'Makes a single-use token, good for 15 minutes. Name, slots and labels are fixed here, not by the worker.'
         }
       >
