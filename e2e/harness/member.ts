@@ -25,11 +25,14 @@ export type Member = Session & {
   ): Promise<Machine>;
 };
 
-/** Registers a new account over HTTP. `origin` is the dashboard's address. */
-export async function registerMember(origin: string): Promise<Member> {
+/** Registers a new account over HTTP. `origin` is the dashboard's address; the name is random when it does not matter. */
+export async function registerMember(
+  origin: string,
+  name = `member-${randomUUID().slice(0, 8)}`,
+): Promise<Member> {
   const session = openSession(origin);
-  const name = `member-${randomUUID().slice(0, 8)}`;
-  const account = { name, email: `${name}@example.org`, password: randomUUID() };
+  const mailbox = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+  const account = { name, email: mailbox, password: randomUUID() };
   const signUp = await session.request('POST', '/api/auth/sign-up/email', account);
   if (signUp.status !== 200) throw new Error(describeAnswer('sign-up', signUp));
   return { ...session, ...account, ...actsOf(session) };

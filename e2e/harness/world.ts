@@ -38,8 +38,9 @@ export type World = {
   startWorker(): Promise<void>;
   /** The operator's command, e.g. `coinslot("ledger", "verify")`; throws when it exits non-zero. */
   coinslot(...args: string[]): Promise<string>;
-  register(): Promise<Member>;
-  registerAdmin(): Promise<Member>;
+  /** A random name where it does not matter. */
+  register(name?: string): Promise<Member>;
+  registerAdmin(name?: string): Promise<Member>;
   /** Tells the bundled lab to misbehave (null: to behave again). */
   setLabSwitches(switches: Record<string, unknown> | null): Promise<void>;
   /** Sets these switches of the bundled lab and leaves the others as they are. */
@@ -119,8 +120,8 @@ async function startParts(place: Place, started: ProductProcess[]): Promise<Worl
     startBroker: async () => void (world.broker = await startBroker()),
     startWorker: async () => void (world.worker = await startWorker()),
     coinslot: (...args) => coinslot(args),
-    register: () => registerMember(place.origin),
-    registerAdmin: () => registerAdmin(place.origin, coinslot),
+    register: (name) => registerMember(place.origin, name),
+    registerAdmin: (name) => registerAdmin(place.origin, coinslot, name),
     setLabSwitches: (switches) =>
       switches === null ? askOperator(place, 'DELETE', '') : askOperator(place, 'PUT', '', switches),
     addLabSwitches: (switches) => askOperator(place, 'PATCH', '', switches),
@@ -208,8 +209,8 @@ async function enrolmentToken({ capacity }: Place, coinslot: Coinslot): Promise<
   return z.object({ token: z.string() }).parse(JSON.parse(out)).token;
 }
 
-async function registerAdmin(origin: string, coinslot: Coinslot): Promise<Member> {
-  const admin = await registerMember(origin);
+async function registerAdmin(origin: string, coinslot: Coinslot, name?: string): Promise<Member> {
+  const admin = await registerMember(origin, name);
   const out = await coinslot(['setup', 'code', '--json']);
   const { code } = z.object({ code: z.string() }).parse(JSON.parse(out));
   const answer = await admin.request('POST', '/api/v1/setup', { code });
