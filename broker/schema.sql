@@ -774,7 +774,7 @@ table workers
   constraint workers_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
   constraint workers_public_key_key UNIQUE (public_key)
   constraint workers_state_check CHECK ((state = ANY (ARRAY['active'::text, 'draining'::text, 'drained'::text, 'revoked'::text, 'locked'::text])))
-  constraint workers_used_within CHECK (((used >= 0) AND (used <= capacity)))
+  constraint workers_used_within CHECK ((used >= 0))
   CREATE INDEX workers_least_loaded ON public.workers USING btree (pool_id, (((used)::double precision / (capacity)::double precision)), failures, cardinality(labels), went_idle_at, id) WHERE ((state = 'active'::text) AND (session_id IS NOT NULL) AND (failing_since IS NULL) AND (used < capacity))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 

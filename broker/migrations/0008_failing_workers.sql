@@ -8,6 +8,9 @@ alter table workers
   add column probe_passed_at timestamptz,
   add constraint workers_failing_reason check ((failing_since is null) = (failing_reason is null));
 
+-- An admin may lower the slots below what runs: nothing new comes until it is below. Whoever grants a slot looks (see grantLeases).
+alter table workers drop constraint workers_used_within, add constraint workers_used_within check (used >= 0);
+
 -- Half of each page stays free and no index holds what a heartbeat writes: its update stays on its page (HOT) and writes no index.
 alter table workers set (fillfactor = 50);
 -- The order in which a pool's workers get machines: least loaded, fewest recent failures, fewest labels (so that special workers

@@ -95,6 +95,7 @@ const cases: Record<string, Case> = {
   'POST /api/v1/admin/workers/enrolment-tokens': {
     body: { poolId: randomUUID(), name: 'walker', capacity: 1, labels: [] },
   },
+  'PUT /api/v1/admin/workers/:id': { of: 'worker', body: { labels: [], capacity: 2 } },
   'POST /api/v1/admin/workers/:id/drain': { of: 'worker', body: { deadlineMinutes: 5, reason: 'walking' } },
   'POST /api/v1/admin/workers/:id/resume': { of: 'worker', body: {} },
   'POST /api/v1/admin/workers/:id/revoke': { of: 'worker', body: { reason: 'walking' } },

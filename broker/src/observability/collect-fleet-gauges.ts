@@ -53,8 +53,8 @@ async function collectSlots({ db, metrics }: Pick<BrokerContext, 'db' | 'metrics
     }),
     sql`
       select p.name as pool, coalesce(sum(w.used), 0)::integer as used,
-        coalesce(sum(w.capacity - w.used) filter (where serves), 0)::integer as free,
-        coalesce(sum(w.capacity - w.used) filter (where not serves), 0)::integer as out,
+        coalesce(sum(greatest(w.capacity - w.used, 0)) filter (where serves), 0)::integer as free,
+        coalesce(sum(greatest(w.capacity - w.used, 0)) filter (where not serves), 0)::integer as out,
         count(*) filter (where w.failing_since is not null)::integer as failing,
         max(extract(epoch from now() - w.last_seen_at)) filter (where w.state in ('active', 'draining'))::float8
           as "ageSeconds"

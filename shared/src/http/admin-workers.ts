@@ -58,6 +58,16 @@ export const EnrolmentToken = z.object({
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
 
+/**
+ * `PUT /api/v1/admin/workers/:id` (admin.workers.enrol): its labels and slots from now on. What runs stays; with fewer slots than it
+ * has machines nothing new comes until it is below.
+ */
+export const EditWorkerRequest = z.object({
+  capacity: CreateEnrolmentTokenRequest.shape.capacity,
+  labels: z.array(Label).max(20),
+});
+export type EditWorkerRequest = z.infer<typeof EditWorkerRequest>;
+
 /** `POST /api/v1/admin/workers/:id/drain` (Idempotency-Key): no new work; what runs at the deadline is handed over, or ended. */
 export const DrainWorkerRequest = z.object({
   deadlineMinutes: z.int().min(0).max(1440),

@@ -6,6 +6,7 @@ import {
 import {
   CreateEnrolmentTokenRequest,
   DrainWorkerRequest,
+  EditWorkerRequest,
   EnrolmentToken,
   RevokeWorkerRequest,
 } from '@coinslot/shared/http/admin-workers.ts';
@@ -151,6 +152,7 @@ function adminRoutes(): Record<string, FakeRoute> {
         201,
       );
     },
+    'PUT /api/v1/admin/workers/:id': ({ body }) => (EditWorkerRequest.parse(body), nothing),
     'POST /api/v1/admin/workers/:id/drain': ({ body }) => (DrainWorkerRequest.parse(body), nothing),
     'POST /api/v1/admin/workers/:id/revoke': ({ body }) => (RevokeWorkerRequest.parse(body), nothing),
     'POST /api/v1/admin/workers/:id/resume': () => nothing,

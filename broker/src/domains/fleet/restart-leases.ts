@@ -35,7 +35,8 @@ export async function restartLeases(
       continue;
     }
     const epoch = await raiseEpoch(tx, ctx, { machineId, workerVanished: true });
-    await grantLease(tx, ctx, { machineId, workerId: worker.workerId, seatId, epoch, bootId: worker.bootId });
+    const claim = { machineId, workerId: worker.workerId, seatId, epoch, bootId: worker.bootId };
+    await grantLease(tx, ctx, claim, { isAgain: true });
   }
 }
 

@@ -2,6 +2,7 @@ import {
   CreateEnrolmentTokenRequest,
   DrainWorkerRequest,
   EnrolmentToken,
+  EditWorkerRequest,
   EnrolWorkerRequest,
   EnrolWorkerResponse,
   RevokeWorkerRequest,
@@ -20,6 +21,7 @@ import { enrolCommand } from './enrolment/enrol-command.ts';
 import { enrolWorker } from './enrolment/enrol-worker.ts';
 import type { WorkerOrder } from './operate/audit-worker.ts';
 import { drainWorker } from './operate/drain-worker.ts';
+import { editWorker } from './operate/edit-worker.ts';
 import { listWorkers } from './operate/list-workers.ts';
 import { resumeWorker } from './operate/resume-worker.ts';
 import { revokeWorker } from './operate/revoke-worker.ts';
@@ -82,11 +84,23 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers
     },
   );
 
-  registerOrders(app, ctx);
+  registerEdit(app, ctx);
+  registerWorkerOrders(app, ctx);
 }
 
-function registerOrders(app: BrokerApp, ctx: BrokerContext): void {
-  registerWorkerOrders(app, ctx);
+function registerEdit(app: BrokerApp, ctx: BrokerContext): void {
+  app.put(
+    '/api/v1/admin/workers/:id',
+    {
+      config: { access: 'admin.workers.enrol', idempotent: false },
+      schema: { params: WorkerParams, body: EditWorkerRequest, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const order = { ...orderOf(request, request.params.id), ...request.body };
+      await inTransaction(ctx.db, (tx) => editWorker(tx, ctx, order));
+      return reply.status(204).send(null);
+    },
+  );
 }
 
 /** Drain, resume, revoke: each acts once and answers nothing. */

@@ -8,6 +8,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'lab_session.write_off': 'wrote a lab session off',
   'worker.create_enrolment_token': 'made a token for a new worker',
   'worker.enrol': 'enrolled a worker',
+  'worker.edit': 'changed the labels and slots of a worker',
   'worker.drain': 'drained a worker',
   'worker.resume': 'took a worker back into service',
   'worker.revoke': 'revoked a worker',

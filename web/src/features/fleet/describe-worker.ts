@@ -20,8 +20,9 @@ export const workerStateLooks = {
 } as const satisfies Record<WorkerState, Look>;
 
 /** What may be offered for a worker; the broker decides again. */
-export function workerActs(worker: Worker): { drain: boolean; resume: boolean; revoke: boolean } {
+export function workerActs(worker: Worker): Record<'drain' | 'edit' | 'resume' | 'revoke', boolean> {
   return {
+    edit: worker.state !== 'revoked' && worker.state !== 'locked',
     drain: worker.state === 'active',
     resume:
       worker.state === 'draining' ||

@@ -31,6 +31,18 @@ test('the fleet changes while it is watched, and shows why a worker or a machine
   await seeText(page, 'Its browser does not start');
 });
 
+test('an admin gives a worker other labels and slots', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = anAdmin();
+  await page.goto(`${broker.url}/admin/fleet`);
+  await pressButton(page, 'attic-1');
+  await pressButton(page, 'Labels and slots');
+  await seeText(page, 'Pool Linux asks for linux');
+  await page.locator('dialog, [role=dialog] input[type=number]').fill('6');
+  await pressButton(page, 'Save');
+  await seeText(page, 'attic-1 is saved');
+});
+
 test('when no socket opens the page asks instead, and says so', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();

@@ -30,7 +30,7 @@ export async function readFleet(ctx: Context): Promise<FleetSnapshot> {
     slots: {
       total: sum(inService.map(({ capacity }) => capacity)),
       used: sum(inService.map(({ used }) => used)),
-      free: sum(able.map(({ capacity, used }) => capacity - used)),
+      free: sum(able.map(({ capacity, used }) => Math.max(capacity - used, 0))),
     },
     waitingCount: queue.machines.length,
     waiting: await describeWaiting(ctx.db, queue.machines.slice(0, waitingMost)),

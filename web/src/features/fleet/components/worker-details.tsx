@@ -7,6 +7,7 @@ import { Moment } from '../../../ui/moment.tsx';
 import { mayDo } from '../../accounts/api/use-signed-in.ts';
 import { workerActs } from '../describe-worker.ts';
 import { DrainButton } from './drain-button.tsx';
+import { EditWorkerButton } from './edit-worker-button.tsx';
 import { ResumeButton } from './resume-button.tsx';
 import { RevokeButton } from './revoke-button.tsx';
 
@@ -30,6 +31,7 @@ export function WorkerDetails({ worker, me }: { worker: Worker; me: Me }) {
       <WorkerFacts worker={worker} />
       <WorkerMachines machines={worker.machines} />
       <div className="flex flex-wrap gap-2">
+        {acts.edit && mayDo(me, 'admin.workers.enrol') ? <EditWorkerButton worker={worker} /> : null}
         {acts.drain && mayDo(me, 'admin.workers.drain') ? <DrainButton worker={worker} /> : null}
         {acts.resume && mayDo(me, 'admin.workers.drain') ? <ResumeButton worker={worker} /> : null}
         {acts.revoke && mayDo(me, 'admin.workers.revoke') ? <RevokeButton worker={worker} /> : null}

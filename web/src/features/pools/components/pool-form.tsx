@@ -2,7 +2,7 @@ import { type Pool, PoolDraft } from '@coinslot/shared/http/admin-pools.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
@@ -14,10 +14,12 @@ import { FormActions, FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { createPool } from '../api/create-pool.ts';
 import { editPool } from '../api/edit-pool.ts';
 import { poolsKey } from '../api/list-pools.ts';
 import { TypedLabels, typedLabelsRefusal } from '../typed-labels.ts';
+import { LabelsCarried } from './labels-carried.tsx';
 
 const PoolValues = PoolDraft.extend({ labels: TypedLabels });
 
@@ -41,6 +43,8 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
     },
   });
   const { errors, isDirty } = form.formState;
+  const me = useSignedIn();
+  const typed = useWatch({ control: form.control, name: 'labels' });
   const save = useSave<PoolDraft, Pool, 'name' | 'description' | 'labels'>({
     item: pool,
     send: (draft, revision, key) =>
@@ -98,6 +102,7 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
             />
           )}
         </Field>
+        {pool && mayDo(me, 'admin.workers.read') ? <LabelsCarried poolId={pool.id} typed={typed} /> : null}
       </FormSection>
       <SaveNotices
         save={save}

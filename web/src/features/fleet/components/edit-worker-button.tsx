@@ -1,0 +1,104 @@
+import { EditWorkerRequest, type Worker } from '@coinslot/shared/http/admin-workers.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { poolsKey, usePools } from '../../pools/api/list-pools.ts';
+import { TypedLabels, typedLabelsRefusal } from '../../pools/typed-labels.ts';
+import { editWorker } from '../api/edit-worker.ts';
+import { fleetKey } from '../api/get-fleet.ts';
+
+const EditWorkerValues = EditWorkerRequest.extend({ labels: TypedLabels });
+
+/** Changes a worker's labels and slots. */
+export function EditWorkerButton({ worker }: { worker: Worker }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        Labels and slots
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Labels and slots of ${worker.name}`}
+        description="They count at once. Machines on it stay; with fewer slots than machines it gets nothing new until it is below."
+      >
+        <EditWorkerForm worker={worker} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => void }) {
+  const client = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({
+    resolver: zodResolver(EditWorkerValues),
+    defaultValues: { capacity: worker.capacity, labels: worker.labels.join(', ') },
+  });
+  const { errors } = form.formState;
+  const save = useAct({
+    send: (body: EditWorkerRequest) => editWorker(worker.id, body),
+    onDone: () => {
+      toast.success(`${worker.name} is saved.`);
+      for (const queryKey of [fleetKey, poolsKey]) void client.invalidateQueries({ queryKey });
+      onClose();
+    },
+    onFailed: (error) => setRefusal(applyFieldErrors(error, ['capacity', 'labels'], form.setError)),
+  });
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(save.run)(event)}>
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+      <Field label="Slots" error={fieldWords(errors.capacity, 'A whole number from 1 to 64')}>
+        {(control) => (
+          <input
+            {...control}
+            type="number"
+            min={1}
+            max={64}
+            {...form.register('capacity', { valueAsNumber: true })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Labels (optional)"
+        error={fieldWords(errors.labels, typedLabelsRefusal)}
+        hint={usePoolHint(worker)}
+      >
+        {(control) => (
+          <input
+            {...control}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...form.register('labels')}
+          />
+        )}
+      </Field>
+      <DialogActions>
+        <Button onClick={onClose} disabled={save.isPending}>
+          Not now
+        </Button>
+        <Button type="submit" look="coin" pending={save.isPending}>
+          Save
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+/** What the pool asks for: without it the worker serves nobody. */
+function usePoolHint({ poolId, poolName }: Worker): string {
+  const labels = usePools().data?.items.find(({ id }) => id === poolId)?.labels ?? [];
+  const asked = labels.length === 0 ? '' : ` Pool ${poolName} asks for ${labels.join(', ')}.`;
+  return `Parted by commas, e.g. linux, eu.${asked}`;
+}
