@@ -11,11 +11,8 @@ const reason = z.string().trim().min(3).max(500);
 export const LabDraft = z.object({
   name: z.string().trim().min(1).max(80),
   recipe: RecipeName,
-  /** Where its console is; http and https only, without a user name in it. */
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(500)
-    .refine((url) => new URL(url).username === '', 'no user name or password in the address'),
+  /** Where its console is; http and https only, without user name and password in it. Kept as browsers write it. */
+  baseUrl: z.string().trim().max(500).transform(readBaseUrl),
   /** A session started at the lab may be missing from its lists for this long. */
   listLagMs: z.int().min(0).max(600_000).default(60_000),
 });
@@ -85,3 +82,16 @@ export type DisableLabResponse = z.infer<typeof DisableLabResponse>;
 /** `POST /api/v1/admin/labs/:id/reopen` (Idempotency-Key): takes the kill switch back and closes the breaker. */
 export const ReopenRequest = z.object({ reason });
 export type ReopenRequest = z.infer<typeof ReopenRequest>;
+
+function readBaseUrl(text: string, context: z.RefinementCtx): string {
+  const refuse = (message: string): never => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return refuse('an address with http:// or https:// is needed');
+  if (url.username !== '' || url.password !== '') return refuse('no user name or password in the address');
+  // The address of a whole server is written without the bare slash at its end.
+  return url.href === `${url.origin}/` ? url.origin : url.href;
+}
