@@ -18,3 +18,21 @@ test('the usual port is not written out', () => {
     'ssh -o HostKeyAlias=quiet-otter-12 coinslot@127.0.0.1',
   );
 });
+
+test('a host or user name that is none is neither an option nor a command nor a second line', () => {
+  const lie = {
+    host: "h'$(reboot)",
+    port: 22,
+    username: '-oProxyCommand=x\n  ProxyCommand reboot\u001b[31m"',
+  };
+  const target = String.raw`-- '-oProxyCommand=x  ProxyCommand reboot[31m"@h'\''$(reboot)'`;
+  expect(sshCommand(lie, 'otter')).toBe(`ssh -o HostKeyAlias=otter ${target}`);
+  expect(sshConfig(lie, 'otter').split('\n')).toEqual([
+    'Host otter',
+    `  HostName "h'$(reboot)"`,
+    '  Port 22',
+    '  User "-oProxyCommand=x  ProxyCommand reboot[31m"',
+    '  HostKeyAlias otter',
+  ]);
+  expect(knownHostsLine('a ssh-ed25519 AAAA\nb evil', 'otter')).toBe('otter ssh-ed25519 AAAAb evil');
+});

@@ -8,21 +8,36 @@ type Address = Pick<Endpoint, 'host' | 'port' | 'username'>;
  */
 export function sshCommand({ host, port, username }: Address, name: string): string {
   const portOption = port === 22 ? '' : `-p ${port} `;
-  return `ssh ${portOption}-o HostKeyAlias=${name} ${username}@${host}`;
+  return `ssh ${portOption}-o HostKeyAlias=${name} ${shellWord(`${username}@${host}`)}`;
 }
 
 /** A Host block for ~/.ssh/config, named like the machine. */
 export function sshConfig({ host, port, username }: Address, name: string): string {
   return [
     `Host ${name}`,
-    `  HostName ${host}`,
+    `  HostName ${configWord(host)}`,
     `  Port ${port}`,
-    `  User ${username}`,
+    `  User ${configWord(username)}`,
     `  HostKeyAlias ${name}`,
   ].join('\n');
 }
 
 /** The machine's line for ~/.ssh/known_hosts, under its alias. */
 export function knownHostsLine(line: string, name: string): string {
-  return line.replace(/^\S+/, name);
+  return oneLine(line).replace(/^\S+/, name);
+}
+
+// The broker lets only plain names through. If one ever is not, it must still be one word here, and no option.
+const plain = /^[\w][\w.:@-]*$/;
+
+function shellWord(word: string): string {
+  return plain.test(word) ? word : `-- '${oneLine(word).replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function configWord(word: string): string {
+  return plain.test(word) ? word : `"${oneLine(word).replaceAll(/["\\]/g, '')}"`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '');
 }
