@@ -183,12 +183,13 @@ test('an end that fails for whatever reason is pursued again', async () => {
   await world.broker.until('the lab is asked', () => lastHolds()?.[0]?.phase === 'ending:browser_failed');
 });
 
-test('a probe of a browser that cannot start is answered with a plain sentence, and two at once share one try', async () => {
+test('a probe of a browser that cannot start is answered with the reason, and two at once share one try', async () => {
   await world.start();
   await world.broker.until('joined', () => world.broker.isJoined());
   const results = await Promise.all([world.broker.probe(), world.broker.probe()]);
   expect(results.map(({ ok }) => ok)).toEqual([false, false]);
-  expect(results[0]?.detail).toMatch(/^The browser could not draw a page: .*nonexistent/);
+  expect(results[0]?.fault).toBe('not_drawn');
+  expect(world.processLog()).toContain('nonexistent');
   expect(countOf(world.processLog(), 'did not pass its probe')).toBe(1);
 });
 

@@ -7,6 +7,7 @@ import type { HeartbeatAck } from '@coinslot/shared/worker-messages/heartbeat-ac
 import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
 import type { LogsAck } from '@coinslot/shared/worker-messages/logs-ack.ts';
 import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
+import type { ProbeFault } from '@coinslot/shared/worker-messages/probe.ts';
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
@@ -47,7 +48,7 @@ export interface FakeWorker {
   answerTo(seq: number): Promise<ReportAck>;
   logs(machine: MachineEpoch, chunks: Logs['chunks']): Promise<LogsAck>;
   /** Answers the newest probe. */
-  answerProbe(result: { ok: boolean; detail?: string }): void;
+  answerProbe(result: { ok: boolean; fault?: ProbeFault }): void;
   send(text: string): void;
   /** Cuts the line without a word, as a kill -9 or a pulled cable does. */
   vanish(): void;
@@ -220,10 +221,10 @@ export function createFakeWorker(
       if (!ack) throw new Error(`the socket closed with ${closeCode} before a log was acknowledged`);
       return ack;
     },
-    answerProbe({ ok, detail = null }: { ok: boolean; detail?: string | null }) {
+    answerProbe({ ok, fault = null }: { ok: boolean; fault?: ProbeFault | null }) {
       const probeId = probes.at(-1);
       if (probeId === undefined) throw new Error('no probe was asked for');
-      tell({ type: 'probe_result', probeId, ok, tookMs: 1, detail });
+      tell({ type: 'probe_result', probeId, ok, tookMs: 1, fault });
     },
     send(text) {
       socket?.send(text);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WayInFault } from '../states/way-in-fault.ts';
 import { MachineEpoch } from './hold.ts';
 
 /** Worker → broker every heartbeatIntervalMs ± 20 %: load, and what the worker has. Renews the leases it names. */
@@ -19,11 +20,11 @@ export const Heartbeat = z.object({
         /** The newest check of a ready machine's way in; `n` counts them within this hold. A worker of protocol 1 sends none. */
         health: z
           .object({
-            n: z.int().positive(),
+            n: z.int().positive().max(2_147_483_647),
             agoMs: z.int().nonnegative(),
             ok: z.boolean(),
-            latencyMs: z.int().nonnegative().nullable(),
-            detail: z.string().max(300).nullable(),
+            latencyMs: z.int().min(0).max(600_000).nullable(),
+            fault: WayInFault.nullable(),
           })
           .nullable()
           .default(null),

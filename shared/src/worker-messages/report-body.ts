@@ -3,20 +3,41 @@ import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep } from '../states/provision-step.ts';
 import { EvidenceBody } from './evidence.ts';
 
-/** A way in that the worker opened and probed. `password` travels only on this socket and is encrypted at rest. */
+/**
+ * A way in that the worker opened and probed. `password` travels only on this socket and is encrypted at rest. The rest ends up in the
+ * member's terminal and in his SSH settings: only what cannot be an option, a command or a second line there.
+ */
 export const OpenedEndpoint = z.object({
   kind: z.literal('ssh'),
   tunnel: z.enum(['direct', 'cloudflared', 'gateway']),
   /** `anywhere`: another worker can take the machine over; `worker`: it lives and dies with this worker. */
   reach: z.enum(['anywhere', 'worker']),
-  host: z.string().max(255),
+  host: z
+    .string()
+    .max(255)
+    .regex(/^[A-Za-z0-9:][A-Za-z0-9.:-]*$/),
   port: z.int().min(1).max(65535),
-  username: z.string().max(100),
+  username: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/),
   password: z.string().max(200),
-  hostKeyFingerprint: z.string().max(100),
-  knownHostsLine: z.string().max(1000).nullable(),
+  hostKeyFingerprint: z
+    .string()
+    .max(100)
+    .regex(/^SHA256:[A-Za-z0-9+/=]+$/),
+  knownHostsLine: z
+    .string()
+    .max(1000)
+    .regex(/^[A-Za-z0-9.:[\]-]+ [A-Za-z0-9@.-]+ [A-Za-z0-9+/]+=*$/)
+    .nullable(),
 });
 export type OpenedEndpoint = z.infer<typeof OpenedEndpoint>;
+
+/** A lab's end further away than this is told as this far away. */
+export const labEndMaxMs = 366 * 24 * 3_600_000;
+
+const EndsInMs = z.int().min(0).max(labEndMaxMs).nullable();
 
 /** What a report says. Handling is idempotent: the same body twice has one effect. */
 export const ReportBody = z.discriminatedUnion('kind', [
@@ -24,7 +45,7 @@ export const ReportBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted') }),
   z.object({
     kind: z.literal('step'),
-    attempt: z.int().positive(),
+    attempt: z.int().positive().max(2_147_483_647),
     step: ProvisionStep,
     state: z.enum(['running', 'done', 'failed']),
     failure: ProvisionFailure.nullable(),
@@ -38,7 +59,7 @@ export const ReportBody = z.discriminatedUnion('kind', [
     kind: z.literal('lab_session_live'),
     labSessionId: z.uuid(),
     labRef: z.string().max(200),
-    endsInMs: z.int().nullable(),
+    endsInMs: EndsInMs,
   }),
   z.object({ kind: z.literal('lab_session_ending'), labSessionId: z.uuid() }),
   /** `confirmed`: the lab says it ended. `not_found`: two looks, further apart than listLagMs, found nothing. */
@@ -50,7 +71,11 @@ export const ReportBody = z.discriminatedUnion('kind', [
   /** Goal `ready` reached; sent once per epoch (also after adoption). */
   z.object({ kind: z.literal('ready'), endpoints: z.array(OpenedEndpoint).min(1).max(8) }),
   /** A try failed and this worker starts the next one by itself. */
-  z.object({ kind: z.literal('retrying'), attempt: z.int().positive(), failure: ProvisionFailure }),
+  z.object({
+    kind: z.literal('retrying'),
+    attempt: z.int().positive().max(2_147_483_647),
+    failure: ProvisionFailure,
+  }),
   /** The worker gives up the goal `ready`. Its lab sessions may still be there: the broker answers with goal `end`. */
   z.object({
     kind: z.literal('failed'),
@@ -61,7 +86,7 @@ export const ReportBody = z.discriminatedUnion('kind', [
   /** A ready machine is gone at the lab. */
   z.object({ kind: z.literal('machine_gone'), message: z.string().max(2000) }),
   /** The lab keeps it for `endsInMs` from now; null = it has no end of its own. Idempotent by `extensionId`. */
-  z.object({ kind: z.literal('extended'), extensionId: z.uuid(), endsInMs: z.int().nullable() }),
+  z.object({ kind: z.literal('extended'), extensionId: z.uuid(), endsInMs: EndsInMs }),
   z.object({
     kind: z.literal('extension_failed'),
     extensionId: z.uuid(),

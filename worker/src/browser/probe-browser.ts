@@ -26,14 +26,10 @@ async function probeBrowser(browser: BrowserKeeper, log: Logger): ReturnType<Bro
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     await drawPage(browser, signal);
-    return { ok: true, tookMs: tookMs(), detail: null };
+    return { ok: true, tookMs: tookMs(), fault: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     log.warn({ err: error }, 'the browser did not pass its probe');
-    const detail = signal.aborted
-      ? `The browser drew no page within ${timeoutMs / 1000} s.`
-      : `The browser could not draw a page: ${reason}`.slice(0, 500);
-    return { ok: false, tookMs: tookMs(), detail };
+    return { ok: false, tookMs: tookMs(), fault: signal.aborted ? 'too_slow' : 'not_drawn' };
   }
 }
 

@@ -16,12 +16,11 @@ export async function findWayIn(work: MachineWork, kept: KeptMachine): Promise<v
   if (outcome.kind === 'interrupted') return;
   if (outcome.kind === 'failed') {
     kept.isSuspect = true;
-    const detail = 'Nobody has been able to log in since the restart.';
-    return work.readings.checked({ ok: false, latencyMs: null, detail });
+    return work.readings.checked({ ok: false, latencyMs: null, fault: 'no_login' });
   }
   kept.endpoint = outcome.value;
   kept.isSuspect = false;
-  work.readings.checked({ ok: true, latencyMs: null, detail: null });
+  work.readings.checked({ ok: true, latencyMs: null, fault: null });
   work.say('The machine lets you in again.');
   void work.report({ kind: 'ready', endpoints: [outcome.value] });
 }

@@ -183,14 +183,14 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a ready machine on a wor
     });
   });
 
-  test('checks of the way in travel with the heartbeat: latency when it answers, a plain sentence when it does not', async () => {
+  test('checks of the way in travel with the heartbeat: latency when it answers, the reason when it does not', async () => {
     const health = () => world.broker.hold(ready)?.health;
     await world.broker.until('a good check', () => health()?.ok === true && health()?.latencyMs !== null);
     await world.lab.misbehave({ wayInDead: {} });
     await world.broker.until('a bad check', () => health()?.ok === false);
     expect(health()).toMatchObject({
       latencyMs: null,
-      detail: `${endpoint.host}:${endpoint.port} closed the connection before it spoke SSH.`,
+      fault: 'closed_early',
     });
     await world.lab.misbehave({});
     await world.broker.until('a good check again', () => health()?.ok === true);
@@ -212,7 +212,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a ready machine on a wor
   });
 
   test('a probe draws a page in the browser', async () => {
-    expect(await world.broker.probe()).toMatchObject({ ok: true, detail: null });
+    expect(await world.broker.probe()).toMatchObject({ ok: true, fault: null });
   });
 
   /** A machine that became ready just now, assigned as the broker would from then on. */

@@ -1,5 +1,6 @@
-import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
 import type { Console } from '../recipes/console.ts';
+import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
 import { verifySsh } from './verify-ssh.ts';
@@ -17,6 +18,11 @@ export async function readWayIn(
   return endpointOf(connection, await verifySsh(connection, bounded));
 }
 
+/** Throws `verify_failed` for a way in that no member should paste into a terminal, whatever logged in there. */
 export function endpointOf(connection: LabConnection, knownHostsLine: string): OpenedEndpoint {
-  return { kind: 'ssh', tunnel: 'direct', reach: 'anywhere', ...connection, knownHostsLine };
+  const endpoint = { kind: 'ssh', tunnel: 'direct', reach: 'anywhere', ...connection, knownHostsLine };
+  const parsed = OpenedEndpoint.safeParse(endpoint);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new RecipeError('verify_failed', `The lab names a way in of an unusual form: ${names}.`);
 }

@@ -8,8 +8,8 @@ test('a check is numbered and ages; what failed, and the first that works again,
   const news = vi.fn();
   const readings = createReadings({ activityLastsMs: 1000, news });
   expect(readings.health()).toBeNull();
-  const good = { ok: true, latencyMs: 4, detail: null };
-  const bad = { ok: false, latencyMs: null, detail: 'Nothing listens.' };
+  const good = { ok: true, latencyMs: 4, fault: null };
+  const bad = { ok: false, latencyMs: null, fault: 'refused' } as const;
   for (const check of [good, bad, bad, good, good]) readings.checked(check);
   vi.advanceTimersByTime(700);
   expect(readings.health()).toEqual({ n: 5, agoMs: 700, ...good });

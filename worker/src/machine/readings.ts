@@ -1,7 +1,8 @@
+import type { WayInFault } from '@coinslot/shared/states/way-in-fault.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 
 type Hold = Heartbeat['holds'][number];
-export type WayInCheck = { ok: boolean; latencyMs: number | null; detail: string | null };
+export type WayInCheck = { ok: boolean; latencyMs: number | null; fault: WayInFault | null };
 
 /** What was last read of a ready machine, for the heartbeat. */
 export type Readings = {
@@ -37,8 +38,8 @@ export function createReadings(options: { activityLastsMs: number; news: () => v
     },
     health() {
       if (check === null) return null;
-      const { at, ok, latencyMs, detail } = check;
-      return { n: checks, agoMs: Math.round(performance.now() - at), ok, latencyMs, detail };
+      const { at, ok, latencyMs, fault } = check;
+      return { n: checks, agoMs: Math.round(performance.now() - at), ok, latencyMs, fault };
     },
     idleForMs() {
       if (activity === null) return null;

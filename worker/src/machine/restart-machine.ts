@@ -29,7 +29,7 @@ export async function restartMachine(work: MachineWork, kept: KeptMachine): Prom
     work.orders.answered(restartId);
     if (outcome.kind === 'done') {
       kept.endpoint = outcome.value;
-      work.readings.checked({ ok: true, latencyMs: null, detail: null });
+      work.readings.checked({ ok: true, latencyMs: null, fault: null });
       work.say('The machine runs again, with a new password.');
       void work.report({ kind: 'restarted', restartId, endpoints: [outcome.value] });
       return;

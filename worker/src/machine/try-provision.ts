@@ -78,13 +78,9 @@ export async function tryProvision(
     work.addSecret(shown.password);
     return shown;
   });
-  const knownHostsLine = await step(
-    'verify',
-    timeouts.verifyMs,
-    'Checking that you can log in…',
-    (_console, bounded) => verifySsh(connection, bounded),
+  return step('verify', timeouts.verifyMs, 'Checking that you can log in…', async (_console, bounded) =>
+    endpointOf(connection, await verifySsh(connection, bounded)),
   );
-  return endpointOf(connection, knownHostsLine);
 }
 
 /** Intent first, then the click, then the lab's id, each known to the broker before the next. */

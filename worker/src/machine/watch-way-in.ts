@@ -32,7 +32,7 @@ export async function watchWayIn(
     signal.throwIfAborted();
     // A restart came in between: the answer says nothing.
     if (kept.isRestarting || kept.endpoint !== endpoint) continue;
-    if (!check.ok) work.log.warn({ detail: check.detail }, 'the way in does not answer');
+    if (!check.ok) work.log.warn({ fault: check.fault }, 'the way in does not answer');
     work.readings.checked(check);
     kept.isSuspect = !check.ok;
     if (kept.isSuspect) work.orders.wake();

@@ -82,7 +82,7 @@ test(
       createWarnMembers(ctx),
     ];
     const beat = (n: number) => {
-      const health = { n, agoMs: 0, ok: n % 5 !== 0, latencyMs: null, detail: null };
+      const health = { n, agoMs: 0, ok: n % 5 !== 0, latencyMs: null, fault: null };
       const told = holds.map(({ machineId, epoch }) => ({
         machineId,
         epoch,

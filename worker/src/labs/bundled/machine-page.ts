@@ -1,3 +1,4 @@
+import { labEndMaxMs } from '@coinslot/shared/worker-messages/report-body.ts';
 import { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
@@ -29,7 +30,8 @@ export async function openRunning(console: Console, labRef: string): Promise<voi
 export async function readEndsIn(console: Console): Promise<number | null> {
   const endsAt = (await console.attributes(selectors.endsAt, ['datetime'])).at(0)?.['datetime'];
   const parsed = z.iso.datetime().safeParse(endsAt);
-  return parsed.success ? Math.max(0, Date.parse(parsed.data) - console.labNow()) : null;
+  if (!parsed.success) return null;
+  return Math.min(labEndMaxMs, Math.max(0, Date.parse(parsed.data) - console.labNow()));
 }
 
 /** What the lab answered when it did not do what it was told; null when the answer is not such a page. */

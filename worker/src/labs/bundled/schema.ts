@@ -1,3 +1,4 @@
+import { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
 import { z } from 'zod';
 import type { LabState } from '../../recipes/recipe.ts';
 
@@ -15,6 +16,11 @@ export const MachineRow = z
     label: row['data-label'],
   }));
 
+/** What the catalogue offers, by the lab's own names. */
+export const Offered = z.array(
+  z.object({ 'data-template': z.string().min(1) }).transform((item) => item['data-template']),
+);
+
 /** The lab's word on when somebody was last logged in. */
 export const LastUse = z
   .object({ datetime: z.iso.datetime(), 'data-in-use': z.enum(['yes', 'no']) })
@@ -22,9 +28,10 @@ export const LastUse = z
 
 /** What the connection page shows. */
 export const Connection = z.object({
-  host: z.string().min(1).max(255),
+  // What is no address or name, an option of ssh say, must not get further than this page.
+  host: OpenedEndpoint.shape.host,
   port: z.coerce.number().int().min(1).max(65_535),
-  username: z.string().min(1).max(100),
+  username: OpenedEndpoint.shape.username,
   password: z.string().min(1).max(200),
   hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
 });

@@ -43,9 +43,9 @@ test('a worker that fails three times for its own reasons gets nothing until a p
   expect((await theWorker()).failing).toMatchObject({ reason: '3 failures: browser failed' });
   await worker.until('it is asked at once', () => worker.probes.length === 1);
   const waiting = await world.buy();
-  worker.answerProbe({ ok: false, detail: 'no browser starts' });
+  worker.answerProbe({ ok: false, fault: 'not_drawn' });
   await world.until('the reason is shown', async () =>
-    ((await theWorker()).failing?.reason ?? '').includes('no browser starts'),
+    ((await theWorker()).failing?.reason ?? '').includes('could not draw a page'),
   );
   expect(await world.machine(waiting)).toMatchObject({ state: 'queued' });
   expect((await world.member.get(`/api/v1/machines/${waiting}`)).body).toMatchObject({

@@ -16,6 +16,19 @@ test('what breaks the contract is told by place and kind, never by content', () 
   expect(JSON.stringify(issues)).not.toContain('hunter2');
 });
 
+test('a report of which only the body breaks the contract is told by its name, anything else is not', () => {
+  const name = { machineId: 'b6c1d9ff-6f3b-4f0f-9f56-6a5f3f0f9a11', epoch: 1, seq: 3 };
+  const report = { type: 'report', ...name, body: { kind: 'step', step: 'dance' } };
+  expect(parseUpMessage(JSON.stringify(report))).toMatchObject({ message: null, report: name });
+  for (const broken of [
+    { ...report, seq: 0 },
+    { ...report, epoch: 2 ** 31 },
+    { ...report, seq: 2 ** 31 },
+    { ...report, type: 'logs' },
+  ])
+    expect(parseUpMessage(JSON.stringify(broken)).report).toBeNull();
+});
+
 test('a binary frame, no JSON and an unknown type are not messages', () => {
   for (const text of [null, '{"type"', '{"type":"reboot"}', '[]'])
     expect(parseUpMessage(text).message).toBeNull();

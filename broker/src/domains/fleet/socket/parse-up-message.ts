@@ -1,9 +1,18 @@
+import { Report } from '@coinslot/shared/worker-messages/report.ts';
 import { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
+import type { z } from 'zod';
 
 export type ParsedUpMessage =
-  | { message: UpMessage; issues: null }
-  /** Where and how it breaks the contract; never what was in it: it may hold a password. */
-  | { message: null; issues: { at: string; problem: string }[] };
+  | { message: UpMessage; issues: null; report: null }
+  /**
+   * Where and how it breaks the contract; never what was in it: it may hold a password. `report` names the report of which only the
+   * body breaks it: that concerns one machine, and not the worker with all the others it holds.
+   */
+  | { message: null; issues: { at: string; problem: string }[]; report: ReportName | null };
+
+/** A report without what it says. */
+export type ReportName = z.infer<typeof ReportName>;
+const ReportName = Report.omit({ body: true });
 
 /** Parses one message of a worker; `text` is null for a binary frame, which the protocol does not have. */
 export function parseUpMessage(text: string | null): ParsedUpMessage {
@@ -15,12 +24,13 @@ export function parseUpMessage(text: string | null): ParsedUpMessage {
     return broken('not JSON');
   }
   const parsed = UpMessage.safeParse(json);
-  if (parsed.success) return { message: parsed.data, issues: null };
+  if (parsed.success) return { message: parsed.data, issues: null, report: null };
   return {
     message: null,
     issues: parsed.error.issues
       .slice(0, 10)
       .map((issue) => ({ at: `/${issue.path.join('/')}`, problem: issue.code })),
+    report: ReportName.safeParse(json).data ?? null,
   };
 }
 
@@ -31,5 +41,5 @@ function withoutNul(text: string): string {
 }
 
 function broken(problem: string): ParsedUpMessage {
-  return { message: null, issues: [{ at: '/', problem }] };
+  return { message: null, issues: [{ at: '/', problem }], report: null };
 }

@@ -6,7 +6,7 @@ import { createConnection } from './connection.ts';
 import { readInOrder } from './inbox.ts';
 import { leaveWorker } from './leave-worker.ts';
 import { parseUpMessage } from './parse-up-message.ts';
-import { type SocketState, takeMessage } from './take-message.ts';
+import { type SocketState, takeBrokenReport, takeMessage } from './take-message.ts';
 import { createChallenge } from './verify-hello.ts';
 import { watchLiveWorkers } from './watch-live-workers.ts';
 
@@ -64,15 +64,17 @@ function serveWorkerSocket(
   });
   const allTaken = readInOrder(socket, async (text) => {
     if (connection.phase.name === 'closed') return;
-    const { message, issues } = parseUpMessage(text);
-    if (!message) {
-      connection.log.warn({ issues }, 'a worker sent a message that breaks the protocol');
-      return connection.close('protocol');
-    }
+    const { message, issues, report } = parseUpMessage(text);
+    if (!message) connection.log.warn({ issues }, 'a worker sent a message that breaks the protocol');
+    if (!message && !report) return connection.close('protocol');
     try {
-      await takeMessage(ctx, state, connection, message);
+      if (message) await takeMessage(ctx, state, connection, message);
+      else if (report) await takeBrokenReport(ctx, state, connection, report);
     } catch (error) {
-      connection.log.error({ err: error, message: message.type }, 'a worker message could not be dealt with');
+      connection.log.error(
+        { err: error, message: message?.type ?? 'report' },
+        'a worker message could not be dealt with',
+      );
       connection.close('restart');
     }
   });

@@ -1,10 +1,11 @@
-import type { Report } from '@coinslot/shared/worker-messages/report.ts';
+import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { BrokerContext } from '../../../context.ts';
 import { takeProbeResult } from '../failing/take-probe-result.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import { createDesiredSender } from './desired-sender.ts';
 import type { LiveWorkers } from './live-workers.ts';
+import type { ReportName } from './parse-up-message.ts';
 import { takeHeartbeat } from './take-heartbeat.ts';
 import { takeHello } from './take-hello.ts';
 import { takeJoined } from './take-joined.ts';
@@ -41,6 +42,22 @@ export async function takeMessage(
   connection.close('protocol');
 }
 
+/** A report of which the body breaks the contract is refused, and its machine ended with a refund; the worker goes on. */
+export async function takeBrokenReport(
+  ctx: BrokerContext,
+  state: SocketState,
+  connection: Connection,
+  report: ReportName,
+): Promise<void> {
+  const { phase } = connection;
+  if (phase.name === 'closed') return;
+  if (phase.name !== 'live') return connection.close('protocol');
+  await answerReport(ctx, state, connection, phase.session, {
+    report,
+    take: () => giveUpReport(ctx, phase.session, report),
+  });
+}
+
 async function takeLiveMessage(
   ctx: BrokerContext,
   state: SocketState,
@@ -55,7 +72,10 @@ async function takeLiveMessage(
       return ctx.bus.emit('desired_changed', { workerId: session.workerId });
     }
     case 'report':
-      return answerReport(ctx, state, connection, session, message);
+      return answerReport(ctx, state, connection, session, {
+        report: message,
+        take: () => takeReport(ctx, session, message),
+      });
     case 'logs':
       return connection.send(await takeLogs(ctx, session, message));
     case 'probe_result':
@@ -90,7 +110,7 @@ async function answerReport(
   { reportFailures }: SocketState,
   connection: Connection,
   session: LiveSession,
-  report: Report,
+  { report, take }: { report: ReportName; take: () => Promise<Pick<ReportAck, 'outcome' | 'detail'>> },
 ): Promise<void> {
   const { seq } = report;
   // On one connection reports come in order. A gap means that one got lost on the way to us: connecting again makes the
@@ -101,16 +121,15 @@ async function answerReport(
   }
   const failureKey = `${session.workerId} ${session.bootId} ${seq}`;
   const failures = reportFailures.get(failureKey) ?? 0;
-  const take = failures >= maxReportFailures ? giveUpReport : takeReport;
   try {
-    const outcome = await take(ctx, session, report);
+    const outcome = failures >= maxReportFailures ? await giveUpReport(ctx, session, report) : await take();
     reportFailures.delete(failureKey);
     session.lastReportSeq = Math.max(session.lastReportSeq ?? 0, seq);
     connection.send({ type: 'report_ack', seq, ...outcome });
   } catch (error) {
     reportFailures.set(failureKey, failures + 1);
     connection.log.error(
-      { err: error, machineId: report.machineId, kind: report.body.kind, seq, failures: failures + 1 },
+      { err: error, machineId: report.machineId, seq, failures: failures + 1 },
       'a report could not be applied',
     );
     connection.close('restart');

@@ -8,6 +8,7 @@ import { readOpenLease } from '../../leases/index.ts';
 import { applyReport, endMachine, lockMachine } from '../../machines/index.ts';
 import { countFailure, workersOwn } from '../failing/count-failure.ts';
 import type { LiveSession } from './connection.ts';
+import type { ReportName } from './parse-up-message.ts';
 
 type Outcome = Pick<ReportAck, 'outcome' | 'detail'>;
 
@@ -27,11 +28,14 @@ export async function takeReport(ctx: BrokerContext, session: LiveSession, repor
   });
 }
 
-/** After too many failures of one report: it is counted unapplied and its machine ended with a refund, rather than stuck. */
+/**
+ * After too many failures of one report, or when it says what no report may: it is counted unapplied and its machine ended with a
+ * refund, rather than stuck.
+ */
 export async function giveUpReport(
   ctx: BrokerContext,
   session: LiveSession,
-  report: Report,
+  report: ReportName,
 ): Promise<Outcome> {
   return await inTransaction(ctx.db, async (tx) => {
     await lockMachine(tx, report.machineId);
@@ -45,7 +49,7 @@ export async function giveUpReport(
         actor: 'system',
       });
     }
-    return { outcome: 'refused', detail: 'The broker failed on this report and ended the machine.' };
+    return { outcome: 'refused', detail: 'The broker could not take this report and ended the machine.' };
   });
 }
 

@@ -123,6 +123,47 @@ test('a report on which the broker fails again and again ends its machine with a
   expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'provision_failed' });
 });
 
+test.each([
+  ['an option of ssh for a host', { host: '-oProxyCommand=touch /tmp/x' }],
+  ['a command for a user name', { username: 'x;reboot' }],
+  ['a second line in the user name', { username: 'x\n  ProxyCommand reboot' }],
+  ['a host key with a second line', { knownHostsLine: 'a ssh-ed25519 AAAA\nb' }],
+])('%s is refused: that machine fails with a refund, the worker keeps its others', async (_what, lie) => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one', 2);
+  const [id, other] = [await world.buy(), await world.buy()];
+  await worker.until('it has both', () => worker.assignments.length === 2);
+  const of = (machineId: string) => {
+    const assignment = worker.assignments.find((one) => one.machineId === machineId);
+    if (!assignment) throw new Error('no assignment');
+    return assignment;
+  };
+  const labSessionId = await intendLabSession(worker, of(id));
+  const ack = await worker.report(of(id), { kind: 'ready', endpoints: [{ ...wayIn, ...lie }] });
+  expect(ack).toMatchObject({ outcome: 'refused' });
+  expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'provision_failed' });
+  const { body } = await world.member.get(`/api/v1/machines/${id}`);
+  expect(body).toMatchObject({ charge: { state: 'released' }, endDetail: expect.any(String) });
+  const { rows } = await world.broker.database.db.execute(sql`select host from endpoints`);
+  expect(rows).toEqual([]);
+  await worker.until('it is to end it', () => of(id).goal === 'end');
+  await endLabSession(worker, of(id), labSessionId);
+  await bringUp(worker, of(other));
+  expect(await world.machine(other)).toMatchObject({ state: 'ready' });
+});
+
+const wayIn = {
+  kind: 'ssh',
+  tunnel: 'direct',
+  reach: 'anywhere',
+  host: '127.0.0.1',
+  port: 2222,
+  username: 'member',
+  password: 'a password',
+  hostKeyFingerprint: 'SHA256:test',
+  knownHostsLine: null,
+} as const;
+
 test('a worker that does not accept is passed over, and the machine goes to the next', async () => {
   world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '150' });
   const mute = await world.addWorker('mute');

@@ -25,7 +25,7 @@ function beat({ workerId, machineId, epoch }: Hold, told: Partial<Told>): Promis
 }
 
 function check(n: number, ok: boolean): Told['health'] {
-  return { n, agoMs: 0, ok, latencyMs: ok ? 12 : null, detail: ok ? null : 'no answer' };
+  return { n, agoMs: 0, ok, latencyMs: ok ? 12 : null, fault: ok ? null : 'no_answer' };
 }
 
 const round = async () => {
@@ -44,7 +44,7 @@ test('each check counts once, however often it is told; the newest comes first',
   for (const n of [1, 1, 2, 2, 2]) await beat(machine.hold, { health: check(n, n === 1) });
   expect((await machine.view()).health).toMatchObject({ state: 'failing', degradedSince: null });
   expect(await history(machine)).toMatchObject([
-    { ok: false, latencyMs: null, detail: 'no answer' },
+    { ok: false, latencyMs: null, detail: 'The machine did not answer in time.' },
     { ok: true, latencyMs: 12, detail: null },
   ]);
   // Its holder began anew within the same lease, and counts from one again.
@@ -123,6 +123,7 @@ test('while a restart runs failed checks do not count', async () => {
 
 test('an idle machine is warned once, used again is warned anew, and ends when its limit is reached', async () => {
   const machine = await bringUpMachine(world, { idleMinutes: 20 });
+  await readyForAnHour(machine);
   expect((await machine.assignment()).wantsActivity).toBe(true);
   const idleFor = (minutes: number) => beat(machine.hold, { idleForMs: minutes * 60_000 });
   await idleFor(0);
@@ -152,11 +153,37 @@ test('an idle machine is warned once, used again is warned anew, and ends when i
 
 test('an idle machine without a worker is not ended: nobody would tell that it is used again', async () => {
   const machine = await bringUpMachine(world, { idleMinutes: 20 });
+  await readyForAnHour(machine);
   await beat(machine.hold, { idleForMs: 30 * 60_000 });
   await world.rows(sql`update leases set expires_at = now() where machine_id = ${machine.id}`);
   await round();
   expect(await machine.view()).toMatchObject({ state: 'ready' });
 });
+
+test('absurd numbers of one machine neither stop the checks of the others nor count from before it was ready', async () => {
+  const liar = await bringUpMachine(world, { idleMinutes: 20 });
+  const honest = await bringUpMachine(world);
+  const most = Number.MAX_SAFE_INTEGER;
+  const absurd = { n: 2 ** 31 - 1, agoMs: most, ok: false, latencyMs: 600_000, fault: 'no_answer' } as const;
+  const holdOf = ({ hold: { machineId, epoch } }: ReadyMachine) => ({ machineId, epoch, phase: 'ready' });
+  await recordHealth(world.broker.ctx, {
+    workerId: liar.hold.workerId,
+    holds: [
+      { ...holdOf(liar), health: absurd, idleForMs: most },
+      { ...holdOf(honest), health: check(1, true), idleForMs: null },
+    ],
+  });
+  expect((await honest.view()).health).toMatchObject({ state: 'ok' });
+  const { readyAt, idle } = await liar.view();
+  expect(idle?.since).toBe(readyAt);
+  expect((await history(liar)).map(({ at }) => at)).toEqual([readyAt]);
+  await round();
+  expect(await liar.view()).toMatchObject({ state: 'ready' });
+});
+
+async function readyForAnHour({ id }: ReadyMachine): Promise<void> {
+  await world.rows(sql`update machines set ready_at = now() - interval '1 hour' where id = ${id}`);
+}
 
 test('a product that does not end idle machines does not ask, and old checks are deleted', async () => {
   const machine = await bringUpMachine(world);

@@ -1,3 +1,4 @@
+import { wayInFaults } from '@coinslot/shared/states/way-in-fault.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -17,12 +18,15 @@ export const StoredCheck = z.object({
 });
 export type StoredCheck = z.infer<typeof StoredCheck>;
 
+/** Longer ago than any machine lives: what a clock gone wrong says must still be a time that can be stored. */
+const agoMaxMs = 31 * 24 * 3_600_000;
+
 /** Two answers of a lab about the same last use may differ by this much. */
 const sameUseSeconds = 5;
 
 /**
- * Stores the checks of a heartbeat that are new, and since when each machine is idle, all in one statement. A machine whose row somebody
- * else holds just now is left for the next heartbeat, which says the same again. While a restart runs nothing is counted.
+ * Stores the checks of a heartbeat that are new, and since when each machine is idle, all in one statement. Nothing counts from before the machine was ready. A
+ * machine whose row somebody else holds just now is left for the next heartbeat, which says the same again. While a restart runs nothing is counted.
  */
 export async function storeChecks(
   tx: Tx,
@@ -31,8 +35,14 @@ export async function storeChecks(
   const told = holds.map(({ machineId, epoch, health, idleForMs }) => ({
     machineId,
     epoch,
-    idleForMs,
-    ...health,
+    idleForMs: idleForMs === null ? null : Math.min(idleForMs, agoMaxMs),
+    ...(health && {
+      n: health.n,
+      ok: health.ok,
+      latencyMs: health.latencyMs,
+      agoMs: Math.min(health.agoMs, agoMaxMs),
+      detail: health.fault === null ? null : wayInFaults[health.fault],
+    }),
   }));
   return await readRows(
     tx,
@@ -48,21 +58,24 @@ export async function storeChecks(
           detail text, "idleForMs" double precision
         )
       ), heard as (
-        select m.id, t.epoch, t.n, t.at, t.ok, t.latency_ms, t.detail, t.idle_ms,
-          case when m.idle_minutes is not null then t.idle_since end as idle_since,
+        select m.id, t.epoch, t.n, greatest(t.at, m.ready_at) as at, t.ok, t.latency_ms, t.detail, t.idle_ms,
+          case when m.idle_minutes is not null then i.since end as idle_since,
           t.n is not null and (t.epoch, t.n) is distinct from (m.health_epoch, m.health_n) as is_new,
           m.health_ok as was_ok, m.health_failures as failures, m.degraded_since
         from told t
         join leases l on l.machine_id = t.machine_id and l.worker_id = ${workerId} and l.epoch = t.epoch
           and l.released_at is null
         join machines m on m.id = t.machine_id
+        cross join lateral (
+          select case when t.idle_since is not null then greatest(t.idle_since, m.ready_at) end as since
+        ) i
         where m.state = 'ready'
           and not exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending')
           and (
             (t.n is not null and (t.epoch, t.n) is distinct from (m.health_epoch, m.health_n))
             or (m.idle_minutes is not null and (
-              (t.idle_since is null) <> (m.idle_since is null)
-              or abs(extract(epoch from t.idle_since - m.idle_since)) > ${sameUseSeconds}
+              (i.since is null) <> (m.idle_since is null)
+              or abs(extract(epoch from i.since - m.idle_since)) > ${sameUseSeconds}
             ))
           )
         for update of m skip locked

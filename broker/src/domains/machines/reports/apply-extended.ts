@@ -8,7 +8,7 @@ import type { ReportOf } from './report-of.ts';
 
 /**
  * The lab told its new end. It pays for the pending extension when it reaches the end that was bought; one that was decided before
- * (a repeat, or after its deadline) has no effect but that we know the lab's end.
+ * (a repeat, or after its deadline) has no effect but that we know the lab's end, and one that nobody asked for none at all.
  */
 export async function applyExtended(
   tx: Tx,
@@ -19,6 +19,7 @@ export async function applyExtended(
     await tx.execute(sql`
       update lab_sessions set lab_ends_at = now() + ${body.endsInMs}::double precision * interval '1 millisecond'
       where id = ${machine.openLabSession.id}
+        and exists (select 1 from machine_extensions where id = ${body.extensionId} and machine_id = ${machine.id})
     `);
   }
   const extension = await readPendingExtension(tx, machine.id);
