@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom, estimateWaits, type WaitModel } from './estimate-waits.ts';
+import { createRandom, estimateWaits, type HeldMachine, type WaitModel } from './estimate-waits.ts';
 import { roundWait } from './round-wait.ts';
 import { type ShopLoad, simulateShop } from './testing/simulate-shop.ts';
 
@@ -72,6 +72,32 @@ test('nothing is claimed from fewer than three measurements, or where no slot wi
   expect(estimateWaits([wish('first')], two).get('first')).toBeNull();
   const none = { ...model, freeSlots: new Map<string, number>() };
   expect(estimateWaits([wish('first')], none).get('first')).toBeNull();
+});
+
+test('a few early stops do not make a machine that runs end at once; one that extends itself is not counted on', () => {
+  const early = { prepareMs: [60_000, 60_000, 60_000], usedShare: [0.02, 0.02, 0.02, 0.02] };
+  const held = {
+    ...place,
+    lengthMs: 15 * minuteMs,
+    heldMs: minuteMs,
+    leftMs: 14.5 * minuteMs,
+    isEnding: false,
+    autoExtends: null,
+    freesSlot: true,
+  };
+  const full = {
+    freeSlots: new Map([['pool', 2]]),
+    freePlaces: new Map<string, number>(),
+    measured: new Map([['pool lab', early]]),
+  };
+  const band = (machine: HeldMachine) =>
+    estimateWaits([wish('first')], { ...full, held: [machine] }).get('first');
+  expect(band(held)?.fromMs).toBeGreaterThan(14 * minuteMs);
+  expect(band({ ...held, autoExtends: { mostMs: null } })).toBeNull();
+  expect(band({ ...held, autoExtends: { mostMs: 60 * minuteMs } })).toEqual({
+    fromMs: 61 * minuteMs,
+    toMs: 61 * minuteMs,
+  });
 });
 
 test('the same queue is told the same, and beyond four hundred the wait grows on', () => {

@@ -14,6 +14,8 @@ export interface HeldMachine {
   heldMs: number;
   leftMs: number | null;
   isEnding: boolean;
+  /** It buys more time by itself: nobody may count on its end; the latest possible one, or null when nothing bounds it. */
+  autoExtends: { mostMs: number | null } | null;
   /** False = only its seat comes back: its worker takes no more. */
   freesSlot: boolean;
 }
@@ -41,6 +43,8 @@ export interface WaitBand {
   toMs: number;
 }
 
+/** The first machines of an operator are tries that are stopped at once: up to so many uses, the missing ones count as used in full. */
+const usesEnough = 20;
 /** Fewer measured preparations say nothing. */
 const fewestMeasured = 3;
 /** Runs of the little simulation: enough for a band that does not jump, few enough for every second. */
@@ -62,10 +66,11 @@ export function estimateWaits(
   waiting: readonly WaitingWish[],
   model: WaitModel,
 ): Map<string, WaitBand | null> {
+  const known = { ...model, measured: new Map([...model.measured].map(([key, of]) => [key, fillUp(of)])) };
   const simulated = waiting.slice(0, simulatedPlaces);
   const outcomes = simulated.map((): number[] => []);
   const random = createRandom(1);
-  for (let run = 0; run < runs; run += 1) serveOnce(simulated, model, random, outcomes);
+  for (let run = 0; run < runs; run += 1) serveOnce(simulated, known, random, outcomes);
   const bands = simulated.map((wish, at) => bandOf(wish, outcomes[at] ?? [], model));
   const last = bands.at(-1) ?? null;
   return new Map(
@@ -78,6 +83,11 @@ export function estimateWaits(
 
 export function pairKey({ poolId, labId }: { poolId: string; labId: string }): string {
   return `${poolId} ${labId}`;
+}
+
+function fillUp({ prepareMs, usedShare }: Measured): Measured {
+  const missing = Math.max(0, usesEnough - usedShare.length);
+  return { prepareMs, usedShare: [...usedShare, ...Array.from({ length: missing }, () => 1)] };
 }
 
 function serveOnce(
@@ -106,6 +116,7 @@ function serveOnce(
 
 function drawRelease(machine: HeldMachine, model: WaitModel, random: () => number): number {
   if (machine.isEnding) return endingMs;
+  if (machine.autoExtends) return machine.autoExtends.mostMs ?? Infinity;
   if (machine.leftMs === null) {
     const longer = measuredOf(machine, model).prepareMs.filter((ms) => ms > machine.heldMs);
     return (draw(longer, random) ?? machine.heldMs) - machine.heldMs + drawUse(machine, model, random);

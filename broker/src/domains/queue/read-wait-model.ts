@@ -69,6 +69,7 @@ const HeldRow = z.object({
   heldMs: z.number(),
   leftMs: z.number().nullable(),
   isEnding: z.boolean(),
+  autoExtends: z.object({ mostMs: z.number().nullable() }).nullable(),
   freesSlot: z.boolean(),
 });
 
@@ -89,6 +90,9 @@ async function readHeld(
           as "lengthMs",
         extract(epoch from now() - l.granted_at)::float8 * 1000 as "heldMs",
         extract(epoch from greatest(m.expires_at - now(), interval '0'))::float8 * 1000 as "leftMs",
+        case when m.auto_extend and m.ready_at is not null
+          then jsonb_build_object('mostMs', greatest(extract(epoch from m.ready_at + ${longestMinutes} * interval '1 minute' - now()), 0) * 1000)
+        end as "autoExtends",
         coalesce(${workerServes({ suspectAfterMs })}, false)
           and row_number() over (partition by w.id order by ${freeAgainAt}) > w.used - w.capacity as "freesSlot"
       from leases l join machines m on m.id = l.machine_id join workers w on w.id = l.worker_id
@@ -99,6 +103,11 @@ async function readHeld(
     `,
   );
 }
+
+/** What a machine `m` can reach with whole extensions; null = no bound. */
+const longestMinutes = sql`(
+  m.duration_minutes + (m.max_life_minutes - m.duration_minutes) / m.extension_minutes * m.extension_minutes
+)`;
 
 /** Of a machine `m`, at the latest. */
 const freeAgainAt = sql`coalesce(m.expires_at, now() + m.duration_minutes * interval '1 minute')`;

@@ -92,6 +92,7 @@ function heldAt(machine: Running, now: number, soldMs: number): HeldMachine {
     heldMs: now - machine.startedAt,
     leftMs: isReady ? machine.readyAt + soldMs - now : null,
     isEnding: false,
+    autoExtends: null,
     freesSlot: true,
   };
 }
