@@ -385,7 +385,6 @@ table machines
   duration_minutes integer not null
   price bigint not null
   refunds_unused_on_stop boolean not null default false
-  stock_counted boolean not null default false
   state text not null default 'queued'::text
   end_reason text
   end_failure text
@@ -813,7 +812,7 @@ begin
 end $function$
 
 
-CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
+CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
@@ -854,6 +853,8 @@ begin
     facts := jsonb_build_object('code', 'out_of_stock');
   elsif product.unavailable is not null then
     facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
+  elsif product.revision <> known_revision then
+    facts := jsonb_build_object('code', 'product_changed', 'revision', product.revision);
   end if;
 
   -- The queue's length protects the broker; it is no right of anybody's, so a count that may be off by a few is enough.
@@ -881,7 +882,11 @@ begin
     end if;
   end if;
 
-  -- Only a limited product's row is locked: an unlimited one would be one hot row for everybody.
+  -- An unlimited product's row is shared, as its machine's foreign key shares it anyway: an edit that sets a limit waits for those
+  -- who buy and counts them, or they wait for the edit and see its limit. Only a limited one is locked: it would be one hot row.
+  if facts is null and product.stock is null then
+    select p.stock into product.stock from products p where p.id = wanted_id for key share;
+  end if;
   if facts is null and product.stock is not null then
     select p.stock, p.stock_used into product.stock, product.stock_used from products p where p.id = wanted_id for no key update;
     if product.stock_used >= product.stock then facts := jsonb_build_object('code', 'out_of_stock'); end if;
@@ -912,12 +917,12 @@ begin
   end if;
 
   insert into machines (
-    id, owner_id, product_id, pool_id, lab_id, name, template, duration_minutes, price, refunds_unused_on_stop, stock_counted,
+    id, owner_id, product_id, pool_id, lab_id, name, template, duration_minutes, price, refunds_unused_on_stop,
     extension_minutes, extension_price, max_life_minutes, idle_minutes, last_event_n, queue_deadline_at
   ) values (
     new_id, buyer_id, wanted_id, product.pool_id, product.lab_id, new_name, product.template, product.duration_minutes,
-    product.price, product.refunds_unused_on_stop, product.stock is not null, product.extension_minutes,
-    product.extension_price, product.max_life_minutes, product.idle_minutes, 2,
+    product.price, product.refunds_unused_on_stop, product.extension_minutes, product.extension_price,
+    product.max_life_minutes, product.idle_minutes, 2,
     now() + queue_deadline_ms * interval '1 millisecond'
   ) returning requested_at into bought_at;
 
@@ -1118,7 +1123,10 @@ AS $function$
     when not exists (
       select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
     ) then 'no_seat'
-    when not exists (select 1 from workers w where w.pool_id = p.pool_id and w.state <> 'revoked') then 'no_worker'
+    when not exists (
+      select 1 from workers w join pools o on o.id = w.pool_id
+      where w.pool_id = p.pool_id and w.state = 'active' and w.labels @> o.labels
+    ) then 'no_worker'
     when p.stock_used >= p.stock then 'out_of_stock'
   end
 $function$

@@ -1,7 +1,13 @@
 -- The purchase as one function: the hot path of the shop in one round trip (docs/decisions/0005).
 
+-- While a product has a limit, stock_used is the number of its machines that are not final; without one nothing is counted.
+alter table machines drop column stock_counted;
+update products p set stock_used = case when p.stock is null then 0 else (
+  select count(*) from machines m where m.product_id = p.id and m.ended_at is null
+) end;
+
 -- The first reason why nobody can buy the product now, or null: for the shop and for the purchase. What is only busy (a seat that
--- is taken or cools down, a worker that is away) is no reason: it is a queue.
+-- is taken or cools down, a worker that is offline) is no reason: it is a queue.
 create function why_unavailable(p products, l labs) returns text language sql stable as $$
   select case
     when not p.on_sale or p.archived_at is not null then 'off_sale'
@@ -10,12 +16,16 @@ create function why_unavailable(p products, l labs) returns text language sql st
     when not exists (
       select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
     ) then 'no_seat'
-    when not exists (select 1 from workers w where w.pool_id = p.pool_id and w.state <> 'revoked') then 'no_worker'
+    when not exists (
+      select 1 from workers w join pools o on o.id = w.pool_id
+      where w.pool_id = p.pool_id and w.state = 'active' and w.labels @> o.labels
+    ) then 'no_worker'
     when p.stock_used >= p.stock then 'out_of_stock'
   end
 $$;
 
 -- Buys one machine for the member of an open session: not expired, not older than a session may get, the account not disabled.
+-- known_revision: the product's as the buyer saw it; at other terms nothing is sold. Null = whatever the terms are now.
 -- `outcome`:
 --   signed_out  there is no such session
 --   bought      `facts` are the machine's, kept as the key's answer
@@ -25,7 +35,7 @@ $$;
 -- lock of what it looks at and in the order in which everybody locks (member_usage, product, wallet); then all writes.
 -- queue_max null = the caller knows that the queue is far from full; else `waiting` says how many were counted.
 create function buy_machine(
-  session_token text, session_max_age_ms bigint, wanted_id uuid, new_id uuid, new_name text,
+  session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, new_id uuid, new_name text,
   buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint,
   out outcome text, out facts jsonb, out waiting integer, out buyer_id uuid
 ) language plpgsql as $$
@@ -66,6 +76,8 @@ begin
     facts := jsonb_build_object('code', 'out_of_stock');
   elsif product.unavailable is not null then
     facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
+  elsif product.revision <> known_revision then
+    facts := jsonb_build_object('code', 'product_changed', 'revision', product.revision);
   end if;
 
   -- The queue's length protects the broker; it is no right of anybody's, so a count that may be off by a few is enough.
@@ -93,7 +105,11 @@ begin
     end if;
   end if;
 
-  -- Only a limited product's row is locked: an unlimited one would be one hot row for everybody.
+  -- An unlimited product's row is shared, as its machine's foreign key shares it anyway: an edit that sets a limit waits for those
+  -- who buy and counts them, or they wait for the edit and see its limit. Only a limited one is locked: it would be one hot row.
+  if facts is null and product.stock is null then
+    select p.stock into product.stock from products p where p.id = wanted_id for key share;
+  end if;
   if facts is null and product.stock is not null then
     select p.stock, p.stock_used into product.stock, product.stock_used from products p where p.id = wanted_id for no key update;
     if product.stock_used >= product.stock then facts := jsonb_build_object('code', 'out_of_stock'); end if;
@@ -124,12 +140,12 @@ begin
   end if;
 
   insert into machines (
-    id, owner_id, product_id, pool_id, lab_id, name, template, duration_minutes, price, refunds_unused_on_stop, stock_counted,
+    id, owner_id, product_id, pool_id, lab_id, name, template, duration_minutes, price, refunds_unused_on_stop,
     extension_minutes, extension_price, max_life_minutes, idle_minutes, last_event_n, queue_deadline_at
   ) values (
     new_id, buyer_id, wanted_id, product.pool_id, product.lab_id, new_name, product.template, product.duration_minutes,
-    product.price, product.refunds_unused_on_stop, product.stock is not null, product.extension_minutes,
-    product.extension_price, product.max_life_minutes, product.idle_minutes, 2,
+    product.price, product.refunds_unused_on_stop, product.extension_minutes, product.extension_price,
+    product.max_life_minutes, product.idle_minutes, 2,
     now() + queue_deadline_ms * interval '1 millisecond'
   ) returning requested_at into bought_at;
 

@@ -85,6 +85,12 @@ export const errorCatalogue = {
     title: 'Not on sale just now',
     text: 'This product cannot be bought at the moment. Try again later or choose another.',
   },
+  product_changed: {
+    status: 409,
+    retry: 'never',
+    title: 'The product was changed',
+    text: 'Nothing was bought. Load the product anew, look at its terms and buy again.',
+  },
   out_of_stock: {
     status: 409,
     retry: 'later',

@@ -11,8 +11,11 @@ import { QueueBlock } from '../states/queue-block.ts';
 import { pageOf } from './page.ts';
 import { QueueWait } from './queue-wait.ts';
 
-/** `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. */
-export const BuyMachineRequest = z.object({ productId: z.uuid() });
+/**
+ * `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. With the `revision` at which the buyer saw the product, other terms
+ * are refused (`product_changed`); without it the terms of that moment are taken.
+ */
+export const BuyMachineRequest = z.object({ productId: z.uuid(), revision: z.int().positive().optional() });
 export type BuyMachineRequest = z.infer<typeof BuyMachineRequest>;
 
 /** One row of the checklist. `attempt` counts the tries over all workers, from 1. */

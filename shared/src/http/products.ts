@@ -21,6 +21,8 @@ export type ProductAttributes = z.infer<typeof ProductAttributes>;
 /** What is on sale: a lab template for a duration at a price. `price` in coins, `durationMinutes` whole minutes. */
 export const Product = z.object({
   id: z.uuid(),
+  /** Counts its changes: a buyer who sends it buys at these terms or not at all. */
+  revision: z.int().positive(),
   name: z.string(),
   description: z.string(),
   price: z.int().nonnegative(),
@@ -38,7 +40,9 @@ export const Product = z.object({
   refundsUnusedOnStop: z.boolean(),
   /** Until one bought now would be ready; null while nothing was measured. */
   wait: QueueWait.nullable(),
-  /** Why it cannot be bought just now; null when it can. `no_worker`: no worker that runs could serve it. */
+  /** Whether a worker is there for it just now; else what is bought waits until one is back. */
+  servedNow: z.boolean(),
+  /** Why it cannot be bought just now; null when it can. `no_worker`: no worker in service can run it. */
   unavailable: z
     .enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale', 'no_worker', 'no_seat'])
     .nullable(),

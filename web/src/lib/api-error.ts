@@ -52,6 +52,10 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && (error.kind === 'network' || error.kind === 'unavailable');
 }
 
+export function hasCode(error: unknown, code: Problem['code']): boolean {
+  return error instanceof ApiError && error.problem?.code === code;
+}
+
 export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }

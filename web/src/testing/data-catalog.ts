@@ -43,6 +43,7 @@ export function anAdmin(): Me {
 export function aProduct(changes: Partial<Product> = {}): Product {
   return Product.parse({
     id: uuid(100),
+    revision: 1,
     name: 'Linux small',
     description: 'A quiet shell for an exercise or a build.',
     price: 20,
@@ -55,6 +56,7 @@ export function aProduct(changes: Partial<Product> = {}): Product {
     maxLifeMinutes: 240,
     idleMinutes: null,
     wait: { fromSeconds: 20, toSeconds: 60, givesUpAfterSeconds: null },
+    servedNow: true,
     refundsUnusedOnStop: false,
     unavailable: null,
     ...changes,
@@ -130,6 +132,7 @@ export function manyProducts(): Product[] {
       extension: null,
       maxLifeMinutes: null,
       wait: null,
+      servedNow: false,
       unavailable: 'no_worker',
     }),
   ];

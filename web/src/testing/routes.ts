@@ -116,7 +116,9 @@ function memberRoutes(): Record<string, FakeRoute> {
       return answer(MachinePage, { items, nextCursor: null });
     },
     'POST /api/v1/machines': ({ body }, world) => {
-      BuyMachineRequest.parse(body);
+      const { productId, revision } = BuyMachineRequest.parse(body);
+      const product = world.products.find(({ id }) => id === productId);
+      if (product && product.revision !== revision) return problem('product_changed');
       if (world.queueFull) return problem('queue_full', { retryAfterSeconds: 3 });
       const machine = aMachine();
       world.machines.push(machine);

@@ -11,7 +11,7 @@ export const pools = pgTable('pools', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** What is on sale. `stockUsed` counts the machines that are not final and were bought while `stock` limited them. */
+/** What is on sale. `stockUsed` counts the machines that are not final while `stock` limits them, else nothing. */
 export const products = pgTable('products', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull(),

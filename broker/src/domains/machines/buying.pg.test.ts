@@ -59,31 +59,6 @@ test('the last place in stock is sold once', async () => {
   );
 });
 
-test('the stock stays exact when its limit comes and goes while machines run', async () => {
-  const productId = await world.makeProduct(1, { stock: 2 });
-  const limit = (stock: number | null) =>
-    world.rows(sql`update products set stock = ${stock} where id = ${productId}`);
-  const used = async () => {
-    const [row] = await world.rows(sql`select stock_used from products where id = ${productId}`);
-    return row?.stock_used;
-  };
-  const member = await world.broker.register();
-  const counted = await world.buy(member, productId);
-  await limit(null);
-  const uncounted = await world.buy(member, productId);
-  expect(await used()).toBe(1);
-  await member.post(`/api/v1/machines/${counted.id}/cancel`);
-  expect(await used()).toBe(0);
-
-  await limit(2);
-  const again = await world.buy(member, productId);
-  expect(await used()).toBe(1);
-  await member.post(`/api/v1/machines/${uncounted.id}/cancel`);
-  expect(await used()).toBe(1);
-  await member.post(`/api/v1/machines/${again.id}/cancel`);
-  expect(await used()).toBe(0);
-});
-
 test('too few coins: 402 says how many are missing, and nothing was counted', async () => {
   const productId = await world.makeProduct(63);
   const member = await world.broker.register();

@@ -43,7 +43,7 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {
-      const purchase = { sessionToken: requireSessionToken(request), productId: request.body.productId };
+      const purchase = { sessionToken: requireSessionToken(request), ...request.body };
       return await withOwnIdempotency(ctx, request, reply, (claim) =>
         buyMachine(ctx, queueGuard, claim, purchase),
       );

@@ -31,7 +31,6 @@ export const machines = pgTable('machines', {
   durationMinutes: integer('duration_minutes').notNull(),
   price: bigint('price', { mode: 'number' }).notNull(),
   refundsUnusedOnStop: boolean('refunds_unused_on_stop').notNull().default(false),
-  stockCounted: boolean('stock_counted').notNull().default(false),
   state: text('state').$type<MachineState>().notNull().default('queued'),
   endReason: text('end_reason').$type<EndReason>(),
   endFailure: text('end_failure').$type<ProvisionFailure>(),

@@ -6,6 +6,6 @@ export const unavailableTexts = {
   no_permission_record: 'It is not cleared for sale yet.',
   out_of_stock: 'All places are taken. It comes back when one is free.',
   off_sale: 'It is not on sale.',
-  no_worker: 'No worker for it is running just now. It comes back when one is.',
+  no_worker: 'No worker in service can run it just now. It comes back when one can.',
   no_seat: 'None of the accounts at its lab may be used just now. It comes back when one may.',
 } as const satisfies Record<NonNullable<Product['unavailable']>, string>;

@@ -70,6 +70,22 @@ test('a lost answer is asked for again with the same Idempotency-Key', async () 
   expect(new Set(keys).size).toBe(1);
 });
 
+test('terms that were changed under an open dialog are shown and asked for again, and only then bought', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  broker.world.products = broker.world.products.map((product) =>
+    product.name === 'Linux small' ? { ...product, price: 30, revision: 2, servedNow: false } : product,
+  );
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'it costs 30 coins now instead of 20 coins');
+  await seeText(page, 'No worker for it is there just now');
+  await pressButton(page, 'Buy for 30 coins');
+  await seeText(page, 'Your machine is being set up');
+  expect(purchases().map(({ body }) => (body as { revision: number }).revision)).toEqual([1, 2]);
+});
+
 test('too few coins on the server is said with what is missing, and trying again is a new act', async () => {
   const { page, broker } = fixture;
   broker.world.me = aMember();
@@ -146,7 +162,7 @@ test('more than a few products are narrowed by size and graphics card', async ()
   await seeText(page, '2 of 6');
   await pressButton(page, 'Huge');
   await seeText(page, '1 of 6');
-  await seeText(page, 'No worker for it is running just now.');
+  await seeText(page, 'No worker in service can run it just now.');
   await pressButton(page, 'Tiny');
   await seeText(page, 'No machine is like that');
 });

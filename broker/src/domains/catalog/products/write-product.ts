@@ -50,7 +50,11 @@ export async function editProduct(
   await refuseTakenName(nameOfLab, () =>
     tx
       .update(products)
-      .set({ ...columnsOf(draft), revision: sql`${products.revision} + 1` })
+      .set({
+        ...columnsOf(draft),
+        stockUsed: draft.stock === null ? 0 : countActive(productId),
+        revision: sql`${products.revision} + 1`,
+      })
       .where(eq(products.id, productId)),
   );
   const product = await requireAdminProduct(tx, productId);
@@ -66,7 +70,7 @@ export async function editProduct(
   return product;
 }
 
-/** Holds a product's row for an edit. */
+/** Holds a product's row for an edit: who buys it, or takes a place of it back, has committed or waits. */
 export async function lockProduct(tx: Tx, productId: string) {
   const [row] = await tx
     .select({ revision: products.revision, archivedAt: products.archivedAt })
@@ -81,6 +85,10 @@ export function termsOf(product: AdminProduct) {
   const { id: _id, revision: _r, stockUsed: _s, activeMachines: _a, soldCount: _c, ...terms } = product;
   const { unavailable: _u, createdAt: _t, ...decided } = terms;
   return decided;
+}
+
+function countActive(productId: string) {
+  return sql<number>`(select count(*) from machines where product_id = ${productId} and ended_at is null)`;
 }
 
 function columnsOf({ extension, ...draft }: ProductDraft) {

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { BuyMachineRequest } from '@coinslot/shared/http/machines.ts';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readNamed, retryLost } from '../../../database/db.ts';
@@ -14,7 +15,7 @@ import type { QueueGuard } from './queue-guard.ts';
  * Buys one machine for the member of this session: session, key, limits, stock, coins, charge, queue place and answer in one
  * statement. The rules stand in the database's function `buy_machine` (migration 0009); docs/decisions/0005 says why.
  *
- * @returns the answer, or why nothing was written: not_found, product_unavailable, queue_full, active_machine_limit, out_of_stock,
+ * @returns the answer, or why nothing was written: not_found, product_unavailable, product_changed, queue_full, active_machine_limit, out_of_stock,
  *   insufficient_coins, wallet_owes
  * @throws unauthenticated, idempotency_key_reused
  */
@@ -22,7 +23,7 @@ export async function buyMachine(
   ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>,
   guard: QueueGuard,
   claim: KeyClaim,
-  purchase: { sessionToken: string; productId: string },
+  purchase: { sessionToken: string } & BuyMachineRequest,
 ): Promise<OwnOutcome | Refused> {
   const { accounts, machines } = ctx.config;
   const machineId = randomUUID();
@@ -31,6 +32,7 @@ export async function buyMachine(
       purchase.sessionToken,
       accounts.sessionMaxAgeMs,
       purchase.productId,
+      purchase.revision ?? null,
       machineId,
       randomMachineName(),
       claim.key,
@@ -78,7 +80,7 @@ function countRefusal(code: PurchaseRefusal['code']): void {
 const statement = {
   name: 'buy_machine',
   text: `select outcome, facts, waiting, buyer_id
-    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 };
 
 const known = z.object({ waiting: z.int().nullable(), buyer_id: z.uuid() });

@@ -24,7 +24,7 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
       select
         id, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
         epoch, attempt, seat_id as "seatId", price, duration_minutes as "durationMinutes",
-        refunds_unused_on_stop as "refundsUnusedOnStop", stock_counted as "stockCounted", assigned_at as "assignedAt",
+        refunds_unused_on_stop as "refundsUnusedOnStop", assigned_at as "assignedAt",
         ready_at as "readyAt", expires_at as "expiresAt", degraded_since as "degradedSince",
         extension_minutes as "extensionMinutes", extension_price as "extensionPrice",
         max_life_minutes as "maxLifeMinutes", auto_extend as "autoExtend", log_bytes as "logBytes", log_capped as "logCapped"
@@ -59,7 +59,6 @@ const MachineRow = z.object({
   price: z.int(),
   durationMinutes: z.int(),
   refundsUnusedOnStop: z.boolean(),
-  stockCounted: z.boolean(),
   assignedAt: PgTimestamp.nullable(),
   readyAt: PgTimestamp.nullable(),
   expiresAt: PgTimestamp.nullable(),

@@ -12,7 +12,7 @@ const unavailableWords = {
   no_permission_record: 'Its lab has no permission record.',
   out_of_stock: 'Its whole stock is taken.',
   off_sale: 'It is off sale.',
-  no_worker: 'No worker that is up could serve it: none of its pool, or none with the pool’s labels.',
+  no_worker: 'No worker in service can run it: none of its pool, or none with the pool’s labels.',
   no_seat: 'No seat of its lab may carry it now: look at their state, hours and longest machine.',
 } as const satisfies Record<NonNullable<Product['unavailable']>, string>;
 

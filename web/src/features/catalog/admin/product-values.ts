@@ -42,6 +42,7 @@ export function toPreview(values: Partial<ProductValues>, lab: Lab | undefined):
   const { extension } = values;
   return {
     id: '00000000-0000-4000-8000-000000000000',
+    revision: 1,
     name: values.name?.trim() || 'A name',
     description: values.description ?? '',
     price: whole(values.price, 0),
@@ -55,6 +56,7 @@ export function toPreview(values: Partial<ProductValues>, lab: Lab | undefined):
     idleMinutes: number(values.idleMinutes),
     refundsUnusedOnStop: values.refundsUnusedOnStop ?? false,
     wait: null,
+    servedNow: true,
     unavailable: null,
   };
 }

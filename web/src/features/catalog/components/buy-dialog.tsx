@@ -1,6 +1,8 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
 import type { Product } from '@coinslot/shared/http/products.ts';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { hasCode, isUndecided } from '../../../lib/api-error.ts';
 import { formatCoins, formatMinutes } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { useRetryWait } from '../../../lib/use-retry-wait.ts';
@@ -17,6 +19,7 @@ import { walletKey } from '../../wallet/api/get-wallet.ts';
 import { describeSources } from '../../wallet/describe-sources.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { productsKey } from '../api/list-products.ts';
+import { describeChangedTerms } from '../describe-changed-terms.ts';
 import { describeReadyIn } from '../describe-product.ts';
 import { describeRefusal } from '../describe-refusal.ts';
 
@@ -35,6 +38,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
     for (const queryKey of [meKey, walletKey, machinesKey, productsKey])
       void client.invalidateQueries({ queryKey });
   }
+  const [asked, setAsked] = useState(product);
   const buy = useAct({
     send: buyMachine,
     onDone: (machine) => {
@@ -43,9 +47,17 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
     },
     onFailed: refreshMoney,
   });
-  const run = () => buy.run({ productId: product.id });
+  // Only what this dialog shows is bought: at other terms the server sells nothing, and they are shown first.
+  function run(): void {
+    // Whether the last one bought is not known after a lost answer: then only the very same is asked again.
+    const next = isUndecided(buy.error) ? asked : product;
+    setAsked(next);
+    buy.run({ productId: next.id, revision: next.revision });
+  }
+  const changed = hasCode(buy.error, 'product_changed');
+  const awaitsTerms = changed && product.revision === asked.revision;
   const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
-  const label = buy.error ? 'Try again' : `Buy for ${formatCoins(product.price)}`;
+  const label = buy.error && !changed ? 'Try again' : `Buy for ${formatCoins(product.price)}`;
   function change(next: boolean): void {
     if (!next) buy.reset();
     onOpenChange(next);
@@ -63,9 +75,14 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
         Your coins are set aside now and paid when the machine is ready. If it never gets ready, or you cancel
         before, all of them come back.
       </p>
+      {product.servedNow ? null : (
+        <Notice tone="coin" className="mt-4">
+          No worker for it is there just now. Yours waits, and starts as soon as one is back.
+        </Notice>
+      )}
       {buy.error ? (
         <Notice tone="bad" className="mt-4">
-          {describeRefusal(buy.error)}
+          {changed ? describeChangedTerms(asked, product) : describeRefusal(buy.error)}
         </Notice>
       ) : null}
       {wait.asked ? (
@@ -81,7 +98,12 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
         <Button onClick={() => change(false)} disabled={buy.isPending}>
           Not now
         </Button>
-        <Button look="coin" pending={buy.isPending} disabled={wait.leftSeconds > 0} onClick={run}>
+        <Button
+          look="coin"
+          pending={buy.isPending}
+          disabled={wait.leftSeconds > 0 || awaitsTerms}
+          onClick={run}
+        >
           {wait.leftSeconds > 0 ? `Try again in ${wait.leftSeconds} s` : label}
         </Button>
       </DialogActions>
