@@ -8,6 +8,7 @@ export const ProvisionFailure = z.enum([
   'terms',
   'no_quota',
   'seat_busy',
+  'template_unknown',
   'page_timeout',
   'page_changed',
   'page_blocked',
@@ -44,6 +45,11 @@ export const provisionFailures = {
   },
   no_quota: { again: false, opens: 'seat', text: 'The lab has no machines left for our account.' },
   seat_busy: { again: true, opens: null, text: 'Our account at the lab is still busy with another machine.' },
+  template_unknown: {
+    again: false,
+    opens: null,
+    text: 'The lab does not offer what this product asks for.',
+  },
   page_timeout: { again: true, opens: null, text: "The lab's pages were too slow." },
   page_changed: {
     again: true,

@@ -172,6 +172,23 @@ test('what another try would only repeat closes the seat or the lab and fails at
   await world.rows(sql`update labs set breaker_opened_at = null, breaker_reason = null`);
 });
 
+test('a template that the lab does not offer fails at once, and closes neither seat nor lab', async () => {
+  const { member, machineId, hold } = await bought();
+  const closed = () =>
+    world.rows(sql`
+    select
+      (select count(*) from seats where disabled_at is not null) as seats,
+      (select count(*) from labs where breaker_opened_at is not null) as labs
+  `);
+  const before = await closed();
+  await world.report(hold, failed('template_unknown'));
+  expect(await view(member, machineId)).toMatchObject({
+    state: 'failed',
+    charge: { state: 'released' },
+  });
+  expect(await closed()).toEqual(before);
+});
+
 test('a ready machine that the lab lost ends with a refund', async () => {
   const { member, machineId, hold } = await bought();
   await world.bringUp(hold);

@@ -105,6 +105,14 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     await expectFailure(world.machineFor({ ...seat, password: 'wrong-but-secret' }), 'seat_refused', 1);
   });
 
+  test('a template that the catalogue does not list is template_unknown, at the first try', async () => {
+    const machine = world.machineFor(await world.newSeat(), { template: 'linux-smal' });
+    await expectFailure(machine, 'template_unknown', 1);
+    expect(world.bodiesOf(machine)).toContainEqual(
+      expect.objectContaining({ kind: 'failed', message: expect.stringContaining('linux-small') }),
+    );
+  });
+
   test('a lab that does not answer is lab_unreachable', async () => {
     const machine = world.machineFor(await world.newSeat(), {
       lab: { baseUrl: `http://127.0.0.1:${await closedPort()}` },

@@ -29,6 +29,7 @@ export const selectors = {
   dialogClose: '#news-close',
 
   templates: '#templates',
+  templateItems: '#templates [data-template]',
   label: '#label',
   minutes: '#minutes',
   start: '#start-machine',

@@ -6,7 +6,7 @@ import { extend, readEnd } from './extend.ts';
 import { readEndsIn, readState } from './machine-page.ts';
 import { readActivity } from './read-activity.ts';
 import { restart } from './restart.ts';
-import { Connection, MachineRow, Refusal } from './schema.ts';
+import { Connection, MachineRow, Offered, Refusal } from './schema.ts';
 import { credentialSelectors, paths, progressPath, selectors } from './selectors.ts';
 import { runCommand, shellQuote } from './terminal.ts';
 import { actOn, signIn, visit } from './visit.ts';
@@ -34,7 +34,8 @@ export const bundledRecipe: Recipe = {
     if (labRef !== undefined) return { labRef: decodeURIComponent(labRef) };
     const shown = { startError: selectors.startError, message: selectors.message };
     const { startError, message } = Refusal.parse(await console.texts(shown));
-    throw explainRefusal(startError ?? message, status, template);
+    if (status === 404) throw await explainNoStartPage(console, template);
+    throw explainRefusal(startError ?? message, status);
   },
 
   async waitUntilLive(console, labRef) {
@@ -81,7 +82,7 @@ export const bundledRecipe: Recipe = {
     const connection = Connection.safeParse(shown);
     if (connection.success) return connection.data;
     const names = connection.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new RecipeError('page_changed', `The connection page lacks: ${names}.`);
+    throw new RecipeError('page_changed', `The connection page lacks, or shows in another form: ${names}.`);
   },
 
   async list(console) {
@@ -116,12 +117,28 @@ async function readReason(console: Console): Promise<string> {
   return `The lab could not start the machine: ${reason ?? 'it gave no reason'}`;
 }
 
-function explainRefusal(text: string | null, status: number, template: string): RecipeError {
+/** The lab has no such page: its catalogue tells a template that is not offered from a page that has moved. */
+async function explainNoStartPage(console: Console, template: string): Promise<RecipeError> {
+  await visit(console, paths.catalogue);
+  const offered = Offered.safeParse(
+    await console.attributes(selectors.templateItems, ['data-template']),
+  ).data;
+  if (offered === undefined || offered.length === 0)
+    return new RecipeError(
+      'page_changed',
+      'The lab has no start page, and its catalogue was not understood.',
+    );
+  if (offered.includes(template))
+    return new RecipeError('page_changed', `The catalogue offers ${template}, but it has no start page.`);
+  const message = `The lab's catalogue has no ${template}. It has: ${offered.join(', ')}.`;
+  return new RecipeError('template_unknown', message.slice(0, 500));
+}
+
+function explainRefusal(text: string | null, status: number): RecipeError {
   if (text === null)
     return new RecipeError('page_changed', `After the start no machine was shown (status ${status}).`);
   if (/quota/i.test(text)) return new RecipeError('no_quota', text);
   if (/already have/i.test(text)) return new RecipeError('seat_busy', text);
-  if (status === 404) return new RecipeError('page_changed', `The lab's catalogue has no ${template}.`);
   return new RecipeError('lab_start_failed', text);
 }
 
