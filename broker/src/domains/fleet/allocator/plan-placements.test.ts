@@ -83,6 +83,38 @@ test('equal workers stay within one machine of each other; unequal ones within o
   );
 });
 
+test('while machines come and go, each goes to the worker that is least loaded then', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.record({ count: fc.nat(20), releases: fc.array(fc.nat(11), { maxLength: 20 }) }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      (capacities, batches) => {
+        const workers = capacities.map((capacity, n) => toWorker({ ...fresh, capacity }, n));
+        for (const { count, releases } of batches) {
+          for (const at of releases) {
+            const worker = workers[at % workers.length];
+            if (worker && worker.used > 0) worker.used -= 1;
+          }
+          const machines = Array.from({ length: count }, (_, n) => toMachine(plain, n, workers));
+          const plan = planPlacements(machines, workers, createSeatChoice(endless));
+          const free = workers.filter(({ used, capacity }) => used < capacity);
+          for (const id of new Set(plan.map(({ worker }) => worker.id))) {
+            const given = workers.find((worker) => worker.id === id);
+            if (!given) throw new Error('a worker that nobody knows');
+            const loadBefore = (given.used - 1) / given.capacity;
+            for (const { used, capacity } of free)
+              expect(loadBefore).toBeLessThanOrEqual(used / capacity + 1e-9);
+          }
+        }
+      },
+    ),
+    seeds,
+  );
+});
+
 test('the head of the order is enough: planning over it places the same as planning over every worker', () => {
   fc.assert(
     fc.property(anyWorkers, anyMachines, (workerFacts, machineFacts) => {
