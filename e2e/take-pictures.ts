@@ -16,7 +16,8 @@ import { startWorld, type World } from './harness/world.ts';
 const folder = process.argv[2] ?? join(repositoryDir, 'docs/pictures');
 const desk = { width: 1280, height: 860 };
 /** For pages that have more to say than fits into a window. */
-const tallDesk = { width: 1280, height: 1280 };
+const tallDesk = { width: 1280, height: 1480 };
+const listDesk = { width: 1280, height: 1280 };
 const phone = { width: 390, height: 844, isMobile: true, hasTouch: true };
 /** Slots of each worker, and machines at once on each of the two accounts at the lab: six slots, four places. */
 const capacity = 2;
@@ -126,7 +127,7 @@ async function takeQueuePicture(
 
 async function takeAdminPictures(product: World, admin: Member): Promise<void> {
   const page = await openAs(product, admin, '/admin/fleet', 'worker-3');
-  await page.setViewport(tallDesk);
+  await page.setViewport(listDesk);
   await seeText(page, 'Yuki Sato');
   await shoot(page, 'admin-fleet');
   await page.goto(`${product.origin}/admin/labs/${await setHours(admin)}`);
