@@ -1,5 +1,6 @@
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import type { Page } from 'puppeteer';
+import { aPool } from './data-admin.ts';
 import { minutesFromNow } from './data-catalog.ts';
 import { aFleet } from './data-fleet.ts';
 import { aFailedMachine, aReadyMachine, anAdminMachine } from './data-machines.ts';
@@ -90,7 +91,10 @@ const poolTours: Tour[] = [
     name: 'admin-pool-delete',
     path: '/admin/pools',
     shows: 'Workers for Linux',
-    prepare: asAdmin,
+    prepare: (broker) => {
+      asAdmin(broker);
+      broker.world.operator.pools = [aPool({ workers: 0, workersUp: 0, products: 0 })];
+    },
     act: (page) => press(page, 'Delete linux'),
     dialog: true,
   },

@@ -4,7 +4,8 @@ import { classNames } from '../lib/class-names.ts';
 export const inputLook =
   'block w-full min-h-11 rounded-xl border border-line-strong bg-panel px-3 py-2 text-base text-ink placeholder:text-soft aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad disabled:opacity-60';
 
-type FieldControl = {
+/** What `Field` gives to its input. */
+export type FieldControl = {
   id: string;
   'aria-invalid': boolean;
   'aria-describedby': string | undefined;

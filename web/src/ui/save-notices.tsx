@@ -16,26 +16,33 @@ export function SaveNotices<Item>({ save, item, labels, onLoadNewer }: SaveNotic
   if (!newer) return refusal ? <Notice tone="bad">{refusal}</Notice> : null;
   const changes = item ? listChanges(item, newer, labels) : [];
   return (
-    <Notice
-      tone="bad"
-      action={
-        <span className="flex flex-wrap gap-2">
-          <Button size="small" onClick={() => onLoadNewer(newer)}>
-            Load the newer one
-          </Button>
-          <Button size="small" onClick={save.keepMine}>
-            Keep what I typed
-          </Button>
-        </span>
-      }
-    >
-      <p className="font-semibold">Somebody else changed it meanwhile. Nothing was saved.</p>
-      <p>
-        {changes.length > 0 ? `They changed: ${changes.join('; ')}. ` : ''}What you typed is still here.
-        Loading the newer one drops it; keeping it and saving again writes over theirs.
-      </p>
-    </Notice>
+    <div ref={scrollIntoView}>
+      <Notice
+        tone="bad"
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button size="small" onClick={() => onLoadNewer(newer)}>
+              Load the newer one
+            </Button>
+            <Button size="small" onClick={save.keepMine}>
+              Keep what I typed
+            </Button>
+          </span>
+        }
+      >
+        <p className="font-semibold">Somebody else changed it meanwhile. Nothing was saved.</p>
+        <p>
+          {changes.length > 0 ? `They changed: ${changes.join('; ')}. ` : ''}What you typed is still here.
+          Loading the newer one drops it; keeping it and saving again writes over theirs.
+        </p>
+      </Notice>
+    </div>
   );
+}
+
+/** The notice comes at the foot of a long form, under the button that was pressed. */
+function scrollIntoView(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'center' });
 }
 
 function listChanges<Item>(before: Item, after: Item, labels: Partial<Record<keyof Item, string>>): string[] {

@@ -20,7 +20,7 @@ test('whoever registers first is led to the setup code; a wrong one is refused a
 
   await typeInto(page, 'Setup code', 'wrong');
   await pressButton(page, 'Become the first admin');
-  await seeText(page, 'Use the newest code that');
+  await seeText(page, 'This code is wrong, or was used already.');
   broker.route('POST /api/v1/setup', (_request, world) => {
     world.me = anAdmin();
     world.setupNeeded = false;

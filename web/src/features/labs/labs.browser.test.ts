@@ -132,6 +132,23 @@ test('when somebody else saved first, what was typed stays, and the newer one ca
   await seeText(page, 'Theirs and mine is saved.');
 });
 
+test('a new lab without a name, or with an address that is none, is refused at its fields', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = anAdmin();
+  await page.goto(`${broker.url}/admin/labs/new`);
+  await pressButton(page, 'Create the lab');
+  await seeText(page, 'From 1 to 80 characters');
+  await seeText(page, 'An http or https address');
+  await typeInto(page, 'Name', 'Course lab');
+  await typeInto(page, 'Address of its console', 'foo');
+  await pressButton(page, 'Create the lab');
+  await seeText(page, 'An http or https address');
+  expect(await page.$$eval('[aria-invalid="true"]', (fields) => fields.map((field) => field.id).length)).toBe(
+    1,
+  );
+  expect(broker.requests.some(({ method }) => method === 'POST')).toBe(false);
+});
+
 test("the server's remarks stand at their fields, nothing typed is lost, and leaving asks first", async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();

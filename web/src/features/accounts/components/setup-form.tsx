@@ -2,6 +2,7 @@ import { SetupRequest } from '@coinslot/shared/http/setup.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
+import { hasCode } from '../../../lib/api-error.ts';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -18,7 +19,9 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
     onFailed: (error) => {
-      const left = applyFieldErrors(error, ['code'], form.setError);
+      const left = hasCode(error, 'setup_code_invalid')
+        ? 'This code is wrong, or was used already.'
+        : applyFieldErrors(error, ['code'], form.setError);
       if (left) form.setError('code', { message: left });
     },
   });

@@ -7,19 +7,21 @@ import { labsKey } from '../api/keys.ts';
 
 type DeleteLabButtonProps = { lab: Lab; onDeleted: () => void };
 
-/** Deletes a lab that nothing depends on; says first what keeps it. */
+/** Deletes a lab that nothing depends on. Not offered else: what was sold is kept for good, and so is its lab. */
 export function DeleteLabButton({ lab, onDeleted }: DeleteLabButtonProps) {
   const client = useQueryClient();
-  const isFree = lab.products + lab.seats + lab.machines === 0;
+  if (lab.products + lab.seats + lab.machines > 0) {
+    return (
+      <p className="text-soft max-w-80 text-sm">
+        It can be deleted once nothing is left of it; archived products and ended machines count too.
+      </p>
+    );
+  }
   return (
     <ConfirmButton
       words="Delete"
       title={`Delete ${lab.name}?`}
-      description={
-        isFree
-          ? 'It has no products, seats or machines. It is gone for good.'
-          : `It has ${lab.products} products, ${lab.seats} seats and ${lab.machines} machines. Remove them first, or deleting is refused. To stop it now, switch it off.`
-      }
+      description="It has no products, seats or machines. It is gone for good."
       keep="Keep it"
       act="Delete it"
       size="normal"

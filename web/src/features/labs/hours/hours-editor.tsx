@@ -51,7 +51,11 @@ export function HoursEditor({ form }: HoursEditorProps) {
             <Button
               size="small"
               aria-label={`Add a time on ${name}`}
-              onClick={() => append({ weekday: number, from: '09:00', to: '17:00' })}
+              onClick={() => {
+                append({ weekday: number, from: '09:00', to: '17:00' });
+                // "Add at least one time" is heard.
+                form.clearErrors('always');
+              }}
             >
               <Plus aria-hidden /> Add
             </Button>

@@ -1,8 +1,11 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { useId } from 'react';
+import { useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
-import { Field } from '../../../../ui/field.tsx';
+import { Field, type FieldControl } from '../../../../ui/field.tsx';
 import { FormSection } from '../../../../ui/form-section.tsx';
+import { useAdminProducts } from '../api/list-admin-products.ts';
 import type { ProductFormApi } from '../product-values.ts';
 
 type Props = { form: ProductFormApi; pools: readonly Pool[]; labs: readonly Lab[] };
@@ -34,18 +37,9 @@ export function ProductSourceFields({ form, pools, labs }: Props) {
         <Field
           label="Template"
           error={fieldWords(errors.template, 'From 1 to 100 characters')}
-          hint="The lab’s own name of what it starts."
+          hint="The lab’s own name of what it starts, exactly. Those of other products at this lab are offered."
         >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={100}
-              {...form.register('template')}
-            />
-          )}
+          {(control) => <TemplateInput form={form} control={control} />}
         </Field>
       </div>
       <Field
@@ -64,5 +58,36 @@ export function ProductSourceFields({ form, pools, labs }: Props) {
         )}
       </Field>
     </FormSection>
+  );
+}
+
+type TemplateInputProps = { form: ProductFormApi; control: FieldControl };
+
+/** Typed freely, for only the lab knows its templates; those that other products of this lab use are offered. */
+function TemplateInput({ form, control }: TemplateInputProps) {
+  const products = useAdminProducts(false);
+  const labId = useWatch({ control: form.control, name: 'labId' });
+  const listId = useId();
+  const ofLab = products.data?.items.filter((product) => product.labId === labId) ?? [];
+  const used = new Set(ofLab.map(({ template }) => template));
+  return (
+    <>
+      <input
+        {...control}
+        list={listId}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={100}
+        {...form.register('template')}
+      />
+      <datalist id={listId}>
+        {[...used].toSorted().map((template) => (
+          <option key={template} value={template}>
+            {template}
+          </option>
+        ))}
+      </datalist>
+    </>
   );
 }

@@ -33,7 +33,7 @@ export function ProductTimeFields({ form, labs }: Props) {
       {extension ? (
         <div className="grid gap-4 sm:grid-cols-2">
           <NumberField
-            label="Minutes an extension"
+            label="Minutes of each extension"
             min={1}
             max={43_200}
             error={fieldWords(errors.extension?.minutes, 'A whole number from 1 to 43,200')}
@@ -41,7 +41,7 @@ export function ProductTimeFields({ form, labs }: Props) {
             field={form.register('extension.minutes', numberValue)}
           />
           <NumberField
-            label="Coins an extension"
+            label="Coins for each extension"
             max={1_000_000}
             error={fieldWords(errors.extension?.price, 'A whole number from 0 to 1,000,000')}
             field={form.register('extension.price', numberValue)}
@@ -66,7 +66,7 @@ export function ProductTimeFields({ form, labs }: Props) {
           error={fieldWords(errors.idleMinutes, 'A whole number from 1 to 43,200')}
           hint={
             can.tellsActivity || idleMinutes
-              ? 'When nobody used it for that long. The member is warned.'
+              ? 'When nobody used it for that long. The member is warned; the unused time is not refunded.'
               : 'This lab does not tell whether a machine is used.'
           }
           field={form.register('idleMinutes', numberValue)}
