@@ -45,6 +45,7 @@ export const BrokerEnvironment = z.object({
   BROKER_EXTENSION_EXPIRY_WAIT_MS: duration(30_000, 0),
   BROKER_AUTO_EXTEND_BEFORE_MS: duration(5 * minuteMs),
   BROKER_RESTART_DEADLINE_MS: duration(5 * minuteMs),
+  BROKER_RESTART_PAUSE_MS: duration(30_000, 0),
   BROKER_HEALTH_INTERVAL_MS: duration(30_000),
   BROKER_HEALTH_FAILURES_MAX: count(3, 1),
   BROKER_DEGRADED_DEADLINE_MS: duration(10 * minuteMs),
@@ -148,6 +149,7 @@ function toConfig(env: BrokerEnvironment) {
       extensionExpiryWaitMs: env.BROKER_EXTENSION_EXPIRY_WAIT_MS,
       autoExtendBeforeMs: env.BROKER_AUTO_EXTEND_BEFORE_MS,
       restartDeadlineMs: env.BROKER_RESTART_DEADLINE_MS,
+      restartPauseMs: env.BROKER_RESTART_PAUSE_MS,
     },
     health: {
       intervalMs: env.BROKER_HEALTH_INTERVAL_MS,

@@ -66,7 +66,17 @@ test('the coins that come back at a stop are told as they were bought, also when
   broker.world.products = [];
   await openMachine({ ...aReadyMachine(), refundsUnusedOnStop: true });
   await pressButton(page, 'Stop');
-  await seeText(page, 'The coins for the unused time come back.');
+  await seeText(page, 'The coins for the unused time come back, in whole coins.');
+});
+
+test('who stops a machine that nobody can reach is told that the coins since then come back', async () => {
+  const { page } = fixture;
+  const since = new Date(Date.now() - 4 * 60_000).toISOString();
+  const until = new Date(Date.now() + 6 * 60_000).toISOString();
+  const health = { state: 'degraded', checkedAt: since, degradedSince: since, degradedUntil: until } as const;
+  await openMachine({ ...aReadyMachine(), health });
+  await pressButton(page, 'Stop');
+  await seeText(page, 'Nobody can reach it: the coins for the time since');
 });
 
 test('stopping is confirmed, says what is refunded, and is sent once', async () => {

@@ -23,7 +23,7 @@ export async function restartMachine(
   act: { memberId: string; machineId: string },
 ): Promise<void> {
   const machine = await lockOwnMachine(tx, act);
-  const detail = await explainNotRestartable(tx, machine);
+  const detail = await explainNotRestartable(tx, ctx, machine);
   if (detail !== null) throw fail('machine_not_restartable', { detail });
   await closeEndpoints(tx, machine.id);
   await tx.execute(sql`
@@ -40,7 +40,11 @@ export async function restartMachine(
   await tellHolder(tx, ctx, machine.id);
 }
 
-async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<string | null> {
+async function explainNotRestartable(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'config'>,
+  machine: LockedMachine,
+): Promise<string | null> {
   if (machine.state !== 'ready') return 'Only a ready machine can be restarted.';
   const [row] = await readRows(
     tx,
@@ -50,7 +54,11 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
         l.recipe, lab_is_open(l) as "labIsOpen",
         ${holderIsOld} as "holderIsOld",
         exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending') as "isExtending",
-        exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting"
+        exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting",
+        exists (
+          select 1 from machine_restarts r where r.machine_id = m.id
+            and r.decided_at > now() - ${ctx.config.time.restartPauseMs} * interval '1 millisecond'
+        ) as "justRestarted"
       from machines m join labs l on l.id = m.lab_id
       where m.id = ${machine.id}
     `,
@@ -61,6 +69,7 @@ async function explainNotRestartable(tx: Tx, machine: LockedMachine): Promise<st
   if (!around.labIsOpen) return 'This lab is closed just now.';
   if (around.holderIsOld) return 'Our worker is being updated. Try again in a while.';
   if (around.isRestarting) return 'It is being restarted already.';
+  if (around.justRestarted) return 'It was restarted just now. Try again in half a minute.';
   return around.isExtending ? 'The lab is being asked for more time. Wait until that is done.' : null;
 }
 
@@ -70,4 +79,5 @@ const Around = z.object({
   holderIsOld: z.boolean(),
   isExtending: z.boolean(),
   isRestarting: z.boolean(),
+  justRestarted: z.boolean(),
 });

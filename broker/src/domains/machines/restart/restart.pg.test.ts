@@ -1,11 +1,13 @@
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../../database/db.ts';
 import { createEndUnused } from '../../../loops/end-unused.ts';
 import { createSettleOrders } from '../../../loops/settle-orders.ts';
 import { verifyLedger } from '../../wallet/index.ts';
 import { type MachineWorld, openMachineWorld, readyReport, stepReport } from '../testing/machine-world.ts';
 import { bringUpMachine, type ReadyMachine } from '../testing/ready-machines.ts';
+import { restartMachine } from './restart-machine.ts';
 
 let world: MachineWorld;
 beforeAll(async () => {
@@ -70,6 +72,23 @@ test('two restarts at once are one', async () => {
   const answers = await Promise.all([machine.ask('restart'), machine.ask('restart')]);
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
   expect(await machine.events('restart')).toHaveLength(1);
+});
+
+test('one restart is not followed by the next at once', async () => {
+  const { machine, restartId } = await restarting();
+  await world.report(machine.hold, restarted(restartId));
+  const { ctx } = world.broker;
+  const patient = { ...ctx, config: { ...ctx.config, time: { ...ctx.config.time, restartPauseMs: 30_000 } } };
+  const again = async () => {
+    const { id: memberId } = await machine.member.me();
+    await inTransaction(ctx.db, (tx) => restartMachine(tx, patient, { memberId, machineId: machine.id }));
+  };
+  await expect(again()).rejects.toMatchObject({ message: expect.stringContaining('half a minute') });
+  await world.rows(
+    sql`update machine_restarts set decided_at = now() - interval '31 seconds' where id = ${restartId}`,
+  );
+  await again();
+  expect((await machine.view()).restart.pendingSince).not.toBeNull();
 });
 
 test('a lab that refuses leaves the machine degraded until its holder says that it answers', async () => {

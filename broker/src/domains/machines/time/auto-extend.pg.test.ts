@@ -122,3 +122,18 @@ test('it cannot be switched on where there is nothing to buy; another member can
   const path = `/api/v1/machines/${machine.id}/auto-extend`;
   expect((await other.put(path, { enabled: true })).status).toBe(404);
 });
+
+test('switching on again and again is refused after a while; switching off never is', async () => {
+  const machine = await bringUpMachine(world, terms);
+  const answers: number[] = [];
+  for (let at = 0; at < 8; at += 1) {
+    answers.push((await switchTo(machine, true)).status);
+    expect((await switchTo(machine, false)).body).toMatchObject({ autoExtend: false });
+  }
+  expect(answers).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+  expect(await machine.events('auto_extend')).toHaveLength(12);
+  await world.rows(
+    sql`update machine_events set at = at - interval '1 minute' where machine_id = ${machine.id}`,
+  );
+  expect((await switchTo(machine, true)).status).toBe(200);
+});

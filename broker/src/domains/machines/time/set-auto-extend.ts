@@ -11,7 +11,7 @@ import { recipeCan } from '../recipe-can.ts';
 /**
  * The owner's switch: more time is bought by itself shortly before the end. It may be set before the machine is ready.
  *
- * @throws not_found, machine_not_extendable
+ * @throws not_found, machine_not_extendable, rate_limited (only switching on: nobody is kept from switching it off)
  */
 export async function setAutoExtend(
   tx: Tx,
@@ -21,11 +21,33 @@ export async function setAutoExtend(
   const machine = await lockOwnMachine(tx, act);
   const { enabled } = act;
   if (enabled) await refuseHopeless(tx, machine);
+  if (enabled && !machine.autoExtend) await refuseTooOften(tx, machine.id);
   await tx.execute(sql`
     update machines set auto_extend = ${enabled}, auto_extend_stopped = null where id = ${machine.id}
   `);
   if (machine.autoExtend === enabled) return;
   await appendEvent(tx, ctx, machine.id, { kind: 'auto_extend', enabled, text: null });
+}
+
+/** Each switching is kept for ever and pushed to all who watch. */
+const switchesOnPerMinuteMax = 6;
+
+async function refuseTooOften(tx: Tx, machineId: string): Promise<void> {
+  const switchedOn = await readRows(
+    tx,
+    z.object({ n: z.int() }),
+    sql`
+      select n from machine_events
+      where machine_id = ${machineId} and kind = 'auto_extend' and (data ->> 'enabled')::boolean
+        and at > now() - interval '1 minute'
+      order by n desc limit ${switchesOnPerMinuteMax}
+    `,
+  );
+  if (switchedOn.length < switchesOnPerMinuteMax) return;
+  throw fail('rate_limited', {
+    detail: 'It was switched on and off too often. Try again in a minute.',
+    retryAfterSeconds: 60,
+  });
 }
 
 async function refuseHopeless(tx: Tx, machine: LockedMachine): Promise<void> {

@@ -29,6 +29,7 @@ const whyNotWords = {
   too_late: 'too late',
   max_life: 'longest life reached',
   restarting: 'restarting',
+  unreachable: 'it cannot be reached',
   worker_updating: 'its worker is too old',
   lab_closed: 'the lab is closed',
   seat_closed: 'the seat is disabled',

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { errorText } from '../../../lib/api-error.ts';
+import { formatTimeOfDay } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
@@ -40,11 +41,7 @@ export function StopButton({ machine }: { machine: Machine }) {
         title="Stop this machine?"
         description="It ends at once, and everything on it is deleted."
       >
-        {machine.refundsUnusedOnStop ? (
-          <Notice tone="neutral">The coins for the unused time come back.</Notice>
-        ) : (
-          <Notice tone="coin">Nothing is refunded: the unused time is lost.</Notice>
-        )}
+        <RefundNotice machine={machine} />
         {stop.error ? (
           <Notice tone="bad" className="mt-3">
             {errorText(stop.error)}
@@ -60,5 +57,19 @@ export function StopButton({ machine }: { machine: Machine }) {
         </DialogActions>
       </Dialog>
     </>
+  );
+}
+
+function RefundNotice({ machine: { health, refundsUnusedOnStop } }: { machine: Machine }) {
+  if (health?.degradedSince)
+    return (
+      <Notice tone="neutral">
+        Nobody can reach it: the coins for the time since {formatTimeOfDay(health.degradedSince)} come back.
+      </Notice>
+    );
+  return refundsUnusedOnStop ? (
+    <Notice tone="neutral">The coins for the unused time come back, in whole coins.</Notice>
+  ) : (
+    <Notice tone="coin">Nothing is refunded: the unused time is lost.</Notice>
   );
 }
