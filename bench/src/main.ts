@@ -1,6 +1,7 @@
+import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchmarks } from './benchmarks.ts';
-import { closingLine } from './measure/closing-line.ts';
+import { closingLine, describeOutcome } from './measure/closing-line.ts';
 import { describeHost } from './measure/describe-host.ts';
 import { openPlace } from './place.ts';
 
@@ -39,8 +40,11 @@ async function main(): Promise<number> {
   const say = (line: string) => console.log(line);
   say(`${benchmark.name}: ${benchmark.about}`);
   say(describeHost());
+  // Before the run: the run itself is load, too.
+  const host = { load: os.loadavg()[0] ?? 0, processors: os.availableParallelism() };
   const measured = await benchmark.run(place, { quick: values.quick, say });
   for (const line of measured.lines) say(line);
+  for (const line of describeOutcome(benchmark, measured.ratio, host)) say(line);
   say(closingLine(benchmark, measured.ratio));
   return 0;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closingLine } from './closing-line.ts';
+import { closingLine, describeOutcome } from './closing-line.ts';
 import { describeSpread, median, percentile } from './figures.ts';
 import { measureSideBySide } from './side-by-side.ts';
 
@@ -30,4 +30,19 @@ it('ends with one line that says ratio and goal', () => {
   expect(closingLine({ name: 'purchase', goal: { ratio: 0.6 } }, 0.6149)).toBe(
     'purchase: ratio 0.61, goal 0.6',
   );
+});
+
+it('says in words whether the goal was reached, and when the host was busy', () => {
+  const quiet = { load: 0.4, processors: 2 };
+  const atLeast = { goal: { ratio: 0.6, isReachedBy: 'at least' } } as const;
+  const atMost = { goal: { ratio: 1.5, isReachedBy: 'at most' } } as const;
+  expect(describeOutcome(atLeast, 0.61, quiet)).toEqual([
+    'The goal was reached: 0.61, where at least 0.6 is wanted.',
+  ]);
+  expect(describeOutcome(atLeast, 0.55, quiet)[0]).toContain('missed');
+  expect(describeOutcome(atMost, 1.6, quiet)[0]).toContain('missed');
+  expect(describeOutcome(atMost, 1.5, { load: 6.8, processors: 2 })).toEqual([
+    'The goal was reached: 1.50, where at most 1.5 is wanted.',
+    expect.stringContaining('load 6.8 on 2 processors'),
+  ]);
 });
