@@ -12,6 +12,15 @@ test('one error names every bad variable, without its value', () => {
   expect(read).not.toThrow(/secret-ish/);
 });
 
+test('what is no enrolment token is refused in plain words, without its value', () => {
+  const cut = `coinslot-enrol-${'a'.repeat(12)}`;
+  const read = (): unknown => readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN: cut });
+  expect(read).toThrow('COINSLOT_ENROLMENT_TOKEN: is not a whole enrolment token: copy it again from Admin');
+  expect(read).not.toThrow(cut);
+  const whole = `coinslot-enrol-${'a'.repeat(43)}`;
+  expect(readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN: whole }).enrolmentToken).toBe(whole);
+});
+
 test('the enrolment origin comes from the broker address', () => {
   expect(readConfig(good).brokerOrigin).toBe('https://broker.example.org');
 });

@@ -21,7 +21,11 @@ export const WorkerEnvironment = z.object({
     error: 'must be a WebSocket address like ws://127.0.0.1:8080/worker/v1',
   }),
   WORKER_DATA_DIR: fallback(z.string(), '.coinslot/worker'),
-  COINSLOT_ENROLMENT_TOKEN: optional(z.string().min(20).max(200)),
+  COINSLOT_ENROLMENT_TOKEN: optional(
+    z.string().regex(/^coinslot-enrol-[\w-]{20,150}$/, {
+      error: 'is not a whole enrolment token: copy it again from Admin, Fleet, Enrol a worker',
+    }),
+  ),
   CHROMIUM_PATH: optional(z.string()),
   PUPPETEER_EXECUTABLE_PATH: optional(z.string()),
   XDG_CACHE_HOME: optional(z.string()),

@@ -32,7 +32,8 @@ export async function watchWayIn(
     signal.throwIfAborted();
     // A restart came in between: the answer says nothing.
     if (kept.isRestarting || kept.endpoint !== endpoint) continue;
-    if (!check.ok) work.log.warn({ fault: check.fault }, 'the way in does not answer');
+    // One failed check is no trouble of the worker's: the broker counts them, and the lab is asked.
+    if (!check.ok) work.log.info({ fault: check.fault }, 'the way in does not answer');
     work.readings.checked(check);
     kept.isSuspect = !check.ok;
     if (kept.isSuspect) work.orders.wake();

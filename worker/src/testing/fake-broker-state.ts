@@ -58,7 +58,7 @@ export type FakeBrokerState = {
 export function createFakeBrokerState(): FakeBrokerState {
   return {
     brokerId: randomUUID(),
-    token: `token-${randomUUID()}`,
+    token: `coinslot-enrol-${randomUUID()}`,
     script: {
       heartbeats: 'answer',
       logs: 'acknowledge',
