@@ -22,7 +22,7 @@ if (fault === null) {
 
 function findFault(): string | null {
   if (action !== 'add')
-    return 'Usage: account.ts add <username> [--machines N], the password on standard input';
+    return 'Usage: npm run lab-account -- add <username> [--machines N], with the password on standard input.';
   if (!/^[a-z0-9][a-z0-9._@-]{0,63}$/i.test(username))
     return 'A username has up to 64 letters, digits, dots, dashes, underscores or @.';
   if (!Number.isInteger(machines) || machines < 1) return '--machines wants a whole number above 0.';

@@ -40,7 +40,11 @@ export async function startLab(config: LabConfig): Promise<RunningLab> {
   await recoverMachines(store, log);
   const forbidden = explainMissingIsolation();
   if (forbidden !== null) log.error({ reason: forbidden }, 'machines cannot be started on this host');
-  app.get('/healthz', async () => ({ status: 'ok', machines: forbidden === null ? 'possible' : forbidden }));
+  app.get('/healthz', async () => ({
+    status: 'ok',
+    machines: forbidden === null ? 'possible' : forbidden,
+    running: keeper.count(),
+  }));
   if (config.operatorToken !== null) registerOperatorRoutes(app, config.operatorToken, switches);
   await registerPages(app, { config, store, keeper, switches });
   await app.listen({ host: config.listen, port: config.port, listenTextResolver: () => 'lab listens' });

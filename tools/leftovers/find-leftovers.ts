@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface RunMark {
   variable: string;
   folder: string;
+  /** Which folders directly below `folder` are the run's own, where others may keep theirs beside them. Absent: all. */
+  owns?: (name: string) => boolean;
 }
 
 interface MarkedProcess {
@@ -39,12 +41,13 @@ async function findProcesses(mark: RunMark): Promise<MarkedProcess[]> {
   return found.filter((marked) => marked !== undefined);
 }
 
-async function examine(pid: number, { variable, folder }: RunMark): Promise<MarkedProcess | undefined> {
+async function examine(pid: number, mark: RunMark): Promise<MarkedProcess | undefined> {
   if (pid === process.pid) return undefined;
+  const { variable, folder } = mark;
   try {
     const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    const isOurs = environment.split('\0').includes(`${variable}=${folder}`) || isServerBelow(words, folder);
+    const isOurs = environment.split('\0').includes(`${variable}=${folder}`) || isServerBelow(words, mark);
     // A zombie has no command line and holds nothing.
     if (!isOurs || words[0] === '') return undefined;
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
@@ -57,11 +60,15 @@ async function examine(pid: number, { variable, folder }: RunMark): Promise<Mark
 }
 
 /** Programs that drop our environment name their data folder instead. An editor with a file there is not ours. */
-function isServerBelow([program, ...args]: string[], folder: string): boolean {
+function isServerBelow([program, ...args]: string[], { folder, owns = () => true }: RunMark): boolean {
   const isServer = /(^|\/)(postgres|chrome|chromium|chromium-headless-shell|headless_shell|unshare)$/.test(
     program ?? '',
   );
-  return isServer && args.some((arg) => arg.includes(`${folder}/`));
+  if (!isServer) return false;
+  return args.some((arg) => {
+    const [, below] = arg.split(`${folder}/`);
+    return below !== undefined && owns(below.split('/')[0] ?? '');
+  });
 }
 
 async function findMounts(folder: string): Promise<string[]> {

@@ -45,6 +45,8 @@ async function onSignal(): Promise<void> {
     end(130);
   }
   isStopping = true;
+  const machines = (await launcher?.countLabMachines()) ?? 0;
+  if (machines > 0) say(tellEnding(machines));
   say('Stopping: workers, lab, broker. Ctrl-C again ends everything at once.');
   await launcher?.stop();
   say('Stopped. The data is kept for the next start.');
@@ -57,6 +59,12 @@ async function giveUp(error: unknown): Promise<void> {
   if (error instanceof TypeError) console.error(startUsage);
   await launcher?.stop();
   end(1);
+}
+
+function tellEnding(machines: number): string {
+  const which =
+    machines === 1 ? '1 machine of the bundled lab ends' : `${machines} machines of the bundled lab end`;
+  return `${which} now; the unused time is refunded at the next start.`;
 }
 
 function end(code: number): never {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { countLabMachines } from './count-lab-machines.ts';
 import { endLeftovers } from './end-leftovers.ts';
 import { environmentsOf } from './environments.ts';
 import { openLogFile } from './log-file.ts';
@@ -8,6 +9,7 @@ import type { Commands } from './provision.ts';
 import { provisionLab, readSetupCode } from './provision.ts';
 import type { Program, Supervised } from './supervise.ts';
 import { supervise } from './supervise.ts';
+import { tellProgress } from './tell-progress.ts';
 
 export interface Product {
   url: string;
@@ -16,6 +18,8 @@ export interface Product {
 
 export interface Launcher {
   start: () => Promise<Product>;
+  /** How many machines a stop ends: those of the bundled lab. */
+  countLabMachines: () => Promise<number>;
   /** Workers, then the lab, then the broker with its database. */
   stop: () => Promise<void>;
   kill: () => Promise<void>;
@@ -47,11 +51,16 @@ export function makeLauncher(
       }
       step(options.workers === 1 ? 'Starting the worker' : `Starting ${options.workers} workers`);
       const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
-      await Promise.all(names.map((name) => launch(workerProgram(commands, name, say))));
+      const starts = names.map((name) => [name, launch(workerProgram(commands, name, say))] as const);
+      await tellProgress(new Map(starts), step);
       return {
         url: broker.url ?? `http://localhost:${options.port}`,
         setupCode: await readSetupCode(commands),
       };
+    },
+    async countLabMachines() {
+      const isThere = running.some(({ name }) => name === 'lab');
+      return isThere ? await countLabMachines(options.labPort) : 0;
     },
     async stop() {
       isStopping = true;

@@ -42,6 +42,17 @@ it('starts the parts in order, says where and how, stops them in order, and leav
   expect(await findLeftovers(mark(trial), 2000)).toEqual({ processes: [], mounts: [] });
 });
 
+it('says at Ctrl-C how many machines of the bundled lab end, and that unused time is refunded', async () => {
+  const lab = `${sources['lab/src/main.ts']}
+    server.on('connection', (socket) => socket.end('HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\n{"running":4}'));`;
+  const trial = await makeTrial({ 'lab/src/main.ts': lab });
+  const run = launch(trial);
+  await run.until('Coinslot is ready');
+  run.child.kill('SIGINT');
+  expect(await once(run.child, 'exit')).toEqual([0, null]);
+  expect(run.output()).toContain('4 machines of the bundled lab end now; the unused time is refunded');
+});
+
 it('provisions and enrols only once', async () => {
   const trial = await makeTrial();
   for (const _ of [1, 2]) {
@@ -158,7 +169,7 @@ it.runIf(isLinux)('ends what a killed start left behind, and starts on the same 
   expect((await findLeftovers(mark(trial), 0)).processes).toHaveLength(3);
   const again = launch(trial);
   await again.until('Coinslot is ready');
-  expect(again.output()).toContain('Ending 3 process(es)');
+  expect(again.output()).toContain('Ending 3 processes that were left behind (node).');
   again.child.kill('SIGINT');
   await once(again.child, 'exit');
 });

@@ -110,11 +110,16 @@ export function createKeeper(parts: KeeperParts) {
     return lives.get(id)?.life.use.read() ?? null;
   }
 
+  /** How many machines there are now, from their start until they are cleared away. */
+  function count(): number {
+    return lives.size;
+  }
+
   /** Ends every machine and waits for it. */
   async function stop(): Promise<void> {
     for (const id of lives.keys()) end(id, 'The lab was stopped.');
     await Promise.all([...lives.values()].map(({ done }) => done));
   }
 
-  return { start, extend, restart, end, show, readUse, stop };
+  return { start, extend, restart, end, show, readUse, count, stop };
 }
