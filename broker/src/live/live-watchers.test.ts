@@ -48,7 +48,8 @@ async function serve(settings: Record<string, string> = {}) {
     method: 'GET',
     url: '/',
     handler: (_, reply) => void admitted.push(watchers.admit(openEventSink(reply, { retryMs: 1_000 }), who)),
-    wsHandler: (socket) => void admitted.push(watchers.admit(openSocketSink(socket), who)),
+    wsHandler: (socket, { raw }) =>
+      void admitted.push(watchers.admit(openSocketSink(socket, raw.socket), who)),
   });
   // A socket of the file system holds 200 KB; one of TCP would take megabytes of each page that does not read.
   const folder = await mkdtemp(path.join(tmpdir(), 'coinslot-live-'));

@@ -1,11 +1,13 @@
 import type { BrokerContext } from '../context.ts';
 import type { LiveSink } from './live-sink.ts';
 import { type Admitted, admitWatcher, type LiveWatcher, type WatcherIdentity } from './live-watcher.ts';
+import { createStreamPlaces, type StreamPlaces } from './stream-places.ts';
 import { type ReadOpenSessions, watchSessions } from './watch-sessions.ts';
 
 export interface LiveWatchers {
   /** True once the broker stops: nobody is let in. */
   readonly isClosing: boolean;
+  readonly places: StreamPlaces;
   /** Takes a connection in, and looks after its life from here on: session, silence, stalling, floods, restart. */
   admit(sink: LiveSink, who: WatcherIdentity): LiveWatcher;
   /** Tells everybody to come back later, and waits until they are gone. */
@@ -21,7 +23,7 @@ export function openLiveWatchers(
   readOpenSessions: ReadOpenSessions,
 ): LiveWatchers {
   const open = new Set<Admitted>();
-  const { keepAliveMs, stallMs } = ctx.config.live;
+  const { keepAliveMs, stallMs, streamsPerMemberMax } = ctx.config.live;
   let isClosing = false;
   const sessions = watchSessions(ctx, readOpenSessions, {
     list: () => Array.from(open, ({ who }) => who.sessionId),
@@ -52,6 +54,7 @@ export function openLiveWatchers(
   }
 
   return {
+    places: createStreamPlaces(streamsPerMemberMax),
     get isClosing() {
       return isClosing;
     },

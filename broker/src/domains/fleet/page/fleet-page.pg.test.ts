@@ -85,7 +85,7 @@ test('only who may see workers may watch, from our own pages, and no longer than
 });
 
 test('a hundred pages cost one reading a second', async () => {
-  world = await startFleetWorld();
+  world = await startFleetWorld({ BROKER_LIVE_STREAMS_PER_MEMBER_MAX: '100' });
   const pages = Array.from({ length: 100 }, () => watch(world.admin));
   await Promise.all(pages.map((page) => page.until('it watches', () => true)));
   await world.addWorker('one', 1);
@@ -94,4 +94,13 @@ test('a hundred pages cost one reading a second', async () => {
   );
   expect(new Set(pages.map((page) => page.seen.at(-1)?.at)).size).toBe(1);
   for (const page of pages) page.close();
+});
+
+test('no more pages than one admin may have open; a plain request takes no place', async () => {
+  world = await startFleetWorld({ BROKER_LIVE_STREAMS_PER_MEMBER_MAX: '1' });
+  for (let n = 0; n < 3; n += 1) expect((await world.admin.get('/api/v1/admin/fleet/live')).status).toBe(404);
+  const page = watch(world.admin);
+  await page.until('it watches', () => true);
+  expect(await watch(world.admin).ended()).toBe(429);
+  page.close();
 });

@@ -27,18 +27,22 @@ export function registerFleetPage(app: BrokerApp, ctx: BrokerContext, watchers: 
     url: '/api/v1/admin/fleet/live',
     config: { access: needs, upgradesTo: LiveSocketFrame },
     exposeHeadRoute: false,
-    async preHandler() {
+    async preHandler(request) {
       if (watchers.isClosing) throw fail('unavailable', { retryAfterSeconds: 5 });
+      if (!watchers.places.take(request.raw, requireMember(request).id))
+        throw fail('rate_limited', { retryAfterSeconds: 10 });
     },
-    async handler() {
+    async handler(request) {
+      watchers.places.giveBack(request.raw);
       throw fail('not_found', {
         detail: 'This address speaks WebSocket only. GET /api/v1/admin/fleet answers the same once.',
       });
     },
     wsHandler(socket, request) {
-      feed.join(
-        watchers.admit(openSocketSink(socket), { sessionId: requireMember(request).sessionId, needs }),
-      );
+      const sink = openSocketSink(socket, request.raw.socket);
+      const watcher = watchers.admit(sink, { sessionId: requireMember(request).sessionId, needs });
+      watcher.onClosed(() => watchers.places.giveBack(request.raw));
+      feed.join(watcher);
     },
   });
 }

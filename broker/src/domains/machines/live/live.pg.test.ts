@@ -215,33 +215,6 @@ test('the connection of an upgrade that was refused is closed, also for visitors
   await closed;
 });
 
-test('no more streams than a member may have', async () => {
-  const { member, id } = await bought();
-  const open = await Promise.all(
-    Array.from({ length: 20 }, (_, at) => watch(at % 2 ? readSocket : readEventStream, member, id)),
-  );
-  expect((await readSocket(address(id), headersOf(member))).status).toBe(429);
-  open.pop()?.cut();
-  await expect
-    .poll(async () => {
-      const reader = await readSocket(address(id), headersOf(member));
-      reader.cut();
-      return reader.status;
-    })
-    .toBe(101);
-  for (const reader of open) reader.cut();
-});
-
-test('a page that talks and talks is closed; a word now and then is overheard', async () => {
-  const { member, id } = await bought();
-  const reader = await readSocket(address(id), headersOf(member));
-  for (let word = 0; word < 10; word += 1) reader.send('still here');
-  await reader.until('the present', (frames) => frames.length > 0);
-  reader.send('x'.repeat(100_000));
-  await reader.ended();
-  expect(reader.closeCode).toBe(1008);
-});
-
 test.each([
   ['expires', sql`update sessions set expires_at = now() where user_id = `],
   ['belongs to an account that is disabled', sql`update users set disabled_at = now() where id = `],
