@@ -20,7 +20,7 @@ export type Keeper = ReturnType<typeof createKeeper>;
 
 /**
  * Keeps the machines: starts, extends, restarts and ends them, each at most once, and at their end time.
- * A machine's states: starting, running, ending, ended; or failed, before running.
+ * A machine's states: starting, running, ending, ended; or failed, before running. `count` says how many are not cleared away yet.
  */
 export function createKeeper(parts: KeeperParts) {
   const { config, store, switches, log } = parts;
@@ -110,16 +110,11 @@ export function createKeeper(parts: KeeperParts) {
     return lives.get(id)?.life.use.read() ?? null;
   }
 
-  /** How many machines there are now, from their start until they are cleared away. */
-  function count(): number {
-    return lives.size;
-  }
-
   /** Ends every machine and waits for it. */
   async function stop(): Promise<void> {
     for (const id of lives.keys()) end(id, 'The lab was stopped.');
     await Promise.all([...lives.values()].map(({ done }) => done));
   }
 
-  return { start, extend, restart, end, show, readUse, count, stop };
+  return { start, extend, restart, end, show, readUse, count: () => lives.size, stop };
 }
