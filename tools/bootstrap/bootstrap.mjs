@@ -30,6 +30,7 @@ export async function bootstrap(argv) {
     throw plainError(`Say what to run: ${Object.keys(programs).join(', ')}.`);
   }
   const node = await ensureInstalled(root);
+  const dataDir = path.resolve(root, process.env.COINSLOT_DATA_DIR || '.coinslot');
   const child = spawn(node, [path.join(root, program), ...args], {
     // A process group of its own: Ctrl-C in a terminal reaches every process of the foreground group, and npm
     // passes it on once more. Only run-child.mjs hands signals over, each once.
@@ -38,7 +39,9 @@ export async function bootstrap(argv) {
     cwd: name === 'coinslot' ? process.cwd() : root,
     env: {
       ...environmentWithoutNpm(root),
-      COINSLOT_DATA_DIR: path.resolve(root, process.env.COINSLOT_DATA_DIR || '.coinslot'),
+      COINSLOT_DATA_DIR: dataDir,
+      // The lab that `npm start` runs keeps its accounts there.
+      ...(name === 'lab-account' && { LAB_DATA_DIR: process.env.LAB_DATA_DIR || path.join(dataDir, 'lab') }),
     },
   });
   process.exit(await runChild(child));

@@ -13,8 +13,11 @@ try {
 } catch (error) {
   // The operator's part of it in one plain sentence; the rest is a defect and shows where.
   const log = createLogger('info', secrets);
-  if (error instanceof StopError) log.fatal(error.message);
-  else log.fatal({ err: error }, 'the worker failed');
+  if (error instanceof StopError) {
+    log.fatal(error.message);
+    // Once more without the JSON around it, for a person at a terminal.
+    if (process.stderr.isTTY) process.stderr.write(`\n${error.message}\n`);
+  } else log.fatal({ err: error }, 'the worker failed');
   process.exit(1);
 }
 

@@ -21,6 +21,9 @@ export function EnrolmentShown({ token, onClose }: { token: EnrolmentToken; onCl
     <div className="space-y-4">
       <CopyLine label="Command" text={token.command} prominent />
       <CopyLine label="Token" text={token.token} />
+      <p className="text-soft text-sm">
+        A second worker on one host needs a folder of its own: put <code>WORKER_DATA_DIR=…</code> in front.
+      </p>
       <Notice tone="coin">It is not shown again. It expires at {formatDateTime(token.expiresAt)}.</Notice>
       <DialogActions>
         <Button look="coin" onClick={onClose}>
