@@ -1,6 +1,6 @@
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminMachine } from '../../features/machines/api/get-admin-machine.ts';
 import { AdminHealthCard } from '../../features/machines/components/admin-health-card.tsx';
@@ -16,6 +16,7 @@ import { describeEnd, stateLabels, stateTones } from '../../features/machines/de
 import { usePolledLog } from '../../features/machines/live/use-polled-log.ts';
 import { hasStatus } from '../../lib/api-error.ts';
 import { formatDateTime } from '../../lib/format.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardTitle } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -42,11 +43,7 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
   const over = isFinalMachineState(machine.state);
   return (
     <>
-      <p className="mb-2">
-        <Link to={paths.adminMachines} className="text-link font-semibold underline underline-offset-2">
-          All machines
-        </Link>
-      </p>
+      <BackLink to={paths.adminMachines}>All machines</BackLink>
       <PageHeader
         title={machine.name}
         aside={!over && mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
@@ -95,7 +92,6 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
 }
 
 function WhoAndWhere({ machine }: { machine: AdminMachine }) {
-  const { charge } = machine;
   return (
     <Facts
       items={[
@@ -108,7 +104,7 @@ function WhoAndWhere({ machine }: { machine: AdminMachine }) {
         { name: 'Seat', value: machine.seat?.username ?? 'None' },
         { name: 'Epoch', value: machine.epoch },
         { name: 'Try', value: machine.attempt },
-        { name: 'Charge', value: describeCharge(charge) },
+        { name: 'Charge', value: describeCharge(machine) },
         { name: 'Requested', value: formatDateTime(machine.requestedAt) },
         ...(machine.readyAt ? [{ name: 'Ready', value: formatDateTime(machine.readyAt) }] : []),
         ...(machine.expiresAt ? [{ name: 'Expires', value: formatDateTime(machine.expiresAt) }] : []),

@@ -18,7 +18,7 @@ export function describeGpu({ model, count, memoryMb }: NonNullable<ProductAttri
 /** What more time costs and how far it reaches; null when it cannot be had. */
 export function describeMoreTime({ extension, maxLifeMinutes }: Product): string | null {
   if (extension === null) return null;
-  const bound = maxLifeMinutes === null ? '' : `, ${formatMinutes(maxLifeMinutes)} at most`;
+  const bound = maxLifeMinutes === null ? '' : `, ${formatMinutes(maxLifeMinutes)} at most in all`;
   return `${formatMinutes(extension.minutes)} more: ${formatCoins(extension.price)}${bound}`;
 }
 

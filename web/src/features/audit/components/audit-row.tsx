@@ -1,15 +1,18 @@
 import type { AuditEntry } from '@coinslot/shared/http/audit.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { describeAction } from '../describe-action.ts';
+import { findTargetName } from '../find-target-name.ts';
 
 /** One act: who did what to what, why, and what changed. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
+  const name = findTargetName(entry);
   const changed = isSomething(entry.before) || isSomething(entry.after);
   return (
     <div className="space-y-1 px-4 py-3">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="min-w-0 break-words">
           <span className="font-bold">{entry.actorName}</span> {describeAction(entry.action)}
+          {name ? <span className="font-bold">: {name}</span> : null}
         </span>
         <time dateTime={entry.at} className="text-soft text-sm">
           {formatDateTime(entry.at)}

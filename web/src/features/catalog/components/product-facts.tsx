@@ -40,7 +40,7 @@ function hardware({ durationMinutes, attributes }: Product): Fact[] {
     { icon: Cpu, text: cpus === null ? null : `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}` },
     { icon: MemoryStick, text: memoryMb === null ? null : `${formatMegabytes(memoryMb)} memory` },
     { icon: HardDrive, text: diskMb === null ? null : `${formatMegabytes(diskMb)} disk` },
-    { icon: Microchip, text: gpu && `GPU: ${describeGpu(gpu)}` },
+    { icon: Microchip, text: gpu && (gpu.model === 'GPU' ? describeGpu(gpu) : `GPU: ${describeGpu(gpu)}`) },
   ];
 }
 
@@ -49,7 +49,10 @@ function terms(product: Product): Fact[] {
   return [
     { icon: TimerReset, text: describeMoreTime(product) },
     { icon: Hourglass, text: describeReadyIn(product) },
-    { icon: Clock, text: idleMinutes === null ? null : `Ends when idle for ${formatMinutes(idleMinutes)}` },
+    {
+      icon: Clock,
+      text: idleMinutes === null ? null : `Ends when idle for ${formatMinutes(idleMinutes)}: no refund`,
+    },
     { icon: TicketCheck, text: describeLimits(product) },
   ];
 }

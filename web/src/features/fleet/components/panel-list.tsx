@@ -17,13 +17,13 @@ export function PanelList({ title, note, empty, count, children }: PanelListProp
         </CardTitle>
       </div>
       {count === 0 ? (
-        <p className="text-soft border-line h-80 border-t px-4 py-6 text-center">{empty}</p>
+        <p className="text-soft border-line h-24 border-t px-4 py-6 text-center lg:h-80">{empty}</p>
       ) : (
         <ul
           aria-labelledby={id}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
           tabIndex={0}
-          className="divide-line border-line rounded-b-card h-80 divide-y overflow-y-auto border-t -outline-offset-3"
+          className="divide-line border-line rounded-b-card scroll-hint h-80 divide-y overflow-y-auto border-t -outline-offset-3"
         >
           {children}
         </ul>

@@ -20,7 +20,11 @@ export function EventList({ machineId, refetchInterval }: EventListProps) {
     >
       {(page) => (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        <ol className="max-h-96 space-y-1 overflow-y-auto text-sm" tabIndex={0} aria-label="Events">
+        <ol
+          className="scroll-hint max-h-96 space-y-1 overflow-y-auto text-sm"
+          tabIndex={0}
+          aria-label="Events"
+        >
           {page.items.map((event) => (
             <li key={event.n} className="flex gap-3">
               <span className="text-soft w-6 shrink-0 text-right tabular-nums">{event.n}</span>
