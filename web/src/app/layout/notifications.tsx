@@ -20,6 +20,8 @@ export function Notifications({ me }: { me: Me | null | undefined }) {
     <>
       {me ? <ExpiryWatch activeMachines={me.limits.activeMachines} /> : null}
       <Toaster
+        // Its own style sheet brings another font.
+        className="font-sans!"
         position="top-center"
         closeButton
         // Below the header, so that a message never covers the balance or the way to another page.

@@ -14,8 +14,9 @@ import { MachineStatus } from '../../features/machines/components/machine-status
 import { TimeCard } from '../../features/machines/components/time-card.tsx';
 import { stateLabels } from '../../features/machines/describe-machine.ts';
 import { useLiveMachine } from '../../features/machines/live/use-live-machine.ts';
+import { warningTimes } from '../../features/machines/warning-times.ts';
 import { hasStatus } from '../../lib/api-error.ts';
-import { formatCountdown } from '../../lib/format.ts';
+import { formatCountdown, formatTimeOfDay } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Card, CardTitle } from '../../ui/card.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -47,62 +48,65 @@ function MachineView({ machine, me }: { machine: Machine; me: Me }) {
         <div className="min-w-0 lg:col-span-2">
           <MachineStatus machine={machine} events={live.events} wallet={me.wallet} />
         </div>
-        <div className="min-w-0 space-y-4">
+        {/* One column on a phone: what comes when it is ready comes below the log, and nothing moves. */}
+        <div className="min-w-0 space-y-4 max-lg:contents">
           {over ? <EndSummary machine={machine} /> : null}
-          {ready ? <ReadyCards machine={machine} /> : null}
-          {wasSetUp && !ready ? <SetUpCard machine={machine} events={live.events} /> : null}
+          {ready ? <EntranceCard machine={machine} /> : null}
+          {wasSetUp && !ready ? (
+            <SetUpCard machine={machine} events={live.events} className={over ? '' : entranceRoom} />
+          ) : null}
+          {ready ? <TimeCard machine={machine} className="max-lg:order-1" /> : null}
         </div>
-        <div className="min-w-0 space-y-4">
+        <div className="min-w-0 space-y-4 max-lg:contents">
           <LogPanel
             log={live.log}
             status={live.status}
             capped={machine.logCapped}
             fileName={`${machine.name}.log`}
           />
-          {machine.health ? <HealthCard machineId={machine.id} health={machine.health} /> : null}
-          {ready ? <SetUpCard machine={machine} events={live.events} /> : null}
+          {machine.health ? (
+            <HealthCard machineId={machine.id} health={machine.health} className="max-lg:order-1" />
+          ) : null}
+          {ready ? <SetUpCard machine={machine} events={live.events} className="max-lg:order-1" /> : null}
         </div>
       </div>
     </>
   );
 }
 
-type SetUpCardProps = { machine: Machine; events: readonly MachineEvent[] };
+/** The steps and then the way in stand in the same place: it is as high as the way in from the start. */
+const entranceRoom = 'min-h-[38.5rem] sm:min-h-[34rem] lg:min-h-[38.5rem]';
 
-function SetUpCard({ machine, events }: SetUpCardProps) {
+type SetUpCardProps = { machine: Machine; events: readonly MachineEvent[]; className: string };
+
+function SetUpCard({ machine, events, className }: SetUpCardProps) {
   return (
-    <Card>
+    <Card className={className}>
       <CardTitle>Setting it up</CardTitle>
       <Checklist machine={machine} events={events} />
     </Card>
   );
 }
 
-function ReadyCards({ machine }: { machine: Machine }) {
+function EntranceCard({ machine }: { machine: Machine }) {
+  const { pendingSince } = machine.restart;
+  if (pendingSince === null) return <ConnectionCard machine={machine} className={entranceRoom} />;
   return (
-    <>
-      {machine.restart.pendingSince === null ? (
-        <ConnectionCard machine={machine} />
-      ) : (
-        <Card>
-          <CardTitle>Log in</CardTitle>
-          <p className="text-soft">
-            The way in is closed while it restarts. It appears here again by itself.
-          </p>
-        </Card>
-      )}
-      <TimeCard machine={machine} />
-    </>
+    <Card className={entranceRoom}>
+      <CardTitle>Log in</CardTitle>
+      <p role="status" className="text-soft">
+        It is restarting since {formatTimeOfDay(pendingSince)}. The way in is closed while it restarts. It
+        appears here again by itself, with a new password.
+      </p>
+    </Card>
   );
 }
 
-const warningMs = 10 * 60_000;
-
-/** Names the page; in the last 10 minutes the countdown stands in the tab's title. */
+/** Names the page; shortly before the end the countdown stands in the tab's title. */
 function MachineHeader({ machine }: { machine: Machine }) {
   const now = useNow();
   const leftMs = machine.expiresAt ? new Date(machine.expiresAt).getTime() - now : null;
-  const ending = machine.state === 'ready' && leftMs !== null && leftMs <= warningMs;
+  const ending = machine.state === 'ready' && leftMs !== null && leftMs <= warningTimes(machine).firstMs;
   const short = ending ? `${formatCountdown(leftMs)} left` : stateLabels[machine.state];
   return (
     <PageHeader title={machine.name} documentTitle={`${short} · ${machine.name}`}>

@@ -53,7 +53,7 @@ test('time is bought after its price was said, sent once, shown while the lab is
   await pay?.click({ count: 2 });
   await seeText(page, 'They come back if the lab says no.');
   expect(await isDisabled('Asking the lab for 30 minutes')).toBe(true);
-  await seeText(page, '30 coins paid');
+  await seeText(page, '20 coins paid, 10 set aside');
   expect(sent('/extend')).toHaveLength(1);
 
   const longer = aReadyMachine({
@@ -63,11 +63,25 @@ test('time is bought after its price was said, sent once, shown while the lab is
   broker.world.machines = [longer];
   broker.live.send('machine', longer);
   await page.waitForFunction(() => /1:27:\d\d/.test(document.body.innerText));
+  await seeText(page, '30 minutes added. It ends at');
+  const fonts = await page.$eval('[data-sonner-toast]', (toast) => getComputedStyle(toast).fontFamily);
+  expect(fonts).toMatch(/^"?Figtree/);
   // And once more: the first act does not stand in the way of the second.
   await pressButton(page, addTime);
   await pressButton(page, 'Pay 10 coins');
   await until(() => sent('/extend').length === 2, 'the second extension');
   expect(new Set(sent('/extend').map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+});
+
+test('coins that were spent in another tab are counted when the price is said', async () => {
+  const { page, broker } = fixture;
+  await openMachine(aReadyMachine());
+  await seeText(page, 'You would have 150 coins left');
+  broker.world.me = aMember({ wallet: aWallet({ availableEarned: 10, availableBought: 7 }) });
+  await pressButton(page, addTime);
+  await page.waitForFunction(() =>
+    /Left afterwards\s*7/.test((document.querySelector('[role="dialog"]') as HTMLElement).innerText),
+  );
 });
 
 test('what the lab refused is said in plain words with the coins that came back', async () => {

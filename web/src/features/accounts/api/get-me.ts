@@ -16,5 +16,11 @@ async function getMe(signal: AbortSignal): Promise<Me | null> {
 }
 
 export function useMe() {
-  return useQuery({ queryKey: meKey, queryFn: ({ signal }) => getMe(signal), staleTime: 30_000 });
+  return useQuery({
+    queryKey: meKey,
+    queryFn: ({ signal }) => getMe(signal),
+    staleTime: 30_000,
+    // It carries the balance, which another tab may have changed.
+    refetchOnWindowFocus: 'always',
+  });
 }

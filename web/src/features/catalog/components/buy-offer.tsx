@@ -3,6 +3,7 @@ import type { Product } from '@coinslot/shared/http/products.ts';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { formatCoins } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useFreshMoney } from '../../wallet/api/use-fresh-money.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { unavailableTexts } from '../unavailable.ts';
 
@@ -15,6 +16,7 @@ type BuyOfferProps = { product: Product; me: Me; onBought: (machineId: string) =
 export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
   const [open, setOpen] = useState(false);
   const [opened, setOpened] = useState(false);
+  useFreshMoney(open);
   // The dialog's file is fetched after the shop is shown, so that the first click need not wait for it.
   useEffect(() => void loadBuyDialog().catch(() => undefined), []);
   const obstacle = findObstacle(product, me);

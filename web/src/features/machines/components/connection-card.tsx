@@ -11,10 +11,10 @@ import { useEndpoints } from '../api/get-endpoints.ts';
 import { knownHostsLine, sshCommand, sshConfig } from '../ssh-lines.ts';
 
 /** How to log in; only shown while the machine is ready. */
-export function ConnectionCard({ machine }: { machine: Machine }) {
+export function ConnectionCard({ machine, className }: { machine: Machine; className?: string }) {
   const endpoints = useEndpoints(machine.id);
   return (
-    <Card>
+    <Card className={className}>
       <CardTitle>Log in</CardTitle>
       <QueryView
         query={endpoints}

@@ -5,12 +5,12 @@ import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { useActiveMachines } from '../api/list-machines.ts';
+import { describeLessThan, warningTimes } from '../warning-times.ts';
 
-const warningMinutes = [2, 10] as const;
-/** What was said already in this tab; a machine whose expiry moves may warn again. */
-const said = new Set<string>();
+/** What was said already in this tab, also before it was loaded anew; a machine whose expiry moves may warn again. */
+const saidKey = 'coinslot.warned';
 
-/** On every other page: warns when a machine of the member's ends within 10 and 2 minutes. */
+/** On every other page: warns when a machine of the member's ends soon, and once more shortly before. */
 export function ExpiryWatch({ activeMachines }: { activeMachines: number }) {
   const machines = useActiveMachines(activeMachines > 0);
   const now = useNow(5000);
@@ -28,17 +28,22 @@ export function ExpiryWatch({ activeMachines }: { activeMachines: number }) {
 
 function warn(machine: Machine, now: number, open: () => void): void {
   if (machine.state !== 'ready' || !machine.expiresAt) return;
-  const minutesLeft = (new Date(machine.expiresAt).getTime() - now) / 60_000;
-  if (minutesLeft <= 0) return;
-  const threshold = warningMinutes.find((minutes) => minutesLeft <= minutes);
-  if (!threshold) return;
-  const key = `${machine.id} ${machine.expiresAt} ${threshold}`;
-  if (said.has(key)) return;
-  said.add(key);
+  const leftMs = new Date(machine.expiresAt).getTime() - now;
+  const { firstMs, lastMs } = warningTimes(machine);
+  if (leftMs <= 0 || leftMs > firstMs) return;
+  const thresholdMs = leftMs <= lastMs ? lastMs : firstMs;
+  if (!isFirstTime(`${machine.id} ${machine.expiresAt} ${thresholdMs}`)) return;
   const advice = machine.autoExtend ? 'More time is bought by itself.' : 'Save your work, or add time.';
-  toast.warning(`${machine.name} ends in less than ${threshold} minutes. ${advice}`, {
+  toast.warning(`${machine.name} ends in ${describeLessThan(thresholdMs)}. ${advice}`, {
     duration: 15_000,
     action: { label: machine.extension?.canExtend && !machine.autoExtend ? 'Extend' : 'Open', onClick: open },
     id: machine.id,
   });
+}
+
+function isFirstTime(key: string): boolean {
+  const said = sessionStorage.getItem(saidKey)?.split('\n') ?? [];
+  if (said.includes(key)) return false;
+  sessionStorage.setItem(saidKey, [...said, key].slice(-50).join('\n'));
+  return true;
 }

@@ -2,7 +2,8 @@ import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts'
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { Clock } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { toast } from 'sonner';
 import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { planPayment } from '../../wallet/spendable.ts';
@@ -25,6 +26,7 @@ type ExtendButtonProps = {
 export function ExtendButton({ machine, events, offer, wallet }: ExtendButtonProps) {
   const [open, setOpen] = useState(false);
   const noteId = useId();
+  useSayAdded(machine, offer);
   const obstacle = findExtensionObstacle(offer, wallet);
   const refused = findRefusedExtension(events);
   const pending = offer.pending !== null;
@@ -62,6 +64,21 @@ export function ExtendButton({ machine, events, offer, wallet }: ExtendButtonPro
       ) : null}
     </div>
   );
+}
+
+/** Says what came of it: the end has moved since the lab was asked. */
+function useSayAdded({ expiresAt }: Machine, { pending }: ExtensionOffer): void {
+  const asked = useRef<{ minutes: number; endsAt: string | null } | null>(null);
+  useEffect(() => {
+    if (pending) {
+      asked.current ??= { minutes: pending.minutes, endsAt: expiresAt };
+      return;
+    }
+    const before = asked.current;
+    asked.current = null;
+    if (before?.endsAt && expiresAt && expiresAt > before.endsAt)
+      toast.success(`${formatMinutes(before.minutes)} added. It ends at ${formatTimeOfDay(expiresAt)}.`);
+  }, [expiresAt, pending]);
 }
 
 function pendingNote({ price }: ExtensionOffer): string {

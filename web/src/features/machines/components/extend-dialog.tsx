@@ -1,7 +1,6 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -12,6 +11,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { describeRefusal } from '../../catalog/describe-refusal.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
+import { useFreshMoney } from '../../wallet/api/use-fresh-money.ts';
 import { describeSources } from '../../wallet/describe-sources.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { extendMachine } from '../api/extend-machine.ts';
@@ -28,6 +28,7 @@ type ExtendDialogProps = {
 /** Says what is paid and what for, and asks once however often it is clicked. Drawn only while it is open. */
 export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogProps) {
   const client = useQueryClient();
+  useFreshMoney(true);
   function refresh(): void {
     for (const queryKey of [machineKey(machine.id), meKey, walletKey])
       void client.invalidateQueries({ queryKey });
@@ -35,7 +36,6 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
   const extend = useAct({
     send: extendMachine,
     onDone: () => {
-      toast.success('The lab is being asked for more time.');
       refresh();
       onClose();
     },

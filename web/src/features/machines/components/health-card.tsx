@@ -14,14 +14,19 @@ const looks = {
   degraded: { tone: 'bad', text: 'Does not answer' },
 } as const satisfies Record<MachineHealth['state'], { tone: BadgeTone; text: string }>;
 
+type HealthCardProps = { machineId: string; health: MachineHealth; className?: string };
+
 /** Whether the way in of a ready machine answers, now and in the last checks. */
-export function HealthCard({ machineId, health }: { machineId: string; health: MachineHealth }) {
+export function HealthCard({ machineId, health, className }: HealthCardProps) {
   const history = useMachineHealth(machineId, health.checkedAt);
   const now = useNow(5000);
-  const { tone, text } = looks[health.state];
+  const known = health.state === 'unchecked' ? (history.data?.items.length ?? 0) : 0;
+  // After a restart it is not checked again yet, though earlier checks are shown.
+  const { tone, text } =
+    known > 0 ? ({ tone: 'neutral', text: 'Check is due' } as const) : looks[health.state];
   return (
-    <Card>
-      <CardTitle aside={<Badge tone={tone}>{text}</Badge>}>Way in</CardTitle>
+    <Card className={className}>
+      <CardTitle aside={<Badge tone={tone}>{text}</Badge>}>Login check</CardTitle>
       {history.data ? (
         <HealthStrip checks={history.data.items} />
       ) : history.error ? (

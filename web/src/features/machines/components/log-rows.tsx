@@ -26,6 +26,8 @@ export function LogRows({ lines, wrapping, following, onFollow, wanted, currentL
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 20,
+    paddingStart: 8,
+    paddingEnd: 8,
   });
 
   useLayoutEffect(() => {

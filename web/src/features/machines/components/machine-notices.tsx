@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { describeLessThan, warningTimes } from '../warning-times.ts';
 
 /** What a member must know about a ready machine now. The region stays, so its changes are read out politely. */
 export function MachineNotices({ machine }: { machine: Machine }) {
@@ -28,16 +29,16 @@ function Line({ tone, children }: { tone: 'bad' | 'coin' | 'busy'; children: Rea
 }
 
 const minuteMs = 60_000;
-const lastWarningMs = 2 * minuteMs;
-const firstWarningMs = 10 * minuteMs;
 
-function ExpiryNotice({ machine: { expiresAt, autoExtend, extension } }: { machine: Machine }) {
+function ExpiryNotice({ machine }: { machine: Machine }) {
+  const { expiresAt, autoExtend, extension } = machine;
   const now = useNow();
   if (expiresAt === null) return null;
   const leftMs = new Date(expiresAt).getTime() - now;
-  if (leftMs > firstWarningMs) return null;
-  const last = leftMs <= lastWarningMs;
-  const soon = `It ends in less than ${last ? 2 : 10} minutes.`;
+  const { firstMs, lastMs } = warningTimes(machine);
+  if (leftMs > firstMs) return null;
+  const last = leftMs <= lastMs;
+  const soon = `It ends in ${describeLessThan(last ? lastMs : firstMs)}.`;
   if (extension?.pending) return null;
   return (
     <Line tone={last ? 'bad' : 'coin'}>
@@ -51,14 +52,9 @@ function adviceBeforeEnd(canExtend: boolean): string {
 }
 
 function RestartNotice({ machine: { restart } }: { machine: Machine }) {
-  if (restart.pendingSince) {
-    return (
-      <Line tone="busy">
-        It is restarting since {formatTimeOfDay(restart.pendingSince)}. You can log in again when it is back.
-      </Line>
-    );
-  }
-  return restart.failure ? <Line tone="coin">The last restart did not work: {restart.failure}</Line> : null;
+  return restart.failure && !restart.pendingSince ? (
+    <Line tone="coin">The last restart did not work: {restart.failure}</Line>
+  ) : null;
 }
 
 function DegradedNotice({ machine: { health, restart } }: { machine: Machine }) {
@@ -79,16 +75,18 @@ function DegradedNotice({ machine: { health, restart } }: { machine: Machine }) 
   );
 }
 
-function IdleNotice({ machine: { idle } }: { machine: Machine }) {
+function IdleNotice({ machine: { idle, expiresAt } }: { machine: Machine }) {
   const now = useNow(5000);
   if (!idle?.endsAt) return null;
   const leftMs = new Date(idle.endsAt).getTime() - now;
-  if (leftMs > firstWarningMs) return null;
+  if (leftMs > Math.min(10, idle.limitMinutes / 2) * minuteMs) return null;
+  // What ends it first is warned about: two warnings of one end are one too many.
+  if (expiresAt !== null && new Date(expiresAt) <= new Date(idle.endsAt)) return null;
   return (
     <Line tone="coin">
       Nobody has used it for {formatMinutes(Math.max(1, idle.limitMinutes - Math.ceil(leftMs / minuteMs)))}.
       It ends at {formatTimeOfDay(idle.endsAt)} unless somebody does: log in, or press a key in an open
-      session.
+      session. Ended so, nothing comes back.
     </Line>
   );
 }

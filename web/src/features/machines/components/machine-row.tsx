@@ -24,7 +24,7 @@ export function MachineRow({ machine }: { machine: Machine }) {
           <StateBadge machine={machine} />
         </div>
         <p className="text-soft text-sm">
-          {machine.productName} · {formatMinutes(boughtMinutes(machine))} · {describeCharge(machine.charge)}
+          {machine.productName} · {formatMinutes(boughtMinutes(machine))} · {describeCharge(machine)}
         </p>
         <p className="text-soft text-sm">
           {ended

@@ -1,6 +1,7 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
+import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { formatMinutes } from '../../../lib/format.ts';
 import { Card } from '../../../ui/card.tsx';
 import { CoinMark } from '../../../ui/coins.tsx';
@@ -24,6 +25,7 @@ type MachineStatusProps = {
 /** The state in a sentence, the countdown, the coins, what must be known, and what can be done now. */
 export function MachineStatus({ machine, events, wallet }: MachineStatusProps) {
   const { extension, expiresAt, state } = machine;
+  const over = isFinalMachineState(state);
   return (
     <Card className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
@@ -34,25 +36,27 @@ export function MachineStatus({ machine, events, wallet }: MachineStatusProps) {
           </p>
           <p className="text-soft flex items-center gap-1.5 text-sm">
             <CoinMark />
-            {describeCharge(machine.charge)} · {formatMinutes(boughtMinutes(machine))}
+            {describeCharge(machine)} · {formatMinutes(boughtMinutes(machine))}
           </p>
         </div>
-        {state === 'ready' && expiresAt ? <TimeLeft expiresAt={expiresAt} large /> : null}
-        {machine.canCancel ? <CancelButton machine={machine} /> : null}
+        <div className="flex min-h-11 items-center">
+          {state === 'ready' && expiresAt ? <TimeLeft expiresAt={expiresAt} large /> : null}
+          {machine.canCancel ? <CancelButton machine={machine} /> : null}
+        </div>
       </div>
       {machine.queue ? <QueueStatus place={machine.queue} /> : null}
       <MachineNotices machine={machine} />
-      {state === 'ready' ? (
+      {over ? null : (
         <div className="border-line flex flex-wrap items-center justify-end gap-3 border-t pt-4">
           {extension ? (
             <ExtendButton machine={machine} events={events} offer={extension} wallet={wallet} />
           ) : null}
           <div className="flex gap-3 max-sm:w-full max-sm:*:flex-1">
             <RestartButton machine={machine} />
-            {machine.canStop ? <StopButton machine={machine} /> : null}
+            <StopButton machine={machine} />
           </div>
         </div>
-      ) : null}
+      )}
     </Card>
   );
 }

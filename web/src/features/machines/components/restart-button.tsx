@@ -52,7 +52,9 @@ export function RestartButton({ machine }: { machine: Machine }) {
         <ul className="list-disc space-y-1 pl-5">
           <li>Everything that runs on it ends, and you are logged out.</li>
           <li>Files that were saved stay.</li>
-          <li>Nobody can log in until it is back, which takes a minute or so. The way in may change.</li>
+          <li>
+            Nobody can log in until it is back, which takes a minute or so. The password is a new one then.
+          </li>
           <li>The time you paid for goes on meanwhile.</li>
         </ul>
         {restart.error ? (

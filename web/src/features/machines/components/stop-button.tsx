@@ -1,7 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { errorText } from '../../../lib/api-error.ts';
 import { formatTimeOfDay } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
@@ -11,7 +10,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { machineKey } from '../api/keys.ts';
 import { stopMachine } from '../api/stop-machine.ts';
 
-/** Ends a ready machine, after saying what happens to the unused time. */
+/** Ends a ready machine, after saying what happens to the unused time. It waits where it will be, so that nothing moves. */
 export function StopButton({ machine }: { machine: Machine }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
@@ -19,7 +18,6 @@ export function StopButton({ machine }: { machine: Machine }) {
   const stop = useAct({
     send: stopMachine,
     onDone: () => {
-      toast.success('The machine is being stopped.');
       setOpen(false);
       refresh();
     },
@@ -31,7 +29,7 @@ export function StopButton({ machine }: { machine: Machine }) {
   }
   return (
     <>
-      <Button look="danger" onClick={() => setOpen(true)}>
+      <Button look="danger" disabled={!machine.canStop} onClick={() => setOpen(true)}>
         Stop
       </Button>
       <Dialog

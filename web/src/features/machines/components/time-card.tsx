@@ -6,11 +6,11 @@ import { Facts } from '../../../ui/facts.tsx';
 import { AutoExtendSwitch } from './auto-extend-switch.tsx';
 
 /** When a ready machine ends and what moves that: more time, and idling. */
-export function TimeCard({ machine }: { machine: Machine }) {
+export function TimeCard({ machine, className }: { machine: Machine; className?: string }) {
   const { expiresAt, extension, idle } = machine;
   const now = useNow(15_000);
   return (
-    <Card>
+    <Card className={className}>
       <CardTitle>Time</CardTitle>
       <div className="space-y-4">
         <Facts
@@ -25,7 +25,8 @@ export function TimeCard({ machine }: { machine: Machine }) {
         />
         {idle ? (
           <p className="text-soft text-sm">
-            Anything you do on it counts as use, and so does a program that keeps it busy.
+            Anything you do on it counts as use, and so does a program that keeps it busy. Ended for idling,
+            it gives nothing back.
           </p>
         ) : null}
         {extension ? <AutoExtendSwitch machine={machine} offer={extension} /> : null}

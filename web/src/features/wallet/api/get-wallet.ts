@@ -8,5 +8,6 @@ export function useWallet() {
   return useQuery({
     queryKey: [...walletKey, 'balance'],
     queryFn: ({ signal }) => request({ path: '/api/v1/wallet', answer: Wallet, signal }),
+    refetchOnWindowFocus: 'always',
   });
 }
