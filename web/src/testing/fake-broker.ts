@@ -159,6 +159,8 @@ async function serveFile(dist: string, wanted: string, response: ServerResponse)
   response.writeHead(content ? 200 : 404, {
     'content-type': type ?? 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy,
+    // As the broker does it: a file with a hash in its name never changes.
+    ...(wanted.startsWith('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
   });
   response.end(content ?? '');
 }
