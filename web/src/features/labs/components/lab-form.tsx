@@ -93,7 +93,10 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
         </Field>
         <Field
           label="Address of its console"
-          error={fieldWords(errors.baseUrl, 'An http or https address, without a user name in it')}
+          error={fieldWords(
+            errors.baseUrl,
+            'An http or https address, without a user name or password in it',
+          )}
           hint={
             lab && lab.machines + lab.openSessions > 0
               ? 'It cannot be changed while machines run there.'
