@@ -42,6 +42,8 @@ export const FleetSnapshot = z.object({
   at: z.iso.datetime(),
   workers: z.array(Worker),
   slots: z.object({ total: z.int(), used: z.int(), free: z.int() }),
+  /** Places on the seats of all open labs that could be taken now: without one nothing starts, however many slots are free. */
+  freePlaces: z.int().nonnegative(),
   waitingCount: z.int().nonnegative(),
   waiting: z.array(WaitingMachine),
   placements: z.array(Placement),

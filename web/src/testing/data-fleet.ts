@@ -42,6 +42,7 @@ export function aFleet(changes: Partial<FleetSnapshot> = {}): FleetSnapshot {
     at: minutesFromNow(0),
     workers: someWorkers(),
     slots: { total: 8, used: 3, free: 5 },
+    freePlaces: 6,
     waitingCount: 6,
     waiting: [
       ...[1, 2, 3, 4].map((position) => aWaitingMachine(position)),

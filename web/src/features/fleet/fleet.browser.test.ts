@@ -23,9 +23,11 @@ test('the fleet changes while it is watched, and shows why a worker or a machine
       ],
       waiting: [aWaitingMachine(1, { name: 'stuck-heron', blocked: 'no_worker' })],
       waitingCount: 1,
+      freePlaces: 0,
     }),
   );
   await seeText(page, 'stuck-heron');
+  await seeText(page, 'no seat is free, slots are');
   await seeText(page, 'No worker of its pool is up');
   await pressButton(page, 'attic-1');
   await seeText(page, 'Its browser does not start');

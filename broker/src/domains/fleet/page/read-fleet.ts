@@ -14,11 +14,12 @@ const placementsMost = 30;
 
 /** The fleet as it is now: workers, the head of the queue in the order of service, the newest placements. */
 export async function readFleet(ctx: Context): Promise<FleetSnapshot> {
-  const [workers, queue, placements, medians] = await Promise.all([
+  const [workers, queue, placements, medians, freePlaces] = await Promise.all([
     listWorkers(ctx),
     queueNow(ctx),
     readPlacements(ctx.db),
     readMedians(ctx.db),
+    readFreePlaces(ctx.db),
   ]);
   const inService = workers.filter(({ state }) => state !== 'revoked');
   const able = inService.filter(
@@ -32,6 +33,7 @@ export async function readFleet(ctx: Context): Promise<FleetSnapshot> {
       used: sum(inService.map(({ used }) => used)),
       free: sum(able.map(({ capacity, used }) => Math.max(capacity - used, 0))),
     },
+    freePlaces,
     waitingCount: queue.machines.length,
     waiting: await describeWaiting(ctx.db, queue.machines.slice(0, waitingMost)),
     placements,
@@ -101,6 +103,18 @@ async function readMedians(db: Db): Promise<z.infer<typeof Medians>> {
     `,
   );
   return rows[0] ?? { medianWaitMs: null, medianPrepareMs: null };
+}
+
+async function readFreePlaces(db: Db): Promise<number> {
+  const [row] = await readRows(
+    db,
+    z.object({ free: z.int() }),
+    sql`
+      select coalesce(sum(least(s.max_concurrent - s.in_use, s.max_uses - s.uses)), 0)::integer as free
+      from seats s join labs l on l.id = s.lab_id where lab_is_open(l) and seat_has_place(s) and seat_carries(s, 1)
+    `,
+  );
+  return row?.free ?? 0;
 }
 
 /** Never below 0: the allocator's transaction may have begun, and so its `now()`, before the machine it gives away was bought. */

@@ -18,11 +18,7 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
       </Tile>
       <Tile name="Waiting">
         <Figure>{formatNumber(fleet.waitingCount)}</Figure>
-        <Note>
-          {fleet.medianWaitMs === null
-            ? 'no wait measured'
-            : `${formatElapsed(fleet.medianWaitMs)} median wait`}
-        </Note>
+        <Note>{describeWaiting(fleet)}</Note>
       </Tile>
       <Tile name="Preparation">
         <Figure>{fleet.medianPrepareMs === null ? '–' : formatElapsed(fleet.medianPrepareMs)}</Figure>
@@ -30,6 +26,12 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
       </Tile>
     </dl>
   );
+}
+
+/** What holds the queue up, when it is not slots; else how long was waited lately. */
+function describeWaiting({ waitingCount, freePlaces, slots, medianWaitMs }: FleetSnapshot): string {
+  if (waitingCount > 0 && freePlaces === 0 && slots.free > 0) return 'no seat is free, slots are';
+  return medianWaitMs === null ? 'no wait measured' : `${formatElapsed(medianWaitMs)} median wait`;
 }
 
 function describeWorkers(all: number, troubled: number): string {
