@@ -1,7 +1,7 @@
 import { QueueBlock } from '@coinslot/shared/states/queue-block.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Db, readRows } from '../../database/db.ts';
+import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { orderQueued, selectQueued } from './queue-order.ts';
 import { workerServes } from './worker-serves.ts';
@@ -28,7 +28,7 @@ export type QueuedMachine = z.infer<typeof QueuedMachine>;
 
 /** Everything that waits, in the order of service. */
 export async function readQueued(
-  db: Db,
+  db: Db | Tx,
   settings: { ageingMs: number; suspectAfterMs: number },
 ): Promise<QueuedMachine[]> {
   return await readRows(
