@@ -68,6 +68,9 @@ function findViolations(runOnly: axe.RunOnly): Promise<string[]> {
     const results = await (window as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: only,
       resultTypes: ['violations'],
+      // The markup says where; a selector for each node of the page would cost more than the rules.
+      selectors: false,
+      preload: { assets: ['media'] },
     });
     return results.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
