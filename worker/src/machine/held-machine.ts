@@ -79,8 +79,7 @@ export function holdMachine(
   const machineLog = parts.logs.open({ machineId, epoch });
   const lease = createLease(first.leaseRemainingMs);
   const secrets = keepSecrets(parts.secrets);
-  secrets.add(first.seat.password);
-  sessions.merge(first.labSessions);
+  learn(first, secrets, sessions);
 
   const [orders, readings] = [createOrders(first), readingsFor(parts)];
   let phase = 'accepted';
@@ -131,8 +130,7 @@ export function holdMachine(
     isQuiet: () => quietPhases.has(phase),
     refresh(next) {
       lease.renew(next.leaseRemainingMs);
-      sessions.merge(next.labSessions);
-      secrets.add(next.seat.password);
+      learn(next, secrets, sessions);
       const { goal } = orders.newest();
       const isNews = next.goal !== goal || (phase === 'ended' && sessions.open().length > 0);
       orders.take(next);
@@ -154,6 +152,15 @@ export function holdMachine(
       secrets.forgetAll();
     },
   };
+}
+
+function learn(
+  { seat, labSessions }: Assignment,
+  secrets: { add: (secret: string) => void },
+  sessions: SessionBook,
+): void {
+  secrets.add(seat.password);
+  sessions.merge(labSessions);
 }
 
 function readingsFor({ activityIntervalMs, beatNow }: MachineParts): Readings {
