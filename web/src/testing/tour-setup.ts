@@ -38,7 +38,8 @@ export function asAdmin(broker: FakeBroker): void {
   broker.world.me = anAdmin();
 }
 
-export function withLive(machine: ReturnType<typeof aMachine>, lines = 60) {
+/** A page that is kept up to date; its log is a little longer than a phone shows. */
+export function withLive(machine: ReturnType<typeof aMachine>, lines = 24) {
   return (broker: FakeBroker): void => {
     asMember(broker);
     broker.world.machines = [machine];

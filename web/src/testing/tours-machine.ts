@@ -25,7 +25,7 @@ export const machineTours: readonly Tour[] = [
     name: 'machine-provisioning',
     path: `/machines/${aMachine().id}`,
     shows: 'Unpacking package',
-    prepare: withLive(aMachine()),
+    prepare: withLive(aMachine(), 60),
   },
   {
     name: 'machine-ready',

@@ -19,9 +19,9 @@ export function EventList({ machineId, refetchInterval }: EventListProps) {
       }}
     >
       {(page) => (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         <ol
           className="scroll-hint max-h-96 space-y-1 overflow-y-auto text-sm"
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
           tabIndex={0}
           aria-label="Events"
         >
