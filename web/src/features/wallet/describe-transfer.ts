@@ -8,9 +8,7 @@ export function describeTransfer(transfer: Transfer): TransferWords {
 }
 
 function words(transfer: Transfer): { title: string; detail: string } {
-  const machine = transfer.productName ?? 'a machine';
-  const isMoreTime = transfer.chargeKind === 'extension';
-  const bought = isMoreTime ? `more time on ${machine}` : machine;
+  const { bought, until, given, notGiven } = purchaseWords(transfer);
   const coins = transfer.class === 'earned' ? 'Earned coins' : 'Bought coins';
   switch (transfer.kind) {
     case 'campaign_grant':
@@ -20,23 +18,32 @@ function words(transfer: Transfer): { title: string; detail: string } {
     case 'admin_removal':
       return { title: 'Removed by an admin', detail: transfer.reason ?? coins };
     case 'hold':
-      return {
-        title: `Held for ${bought}`,
-        detail: `${coins}, set aside until ${isMoreTime ? 'the lab gives it' : 'it is ready'}`,
-      };
+      return { title: `Held for ${bought}`, detail: `${coins}, set aside until ${until}` };
     case 'capture':
-      return {
-        title: `Paid for ${bought}`,
-        detail: `${coins} that were held; ${isMoreTime ? 'the lab gave it' : 'the machine was ready'}`,
-      };
+      return { title: `Paid for ${bought}`, detail: `${coins} that were held; ${given}` };
     case 'release':
-      return {
-        title: `Back from ${bought}`,
-        detail: `${coins} that were held; ${isMoreTime ? 'the lab did not give it' : 'it never became ready'}`,
-      };
+      return { title: `Back from ${bought}`, detail: `${coins} that were held; ${notGiven}` };
     case 'refund':
       return { title: `Refund for ${bought}`, detail: transfer.reason ?? coins };
   }
+}
+
+/** What was bought, until when its coins are held, and how that ended. */
+function purchaseWords({ productName, chargeKind }: Transfer) {
+  const machine = productName ?? 'a machine';
+  return chargeKind === 'extension'
+    ? {
+        bought: `more time on ${machine}`,
+        until: 'the lab gives it',
+        given: 'the lab gave it',
+        notGiven: 'the lab did not give it',
+      }
+    : {
+        bought: machine,
+        until: 'it is ready',
+        given: 'the machine was ready',
+        notGiven: 'it never became ready',
+      };
 }
 
 function changeOfAvailable(transfer: Transfer): number {
