@@ -42,37 +42,49 @@ function hideTornSecrets<Chunk extends MaskableChunk>(
 
 function hideInRun(run: MaskableChunk[], secrets: readonly string[]): void {
   if (run.length < 2) return;
+  const joined = run.map(({ text }) => text).join('');
+  for (const place of findPlaces(joined, secrets).toReversed()) cutOut(run, place);
+}
+
+interface Place {
+  from: number;
+  /** Behind its last letter. */
+  to: number;
+}
+
+/** Where secrets stand, in order; places that overlap or touch are one, or what is left of the one would still show the other. */
+function findPlaces(joined: string, secrets: readonly string[]): Place[] {
+  const places: Place[] = [];
   for (const secret of secrets) {
-    const joined = run.map(({ text }) => text).join('');
-    // A place that overlaps a later one is left out: taking the later one away has broken it.
-    for (let at = joined.lastIndexOf(secret); at !== -1;) {
-      cutOut(run, at, at + secret.length);
-      at = at < secret.length ? -1 : joined.lastIndexOf(secret, at - secret.length);
+    for (let from = joined.indexOf(secret); from !== -1; from = joined.indexOf(secret, from + 1)) {
+      places.push({ from, to: from + secret.length });
     }
   }
+  const merged: Place[] = [];
+  for (const place of places.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last !== undefined && place.from <= last.to) last.to = Math.max(last.to, place.to);
+    else merged.push(place);
+  }
+  return merged;
 }
 
 /**
- * Takes the letters from `from` to before `to` of the joined texts out, and puts the mask where they began. Called from the last
- * place to the first, so that earlier places stay true. Within one chunk nothing is done: that is maskSecrets' work.
+ * Takes a place of the joined texts out, and puts the mask where it began. Called from the last place to the first, so that
+ * earlier places stay true.
  */
-function cutOut(run: MaskableChunk[], from: number, to: number): void {
+function cutOut(run: MaskableChunk[], { from, to }: Place): void {
   let start = 0;
-  const touched: { chunk: MaskableChunk; cutFrom: number; cutTo: number }[] = [];
+  let isMasked = false;
   for (const chunk of run) {
     const end = start + chunk.text.length;
     if (start < to && end > from) {
-      touched.push({
-        chunk,
-        cutFrom: Math.max(from - start, 0),
-        cutTo: Math.min(to - start, chunk.text.length),
-      });
+      const before = chunk.text.slice(0, Math.max(from - start, 0));
+      const after = chunk.text.slice(Math.min(to - start, chunk.text.length));
+      chunk.text = before + (isMasked ? '' : maskText) + after;
+      isMasked = true;
     }
     if (end >= to) break;
     start = end;
   }
-  if (touched.length < 2) return;
-  touched.forEach(({ chunk, cutFrom, cutTo }, at) => {
-    chunk.text = chunk.text.slice(0, cutFrom) + (at === 0 ? maskText : '') + chunk.text.slice(cutTo);
-  });
 }
