@@ -21,7 +21,7 @@ export default defineConfig({
         globalSetup: existsSync(pgSetup) ? [pgSetup] : [],
       }),
       project('lab', { order: 2, maxWorkers: 1, timeoutMs: 60_000 }),
-      project('browser', { order: 3, maxWorkers: 1, timeoutMs: 60_000, globalSetup: [webSetup] }),
+      project('browser', { order: 3, maxWorkers: 2, timeoutMs: 60_000, globalSetup: [webSetup] }),
       project('e2e', { order: 4, maxWorkers: 2, timeoutMs: 240_000 }),
     ],
   },

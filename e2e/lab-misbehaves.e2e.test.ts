@@ -69,6 +69,8 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
         // There is one worker: trying a second time on the same one would only take longer.
         BROKER_PAGE_FAULT_LEASES_MAX: '1',
         BROKER_HEALTH_INTERVAL_MS: '1500',
+        // A restart that the lab refused is asked for again at once.
+        BROKER_RESTART_PAUSE_MS: '0',
         // Not shorter: two and a half unanswered ones are a dead line, and this host is busy. Failed checks are told at once anyway.
         BROKER_HEARTBEAT_INTERVAL_MS: '4000',
       },

