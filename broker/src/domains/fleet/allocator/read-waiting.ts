@@ -70,7 +70,8 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
         select s.machine_id from lab_sessions s
         where ${clock.orphansToo} and s.state <> 'ended'
           and not exists (select 1 from leases l where l.machine_id = s.machine_id and l.released_at is null)
-      ), waiting as (
+      ), waiting as materialized (
+        -- Once: with stale statistics it was planned as the inner side of a loop, 1.5 s for 200 that wait.
         select m.id, 'adopt' as work, 0 as rank, null::uuid as taker_id, 0 as class, 0::bigint as turn,
           null::timestamptz as since, m.queued_at, bound.worker_id as only_worker_id
         from orphans o join machines m on m.id = o.machine_id cross join lateral (
