@@ -1,4 +1,4 @@
-type FormError = { type?: unknown; message?: string | undefined } | undefined;
+export type FormError = { type?: unknown; message?: string | undefined } | undefined;
 
 /**
  * What to write under a field: our own words for what this page found wrong, or the server's remark as it is.

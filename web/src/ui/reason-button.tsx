@@ -3,12 +3,11 @@ import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { applyFieldErrors } from '../lib/apply-field-errors.ts';
-import { fieldWords } from '../lib/field-words.ts';
 import { useAct } from '../lib/use-act.ts';
 import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
-import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 type ReasonButtonProps = {
   words: ReactNode;
@@ -62,13 +61,7 @@ function ReasonForm({ act, keep, look, send, onDone, onClose }: ReasonFormProps)
       onSubmit={(event) => void form.handleSubmit(({ reason }) => sending.run(reason))(event)}
     >
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field
-        label="Reason"
-        error={fieldWords(form.formState.errors.reason, 'At least 3 characters')}
-        hint="Kept in the audit log."
-      >
-        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
-      </Field>
+      <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
       <DialogActions>
         <Button onClick={onClose} disabled={sending.isPending}>
           {keep}

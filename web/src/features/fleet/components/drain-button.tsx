@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { drainWorker } from '../api/drain-worker.ts';
 import { fleetKey } from '../api/get-fleet.ts';
 
@@ -69,13 +70,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
           />
         )}
       </Field>
-      <Field
-        label="Reason"
-        error={fieldWords(errors.reason, 'At least 3 characters')}
-        hint="Kept in the audit log."
-      >
-        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
-      </Field>
+      <ReasonField error={errors.reason} field={form.register('reason')} />
       <DialogActions>
         <Button onClick={onClose} disabled={drain.isPending}>
           Keep it working

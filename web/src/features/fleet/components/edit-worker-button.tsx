@@ -5,16 +5,16 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
-import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { poolsKey, usePools } from '../../pools/api/list-pools.ts';
-import { TypedLabels, typedLabelsRefusal } from '../../pools/typed-labels.ts';
+import { LabelsField } from '../../pools/components/labels-field.tsx';
+import { TypedLabels } from '../../pools/typed-labels.ts';
 import { editWorker } from '../api/edit-worker.ts';
 import { fleetKey } from '../api/get-fleet.ts';
+import { SlotsField } from './slots-field.tsx';
 
 const EditWorkerValues = EditWorkerRequest.extend({ labels: TypedLabels });
 
@@ -58,32 +58,8 @@ function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => vo
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(save.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field label="Slots" error={fieldWords(errors.capacity, 'A whole number from 1 to 64')}>
-        {(control) => (
-          <input
-            {...control}
-            type="number"
-            min={1}
-            max={64}
-            {...form.register('capacity', { valueAsNumber: true })}
-          />
-        )}
-      </Field>
-      <Field
-        label="Labels (optional)"
-        error={fieldWords(errors.labels, typedLabelsRefusal)}
-        hint={usePoolHint(worker)}
-      >
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            {...form.register('labels')}
-          />
-        )}
-      </Field>
+      <SlotsField error={errors.capacity} field={form.register('capacity', { valueAsNumber: true })} />
+      <LabelsField error={errors.labels} effect={usePoolWish(worker)} field={form.register('labels')} />
       <DialogActions>
         <Button onClick={onClose} disabled={save.isPending}>
           Not now
@@ -97,8 +73,7 @@ function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => vo
 }
 
 /** What the pool asks for: without it the worker serves nobody. */
-function usePoolHint({ poolId, poolName }: Worker): string {
+function usePoolWish({ poolId, poolName }: Worker): string {
   const labels = usePools().data?.items.find(({ id }) => id === poolId)?.labels ?? [];
-  const asked = labels.length === 0 ? '' : ` Pool ${poolName} asks for ${labels.join(', ')}.`;
-  return `Parted by commas, e.g. linux, eu.${asked}`;
+  return labels.length === 0 ? '' : `Pool ${poolName} asks for ${labels.join(', ')}.`;
 }

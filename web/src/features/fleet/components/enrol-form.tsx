@@ -4,18 +4,20 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
-import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { PlainNameField } from '../../../ui/plain-name-field.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { usePools } from '../../pools/api/list-pools.ts';
-import { TypedLabels, typedLabelsRefusal } from '../../pools/typed-labels.ts';
+import { LabelsField } from '../../pools/components/labels-field.tsx';
+import { TypedLabels } from '../../pools/typed-labels.ts';
 import { createEnrolmentToken } from '../api/create-enrolment-token.ts';
 import { fleetKey } from '../api/get-fleet.ts';
+import { SlotsField } from './slots-field.tsx';
 
 const EnrolFormValues = CreateEnrolmentTokenRequest.extend({ labels: TypedLabels });
 
@@ -56,21 +58,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(create.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field
-        label="Name"
-        error={fieldWords(errors.name, 'Lower-case letters, digits and hyphens, at most 63')}
-        hint="Lower-case letters, digits and hyphens."
-      >
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            {...form.register('name')}
-          />
-        )}
-      </Field>
+      <PlainNameField error={errors.name} field={form.register('name')} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Pool" error={errors.poolId?.message}>
           {(control) => (
@@ -83,27 +71,9 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
             </select>
           )}
         </Field>
-        <Field label="Slots" error={fieldWords(errors.capacity, 'A whole number from 1 to 64')}>
-          {(control) => (
-            <input
-              {...control}
-              type="number"
-              min={1}
-              max={64}
-              {...form.register('capacity', { valueAsNumber: true })}
-            />
-          )}
-        </Field>
+        <SlotsField error={errors.capacity} field={form.register('capacity', { valueAsNumber: true })} />
       </div>
-      <Field
-        label="Labels (optional)"
-        error={fieldWords(errors.labels, typedLabelsRefusal)}
-        hint="Parted by commas, e.g. linux, eu."
-      >
-        {(control) => (
-          <input {...control} autoComplete="off" autoCapitalize="none" {...form.register('labels')} />
-        )}
-      </Field>
+      <LabelsField error={errors.labels} field={form.register('labels')} />
       <DialogActions>
         <Button onClick={onClose} disabled={create.isPending}>
           Not now

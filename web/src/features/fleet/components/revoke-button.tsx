@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
-import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { fleetKey } from '../api/get-fleet.ts';
 import { revokeWorker } from '../api/revoke-worker.ts';
 
@@ -51,13 +51,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(revoke.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field
-        label="Reason"
-        error={fieldWords(form.formState.errors.reason, 'At least 3 characters')}
-        hint="Kept in the audit log."
-      >
-        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
-      </Field>
+      <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
       <Field label={`Type ${worker.name} to confirm`}>
         {(control) => (
           <input

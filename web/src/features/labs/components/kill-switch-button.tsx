@@ -6,13 +6,12 @@ import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
-import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { disableLab } from '../api/disable-lab.ts';
 import { labsKey } from '../api/keys.ts';
 
@@ -56,13 +55,7 @@ function KillSwitchForm({ lab, onClose }: { lab: Lab; onClose: () => void }) {
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(disable.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field
-        label="Reason"
-        error={fieldWords(form.formState.errors.reason, 'At least 3 characters')}
-        hint="Kept in the audit log."
-      >
-        {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
-      </Field>
+      <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
       <CheckField
         label={`Also end what runs and waits there (${countMachines(lab)})`}
         {...form.register('endMachines')}

@@ -13,13 +13,15 @@ import { Field } from '../../../ui/field.tsx';
 import { FormActions, FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
+import { PlainNameField } from '../../../ui/plain-name-field.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { createPool } from '../api/create-pool.ts';
 import { editPool } from '../api/edit-pool.ts';
 import { poolsKey } from '../api/list-pools.ts';
-import { TypedLabels, typedLabelsRefusal } from '../typed-labels.ts';
+import { TypedLabels } from '../typed-labels.ts';
 import { LabelsCarried } from './labels-carried.tsx';
+import { LabelsField } from './labels-field.tsx';
 
 const PoolValues = PoolDraft.extend({ labels: TypedLabels });
 
@@ -66,42 +68,18 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
     >
       <LeaveGuard when={isDirty} />
       <FormSection title="The pool">
-        <Field
-          label="Name"
-          error={fieldWords(errors.name, 'Lower-case letters, digits and hyphens, at most 63')}
-          hint="Lower-case letters, digits and hyphens."
-        >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              {...form.register('name')}
-            />
-          )}
-        </Field>
+        <PlainNameField error={errors.name} field={form.register('name')} />
         <Field
           label="Description (optional)"
           error={fieldWords(errors.description, 'At most 500 characters')}
         >
           {(control) => <textarea {...control} rows={2} maxLength={500} {...form.register('description')} />}
         </Field>
-        <Field
-          label="Labels (optional)"
-          error={fieldWords(errors.labels, typedLabelsRefusal)}
-          hint="Parted by commas, e.g. linux, eu. A worker serves this pool when it has all of them."
-        >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              {...form.register('labels')}
-            />
-          )}
-        </Field>
+        <LabelsField
+          error={errors.labels}
+          effect="A worker serves this pool when it has all of them."
+          field={form.register('labels')}
+        />
         {pool && mayDo(me, 'admin.workers.read') ? <LabelsCarried poolId={pool.id} typed={typed} /> : null}
       </FormSection>
       <SaveNotices

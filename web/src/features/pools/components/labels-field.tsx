@@ -1,0 +1,27 @@
+import type { UseFormRegisterReturn } from 'react-hook-form';
+import { type FormError, fieldWords } from '../../../lib/field-words.ts';
+import { Field } from '../../../ui/field.tsx';
+import { typedLabelsRefusal } from '../typed-labels.ts';
+
+type LabelsFieldProps = {
+  error: FormError;
+  /** What the labels do here, after how they are typed. */
+  effect?: string;
+  /** Made by `register('labels')`. */
+  field: UseFormRegisterReturn;
+};
+
+/** Labels as one text (see TypedLabels). */
+export function LabelsField({ error, effect = '', field }: LabelsFieldProps) {
+  return (
+    <Field
+      label="Labels (optional)"
+      error={fieldWords(error, typedLabelsRefusal)}
+      hint={`Parted by commas, e.g. linux, eu.${effect && ` ${effect}`}`}
+    >
+      {(control) => (
+        <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,18 @@
+import type { UseFormRegisterReturn } from 'react-hook-form';
+import { type FormError, fieldWords } from '../lib/field-words.ts';
+import { Field } from './field.tsx';
+
+/** A name that also stands in commands and addresses, as pools and workers have. `field` is made by `register('name')`. */
+export function PlainNameField({ error, field }: { error: FormError; field: UseFormRegisterReturn }) {
+  return (
+    <Field
+      label="Name"
+      error={fieldWords(error, 'Lower-case letters, digits and hyphens, at most 63')}
+      hint="Lower-case letters, digits and hyphens."
+    >
+      {(control) => (
+        <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />
+      )}
+    </Field>
+  );
+}
