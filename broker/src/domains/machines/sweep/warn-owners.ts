@@ -1,0 +1,42 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction, readRows } from '../../../database/db.ts';
+import { tellChanged } from '../life/append-event.ts';
+
+const batch = 100;
+
+export interface Warning {
+  kind: 'expiry_warning' | 'idle_warning';
+  /** `select m.id, … as minutes from machines m …` in the order of need: whom to warn, and of how many minutes. */
+  due: SQL;
+  /** What keeps a machine `m` from being warned of the same again, with the columns of `due` at hand. */
+  mark: SQL;
+}
+
+/** Writes a warning as an event of each machine that is due; one that somebody else is changing waits for the next round. Answers how many. */
+export async function warnOwners(
+  ctx: Pick<BrokerContext, 'db' | 'bus'>,
+  { kind, due, mark }: Warning,
+): Promise<number> {
+  return inTransaction(ctx.db, async (tx) => {
+    const warned = await readRows(
+      tx,
+      z.object({ machineId: z.uuid() }),
+      sql`
+        with due as (
+          ${due} limit ${batch} for update of m skip locked
+        ), numbered as (
+          update machines m set ${mark}, last_event_n = m.last_event_n + 1
+          from due where due.id = m.id
+          returning m.id, m.last_event_n, due.minutes
+        )
+        insert into machine_events (machine_id, n, kind, data)
+        select id, last_event_n, ${kind}, jsonb_build_object('minutesLeft', minutes) from numbered
+        returning machine_id as "machineId"
+      `,
+    );
+    for (const { machineId } of warned) tellChanged(tx, ctx, machineId);
+    return warned.length;
+  });
+}
