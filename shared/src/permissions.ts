@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const Permission = z.enum([
   'admin.overview.read',
   'admin.users.read',
+  'admin.users.disable',
+  'admin.users.notes',
+  'admin.users.sessions',
+  'admin.users.view_as',
+  'admin.roles.read',
+  'admin.roles.write',
   'admin.wallets.read',
   'admin.wallets.adjust',
   'admin.workers.read',
@@ -21,6 +27,15 @@ export const Permission = z.enum([
   'admin.labs.write',
   'admin.seats.read',
   'admin.seats.write',
+  'admin.vouchers.read',
+  'admin.vouchers.write',
+  'admin.announcements.read',
+  'admin.announcements.write',
+  'admin.outbox.read',
+  'admin.outbox.write',
+  'admin.settings.read',
+  'admin.settings.write',
   'admin.audit.read',
+  'admin.audit.export',
 ]);
 export type Permission = z.infer<typeof Permission>;
