@@ -18,6 +18,30 @@ export const errorCatalogue = {
     title: 'Idempotency-Key required',
     text: 'Send an Idempotency-Key header: one new random value per act, the same value when you repeat it.',
   },
+  authorization_pending: {
+    status: 400,
+    retry: 'later',
+    title: 'Not approved yet',
+    text: 'Wait for the interval, then ask again.',
+  },
+  slow_down: {
+    status: 400,
+    retry: 'later',
+    title: 'Asked too soon',
+    text: 'Ask less often: wait as long as intervalSeconds says from now on.',
+  },
+  access_denied: {
+    status: 400,
+    retry: 'never',
+    title: 'Sign-in denied',
+    text: 'The request was denied in the browser. Start the sign-in again if that was a mistake.',
+  },
+  expired_token: {
+    status: 400,
+    retry: 'never',
+    title: 'Sign-in code expired',
+    text: 'The code is too old, was used already or never existed. Start the sign-in again.',
+  },
   unauthenticated: { status: 401, retry: 'never', title: 'Not signed in', text: 'Sign in and try again.' },
   enrolment_token_invalid: {
     status: 401,
@@ -42,6 +66,18 @@ export const errorCatalogue = {
     retry: 'never',
     title: 'Not allowed',
     text: 'Your roles do not allow this. Ask an admin.',
+  },
+  scope_missing: {
+    status: 403,
+    retry: 'never',
+    title: 'The API key lacks a scope',
+    text: 'Make a key with the scope that is named, or sign in anew.',
+  },
+  key_not_allowed: {
+    status: 403,
+    retry: 'never',
+    title: 'Not with an API key',
+    text: 'This can only be done in the browser, signed in.',
   },
   origin_refused: {
     status: 403,
@@ -138,6 +174,12 @@ export const errorCatalogue = {
     retry: 'never',
     title: 'Still in use',
     text: 'Something depends on it. The detail says what to change first.',
+  },
+  api_key_limit: {
+    status: 409,
+    retry: 'never',
+    title: 'Too many API keys',
+    text: 'Revoke a key that is not needed any more first.',
   },
   adjustment_exceeds_balance: {
     status: 409,

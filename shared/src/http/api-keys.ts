@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * What an API key may do, reads and writes apart. A key never does more than its member: `admin` is what the member's own roles
+ * allow at that moment. Security, sessions, sign-in and API keys themselves are for browsers only: no scope opens them.
+ */
+export const ApiKeyScope = z.enum([
+  'account.read',
+  'products.read',
+  'machines.read',
+  'machines.write',
+  'wallet.read',
+  'vouchers.redeem',
+  'notifications.read',
+  'admin',
+]);
+export type ApiKeyScope = z.infer<typeof ApiKeyScope>;
+
+/** What is ticked when a member makes a key: enough to look, too little to spend. */
+export const narrowestScopes = ['products.read', 'machines.read'] as const satisfies readonly ApiKeyScope[];
+
+export const apiKeyDaysMax = 365;
+/** How many keys that work a member may have at once. */
+export const apiKeysPerMemberMax = 20;
+
+/** At least one, each once. */
+export const ApiKeyScopes = z
+  .array(ApiKeyScope)
+  .min(1, 'choose one or more')
+  .transform((scopes) => ApiKeyScope.options.filter((scope) => scopes.includes(scope)));
+export const ApiKeyDays = z.int().min(1).max(apiKeyDaysMax);
+
+/** A key as its member sees it. The secret itself is shown once and kept only as its SHA-256. */
+export const ApiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** `cs_` and the eight characters by which a member knows it again. */
+  prefix: z.string(),
+  scopes: z.array(ApiKeyScope),
+  createdAt: z.iso.datetime(),
+  /** From here on it answers 401. Expired keys stay in the list for 30 days. */
+  expiresAt: z.iso.datetime(),
+  /** Right to the minute; null = never used. */
+  lastUsedAt: z.iso.datetime().nullable(),
+  lastUsedAddress: z.string().nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** `GET /api/v1/api-keys`: the newest first; revoked ones are gone. */
+export const ApiKeyList = z.object({ items: z.array(ApiKey) });
+export type ApiKeyList = z.infer<typeof ApiKeyList>;
+
+/** `POST /api/v1/api-keys` (201, Idempotency-Key; a browser session only). `api_key_limit` when there are too many. */
+export const CreateApiKeyRequest = z.object({
+  name: z.string().trim().min(1).max(80),
+  scopes: ApiKeyScopes,
+  expiresInDays: ApiKeyDays,
+});
+export type CreateApiKeyRequest = z.infer<typeof CreateApiKeyRequest>;
+
+/** The only answer with the secret (`cs_…`, sent as `Authorization: Bearer cs_…`). A repeat gets null: it was shown already. */
+export const CreatedApiKey = ApiKey.extend({
+  secret: z.string().nullable(),
+  secretAlreadyShown: z.boolean(),
+});
+export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
+
+/** `GET /api/v1/api-key`: the key that asks. `DELETE /api/v1/api-key` revokes it (204): a program signs itself out. */
+export const OwnApiKey = ApiKey;
+export type OwnApiKey = z.infer<typeof OwnApiKey>;
