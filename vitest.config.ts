@@ -1,24 +1,28 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
+import { wordsPlugins } from './web/build/words-plugins.ts';
 
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
 const anywhere = '{broker,worker,lab,shared,web,e2e,bench,tools}';
 const needs = ['pg', 'browser', 'lab', 'e2e'];
 const webSetup = path.join(import.meta.dirname, 'web/src/testing/global-setup.ts');
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');
+const cheapHashes = path.join(import.meta.dirname, 'broker/src/testing/cheap-hashes.ts');
 
 export default defineConfig({
   test: {
     passWithNoTests: false,
     // Cheap first; one project after the other, because two cores must not carry Chromium and Postgres at once.
     projects: [
-      project('unit', { order: 0, maxWorkers: 2, timeoutMs: 15_000 }),
+      project('unit', { order: 0, maxWorkers: 2, timeoutMs: 15_000, plugins: wordsPlugins() }),
       project('pg', {
         order: 1,
         maxWorkers: 2,
         timeoutMs: 30_000,
         globalSetup: existsSync(pgSetup) ? [pgSetup] : [],
+        setupFiles: existsSync(pgSetup) ? [cheapHashes] : [],
+        isolate: false,
       }),
       project('lab', { order: 2, maxWorkers: 1, timeoutMs: 60_000 }),
       project('browser', { order: 3, maxWorkers: 2, timeoutMs: 60_000, globalSetup: [webSetup] }),
@@ -32,11 +36,27 @@ interface ProjectOptions {
   maxWorkers: number;
   timeoutMs: number;
   globalSetup?: string[];
+  setupFiles?: string[];
+  /** Each file in a process of its own, with its modules loaded anew (about a second for the broker's). */
+  isolate?: boolean;
+  plugins?: UserWorkspaceConfig['plugins'];
 }
 
-function project(name: string, { order, maxWorkers, timeoutMs, globalSetup = [] }: ProjectOptions) {
+function project(
+  name: string,
+  {
+    order,
+    maxWorkers,
+    timeoutMs,
+    globalSetup = [],
+    setupFiles = [],
+    isolate = true,
+    plugins = [],
+  }: ProjectOptions,
+) {
   const ending = name === 'unit' ? 'test' : `${name}.test`;
   return {
+    plugins,
     test: {
       name,
       include: [`${anywhere}/**/*.${ending}.{ts,tsx}`],
@@ -51,6 +71,8 @@ function project(name: string, { order, maxWorkers, timeoutMs, globalSetup = [] 
       hookTimeout: Math.max(timeoutMs, 60_000),
       sequence: { groupOrder: order },
       globalSetup,
+      setupFiles,
+      isolate,
       restoreMocks: true,
       unstubEnvs: true,
     },

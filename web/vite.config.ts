@@ -1,9 +1,10 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { wordsPlugins } from './build/words-plugins.ts';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), wordsPlugins(), tailwindcss()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,12 +1,13 @@
+import { Trans } from '@lingui/react/macro';
 import { Suspense, lazy } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
-import { classNames } from '../../lib/class-names.ts';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { SetupBanner } from './setup-banner.tsx';
+import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 import { usePageChange } from './use-page-change.ts';
 
@@ -23,7 +24,7 @@ export function SiteLayout() {
         href="#main"
         className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold opacity-0 focus:translate-y-0 focus:opacity-100"
       >
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <SiteHeader me={me} />
       <ConnectionBanner />
@@ -32,10 +33,7 @@ export function SiteLayout() {
         id="main"
         ref={main}
         tabIndex={-1}
-        className={classNames(
-          'mx-auto max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10',
-          me ? 'pb-32 md:pb-16' : 'pb-16',
-        )}
+        className="mx-auto max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10"
       >
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<SkeletonList />}>
@@ -43,6 +41,7 @@ export function SiteLayout() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <SiteFooter aboveBar={Boolean(me)} />
       {me ? <BottomBar me={me} /> : null}
       <Suspense fallback={null}>
         <Notifications me={me} />
