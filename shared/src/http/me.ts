@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Permission } from '../permissions.ts';
+import { ViewingAs } from './view-as.ts';
 import { Wallet } from './wallet.ts';
 
 /** `GET /api/v1/me`: who is signed in, what they may do, and their wallet. 401 when nobody is. */
@@ -7,8 +8,15 @@ export const Me = z.object({
   id: z.uuid(),
   name: z.string(),
   email: z.string(),
+  emailVerified: z.boolean(),
+  /** The site asks admins for a second factor and this one has none: admin pages answer `second_factor_needed` until it is set up. */
+  secondFactorNeeded: z.boolean(),
   permissions: z.array(Permission),
   wallet: Wallet,
   limits: z.object({ activeMachines: z.int(), activeMachinesMax: z.int() }),
+  /** An admin looks through this member's eyes: nothing can be changed. Null = it is the member. */
+  viewingAs: ViewingAs.nullable().default(null),
+  /** Set while an admin looks at the page as this member: nothing can be changed. */
+  viewingAs: z.object({ adminName: z.string(), since: z.iso.datetime() }).nullable(),
 });
 export type Me = z.infer<typeof Me>;

@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import type { Permission } from '@coinslot/shared/permissions.ts';
 
 /** Who is signed in, and what their roles allow. */
@@ -5,6 +6,10 @@ export interface Member {
   id: string;
   name: string;
   email: string;
+  emailVerified: boolean;
   permissions: Permission[];
+  /** The session; of a request with an API key, the key's id: both can be revoked, and live pages end with either. */
   sessionId: string;
+  /** The key that speaks for the member; null = the member's own browser. */
+  apiKey: { id: string; scopes: ApiKeyScope[] } | null;
 }

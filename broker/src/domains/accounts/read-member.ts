@@ -53,6 +53,7 @@ const Row = z.object({
   id: z.uuid(),
   name: z.string(),
   email: z.string(),
+  emailVerified: z.boolean(),
   sessionId: z.uuid(),
   permissions: z.array(z.string()),
   leftMs: z.number(),
@@ -61,7 +62,7 @@ const Row = z.object({
 const openSession = {
   name: 'open_session',
   text: `
-    select u.id, u.name, u.email, s.id as "sessionId",
+    select u.id, u.name, u.email, u.email_verified as "emailVerified", s.id as "sessionId",
       (extract(epoch from s.expires_at - now()) * 1000)::float8 as "leftMs",
       array(
         select distinct unnest(r.permissions) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id
@@ -82,5 +83,5 @@ async function readOpenSession(
   const { leftMs, ...member } = row;
   // A permission that this version does not know gives nothing.
   const permissions = row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []);
-  return { member: { ...member, permissions }, leftMs };
+  return { member: { ...member, permissions, apiKey: null }, leftMs };
 }

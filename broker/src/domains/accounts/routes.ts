@@ -17,9 +17,9 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
 
   app.get(
     '/api/v1/me',
-    { config: { access: 'member' }, schema: { response: { 200: Me } } },
+    { config: { access: 'member', scope: 'account.read' }, schema: { response: { 200: Me } } },
     async (request, reply) => {
-      const { id, name, email, permissions } = requireMember(request);
+      const { id, name, email, emailVerified, permissions } = requireMember(request);
       // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
       if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
       await ensureWallet(ctx.db, id);
@@ -27,6 +27,9 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
         id,
         name,
         email,
+        emailVerified,
+        secondFactorNeeded: false,
+        viewingAs: null,
         permissions,
         wallet: await readWallet(ctx.db, id),
         limits: {
@@ -47,6 +50,7 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
       // By member. The code has 79 random bits: this keeps noise down.
       config: {
         access: 'member',
+        scope: 'none',
         idempotent: false,
         rateLimit: { max: 10, timeWindow: '10 minutes' },
       },
