@@ -241,12 +241,6 @@ export const errorCatalogue = {
     title: 'The last way into the account',
     text: 'Add a password, a passkey or another sign-in first.',
   },
-  last_admin: {
-    status: 409,
-    retry: 'never',
-    title: 'The last admin',
-    text: 'Make somebody else an admin first.',
-  },
   totp_already_on: {
     status: 409,
     retry: 'never',
@@ -318,12 +312,6 @@ export const errorCatalogue = {
     retry: 'never',
     title: 'Not on your own account',
     text: 'Ask another admin to do it.',
-  },
-  last_admin: {
-    status: 409,
-    retry: 'never',
-    title: 'The last admin stays',
-    text: 'Nobody could run the house any more. Make somebody else an admin first.',
   },
   role_built_in: {
     status: 409,

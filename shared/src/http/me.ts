@@ -15,8 +15,6 @@ export const Me = z.object({
   wallet: Wallet,
   limits: z.object({ activeMachines: z.int(), activeMachinesMax: z.int() }),
   /** An admin looks through this member's eyes: nothing can be changed. Null = it is the member. */
-  viewingAs: ViewingAs.nullable().default(null),
-  /** Set while an admin looks at the page as this member: nothing can be changed. */
-  viewingAs: z.object({ adminName: z.string(), since: z.iso.datetime() }).nullable(),
+  viewingAs: ViewingAs.nullable(),
 });
 export type Me = z.infer<typeof Me>;
