@@ -11,6 +11,7 @@ export const TransferKind = z.enum([
   'campaign_grant',
   'admin_grant',
   'admin_removal',
+  'voucher',
   'hold',
   'capture',
   'release',
