@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from './page.ts';
+import { PageQuery, pageOf } from './page.ts';
 
 /** One line of the append-only audit log. */
 export const AuditEntry = z.object({
@@ -10,6 +10,8 @@ export const AuditEntry = z.object({
   action: z.string(),
   targetKind: z.string(),
   targetId: z.string(),
+  /** What the target is called now, where it still has a name. */
+  targetName: z.string().nullable(),
   reason: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
@@ -17,6 +19,34 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** `GET /api/v1/admin/audit`: newest first. */
+const text = z.string().trim().max(200);
+
+/** What lines are wanted; all that is given must hold. */
+export const AuditFilter = z.object({
+  /** The id of a member, or the beginning of the actor's name. */
+  actor: text.optional(),
+  /** The whole action or its beginning: `wallet.adjust`, `wallet`. */
+  action: text.optional(),
+  /** The kind of target (`user`, `lab`) … */
+  targetKind: text.optional(),
+  /** … and its id. */
+  target: text.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Anywhere in action, actor, target, reason and address, in upper or lower case. */
+  search: text.optional(),
+});
+export type AuditFilter = z.infer<typeof AuditFilter>;
+
+/**
+ * `GET /api/v1/admin/audit` (admin.audit.read): newest first. `GET /api/v1/admin/audit/export` (admin.audit.export) takes the filter and
+ * sends all its lines as CSV; the export is itself a line.
+ */
+export const AuditQuery = PageQuery.extend(AuditFilter.shape);
+export type AuditQuery = z.infer<typeof AuditQuery>;
 export const AuditPage = pageOf(AuditEntry);
 export type AuditPage = z.infer<typeof AuditPage>;
+
+/** `GET /api/v1/admin/audit/actions`: every action that the log holds, for the filter's list. */
+export const AuditActionList = z.object({ actions: z.array(z.string()) });
+export type AuditActionList = z.infer<typeof AuditActionList>;
