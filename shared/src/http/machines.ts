@@ -13,9 +13,14 @@ import { QueueWait } from './queue-wait.ts';
 
 /**
  * `POST /api/v1/machines` (202, Idempotency-Key): buys one machine. With the `revision` at which the buyer saw the product, other terms
- * are refused (`product_changed`); without it the terms of that moment are taken.
+ * are refused (`product_changed`); without it the terms of that moment are taken. `price` is the one that this member saw, which their
+ * perks may have changed since: another one is refused alike.
  */
-export const BuyMachineRequest = z.object({ productId: z.uuid(), revision: z.int().positive().optional() });
+export const BuyMachineRequest = z.object({
+  productId: z.uuid(),
+  revision: z.int().positive().optional(),
+  price: z.int().nonnegative().optional(),
+});
 export type BuyMachineRequest = z.infer<typeof BuyMachineRequest>;
 
 /** One row of the checklist. `attempt` counts the tries over all workers, from 1. */

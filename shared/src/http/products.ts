@@ -18,7 +18,10 @@ export const ProductAttributes = z.object({
 });
 export type ProductAttributes = z.infer<typeof ProductAttributes>;
 
-/** What is on sale: a lab template for a duration at a price. `price` in coins, `durationMinutes` whole minutes. */
+/**
+ * What is on sale: a lab template for a duration at a price, `durationMinutes` whole minutes. Prices in coins: `price` is what the member who
+ * asks pays, `listPrice` what it costs without perks. An extension's price is the member's too.
+ */
 export const Product = z.object({
   id: z.uuid(),
   /** Counts its changes: a buyer who sends it buys at these terms or not at all. */
@@ -26,6 +29,7 @@ export const Product = z.object({
   name: z.string(),
   description: z.string(),
   price: z.int().nonnegative(),
+  listPrice: z.int().nonnegative(),
   durationMinutes: z.int().positive(),
   labName: z.string(),
   attributes: ProductAttributes,

@@ -13,7 +13,7 @@ export async function listProducts(ctx: Pick<BrokerContext, 'bus' | 'config' | '
     ProductRow,
     sql`
       select
-        p.id, p.revision, p.name, p.description, p.price, p.duration_minutes as "durationMinutes", l.name as "labName",
+        p.id, p.revision, p.name, p.description, p.price, p.price as "listPrice", p.duration_minutes as "durationMinutes", l.name as "labName",
         p.attributes, p.refunds_unused_on_stop as "refundsUnusedOnStop", p.per_member_max as "perMemberMax",
         -- greatest() passes over null: without a limit it would say 0.
         case when p.stock is not null then greatest(p.stock - p.stock_used, 0) end as "stockLeft",

@@ -46,6 +46,7 @@ export function toPreview(values: Partial<ProductValues>, lab: Lab | undefined):
     name: values.name?.trim() || 'A name',
     description: values.description ?? '',
     price: whole(values.price, 0),
+    listPrice: whole(values.price, 0),
     durationMinutes: whole(values.durationMinutes, 1),
     labName: lab?.name ?? 'A lab',
     attributes: previewAttributes(values.attributes),
