@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '../../database/db.ts';
+import { realCost } from '../../testing/cheap-hashes.ts';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import { createSetupCode } from './setup-code.ts';
 
@@ -167,7 +168,7 @@ test('more sign-ins at once than can wait are told to come later; the rest are a
     Array.from({ length: 30 }, (_, n) =>
       broker
         .visitor()
-        .post('/api/auth/sign-in/email', { email: `n${n}@example.org`, password: 'guessed it' }),
+        .post('/api/auth/sign-in/email', { email: `n${n}@example.org`, password: `${realCost}guessed it` }),
     ),
   );
   expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([401, 503]));
