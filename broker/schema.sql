@@ -1,5 +1,73 @@
 -- What the migrations make, read from the catalogue. Written by `npm run coinslot -- db dump-schema`; a test compares it.
 
+table announcement_marks
+  announcement_id uuid not null
+  user_id uuid not null
+  read_at timestamp with time zone not null default now()
+  dismissed_at timestamp with time zone
+  constraint announcement_marks_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(id) ON DELETE CASCADE
+  constraint announcement_marks_pkey PRIMARY KEY (announcement_id, user_id)
+  constraint announcement_marks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table announcements
+  id uuid not null default gen_random_uuid()
+  title text not null
+  markdown text not null
+  level text not null
+  banner boolean not null
+  pinned boolean not null
+  notify boolean not null
+  starts_at timestamp with time zone not null default now()
+  ends_at timestamp with time zone
+  told_after uuid
+  told integer not null default 0
+  told_at timestamp with time zone
+  revision integer not null default 1
+  created_at timestamp with time zone not null default now()
+  created_by text not null
+  constraint announcements_check CHECK ((starts_at < ends_at))
+  constraint announcements_level_check CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text])))
+  constraint announcements_pkey PRIMARY KEY (id)
+  CREATE INDEX announcements_shown ON public.announcements USING btree (pinned DESC, starts_at DESC, id DESC)
+  CREATE INDEX announcements_to_tell ON public.announcements USING btree (starts_at) WHERE (notify AND (told_at IS NULL))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table api_keys
+  id uuid not null default gen_random_uuid()
+  user_id uuid not null
+  name text not null
+  prefix text not null
+  secret_hash text not null
+  scopes text[] not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  last_used_at timestamp with time zone
+  last_used_address text
+  revoked_at timestamp with time zone
+  constraint api_keys_check CHECK ((expires_at <= (created_at + '365 days'::interval)))
+  constraint api_keys_pkey PRIMARY KEY (id)
+  constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
+  constraint api_keys_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text))
+  constraint api_keys_secret_hash_key UNIQUE (secret_hash)
+  constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX api_keys_of_user ON public.api_keys USING btree (user_id, created_at DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table assets
+  id uuid not null default gen_random_uuid()
+  type text not null
+  width integer not null
+  height integer not null
+  bytes bytea not null
+  uploaded_by text not null
+  created_at timestamp with time zone not null default now()
+  constraint assets_height_check CHECK ((height > 0))
+  constraint assets_pkey PRIMARY KEY (id)
+  constraint assets_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text, 'image/gif'::text])))
+  constraint assets_width_check CHECK ((width > 0))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table audit_log
   id bigint not null generated always as identity
   at timestamp with time zone not null default now()
@@ -12,9 +80,14 @@ table audit_log
   before jsonb
   after jsonb
   address text
+  words text not null default lower(((((((((((action || ' '::text) || actor_name) || ' '::text) || target_kind) || ' '::text) || target_id) || ' '::text) || COALESCE(reason, ''::text)) || ' '::text) || COALESCE(address, ''::text)))
   constraint audit_log_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES users(id)
   constraint audit_log_pkey PRIMARY KEY (id)
+  CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at)
+  CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action text_pattern_ops, id DESC)
+  CREATE INDEX audit_log_of_actor ON public.audit_log USING btree (actor_id, id DESC)
   CREATE INDEX audit_log_of_target ON public.audit_log USING btree (target_kind, target_id, id DESC)
+  CREATE INDEX audit_log_words ON public.audit_log USING gin (words gin_trgm_ops)
   CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
   CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   the owner may insert, maintain, references, select, trigger
@@ -77,6 +150,120 @@ table charges
   CREATE INDEX charges_of_machine ON public.charges USING btree (machine_id)
   CREATE UNIQUE INDEX charges_one_purchase ON public.charges USING btree (machine_id) WHERE (kind = 'purchase'::text)
   CREATE TRIGGER charges_guard BEFORE DELETE OR UPDATE ON public.charges FOR EACH ROW EXECUTE FUNCTION guard_charge()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table device_grants
+  id uuid not null default gen_random_uuid()
+  device_code_hash text not null
+  user_code text not null
+  host text not null
+  scopes text[] not null
+  key_days integer not null
+  state text not null default 'pending'::text
+  requested_from text not null
+  requested_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  interval_seconds integer not null
+  asked_at timestamp with time zone
+  decided_by uuid
+  decided_at timestamp with time zone
+  constraint device_grants_check CHECK ((((state = 'pending'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
+  constraint device_grants_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id) ON DELETE CASCADE
+  constraint device_grants_device_code_hash_check CHECK ((device_code_hash ~ '^[0-9a-f]{64}$'::text))
+  constraint device_grants_device_code_hash_key UNIQUE (device_code_hash)
+  constraint device_grants_interval_seconds_check CHECK ((interval_seconds > 0))
+  constraint device_grants_key_days_check CHECK (((key_days >= 1) AND (key_days <= 365)))
+  constraint device_grants_pkey PRIMARY KEY (id)
+  constraint device_grants_scopes_check CHECK ((cardinality(scopes) > 0))
+  constraint device_grants_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'denied'::text, 'delivered'::text])))
+  constraint device_grants_user_code_check CHECK ((user_code ~ '^[A-Z]{8}$'::text))
+  constraint device_grants_user_code_key UNIQUE (user_code)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_members
+  user_id uuid not null
+  identity_id uuid not null
+  consented_at timestamp with time zone not null default now()
+  in_guild boolean not null default false
+  roles text[] not null default '{}'::text[]
+  synced_at timestamp with time zone
+  perks_until timestamp with time zone
+  next_sync_at timestamp with time zone not null default now()
+  failures integer not null default 0
+  problem text
+  constraint discord_members_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE
+  constraint discord_members_identity_id_key UNIQUE (identity_id)
+  constraint discord_members_pkey PRIMARY KEY (user_id)
+  constraint discord_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX discord_members_due ON public.discord_members USING btree (next_sync_at)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_pauses
+  route text not null
+  until timestamp with time zone not null
+  constraint discord_pauses_pkey PRIMARY KEY (route)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_perk_rules
+  role_id text not null
+  role_name text not null
+  may_buy boolean not null
+  active_machines_max integer
+  discount_percent integer not null
+  constraint discord_perk_rules_active_machines_max_check CHECK ((active_machines_max >= 0))
+  constraint discord_perk_rules_discount_percent_check CHECK (((discount_percent >= 0) AND (discount_percent <= 100)))
+  constraint discord_perk_rules_pkey PRIMARY KEY (role_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_refusals
+  minute timestamp with time zone not null
+  refused integer not null
+  constraint discord_refusals_pkey PRIMARY KEY (minute)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_settings
+  only_row boolean not null default true
+  guild_id text
+  guild_name text
+  bot_token text
+  joins_guild boolean not null default false
+  buyers_only_with_perk boolean not null default false
+  invite_url text
+  revision integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  constraint discord_settings_only_row_check CHECK (only_row)
+  constraint discord_settings_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table discord_webhooks
+  user_id uuid not null
+  webhook_id text not null
+  token text not null
+  set_at timestamp with time zone not null default now()
+  gone_at timestamp with time zone
+  constraint discord_webhooks_pkey PRIMARY KEY (user_id)
+  constraint discord_webhooks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint discord_webhooks_webhook_id_check CHECK ((webhook_id ~ '^[0-9]+$'::text))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table email_links
+  token_hash text not null
+  kind text not null
+  user_id uuid
+  email text not null
+  sign_up_name text
+  sign_up_password text
+  sign_up_terms_revision integer
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  constraint email_links_check CHECK (((kind = 'sign_up'::text) = (user_id IS NULL)))
+  constraint email_links_check1 CHECK (((kind = 'sign_up'::text) OR ((sign_up_name IS NULL) AND (sign_up_password IS NULL))))
+  constraint email_links_kind_check CHECK ((kind = ANY (ARRAY['sign_up'::text, 'verify'::text, 'change'::text, 'reset'::text])))
+  constraint email_links_pkey PRIMARY KEY (token_hash)
+  constraint email_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX email_links_of_address ON public.email_links USING btree (email, kind, created_at)
+  CREATE INDEX email_links_of_user ON public.email_links USING btree (user_id) WHERE (user_id IS NOT NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table endpoints
@@ -170,6 +357,8 @@ table identities
   scope text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  subject_name text
+  last_used_at timestamp with time zone
   constraint identities_issuer_subject_key UNIQUE (issuer, subject)
   constraint identities_pkey PRIMARY KEY (id)
   constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -180,6 +369,7 @@ table installation
   only_row boolean not null default true
   broker_id uuid not null default gen_random_uuid()
   created_at timestamp with time zone not null default now()
+  reward_salt uuid not null default gen_random_uuid()
   constraint installation_only_row_check CHECK (only_row)
   constraint installation_pkey PRIMARY KEY (only_row)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -270,6 +460,15 @@ table leases
   CREATE INDEX leases_of_machine ON public.leases USING btree (machine_id, epoch DESC)
   CREATE INDEX leases_of_worker ON public.leases USING btree (worker_id) WHERE (released_at IS NULL)
   CREATE UNIQUE INDEX leases_one_open ON public.leases USING btree (machine_id) WHERE (released_at IS NULL)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table low_balances
+  user_id uuid not null
+  below bigint
+  told_at timestamp with time zone
+  constraint low_balances_below_check CHECK ((below >= 0))
+  constraint low_balances_pkey PRIMARY KEY (user_id)
+  constraint low_balances_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table machine_events
@@ -468,6 +667,21 @@ table machines
   CREATE TRIGGER machines_guard BEFORE UPDATE ON public.machines FOR EACH ROW EXECUTE FUNCTION guard_machine_state()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table mail_settings
+  only_row boolean not null default true
+  host text not null
+  port integer not null
+  security text not null
+  username text not null default ''::text
+  password text
+  sender text not null
+  revision integer not null default 1
+  constraint mail_settings_only_row_check CHECK (only_row)
+  constraint mail_settings_pkey PRIMARY KEY (only_row)
+  constraint mail_settings_port_check CHECK (((port >= 1) AND (port <= 65535)))
+  constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table member_product_usage
   user_id uuid not null
   product_id uuid not null
@@ -484,6 +698,121 @@ table member_usage
   constraint member_usage_active_machines_check CHECK ((active_machines >= 0))
   constraint member_usage_pkey PRIMARY KEY (user_id)
   constraint member_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table notification_choices
+  user_id uuid not null
+  kind text not null
+  channel text not null
+  enabled boolean not null
+  constraint notification_choices_channel_check CHECK ((channel = ANY (ARRAY['page'::text, 'mail'::text, 'discord'::text])))
+  constraint notification_choices_pkey PRIMARY KEY (user_id, kind, channel)
+  constraint notification_choices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table notifications
+  id bigint not null generated always as identity
+  user_id uuid not null
+  kind text not null
+  params jsonb not null
+  dedupe_key text not null
+  shown boolean not null
+  created_at timestamp with time zone not null default now()
+  read_at timestamp with time zone
+  constraint notifications_pkey PRIMARY KEY (id)
+  constraint notifications_user_id_dedupe_key_key UNIQUE (user_id, dedupe_key)
+  constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX notifications_by_age ON public.notifications USING btree (created_at)
+  CREATE INDEX notifications_of_member ON public.notifications USING btree (user_id, id DESC) WHERE shown
+  CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, id DESC) WHERE (shown AND (read_at IS NULL))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table operator_webhook
+  only_row boolean not null default true
+  webhook_id text
+  token text
+  events text[] not null default '{}'::text[]
+  set_at timestamp with time zone not null default now()
+  gone_at timestamp with time zone
+  revision integer not null default 0
+  constraint operator_webhook_check CHECK (((webhook_id IS NULL) = (token IS NULL)))
+  constraint operator_webhook_only_row_check CHECK (only_row)
+  constraint operator_webhook_pkey PRIMARY KEY (only_row)
+  constraint operator_webhook_webhook_id_check CHECK ((webhook_id ~ '^[0-9]+$'::text))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table outbox
+  id uuid not null default gen_random_uuid()
+  channel text not null
+  kind text not null
+  user_id uuid
+  notification_id bigint
+  recipient text not null
+  params jsonb not null default '{}'::jsonb
+  secret_params text
+  has_secret boolean not null default false
+  state text not null default 'waiting'::text
+  tries integer not null default 0
+  next_try_at timestamp with time zone not null default now()
+  claim uuid
+  valid_until timestamp with time zone not null
+  last_error text
+  created_at timestamp with time zone not null default now()
+  ended_at timestamp with time zone
+  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'discord'::text, 'operator'::text])))
+  constraint outbox_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL)))
+  constraint outbox_check1 CHECK (((state = 'waiting'::text) OR (secret_params IS NULL)))
+  constraint outbox_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notifications(id) ON DELETE SET NULL
+  constraint outbox_pkey PRIMARY KEY (id)
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+  constraint outbox_tries_check CHECK ((tries >= 0))
+  constraint outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX outbox_due ON public.outbox USING btree (channel, next_try_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX outbox_ended ON public.outbox USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+  CREATE INDEX outbox_failed ON public.outbox USING btree (created_at DESC) WHERE (state = 'failed'::text)
+  CREATE INDEX outbox_newest ON public.outbox USING btree (created_at DESC, id DESC)
+  CREATE INDEX outbox_of_member ON public.outbox USING btree (user_id, created_at DESC) WHERE (user_id IS NOT NULL)
+  CREATE INDEX outbox_of_notification ON public.outbox USING btree (notification_id) WHERE (notification_id IS NOT NULL)
+  CREATE INDEX outbox_too_old ON public.outbox USING btree (valid_until) WHERE (state = 'waiting'::text)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table passkey_challenges
+  challenge_hash text not null
+  purpose text not null
+  user_id uuid
+  expires_at timestamp with time zone not null
+  constraint passkey_challenges_check CHECK (((purpose = 'sign_in'::text) = (user_id IS NULL)))
+  constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash)
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'confirm'::text])))
+  constraint passkey_challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table passkeys
+  id uuid not null default gen_random_uuid()
+  user_id uuid not null
+  credential_id text not null
+  public_key bytea not null
+  counter bigint not null
+  transports text[] not null
+  synced boolean not null
+  name text not null
+  created_at timestamp with time zone not null default now()
+  last_used_at timestamp with time zone
+  constraint passkeys_credential_id_key UNIQUE (credential_id)
+  constraint passkeys_pkey PRIMARY KEY (id)
+  constraint passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX passkeys_of_user ON public.passkeys USING btree (user_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table pending_sign_ins
+  token_hash text not null
+  user_id uuid not null
+  signed_in_by text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  constraint pending_sign_ins_pkey PRIMARY KEY (token_hash)
+  constraint pending_sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX pending_sign_ins_of_user ON public.pending_sign_ins USING btree (user_id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table pools
@@ -547,11 +876,30 @@ table queue_turns
   CREATE INDEX queue_turns_old ON public.queue_turns USING btree (last_granted_at)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table recovery_codes
+  user_id uuid not null
+  code_hash text not null
+  used_at timestamp with time zone
+  constraint recovery_codes_pkey PRIMARY KEY (user_id, code_hash)
+  constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES second_factors(user_id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table reward_marks
+  mark text not null
+  campaign_id uuid not null
+  created_at timestamp with time zone not null default now()
+  constraint reward_marks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id)
+  constraint reward_marks_pkey PRIMARY KEY (mark, campaign_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table roles
   name text not null
   rank integer not null
   permissions text[] not null
   created_at timestamp with time zone not null default now()
+  description text not null default ''::text
+  built_in boolean not null default false
+  revision integer not null default 1
   constraint roles_pkey PRIMARY KEY (name)
   constraint roles_rank_check CHECK ((rank >= 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -590,6 +938,18 @@ table seats
   CREATE INDEX seats_least_used ON public.seats USING btree (lab_id, in_use, uses, id) WHERE ((disabled_at IS NULL) AND (in_use < max_concurrent))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table second_factors
+  user_id uuid not null
+  secret text not null
+  created_at timestamp with time zone not null default now()
+  confirmed_at timestamp with time zone
+  last_step bigint
+  failed_tries integer not null default 0
+  failed_since timestamp with time zone
+  constraint second_factors_pkey PRIMARY KEY (user_id)
+  constraint second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table sessions
   id uuid not null default gen_random_uuid()
   user_id uuid not null
@@ -599,10 +959,30 @@ table sessions
   user_agent text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  signed_in_by text
+  confirmed_at timestamp with time zone not null default now()
+  last_seen_at timestamp with time zone not null default now()
+  viewer_session_id uuid
+  view_reason text
+  constraint sessions_check CHECK (((viewer_session_id IS NULL) = (view_reason IS NULL)))
   constraint sessions_pkey PRIMARY KEY (id)
+  constraint sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['password'::text, 'passkey'::text, 'discord'::text, 'google'::text, 'x'::text, 'registration'::text])))
   constraint sessions_token_key UNIQUE (token)
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint sessions_viewer_session_id_fkey FOREIGN KEY (viewer_session_id) REFERENCES sessions(id) ON DELETE CASCADE
+  constraint sessions_viewer_session_id_key UNIQUE (viewer_session_id)
   CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table settings
+  name text not null
+  values jsonb not null
+  revision integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  updated_by text not null
+  constraint settings_name_check CHECK ((name = ANY (ARRAY['general'::text, 'members'::text, 'welcome'::text, 'terms'::text, 'privacy'::text])))
+  constraint settings_pkey PRIMARY KEY (name)
+  constraint settings_revision_check CHECK ((revision > 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table setup_codes
@@ -613,6 +993,45 @@ table setup_codes
   used_by uuid
   constraint setup_codes_pkey PRIMARY KEY (code_hash)
   constraint setup_codes_used_by_fkey FOREIGN KEY (used_by) REFERENCES users(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table sign_in_attempts
+  state_hash text not null
+  browser_hash text not null
+  provider text not null
+  purpose text not null
+  code_verifier text not null
+  nonce text not null
+  user_id uuid
+  session_id uuid
+  return_to text not null
+  expires_at timestamp with time zone not null
+  constraint sign_in_attempts_check CHECK (((purpose = 'sign_in'::text) = (user_id IS NULL)))
+  constraint sign_in_attempts_check1 CHECK (((user_id IS NULL) = (session_id IS NULL)))
+  constraint sign_in_attempts_pkey PRIMARY KEY (state_hash)
+  constraint sign_in_attempts_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text, 'discord_consent'::text])))
+  constraint sign_in_attempts_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+  constraint sign_in_attempts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX sign_in_attempts_by_expiry ON public.sign_in_attempts USING btree (expires_at)
+  CREATE INDEX sign_in_attempts_of_session ON public.sign_in_attempts USING btree (session_id)
+  CREATE INDEX sign_in_attempts_of_user ON public.sign_in_attempts USING btree (user_id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table sign_in_providers
+  provider text not null
+  enabled boolean not null
+  client_id text not null
+  client_secret text
+  revision integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  constraint sign_in_providers_pkey PRIMARY KEY (provider)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table sign_in_tests
+  provider text not null
+  result jsonb not null
+  at timestamp with time zone not null default now()
+  constraint sign_in_tests_pkey PRIMARY KEY (provider)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table transfers
@@ -644,12 +1063,27 @@ table transfers
   constraint transfers_to_account_check CHECK ((to_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text, 'issued'::text, 'sales'::text, 'ads'::text, 'promo'::text])))
   constraint transfers_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES wallets(user_id)
   CREATE INDEX transfers_by_reference ON public.transfers USING btree (reference)
+  CREATE INDEX transfers_by_time ON public.transfers USING brin (created_at) WITH (pages_per_range='32', autosummarize='on')
   CREATE INDEX transfers_from_member ON public.transfers USING btree (from_user_id, id DESC) WHERE (from_user_id IS NOT NULL)
   CREATE INDEX transfers_to_member ON public.transfers USING btree (to_user_id, id DESC) WHERE (to_user_id IS NOT NULL)
   CREATE TRIGGER transfers_append_only BEFORE DELETE OR UPDATE ON public.transfers FOR EACH ROW EXECUTE FUNCTION refuse_change()
   CREATE TRIGGER transfers_apply AFTER INSERT ON public.transfers FOR EACH ROW EXECUTE FUNCTION apply_transfer()
   CREATE TRIGGER transfers_no_truncate BEFORE TRUNCATE ON public.transfers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   the owner may insert, maintain, references, select, trigger
+
+table user_notes
+  id bigint not null generated always as identity
+  user_id uuid not null
+  at timestamp with time zone not null default now()
+  author_id uuid
+  author_name text not null
+  text text not null
+  constraint user_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id)
+  constraint user_notes_pkey PRIMARY KEY (id)
+  constraint user_notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX user_notes_of_user ON public.user_notes USING btree (user_id, id DESC)
+  CREATE TRIGGER user_notes_never_changed BEFORE UPDATE ON public.user_notes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table user_roles
   user_id uuid not null
@@ -660,6 +1094,7 @@ table user_roles
   constraint user_roles_pkey PRIMARY KEY (user_id, role_name)
   constraint user_roles_role_name_fkey FOREIGN KEY (role_name) REFERENCES roles(name)
   constraint user_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX user_roles_of_role ON public.user_roles USING btree (role_name)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table users
@@ -671,9 +1106,20 @@ table users
   disabled_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  terms_revision integer
+  terms_accepted_at timestamp with time zone
+  deletion_requested_at timestamp with time zone
+  deleted_at timestamp with time zone
+  disabled_by text
+  disabled_reason text
+  constraint users_check CHECK (((terms_revision IS NULL) = (terms_accepted_at IS NULL)))
+  constraint users_check1 CHECK (((deleted_at IS NULL) OR ((deletion_requested_at IS NOT NULL) AND (disabled_at IS NOT NULL))))
   constraint users_email_key UNIQUE (email)
   constraint users_pkey PRIMARY KEY (id)
+  CREATE INDEX users_by_email ON public.users USING btree (lower(email) text_pattern_ops)
+  CREATE INDEX users_disabled ON public.users USING btree (disabled_at) WHERE (disabled_at IS NOT NULL)
   CREATE INDEX users_newest ON public.users USING btree (created_at DESC, id DESC)
+  CREATE INDEX users_to_delete ON public.users USING btree (deletion_requested_at) WHERE ((deletion_requested_at IS NOT NULL) AND (deleted_at IS NULL))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table verifications
@@ -685,6 +1131,89 @@ table verifications
   updated_at timestamp with time zone not null default now()
   constraint verifications_pkey PRIMARY KEY (id)
   CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_codes
+  id bigint not null generated always as identity
+  voucher_id uuid not null
+  code_hash text not null
+  code text not null
+  code_end text not null
+  uses integer not null default 0
+  constraint voucher_codes_code_hash_key UNIQUE (code_hash)
+  constraint voucher_codes_pkey PRIMARY KEY (id)
+  constraint voucher_codes_uses_check CHECK ((uses >= 0))
+  constraint voucher_codes_voucher_id_fkey FOREIGN KEY (voucher_id) REFERENCES vouchers(id)
+  CREATE INDEX voucher_codes_of_voucher ON public.voucher_codes USING btree (voucher_id, id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_guesses
+  bucket text not null
+  wrong integer not null
+  since timestamp with time zone not null default now()
+  constraint voucher_guesses_pkey PRIMARY KEY (bucket)
+  constraint voucher_guesses_wrong_check CHECK ((wrong > 0))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_hash_key
+  only_row boolean not null default true
+  secret text not null
+  constraint voucher_hash_key_only_row_check CHECK (only_row)
+  constraint voucher_hash_key_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_member_uses
+  voucher_id uuid not null
+  user_id uuid not null
+  uses integer not null
+  constraint voucher_member_uses_pkey PRIMARY KEY (voucher_id, user_id)
+  constraint voucher_member_uses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint voucher_member_uses_uses_check CHECK ((uses > 0))
+  constraint voucher_member_uses_voucher_id_fkey FOREIGN KEY (voucher_id) REFERENCES vouchers(id)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_redemptions
+  id bigint not null generated always as identity
+  voucher_id uuid not null
+  code_id bigint not null
+  user_id uuid not null
+  n integer not null
+  coins bigint not null
+  redeemed_at timestamp with time zone not null default now()
+  constraint voucher_redemptions_code_id_fkey FOREIGN KEY (code_id) REFERENCES voucher_codes(id)
+  constraint voucher_redemptions_coins_check CHECK ((coins > 0))
+  constraint voucher_redemptions_n_check CHECK ((n > 0))
+  constraint voucher_redemptions_pkey PRIMARY KEY (id)
+  constraint voucher_redemptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint voucher_redemptions_voucher_id_fkey FOREIGN KEY (voucher_id) REFERENCES vouchers(id)
+  constraint voucher_redemptions_voucher_id_user_id_n_key UNIQUE (voucher_id, user_id, n)
+  CREATE INDEX voucher_redemptions_of_member ON public.voucher_redemptions USING btree (user_id, id DESC)
+  CREATE INDEX voucher_redemptions_of_voucher ON public.voucher_redemptions USING btree (voucher_id, id DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table vouchers
+  id uuid not null default gen_random_uuid()
+  name text not null
+  note text not null default ''::text
+  coins bigint not null
+  codes integer not null
+  total_uses integer not null
+  uses_per_member integer not null
+  starts_at timestamp with time zone
+  expires_at timestamp with time zone
+  disabled_at timestamp with time zone
+  disabled_by text
+  revision integer not null default 1
+  created_at timestamp with time zone not null default now()
+  created_by text not null
+  constraint vouchers_check CHECK ((starts_at < expires_at))
+  constraint vouchers_check1 CHECK (((disabled_at IS NULL) = (disabled_by IS NULL)))
+  constraint vouchers_codes_check CHECK ((codes > 0))
+  constraint vouchers_coins_check CHECK ((coins > 0))
+  constraint vouchers_pkey PRIMARY KEY (id)
+  constraint vouchers_total_uses_check CHECK ((total_uses > 0))
+  constraint vouchers_uses_per_member_check CHECK ((uses_per_member > 0))
+  CREATE INDEX vouchers_newest ON public.vouchers USING btree (created_at DESC, id DESC)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table wallets
@@ -812,13 +1341,15 @@ begin
 end $function$
 
 
-CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
+CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, known_price bigint, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
 declare
   buyer_scope text;
   product record;
+  perks record;
+  own_price bigint;
   wallet wallets;
   active integer;
   active_of_product integer;
@@ -826,10 +1357,8 @@ declare
   new_charge_id uuid;
   bought_at timestamptz;
 begin
-  select u.id into buyer_id from sessions s join users u on u.id = s.user_id
-    where s.token = session_token and s.expires_at > now() and u.disabled_at is null
-      and s.created_at > now() - session_max_age_ms * interval '1 millisecond';
-  if not found then
+  buyer_id := member_of_credential(session_token, session_max_age_ms);
+  if buyer_id is null then
     outcome := 'signed_out';
     return;
   end if;
@@ -847,13 +1376,17 @@ begin
 
   select p.*, l.recipe, why_unavailable(p, l) as unavailable
     into product from products p join labs l on l.id = p.lab_id where p.id = wanted_id;
+  select p.* into perks from perks_of(buyer_id) p;
+  own_price := discounted(product.price, perks.discount_percent);
   if product.id is null then
     facts := jsonb_build_object('code', 'not_found');
   elsif product.unavailable = 'out_of_stock' then
     facts := jsonb_build_object('code', 'out_of_stock');
   elsif product.unavailable is not null then
     facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
-  elsif product.revision <> known_revision then
+  elsif not perks.may_buy then
+    facts := jsonb_build_object('code', 'perk_required');
+  elsif product.revision <> known_revision or own_price <> known_price then
     facts := jsonb_build_object('code', 'product_changed', 'revision', product.revision);
   end if;
 
@@ -870,6 +1403,7 @@ begin
       insert into member_usage (user_id) values (buyer_id) on conflict do nothing;
       select u.active_machines into active from member_usage u where u.user_id = buyer_id for no key update;
     end if;
+    active_max := coalesce(perks.active_machines_max, active_max);
     if active >= active_max then
       facts := jsonb_build_object('code', 'active_machine_limit', 'limit', active_max);
     elsif product.per_member_max is not null then
@@ -897,9 +1431,9 @@ begin
     if not found then raise exception 'no wallet for member %', buyer_id; end if;
     if wallet.owed > 0 then
       facts := jsonb_build_object('code', 'wallet_owes', 'owed', wallet.owed);
-    elsif wallet.available_earned + wallet.available_bought < product.price then
+    elsif wallet.available_earned + wallet.available_bought < own_price then
       facts := jsonb_build_object(
-        'code', 'insufficient_coins', 'price', product.price,
+        'code', 'insufficient_coins', 'price', own_price,
         'available', wallet.available_earned + wallet.available_bought);
     end if;
   end if;
@@ -921,33 +1455,43 @@ begin
     extension_minutes, extension_price, max_life_minutes, idle_minutes, last_event_n, queue_deadline_at
   ) values (
     new_id, buyer_id, wanted_id, product.pool_id, product.lab_id, new_name, product.template, product.duration_minutes,
-    product.price, product.refunds_unused_on_stop, product.extension_minutes, product.extension_price,
+    own_price, product.refunds_unused_on_stop, product.extension_minutes,
+    discounted(product.extension_price, perks.discount_percent),
     product.max_life_minutes, product.idle_minutes, 2,
     now() + queue_deadline_ms * interval '1 millisecond'
   ) returning requested_at into bought_at;
 
   -- Earned coins first. The trigger on transfers moves them from available to held.
-  earned := least(wallet.available_earned, product.price);
+  earned := least(wallet.available_earned, own_price);
   insert into charges (machine_id, user_id, kind, price, from_earned, from_bought)
-    values (new_id, buyer_id, 'purchase', product.price, earned, product.price - earned) returning id into new_charge_id;
+    values (new_id, buyer_id, 'purchase', own_price, earned, own_price - earned) returning id into new_charge_id;
   insert into transfers (from_account, from_user_id, to_account, to_user_id, class, amount, kind, reference, actor)
     select 'available', buyer_id, 'held', buyer_id, part.class, part.amount, 'hold', new_charge_id, 'member:' || buyer_id
-    from (values ('earned', earned), ('bought', product.price - earned)) part (class, amount) where part.amount > 0;
+    from (values ('earned', earned), ('bought', own_price - earned)) part (class, amount) where part.amount > 0;
   insert into machine_events (machine_id, n, kind, data) values
     (new_id, 1, 'requested', '{}'),
-    (new_id, 2, 'charge', jsonb_build_object('state', 'held', 'price', product.price, 'refunded', 0));
+    (new_id, 2, 'charge', jsonb_build_object('state', 'held', 'price', own_price, 'refunded', 0));
 
   outcome := 'bought';
   facts := jsonb_build_object(
     'id', new_id, 'name', new_name, 'productId', wanted_id, 'productName', product.name,
     'durationMinutes', product.duration_minutes, 'requestedAt', bought_at,
     'charge', jsonb_build_object(
-      'state', 'held', 'price', product.price, 'fromEarned', earned, 'fromBought', product.price - earned, 'refunded', 0),
+      'state', 'held', 'price', own_price, 'fromEarned', earned, 'fromBought', own_price - earned, 'refunded', 0),
     'refundsUnusedOnStop', product.refunds_unused_on_stop, 'recipe', product.recipe,
-    'extensionMinutes', product.extension_minutes, 'extensionPrice', product.extension_price,
+    'extensionMinutes', product.extension_minutes, 'extensionPrice', discounted(product.extension_price, perks.discount_percent),
     'idleMinutes', product.idle_minutes);
   update idempotency_keys k set status = 202, body = facts where k.scope = buyer_scope and k.key = buyer_key;
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.discounted(price bigint, percent integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select price * (100 - percent) / 100
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.guard_charge()
@@ -1031,6 +1575,21 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.member_of_credential(credential text, session_max_age_ms bigint)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u.id from sessions s join users u on u.id = s.user_id
+    where s.token = credential and s.expires_at > now() and u.disabled_at is null
+      and s.created_at > now() - session_max_age_ms * interval '1 millisecond'
+  union all
+  select u.id from api_keys k join users u on u.id = k.user_id
+    where credential like 'api-key:%' and k.secret_hash = substr(credential, 9) and k.revoked_at is null and k.expires_at > now()
+      and u.disabled_at is null and 'machines.write' = any (k.scopes)
+$function$
+
+
 CREATE OR REPLACE FUNCTION public.open_until(open_minutes int4multirange, zone text, at timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -1060,6 +1619,22 @@ begin
   end loop;
   return case when until > at then until end;
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.perks_of(member uuid)
+ RETURNS TABLE(may_buy boolean, active_machines_max integer, discount_percent integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select
+    not d.buyers_only_with_perk or coalesce(r.may_buy, false), r.active_machines_max, coalesce(r.discount_percent, 0)
+  from discord_settings d cross join (
+    select bool_or(rule.may_buy) as may_buy, max(rule.active_machines_max) as active_machines_max,
+      max(rule.discount_percent) as discount_percent
+    from discord_members m join discord_perk_rules rule on rule.role_id = any(m.roles)
+    where m.user_id = member and m.in_guild and m.perks_until > now()
+  ) r
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.refuse_change()

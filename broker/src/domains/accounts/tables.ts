@@ -59,6 +59,8 @@ export const identities = pgTable(
     accessTokenExpiresAt: at('access_token_expires_at'),
     refreshTokenExpiresAt: at('refresh_token_expires_at'),
     scope: text('scope'),
+    subjectName: text('subject_name'),
+    lastUsedAt: at('last_used_at'),
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },

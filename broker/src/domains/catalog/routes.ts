@@ -8,8 +8,8 @@ import { registerAdminProductRoutes } from './products/product-routes.ts';
 export function registerCatalogRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/products',
-    { config: { access: 'public' }, schema: { response: { 200: ProductList } } },
-    async () => ({ items: await listProducts(ctx) }),
+    { config: { access: 'public', scope: 'products.read' }, schema: { response: { 200: ProductList } } },
+    async (request) => ({ items: await listProducts(ctx, request.member?.id ?? null) }),
   );
   registerAdminProductRoutes(app, ctx);
   registerPoolRoutes(app, ctx);

@@ -5,27 +5,33 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
 import { readProductWaits, workerServes } from '../../queue/index.ts';
 
-/** Everything in the shop's window, cheapest first; what was taken off sale is not shown. */
-export async function listProducts(ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>): Promise<Product[]> {
+/** Everything in the shop's window at this member's prices (nobody's: list prices), cheapest first; what was taken off sale is not shown. */
+export async function listProducts(
+  ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>,
+  memberId: string | null,
+): Promise<Product[]> {
   const waitOf = await readProductWaits(ctx);
   const rows = await readRows(
     ctx.db,
     ProductRow,
     sql`
       select
-        p.id, p.revision, p.name, p.description, p.price, p.price as "listPrice", p.duration_minutes as "durationMinutes", l.name as "labName",
+        p.id, p.revision, p.name, p.description, p.price as "listPrice", discounted(p.price, own.discount_percent) as price,
+        p.duration_minutes as "durationMinutes", l.name as "labName",
         p.attributes, p.refunds_unused_on_stop as "refundsUnusedOnStop", p.per_member_max as "perMemberMax",
         -- greatest() passes over null: without a limit it would say 0.
         case when p.stock is not null then greatest(p.stock - p.stock_used, 0) end as "stockLeft",
         case when p.extension_minutes is not null
-          then jsonb_build_object('minutes', p.extension_minutes, 'price', p.extension_price) end as extension,
+          then jsonb_build_object(
+            'minutes', p.extension_minutes, 'price', discounted(p.extension_price, own.discount_percent)
+          ) end as extension,
         p.max_life_minutes as "maxLifeMinutes", p.idle_minutes as "idleMinutes",
         p.pool_id in (
           select p.id from pools p
           where exists (select 1 from workers w where w.pool_id = p.id and ${workerServes(ctx.config.fleet)})
         ) as "servedNow",
         p.pool_id as "poolId", p.lab_id as "labId", why_unavailable(p, l) as unavailable
-      from products p join labs l on l.id = p.lab_id
+      from products p join labs l on l.id = p.lab_id cross join perks_of(${memberId}::uuid) own
       where p.on_sale and p.archived_at is null
       order by p.price, p.duration_minutes, p.name, p.id
     `,

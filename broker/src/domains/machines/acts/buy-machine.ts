@@ -13,9 +13,9 @@ import type { QueueGuard } from './queue-guard.ts';
 
 /**
  * Buys one machine for the member of this session: session, key, limits, stock, coins, charge, queue place and answer in one
- * statement. The rules stand in the database's function `buy_machine` (migration 0009); docs/decisions/0005 says why.
+ * statement. The rules stand in the database's function `buy_machine` (migration 0010); docs/decisions/0005 says why.
  *
- * @returns the answer, or why nothing was written: not_found, product_unavailable, product_changed, queue_full, active_machine_limit, out_of_stock,
+ * @returns the answer, or why nothing was written: not_found, product_unavailable, perk_required, product_changed, queue_full, active_machine_limit, out_of_stock,
  *   insufficient_coins, wallet_owes
  * @throws unauthenticated, idempotency_key_reused
  */
@@ -33,6 +33,7 @@ export async function buyMachine(
       accounts.sessionMaxAgeMs,
       purchase.productId,
       purchase.revision ?? null,
+      purchase.price ?? null,
       machineId,
       randomMachineName(),
       claim.key,
@@ -80,7 +81,7 @@ function countRefusal(code: PurchaseRefusal['code']): void {
 const statement = {
   name: 'buy_machine',
   text: `select outcome, facts, waiting, buyer_id
-    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 };
 
 const known = z.object({ waiting: z.int().nullable(), buyer_id: z.uuid() });
