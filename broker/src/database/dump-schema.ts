@@ -58,6 +58,8 @@ const everything = sql`
     union all
     select 2, f.proname, 0, f.proname, E'\n' || pg_get_functiondef(f.oid)
     from pg_proc f where f.pronamespace = 'public'::regnamespace and f.prokind = 'f'
+      -- An extension's are not ours.
+      and not exists (select 1 from pg_depend d where d.objid = f.oid and d.deptype = 'e')
   )
   select rtrim(line) as line from lines
   order by part, owner collate "C", place, name collate "C"`;

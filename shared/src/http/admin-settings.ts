@@ -13,6 +13,8 @@ export const MemberSettings = z.object({
   signUpOpen: z.boolean().default(true),
   /** True = who has not confirmed the e-mail address can buy nothing and gets no welcome coins yet. */
   emailMustBeVerified: z.boolean().default(false),
+  /** True = members with any admin permission need a second factor before an admin page opens. */
+  adminsNeedSecondFactor: z.boolean().default(false),
   /** Machines of one member at once; null = as the server's configuration says. */
   activeMachinesMax: z
     .int('must be a whole number')

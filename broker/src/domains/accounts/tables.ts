@@ -25,6 +25,8 @@ export const users = pgTable('users', {
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
   disabledAt: at('disabled_at'),
+  disabledBy: text('disabled_by'),
+  disabledReason: text('disabled_reason'),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),
 });
@@ -38,6 +40,8 @@ export const sessions = pgTable(
     expiresAt: at('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    viewerSessionId: uuid('viewer_session_id'),
+    viewReason: text('view_reason'),
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
@@ -80,6 +84,9 @@ export const roles = pgTable('roles', {
   name: text('name').primaryKey(),
   rank: integer('rank').notNull(),
   permissions: text('permissions').array().notNull(),
+  description: text('description').notNull().default(''),
+  builtIn: boolean('built_in').notNull().default(false),
+  revision: integer('revision').notNull().default(1),
   createdAt: at('created_at').notNull().defaultNow(),
 });
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const auditLog = pgTable(
@@ -14,6 +15,8 @@ export const auditLog = pgTable(
     before: jsonb('before'),
     after: jsonb('after'),
     address: text('address'),
+    /** What the search looks in; Postgres writes it (migration 0012). */
+    words: text('words').notNull().generatedAlwaysAs(sql``),
   },
   (table) => [index('audit_log_of_target').on(table.targetKind, table.targetId, table.id.desc())],
 );

@@ -1,0 +1,75 @@
+-- The house: what its admins may do and decide. Settings, notes about members, roles that can be edited, looking through a member's eyes.
+
+alter table roles
+  add column description text not null default '',
+  -- As it came with the software: nobody edits or deletes it.
+  add column built_in boolean not null default false,
+  add column revision integer not null default 1;
+
+-- A test holds this equal to the permissions that the broker knows.
+update roles set
+  built_in = true,
+  description = 'Runs the house: everything is allowed.',
+  permissions = array[
+    'admin.overview.read', 'admin.users.read', 'admin.users.disable', 'admin.users.notes', 'admin.users.sessions', 'admin.users.view_as',
+    'admin.roles.read', 'admin.roles.write', 'admin.wallets.read', 'admin.wallets.adjust',
+    'admin.workers.read', 'admin.workers.enrol', 'admin.workers.drain', 'admin.workers.revoke',
+    'admin.machines.read', 'admin.machines.stop', 'admin.evidence.read', 'admin.pools.read', 'admin.pools.write',
+    'admin.products.read', 'admin.products.write', 'admin.labs.read', 'admin.labs.write', 'admin.seats.read', 'admin.seats.write',
+    'admin.vouchers.read', 'admin.vouchers.write', 'admin.announcements.read', 'admin.announcements.write',
+    'admin.outbox.read', 'admin.outbox.write', 'admin.settings.read', 'admin.settings.write', 'admin.audit.read', 'admin.audit.export'
+  ]
+where name = 'admin';
+create index user_roles_of_role on user_roles (role_name);
+
+-- One row for each group that was ever changed; a group without one has the values that came with the software.
+create table settings (
+  name text primary key check (name in ('general', 'members', 'welcome', 'terms', 'privacy')),
+  values jsonb not null,
+  revision integer not null default 1 check (revision > 0),
+  updated_at timestamptz not null default now(),
+  updated_by text not null
+);
+-- A house that gave other welcome coins before goes on giving them.
+insert into settings (name, values, updated_by)
+  select 'welcome', jsonb_build_object('coins', coins, 'grantsMax', max_grants), 'migration'
+  from campaigns where trigger = 'welcome' and (coins, max_grants) <> (50, 100000) order by created_at, id limit 1;
+
+-- What admins know of a member. Never changed; it goes only with the account.
+create table user_notes (
+  id bigint generated always as identity primary key,
+  user_id uuid not null references users (id) on delete cascade,
+  at timestamptz not null default now(),
+  author_id uuid references users (id),
+  author_name text not null,
+  text text not null
+);
+create index user_notes_of_user on user_notes (user_id, id desc);
+create trigger user_notes_never_changed before update on user_notes
+  for each row execute function refuse_change();
+
+alter table users
+  add column disabled_by text,
+  add column disabled_reason text;
+create index users_disabled on users (disabled_at) where disabled_at is not null;
+
+-- An admin's session may look through a member's eyes: a second row, of the member's, that nobody holds the token of. It ends with
+-- the admin's own session, with the member's sessions, or by itself.
+alter table sessions
+  add column viewer_session_id uuid unique references sessions (id) on delete cascade,
+  add column view_reason text,
+  add check ((viewer_session_id is null) = (view_reason is null));
+
+-- Days of the overview are read from a few blocks: transfers are only ever added at the end.
+create index transfers_by_time on transfers using brin (created_at) with (pages_per_range = 32, autosummarize = on);
+create index users_by_email on users (lower(email) text_pattern_ops);
+
+-- The audit log is searched in any of its words.
+create extension if not exists pg_trgm;
+alter table audit_log add column words text not null generated always as (
+  lower(action || ' ' || actor_name || ' ' || target_kind || ' ' || target_id || ' ' || coalesce(reason, '') || ' ' || coalesce(address, ''))
+) stored;
+create index audit_log_words on audit_log using gin (words gin_trgm_ops);
+create index audit_log_of_actor on audit_log (actor_id, id desc);
+create index audit_log_by_time on audit_log (at);
+create index audit_log_of_action on audit_log (action text_pattern_ops, id desc);
