@@ -7,6 +7,8 @@ export interface BusMessages {
   queue_changed: Record<string, never>;
   desired_changed: { workerId: string };
   session_ended: { sessionId: string; userId: string };
+  /** Something waits to be sent, or to be told to many. */
+  outbox_changed: Record<string, never>;
 }
 export type BusMessageName = keyof BusMessages;
 
