@@ -1,34 +1,43 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BrokerContext } from './context.ts';
 import {
   chooseCookies,
-  createAuth,
   listOpenSessions,
+  openPasswords,
   readMember,
   readTokenOf,
   registerAccountRoutes,
   registerAuthRoutes,
   sessionCookieName,
 } from './domains/accounts/index.ts';
+import {
+  listWorkingKeys,
+  readKeyMember,
+  registerDeviceRoutes,
+  registerKeyRoutes,
+} from './domains/api-keys/index.ts';
 import { registerAuditRoutes } from './domains/audit/index.ts';
 import { registerCatalogRoutes } from './domains/catalog/index.ts';
 import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
-import { registerWalletRoutes } from './domains/wallet/index.ts';
+import { registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
+import { countWelcomeGrants, registerWalletRoutes, setWelcomeCampaign } from './domains/wallet/index.ts';
 import { answerBadAddress, installErrorAnswers } from './http/answer-errors.ts';
 import type { BrokerApp } from './http/broker-app.ts';
 import { fail } from './http/errors.ts';
 import { installGuard } from './http/guard.ts';
+import { callerOf, createRequestLimit } from './http/limit-requests.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { openApiPrefix, registerOpenApi } from './http/open-api/register-open-api.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { registerWebFiles } from './http/web-files.ts';
 import { openLiveWatchers } from './live/live-watchers.ts';
+import type { ReadOpenSessions } from './live/watch-sessions.ts';
 import { type LoopHealth, registerHealthRoutes } from './observability/health-routes.ts';
 
 const bodyBytesMax = 256 * 1024;
@@ -69,38 +78,41 @@ export async function buildApp(
     preClose: (done) => done(),
   });
 
-  const auth = createAuth(ctx);
+  // The guard counts every request; routes count what they name more narrowly (config.rateLimit).
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: callerOf,
+    errorResponseBuilder: (_, limit) =>
+      fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
+  });
   installGuard(app, {
     publicPrefixes: [openApiPrefix],
     allowedOrigins: new Set([ctx.config.http.publicUrl]),
-    readMember: (request, reply) => readMember(ctx, auth, request, reply),
+    readMember: (request, reply) => readMember(ctx, request, reply),
     readSessionToken: (request) => readTokenOf(ctx, request),
+    readKey: (secret, request) => readKeyMember(ctx.db, secret, request.ip),
+    limit: createRequestLimit(app, ctx),
   });
   const https = ctx.config.http.publicUrl.startsWith('https:');
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurity(https) },
     strictTransportSecurity: https,
   });
-  await app.register(rateLimit, {
-    max: ctx.config.http.rateLimitPerMinute,
-    timeWindow: '1 minute',
-    keyGenerator: (request: FastifyRequest) => request.member?.id ?? request.sessionToken ?? request.ip,
-    errorResponseBuilder: (_, limit) =>
-      fail('rate_limited', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
-  });
   refuseNul(app);
   await registerOpenApi(app, ctx, sessionCookieName(chooseCookies(ctx.config.http.publicUrl).prefix));
-  const { sessionMaxAgeMs } = ctx.config.accounts;
-  const watchers = openLiveWatchers(ctx, (sessionIds) =>
-    listOpenSessions(ctx.db, sessionIds, sessionMaxAgeMs),
-  );
+  const watchers = openLiveWatchers(ctx, (ids) => listOpenIdentities(ctx, ids));
   app.addHook('preClose', () => watchers.close());
 
   // The table of contents: every domain's routes.
-  registerAuthRoutes(app, ctx, auth);
+  const passwords = openPasswords();
+  registerAuthRoutes(app, ctx, passwords);
   registerAccountRoutes(app, ctx);
+  registerKeyRoutes(app, ctx);
+  registerDeviceRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
+  registerSettingsRoutes(app, ctx, { setWelcome: setWelcomeCampaign, countWelcomeGrants });
+  registerSiteRoutes(app, ctx);
   registerCatalogRoutes(app, ctx);
   registerLabRoutes(app, ctx);
   registerMachineRoutes(app, ctx, watchers);
@@ -110,6 +122,16 @@ export async function buildApp(
   registerHealthRoutes(app, ctx, readLoops);
   await registerWebFiles(app, ctx);
   return app;
+}
+
+/** Of what pages and programs are signed in with: the sessions and API keys that still are. */
+async function listOpenIdentities(
+  { db, config }: BrokerContext,
+  ids: readonly string[],
+): ReturnType<ReadOpenSessions> {
+  const sessions = await listOpenSessions(db, ids, config.accounts.sessionMaxAgeMs);
+  const others = ids.filter((id) => !sessions.has(id));
+  return others.length === 0 ? sessions : new Map([...sessions, ...(await listWorkingKeys(db, others))]);
 }
 
 function contentSecurity(https: boolean) {

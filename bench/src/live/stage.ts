@@ -71,7 +71,7 @@ const makeMembers = `
     returning id, email
   ), opened as (
     insert into sessions (user_id, token, expires_at)
-    select m.id, t.token, now() + interval '1 day'
+    select m.id, encode(sha256(convert_to(t.token, 'UTF8')), 'hex'), now() + interval '1 day'
     from unnest($1::text[]) with ordinality t (token, n) join made m on m.email = 'member-' || n || '@example.org'
   )
   insert into wallets (user_id) select id from made`;

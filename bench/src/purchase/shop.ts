@@ -71,7 +71,7 @@ const giveCoins = `
 
 const openSessions = `
   insert into sessions (user_id, token, expires_at)
-  select u.id, t.token, now() + interval '7 days'
+  select u.id, encode(sha256(convert_to(t.token, 'UTF8')), 'hex'), now() + interval '7 days'
   from unnest($1::text[]) with ordinality t (token, n) join users u on u.email = 'member-' || n || '@example.org'`;
 
 const stockShop = `

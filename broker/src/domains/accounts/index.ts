@@ -1,6 +1,17 @@
 export { chooseCookies } from './choose-cookies.ts';
 export { registerAuthRoutes } from './auth-routes.ts';
-export { type Auth, createAuth } from './create-auth.ts';
+export type { AuthContext } from './auth-context.ts';
+export { clearCookie, readCookie, setCookie } from './cookies.ts';
+export { lockUser } from './lock-user.ts';
+export { openPasswords } from './passwords/passwords.ts';
+export { type NewMember, registerMember } from './register-member.ts';
+export { endSessions, endSessionsOf } from './sessions/end-sessions.ts';
+export { finishSignIn } from './sessions/finish-sign-in.ts';
+export { requireFresh } from './sessions/fresh.ts';
+export type { WayIn } from './sessions/open-session.ts';
+export { checkSignUp } from './site-rules.ts';
+export { hashToken, newToken } from './tokens.ts';
+export { hasOtherWayIn } from './ways-in.ts';
 export { listOpenSessions } from './list-open-sessions.ts';
 export type { Member } from './member.ts';
 export { purgeSessions } from './purge-sessions.ts';
@@ -8,13 +19,19 @@ export { readMember, readTokenOf } from './read-member.ts';
 export { registerAccountRoutes } from './routes.ts';
 export { createSetupCode } from './setup-code.ts';
 export {
+  emailLinks,
   identities,
   installation,
+  passkeyChallenges,
+  passkeys,
+  pendingSignIns,
+  recoveryCodes,
+  rewardMarks,
   roles,
+  secondFactors,
   sessions,
   setupCodes,
   userRoles,
   users,
-  verifications,
 } from './tables.ts';
 export { sessionCookieName } from './session-cookie.ts';

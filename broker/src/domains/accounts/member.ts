@@ -7,6 +7,10 @@ export interface Member {
   name: string;
   email: string;
   emailVerified: boolean;
+  /** They proved to be it within the last ten minutes (requireFresh). Never with an API key. */
+  fresh: boolean;
+  /** An authenticator app is set up, or this session came in by a passkey. */
+  secondFactor: boolean;
   permissions: Permission[];
   /** The session; of a request with an API key, the key's id: both can be revoked, and live pages end with either. */
   sessionId: string;

@@ -1,52 +1,65 @@
 import { Permission } from '@coinslot/shared/permissions.ts';
+import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Db, readNamed } from '../../database/db.ts';
-import { toHeaders } from './auth-request.ts';
+import type { AuthContext } from './auth-context.ts';
 import { chooseCookies } from './choose-cookies.ts';
-import type { Auth, AuthContext } from './create-auth.ts';
 import type { Member } from './member.ts';
 import { readSessionToken } from './session-cookie.ts';
+import { sendSessionCookie } from './sessions/open-session.ts';
+import { hashToken } from './tokens.ts';
 
 /**
  * Who is signed in by a request's cookie, or null. One statement for each request and no cache: a sign-out or a disabled account
- * counts at once, at every broker. better-auth is asked only when a session is due to be prolonged; its new cookie is sent along.
+ * counts at once, at every broker. Once a minute it also notes that the session was seen, and, at most twenty times in its idle time,
+ * prolongs it and sends its cookie again.
  */
 export async function readMember(
   ctx: AuthContext,
-  auth: Auth,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Member | null> {
   const { sessionMaxAgeMs, sessionIdleMs } = ctx.config.accounts;
-  const token = readTokenOf(ctx, request);
+  const token = readToken(ctx, request);
   if (token === null) return null;
-  const found = await readOpenSession(ctx.db, token, sessionMaxAgeMs);
+  const found = await readOpenSession(ctx.db, hashToken(token), sessionMaxAgeMs);
   if (found === null) return null;
-  // As better-auth counts: at most twenty times in the idle time.
   const isDue = found.leftMs <= sessionIdleMs - sessionIdleMs / 20;
-  if (isDue && !(await prolong(auth, request, reply))) return null;
+  if (isDue) {
+    if (!(await prolong(ctx.db, found.member.sessionId, sessionIdleMs))) return null;
+    sendSessionCookie(ctx, reply, token);
+  } else if (found.unseenMs > seenEveryMs) await noteSeen(ctx.db, found.member.sessionId);
   return found.member;
 }
 
-/** The token of the session cookie when its signature is ours, else null. */
+const seenEveryMs = 60_000;
+
+/** By what the session of this request is kept: the hash of its token, when the cookie's signature is ours; else null. */
 export function readTokenOf(
   ctx: Pick<AuthContext, 'config' | 'secrets'>,
   request: FastifyRequest,
 ): string | null {
+  const token = readToken(ctx, request);
+  return token === null ? null : hashToken(token);
+}
+
+function readToken(ctx: Pick<AuthContext, 'config' | 'secrets'>, request: FastifyRequest): string | null {
   const { prefix } = chooseCookies(ctx.config.http.publicUrl);
   return readSessionToken(request.headers.cookie, { prefix, secret: ctx.secrets.authSecret });
 }
 
 /** False when the session ended in between. */
-async function prolong(auth: Auth, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-  const { response, headers } = await auth.api.getSession({
-    headers: toHeaders(request),
-    returnHeaders: true,
-  });
-  if (response === null) return false;
-  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
-  return true;
+async function prolong(db: Db, sessionId: string, idleMs: number): Promise<boolean> {
+  const prolonged = await db.execute(sql`
+    update sessions set expires_at = now() + make_interval(secs => ${idleMs / 1000}), last_seen_at = now(), updated_at = now()
+    where id = ${sessionId} and expires_at > now()`);
+  return prolonged.rowCount === 1;
+}
+
+async function noteSeen(db: Db, sessionId: string): Promise<void> {
+  await db.execute(sql`
+    update sessions set last_seen_at = now() where id = ${sessionId} and last_seen_at < now() - interval '1 minute'`);
 }
 
 const Row = z.object({
@@ -56,14 +69,22 @@ const Row = z.object({
   emailVerified: z.boolean(),
   sessionId: z.uuid(),
   permissions: z.array(z.string()),
+  fresh: z.boolean(),
+  secondFactor: z.boolean(),
   leftMs: z.number(),
+  unseenMs: z.number(),
 });
 
 const openSession = {
   name: 'open_session',
   text: `
     select u.id, u.name, u.email, u.email_verified as "emailVerified", s.id as "sessionId",
+      s.confirmed_at > now() - interval '10 minutes' as fresh,
+      s.signed_in_by = 'passkey' or exists (
+        select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null
+      ) as "secondFactor",
       (extract(epoch from s.expires_at - now()) * 1000)::float8 as "leftMs",
+      (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "unseenMs",
       array(
         select distinct unnest(r.permissions) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id
       ) as permissions
@@ -75,13 +96,13 @@ const openSession = {
 /** The member of an open session: not expired, not older than a session may get, the account not disabled. Else null. */
 async function readOpenSession(
   db: Db,
-  token: string,
+  tokenHash: string,
   maxAgeMs: number,
-): Promise<{ member: Member; leftMs: number } | null> {
-  const [row] = await readNamed(db, Row, openSession, [token, maxAgeMs / 1000]);
+): Promise<{ member: Member; leftMs: number; unseenMs: number } | null> {
+  const [row] = await readNamed(db, Row, openSession, [tokenHash, maxAgeMs / 1000]);
   if (row === undefined) return null;
-  const { leftMs, ...member } = row;
+  const { leftMs, unseenMs, ...member } = row;
   // A permission that this version does not know gives nothing.
   const permissions = row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []);
-  return { member: { ...member, permissions, apiKey: null }, leftMs };
+  return { member: { ...member, permissions, apiKey: null }, leftMs, unseenMs };
 }

@@ -6,6 +6,7 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
+import { readSettings } from '../settings/index.ts';
 import { ensureWallet, readWallet } from '../wallet/index.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import { listUsers } from './list-users.ts';
@@ -23,6 +24,7 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
       // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
       if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
       await ensureWallet(ctx.db, id);
+      const { members } = await readSettings(ctx);
       return {
         id,
         name,
@@ -34,7 +36,7 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
         wallet: await readWallet(ctx.db, id),
         limits: {
           activeMachines: await readActiveMachines(ctx.db, id),
-          activeMachinesMax: ctx.config.machines.activePerMemberMax,
+          activeMachinesMax: members.values.activeMachinesMax ?? ctx.config.machines.activePerMemberMax,
         },
       };
     },

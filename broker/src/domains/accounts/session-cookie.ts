@@ -1,11 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { findCookie } from './cookies.ts';
 
-/** The name of better-auth's session cookie. */
+/** The session cookie's name behind the prefix. */
+export const sessionCookie = 'session_token';
+
+/** The whole name of the session cookie. */
 export function sessionCookieName(prefix: string): string {
-  return `${prefix}.session_token`;
+  return `${prefix}.${sessionCookie}`;
 }
 
-/** The cookie's value for this token, as better-auth writes it: `token.signature`, percent-encoded. */
+/** The cookie's value for this token: `token.signature`, percent-encoded. A value that was made up never reaches the database. */
 export function signSessionToken(token: string, secret: string): string {
   return encodeURIComponent(`${token}.${signatureOf(token, secret).toString('base64')}`);
 }
@@ -27,14 +31,6 @@ export function readSessionToken(
 
 function signatureOf(token: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(token).digest();
-}
-
-function findCookie(header: string, name: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
-  }
-  return undefined;
 }
 
 function decode(value: string): string | undefined {

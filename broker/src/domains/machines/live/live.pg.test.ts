@@ -153,7 +153,7 @@ describe.each(Object.entries(carriers))('over %s', (carrier, open) => {
     const reader = await watch(open, member, id);
     await reader.until('the present', (frames) => frames.length > 0);
     const signedOutAt = performance.now();
-    expect((await member.post('/api/auth/sign-out', {})).status).toBe(200);
+    expect((await member.post('/api/auth/sign-out', {})).status).toBe(204);
     await reader.ended();
     expect(performance.now() - signedOutAt).toBeLessThan(5_500);
     expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'signed_out' } });

@@ -1,0 +1,32 @@
+import type { SignUpAnswer, SignUpRequest } from '@coinslot/shared/http/account-security.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { inTransaction } from '../../../database/db.ts';
+import type { AuthContext } from '../auth-context.ts';
+import { registerMember } from '../register-member.ts';
+import { openSession } from '../sessions/open-session.ts';
+import { checkSignUp } from '../site-rules.ts';
+import type { Passwords } from './passwords.ts';
+
+/**
+ * Registers with address and password. Where mail is set up nothing is told about the address: a link goes to it, and the account is
+ * made when the link is opened. Elsewhere the member is registered and signed in at once.
+ *
+ * @throws sign_up_closed, invalid_request at /termsAccepted; without mail email_taken
+ */
+export async function signUp(
+  ctx: AuthContext,
+  passwords: Passwords,
+  { name, email, password, termsAccepted }: SignUpRequest,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<SignUpAnswer> {
+  const { termsRevision } = await checkSignUp(ctx, { termsAccepted });
+  // Also for an address that has an account: the time tells nobody.
+  const hash = await passwords.hash(password);
+  const next = await inTransaction(ctx.db, async (tx): Promise<SignUpAnswer['next']> => {
+    const identity = { issuer: 'credential' as const, password: hash };
+    const { id } = await registerMember(tx, { name, email, emailVerified: false, identity, termsRevision });
+    await openSession(ctx, tx, { userId: id, signedInBy: 'registration', request, reply });
+    return 'done';
+  });
+  return { next };
+}
