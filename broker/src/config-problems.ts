@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readSignInProblems } from './config-sign-in.ts';
 import type { BrokerEnvironment } from './config.ts';
 
 /** Everything that is wrong with the environment, one sentence a variable. Never repeats a value: it may be a secret. */
@@ -6,7 +7,11 @@ export function readConfigProblems(parsed: z.ZodSafeParseResult<BrokerEnvironmen
   if (!parsed.success) {
     return parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   }
-  return [...readOrderProblems(parsed.data), ...readProductionProblems(parsed.data)];
+  return [
+    ...readOrderProblems(parsed.data),
+    ...readProductionProblems(parsed.data),
+    ...readSignInProblems(parsed.data, parsed.data.NODE_ENV === 'production'),
+  ];
 }
 
 function readOrderProblems(env: BrokerEnvironment): string[] {

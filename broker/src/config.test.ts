@@ -64,3 +64,12 @@ test('docs/configuration.md explains every setting, with its default', () => {
     }
   }
 });
+
+test('a provider is reached over https, or on this host; in production over https alone', () => {
+  expect(() => readConfig({ BROKER_DISCORD_URL: 'http://discord.example' })).toThrow('BROKER_DISCORD_URL');
+  const here = { BROKER_DISCORD_URL: 'http://127.0.0.1:5555/path' };
+  expect(readConfig(here).signIn.urls.discord).toBe('http://127.0.0.1:5555');
+  expect(() => readConfig({ ...production, ...here })).toThrow(
+    'BROKER_DISCORD_URL: must be https in production',
+  );
+});

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { readConfigProblems } from './config-problems.ts';
+import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -26,10 +27,13 @@ export const BrokerEnvironment = z.object({
   BROKER_SESSION_MAX_AGE_MS: duration(30 * dayMs),
   BROKER_SETUP_CODE_TTL_MS: duration(dayMs),
   BROKER_RATE_LIMIT_PER_MINUTE: count(600, 1),
+  BROKER_KEY_RATE_LIMIT_PER_MINUTE: count(300, 1),
   BROKER_IDEMPOTENCY_RETENTION_DAYS: count(30, 1),
   BROKER_SIGN_IN_TRIES_PER_5_MINUTES: count(10, 1),
   BROKER_SIGN_INS_PER_MINUTE: count(60, 1),
   BROKER_SIGN_UPS_PER_HOUR: count(100, 1),
+
+  ...signInEnvironment,
 
   BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
   BROKER_QUEUE_LENGTH_MAX: count(200, 0),
@@ -120,6 +124,7 @@ function toConfig(env: BrokerEnvironment) {
       trustedProxies: env.BROKER_TRUSTED_PROXIES,
       shutdownGraceMs: env.BROKER_SHUTDOWN_GRACE_MS,
       rateLimitPerMinute: env.BROKER_RATE_LIMIT_PER_MINUTE,
+      keyRateLimitPerMinute: env.BROKER_KEY_RATE_LIMIT_PER_MINUTE,
       idempotencyRetentionDays: env.BROKER_IDEMPOTENCY_RETENTION_DAYS,
     },
     accounts: {
@@ -130,6 +135,7 @@ function toConfig(env: BrokerEnvironment) {
       signInsPerMinute: env.BROKER_SIGN_INS_PER_MINUTE,
       signUpsPerHour: env.BROKER_SIGN_UPS_PER_HOUR,
     },
+    signIn: toSignInConfig(env),
     machines: {
       activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
       queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,
