@@ -985,6 +985,16 @@ table settings
   constraint settings_revision_check CHECK ((revision > 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table settings_revisions
+  name text not null
+  revision integer not null
+  values jsonb not null
+  at timestamp with time zone not null default now()
+  by text not null
+  constraint settings_revisions_pkey PRIMARY KEY (name, revision)
+  CREATE TRIGGER settings_revisions_append_only BEFORE DELETE OR UPDATE ON public.settings_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table setup_codes
   code_hash text not null
   created_at timestamp with time zone not null default now()
@@ -1120,17 +1130,6 @@ table users
   CREATE INDEX users_disabled ON public.users USING btree (disabled_at) WHERE (disabled_at IS NOT NULL)
   CREATE INDEX users_newest ON public.users USING btree (created_at DESC, id DESC)
   CREATE INDEX users_to_delete ON public.users USING btree (deletion_requested_at) WHERE ((deletion_requested_at IS NOT NULL) AND (deleted_at IS NULL))
-  the owner may delete, insert, maintain, references, select, trigger, truncate, update
-
-table verifications
-  id uuid not null default gen_random_uuid()
-  identifier text not null
-  value text not null
-  expires_at timestamp with time zone not null
-  created_at timestamp with time zone not null default now()
-  updated_at timestamp with time zone not null default now()
-  constraint verifications_pkey PRIMARY KEY (id)
-  CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table voucher_codes

@@ -73,3 +73,15 @@ create index audit_log_words on audit_log using gin (words gin_trgm_ops);
 create index audit_log_of_actor on audit_log (actor_id, id desc);
 create index audit_log_by_time on audit_log (at);
 create index audit_log_of_action on audit_log (action text_pattern_ops, id desc);
+
+-- Every text and value that ever held: which terms a member agreed to can be read again.
+create table settings_revisions (
+  name text not null,
+  revision integer not null,
+  values jsonb not null,
+  at timestamptz not null default now(),
+  by text not null,
+  primary key (name, revision)
+);
+create trigger settings_revisions_append_only before update or delete on settings_revisions
+  for each row execute function refuse_change();

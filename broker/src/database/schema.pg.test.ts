@@ -3,6 +3,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import * as accounts from '../domains/accounts/index.ts';
+import * as apiKeys from '../domains/api-keys/index.ts';
 import * as audit from '../domains/audit/index.ts';
 import * as catalog from '../domains/catalog/index.ts';
 import * as fleet from '../domains/fleet/index.ts';
@@ -10,6 +11,7 @@ import * as labs from '../domains/labs/index.ts';
 import * as leases from '../domains/leases/index.ts';
 import * as machines from '../domains/machines/index.ts';
 import * as queue from '../domains/queue/index.ts';
+import * as settings from '../domains/settings/index.ts';
 import * as wallet from '../domains/wallet/index.ts';
 import { readRows } from './db.ts';
 import { describeSchema, readSchemaFile } from './dump-schema.ts';
@@ -27,7 +29,7 @@ test('schema.sql is what the migrations make (rewrite it: npm run coinslot -- db
 });
 
 test('the tables in code have the columns of the database, with the same types and the same nulls', async () => {
-  const tables = [accounts, audit, catalog, fleet, labs, leases, machines, queue, wallet]
+  const tables = [accounts, apiKeys, audit, catalog, fleet, labs, leases, machines, queue, settings, wallet]
     .flatMap((domain): unknown[] => Object.values(domain))
     .filter((exported): exported is PgTable => is(exported, Table));
   expect(tables.length).toBeGreaterThan(15);

@@ -11,7 +11,7 @@ import type { GuardedRoute } from './broker-app.ts';
 interface Case {
   body?: unknown;
   /** Answers 404 for an id that does not exist. */
-  of?: 'machine' | 'user' | 'worker' | 'evidence' | 'pool' | 'product' | 'lab' | 'seat';
+  of?: 'machine' | 'user' | 'worker' | 'evidence' | 'pool' | 'product' | 'lab' | 'seat' | 'key';
 }
 
 const productDraft = {
@@ -34,6 +34,16 @@ const cases: Record<string, Case> = {
   'GET /api/v1/me': {},
   'GET /api/v1/setup': {},
   'POST /api/v1/setup': { body: { code: 'x' } },
+  'GET /api/v1/api-keys': {},
+  'POST /api/v1/api-keys': { body: { name: 'walker', scopes: ['machines.read'], expiresInDays: 1 } },
+  'DELETE /api/v1/api-keys/:id': { of: 'key' },
+  'GET /api/v1/api-key': {},
+  'DELETE /api/v1/api-key': {},
+  'POST /api/v1/device/code': { body: { host: 'walker', scopes: ['machines.read'] } },
+  'POST /api/v1/device/token': { body: { deviceCode: 'walker'.repeat(8) } },
+  'GET /api/v1/device/:userCode': {},
+  'POST /api/v1/device/approve': { body: { userCode: 'BCDFGHJK', scopes: ['machines.read'] } },
+  'POST /api/v1/device/deny': { body: { userCode: 'BCDFGHJK' } },
   'GET /api/v1/wallet': {},
   'GET /api/v1/wallet/transfers': {},
   'GET /api/v1/products': {},
@@ -53,6 +63,15 @@ const cases: Record<string, Case> = {
   'GET /api/v1/admin/machines/:id/health': { of: 'machine' },
   'GET /api/v1/admin/users': {},
   'GET /api/v1/admin/audit': {},
+  'GET /api/v1/site': {},
+  'GET /api/v1/site/terms': {},
+  'GET /api/v1/site/privacy': {},
+  'GET /api/v1/admin/settings': {},
+  'PUT /api/v1/admin/settings/general': { body: { values: { name: 'walker' }, revision: 9 } },
+  'PUT /api/v1/admin/settings/members': { body: { values: {}, revision: 9 } },
+  'PUT /api/v1/admin/settings/welcome': { body: { values: {}, revision: 9 } },
+  'PUT /api/v1/admin/settings/terms': { body: { values: { markdown: 'walker' }, revision: 9 } },
+  'PUT /api/v1/admin/settings/privacy': { body: { values: { markdown: 'walker' }, revision: 9 } },
   'GET /api/v1/admin/pools': {},
   'POST /api/v1/admin/pools': { body: { name: 'walker' } },
   'PUT /api/v1/admin/pools/:id': { of: 'pool', body: { name: 'walker', revision: 1 } },
@@ -196,7 +215,7 @@ describe('the walk over all routes', () => {
 
   test('a change without Origin, or from another site: 403', async () => {
     const expected = { status: 403, code: 'origin_refused' };
-    const browserChanges = (route: GuardedRoute) => changes(route) && isBrowsers(route);
+    const browserChanges = (route: GuardedRoute) => changes(route) && isBrowsers(route) && route.needsOrigin;
     await walk(browserChanges, (route) => ask(admin, route, othersMachine, { origin: undefined }), expected);
     const foreign = { origin: 'https://evil.example' };
     await walk(browserChanges, (route) => ask(admin, route, othersMachine, foreign), expected);

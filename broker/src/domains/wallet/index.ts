@@ -3,6 +3,7 @@ export { Charge } from './charge.ts';
 export { captureCharge, releaseCharge } from './end-hold.ts';
 export { grantWelcome } from './grant-welcome.ts';
 export { type Hold, holdCoins } from './hold-coins.ts';
+export { countWelcomeGrants, setWelcomeCampaign } from './welcome-campaign.ts';
 export { openWallet } from './open-wallet.ts';
 export { readWallet } from './read-wallet.ts';
 export { refundCharge } from './refund-charge.ts';

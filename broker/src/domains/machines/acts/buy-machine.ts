@@ -6,6 +6,7 @@ import { readNamed, retryLost } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type KeyClaim, type OwnOutcome, readRepeat, type Refused } from '../../../http/idempotency.ts';
 import { transfersTotal, walletRefusalsTotal } from '../../../observability/wallet-metrics.ts';
+import { readSettings } from '../../settings/index.ts';
 import { randomMachineName } from '../machine-name.ts';
 import { BoughtMachine, showBoughtMachine } from '../view/bought-machine.ts';
 import { PurchaseRefusal, toPurchaseError } from './purchase-refusal.ts';
@@ -27,6 +28,7 @@ export async function buyMachine(
 ): Promise<OwnOutcome | Refused> {
   const { accounts, machines } = ctx.config;
   const machineId = randomUUID();
+  const { members } = await readSettings(ctx);
   const [row] = await retryLost(() =>
     readNamed(ctx.db, Row, statement, [
       purchase.sessionToken,
@@ -39,7 +41,7 @@ export async function buyMachine(
       claim.key,
       claim.route,
       claim.bodyHash,
-      machines.activePerMemberMax,
+      members.values.activeMachinesMax ?? machines.activePerMemberMax,
       guard.lengthToCount(),
       machines.queueDeadlineMs,
     ]),

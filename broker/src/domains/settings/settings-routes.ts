@@ -1,0 +1,66 @@
+import {
+  AdminSettings,
+  editSettingsOf,
+  type SettingsGroup,
+  settingsGroups,
+  type WelcomeSettings,
+} from '@coinslot/shared/http/admin-settings.ts';
+import type { ZodType } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { type Db, inTransaction, type Tx } from '../../database/db.ts';
+import type { BrokerApp } from '../../http/broker-app.ts';
+import { adminActOf } from '../audit/index.ts';
+import { editSettings } from './edit-settings.ts';
+import { forgetSettings } from './read-settings.ts';
+import { showSettings } from './show-settings.ts';
+
+/** What a change of settings does elsewhere. The domains that own it say it, so that this one imports none of them. */
+export interface SettingsEffects {
+  setWelcome: (tx: Tx, welcome: WelcomeSettings) => Promise<void>;
+  countWelcomeGrants: (db: Db) => Promise<number>;
+}
+
+export function registerSettingsRoutes(
+  app: BrokerApp,
+  ctx: Pick<BrokerContext, 'config' | 'db'>,
+  effects: SettingsEffects,
+): void {
+  const show = async () => await showSettings(ctx, await effects.countWelcomeGrants(ctx.db));
+
+  app.get(
+    '/api/v1/admin/settings',
+    { config: { access: 'admin.settings.read' }, schema: { response: { 200: AdminSettings } } },
+    show,
+  );
+
+  function registerEdit(
+    group: SettingsGroup,
+    body: ZodType<{ values: object; revision: number }>,
+    apply?: (tx: Tx, values: unknown) => Promise<void>,
+  ): void {
+    app.put(
+      `/api/v1/admin/settings/${group}`,
+      {
+        config: { access: 'admin.settings.write', idempotent: false },
+        schema: { body, response: { 200: AdminSettings } },
+      },
+      async (request) => {
+        const asked = request.body;
+        await inTransaction(ctx.db, async (tx) => {
+          await editSettings(tx, adminActOf(request), group, asked);
+          await apply?.(tx, asked.values);
+          tx.afterCommit(() => forgetSettings(ctx));
+        });
+        return await show();
+      },
+    );
+  }
+
+  registerEdit('general', editSettingsOf(settingsGroups.general));
+  registerEdit('members', editSettingsOf(settingsGroups.members));
+  registerEdit('welcome', editSettingsOf(settingsGroups.welcome), (tx, values) =>
+    effects.setWelcome(tx, settingsGroups.welcome.parse(values)),
+  );
+  registerEdit('terms', editSettingsOf(settingsGroups.terms));
+  registerEdit('privacy', editSettingsOf(settingsGroups.privacy));
+}

@@ -1,0 +1,22 @@
+import type { AdminSettings } from '@coinslot/shared/http/admin-settings.ts';
+import type { BrokerContext } from '../../context.ts';
+import { readSettingsNow, type SettingsEntry } from './read-settings.ts';
+
+/** What the settings pages show. `granted` = how many members have had welcome coins. */
+export async function showSettings(
+  ctx: Pick<BrokerContext, 'config' | 'db'>,
+  granted: number,
+): Promise<AdminSettings> {
+  const { general, members, welcome, terms, privacy } = await readSettingsNow(ctx.db);
+  return {
+    general: show(general),
+    members: { ...show(members), activeMachinesMaxByDefault: ctx.config.machines.activePerMemberMax },
+    welcome: { ...show(welcome), granted },
+    terms: show(terms),
+    privacy: show(privacy),
+  };
+}
+
+function show<Values>(entry: SettingsEntry<Values>) {
+  return { ...entry, updatedAt: entry.updatedAt?.toISOString() ?? null };
+}
