@@ -1,7 +1,15 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { useSyncExternalStore } from 'react';
 
 export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
+
+export const themeNames = {
+  system: msg`as the system`,
+  light: msg`light`,
+  dark: msg`dark`,
+} satisfies Record<ThemeChoice, MessageDescriptor>;
 
 const storageKey = 'coinslot.theme';
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');

@@ -1,4 +1,5 @@
 import type { Problem } from '@coinslot/shared/http/problem.ts';
+import { t } from '@lingui/core/macro';
 
 /**
  * Why a request brought no usable answer.
@@ -36,7 +37,7 @@ export class ApiError extends Error {
 /** The sentence to show for anything that was thrown. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) return error.message;
-  return 'Something went wrong in this page. Reload it and try again.';
+  return t`Something went wrong in this page. Reload it and try again.`;
 }
 
 /** True when the act may or may not have happened: it must be repeated with the same Idempotency-Key. */

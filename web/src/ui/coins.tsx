@@ -1,3 +1,4 @@
+import { Plural } from '@lingui/react/macro';
 import { classNames } from '../lib/class-names.ts';
 import { formatNumber } from '../lib/format.ts';
 
@@ -25,7 +26,9 @@ export function Coins({ coins, className, signed = false }: CoinsProps) {
       <CoinMark className="self-center" />
       {sign}
       {formatNumber(coins).replace('-', '−')}
-      <span className="sr-only">{Math.abs(coins) === 1 ? 'coin' : 'coins'}</span>
+      <span className="sr-only">
+        <Plural value={Math.abs(coins)} one="coin" other="coins" />
+      </span>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { copyText } from '../lib/copy-text.ts';
@@ -20,7 +21,7 @@ export function CopyButton({ text, label, words }: CopyButtonProps) {
     setOutcome((await copyText(text)) ? 'copied' : 'failed');
   }
 
-  const spoken = { idle: '', copied: 'Copied', failed: 'Copying failed: select the text instead' }[outcome];
+  const spoken = { idle: '', copied: t`Copied`, failed: t`Copying failed: select the text instead` }[outcome];
   return (
     <Button
       size={words ? 'small' : 'icon'}
@@ -31,7 +32,7 @@ export function CopyButton({ text, label, words }: CopyButtonProps) {
     >
       {outcome === 'copied' ? <Check aria-hidden className="text-ok" /> : <Copy aria-hidden />}
       {words ? (
-        <span>{outcome === 'idle' ? words : outcome === 'copied' ? 'Copied' : 'Select it instead'}</span>
+        <span>{outcome === 'idle' ? words : outcome === 'copied' ? t`Copied` : t`Select it instead`}</span>
       ) : null}
       <span role="status" className="sr-only">
         {spoken}

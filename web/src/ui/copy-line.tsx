@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { classNames } from '../lib/class-names.ts';
 import { CopyButton } from './copy-button.tsx';
 
@@ -19,7 +20,7 @@ export function CopyLine({ label, text, hint, prominent = false }: CopyLineProps
         <code className="min-w-0 flex-1 py-1.5 font-mono text-[0.92rem] break-all whitespace-pre-wrap">
           {text}
         </code>
-        <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
+        <CopyButton text={text} label={t`Copy ${label.toLowerCase()}`} />
       </div>
       {hint ? <p className="text-soft mt-1 text-sm">{hint}</p> : null}
     </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
@@ -48,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
               <Button
                 look="quiet"
                 size="icon"
-                aria-label="Close"
+                aria-label={t`Close`}
                 disabled={locked}
                 className="-mt-1 -mr-2 shrink-0"
               >

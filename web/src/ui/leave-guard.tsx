@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { setHistoryGuard } from '../lib/history-gate.ts';
@@ -37,8 +39,8 @@ export function LeaveGuard({ when }: { when: boolean }) {
     <Dialog
       open={leave !== null}
       onOpenChange={() => setLeave(null)}
-      title="Leave without saving?"
-      description="What you typed here is not saved yet."
+      title={t`Leave without saving?`}
+      description={t`What you typed here is not saved yet.`}
     >
       <DialogActions>
         <Button
@@ -48,10 +50,10 @@ export function LeaveGuard({ when }: { when: boolean }) {
             leave?.();
           }}
         >
-          Leave it
+          <Trans>Leave it</Trans>
         </Button>
         <Button look="coin" onClick={() => setLeave(null)}>
-          Stay here
+          <Trans>Stay here</Trans>
         </Button>
       </DialogActions>
     </Dialog>

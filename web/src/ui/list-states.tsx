@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { errorText } from '../lib/api-error.ts';
@@ -25,13 +27,13 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
 type ErrorStateProps = { error: unknown; onRetry: () => void; title?: string };
 
 /** Nothing could be loaded: says why and offers another try. */
-export function ErrorState({ error, onRetry, title = 'This could not be loaded' }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, title = t`This could not be loaded` }: ErrorStateProps) {
   return (
     <Card role="alert" className="flex flex-col items-center gap-3 px-6 py-10 text-center">
       <h2 className="text-lg font-bold">{title}</h2>
       <p className="text-soft max-w-prose">{errorText(error)}</p>
       <Button onClick={onRetry}>
-        <RotateCw aria-hidden /> Try again
+        <RotateCw aria-hidden /> <Trans>Try again</Trans>
       </Button>
     </Card>
   );
@@ -48,11 +50,13 @@ export function StaleNote({ error, updatedAtMs, onRetry }: StaleNoteProps) {
       className="mb-3"
       action={
         <Button size="small" onClick={onRetry}>
-          Refresh
+          <Trans>Refresh</Trans>
         </Button>
       }
     >
-      This is from {formatAgo(updatedAtMs, now)}: {errorText(error)}
+      <Trans>
+        This is from {formatAgo(updatedAtMs, now)}: {errorText(error)}
+      </Trans>
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -15,9 +16,13 @@ export function LoadMore({ query }: LoadMoreProps) {
   if (!query.hasNextPage) return null;
   return (
     <div className="mt-4 space-y-2 text-center">
-      {query.isFetchNextPageError ? <Notice tone="bad">The next rows could not be loaded.</Notice> : null}
+      {query.isFetchNextPageError ? (
+        <Notice tone="bad">
+          <Trans>The next rows could not be loaded.</Trans>
+        </Notice>
+      ) : null}
       <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        Load more
+        <Trans>Load more</Trans>
       </Button>
     </div>
   );

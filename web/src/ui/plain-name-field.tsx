@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { type FormError, fieldWords } from '../lib/field-words.ts';
 import { Field } from './field.tsx';
@@ -6,9 +7,9 @@ import { Field } from './field.tsx';
 export function PlainNameField({ error, field }: { error: FormError; field: UseFormRegisterReturn }) {
   return (
     <Field
-      label="Name"
-      error={fieldWords(error, 'Lower-case letters, digits and hyphens, at most 63')}
-      hint="Lower-case letters, digits and hyphens."
+      label={t`Name`}
+      error={fieldWords(error, t`Lower-case letters, digits and hyphens, at most 63`)}
+      hint={t`Lower-case letters, digits and hyphens.`}
     >
       {(control) => (
         <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />

@@ -1,3 +1,7 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { say } from '../words/say.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -6,7 +10,7 @@ type SaveNoticesProps<Item> = {
   /** What the form was opened with. */
   item: Item | null;
   /** The fields' names for people; what changed meanwhile is told by them. */
-  labels: Partial<Record<keyof Item, string>>;
+  labels: Partial<Record<keyof Item, MessageDescriptor>>;
   onLoadNewer: (newer: Item) => void;
 };
 
@@ -22,18 +26,23 @@ export function SaveNotices<Item>({ save, item, labels, onLoadNewer }: SaveNotic
         action={
           <span className="flex flex-wrap gap-2">
             <Button size="small" onClick={() => onLoadNewer(newer)}>
-              Load the newer one
+              <Trans>Load the newer one</Trans>
             </Button>
             <Button size="small" onClick={save.keepMine}>
-              Keep what I typed
+              <Trans>Keep what I typed</Trans>
             </Button>
           </span>
         }
       >
-        <p className="font-semibold">Somebody else changed it meanwhile. Nothing was saved.</p>
+        <p className="font-semibold">
+          <Trans>Somebody else changed it meanwhile. Nothing was saved.</Trans>
+        </p>
         <p>
-          {changes.length > 0 ? `They changed: ${changes.join('; ')}. ` : ''}What you typed is still here.
-          Loading the newer one drops it; keeping it and saving again writes over theirs.
+          {changes.length > 0 ? t`They changed: ${changes.join('; ')}. ` : ''}
+          <Trans>
+            What you typed is still here. Loading the newer one drops it; keeping it and saving again writes
+            over theirs.
+          </Trans>
         </p>
       </Notice>
     </div>
@@ -45,19 +54,24 @@ function scrollIntoView(notice: HTMLElement | null): void {
   notice?.scrollIntoView({ block: 'center' });
 }
 
-function listChanges<Item>(before: Item, after: Item, labels: Partial<Record<keyof Item, string>>): string[] {
-  return (Object.entries(labels) as [keyof Item, string][])
+function listChanges<Item>(
+  before: Item,
+  after: Item,
+  labels: Partial<Record<keyof Item, MessageDescriptor>>,
+): string[] {
+  return (Object.entries(labels) as [keyof Item, MessageDescriptor][])
     .filter(([field]) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map(([field, label]) => {
+    .map(([field, message]) => {
+      const label = say(message);
       const [from, to] = [sayValue(before[field]), sayValue(after[field])];
-      return from !== null && to !== null ? `${label} from ${from} to ${to}` : label;
+      return from !== null && to !== null ? t`${label} from ${from} to ${to}` : label;
     });
 }
 
 /** Short enough to be said in a sentence; null when it is not. */
 function sayValue(value: unknown): string | null {
-  if (value === null || value === '') return 'nothing';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === null || value === '') return t`nothing`;
+  if (typeof value === 'boolean') return value ? t`yes` : t`no`;
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.length <= 40 ? `“${value}”` : null;
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { classNames } from '../lib/class-names.ts';
 
 /** A grey shape with the size of what will come, so that nothing jumps. */
@@ -9,7 +10,7 @@ type SkeletonListProps = { rows?: number; rowClassName?: string; className?: str
 
 export function SkeletonList({ rows = 3, rowClassName = 'h-24', className }: SkeletonListProps) {
   return (
-    <div role="status" aria-label="Loading" className={classNames('space-y-3', className)}>
+    <div role="status" aria-label={t`Loading`} className={classNames('space-y-3', className)}>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} className={classNames('rounded-card', rowClassName)} />
       ))}

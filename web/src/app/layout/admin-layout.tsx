@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import { NavLink, Navigate, Outlet, useLocation } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
 import { NotFoundPage } from '../routes/not-found-page.tsx';
 import { adminItems } from './navigation.ts';
@@ -22,7 +24,7 @@ export function AdminLayout() {
     <>
       <nav
         ref={nav}
-        aria-label="Admin"
+        aria-label={t`Admin`}
         // On a phone the row scrolls; its faded end says so.
         className="border-line -mx-4 mb-6 flex gap-1 overflow-x-auto border-b pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-0"
       >
@@ -37,7 +39,7 @@ export function AdminLayout() {
               )
             }
           >
-            {item.label}
+            {say(item.label)}
           </NavLink>
         ))}
       </nav>

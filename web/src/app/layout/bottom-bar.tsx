@@ -1,13 +1,15 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { t } from '@lingui/core/macro';
 import { NavLink } from 'react-router';
 import { classNames } from '../../lib/class-names.ts';
+import { say } from '../../words/say.ts';
 import { mainItems } from './navigation.ts';
 
 /** The main navigation of a phone, within reach of a thumb. */
 export function BottomBar({ me }: { me: Me }) {
   return (
     <nav
-      aria-label="Main"
+      aria-label={t`Main`}
       className="border-line bg-panel fixed inset-x-0 bottom-0 z-30 flex border-t pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {mainItems(me).map(({ to, label, icon: Icon }) => (
@@ -22,7 +24,7 @@ export function BottomBar({ me }: { me: Me }) {
           }
         >
           <Icon aria-hidden className="size-5.5" />
-          {label}
+          {say(label)}
         </NavLink>
       ))}
     </nav>

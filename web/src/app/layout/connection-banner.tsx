@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
@@ -27,8 +28,8 @@ export function ConnectionBanner() {
         <p className="bg-coin-wash text-coin-text flex items-center justify-center gap-2 px-4 py-2 text-center text-sm font-semibold">
           <WifiOff aria-hidden className="size-4 shrink-0" />
           {state === 'offline'
-            ? 'You are offline. What you see may be old.'
-            : 'The server is restarting. This page goes on by itself when it is back.'}
+            ? t`You are offline. What you see may be old.`
+            : t`The server is restarting. This page goes on by itself when it is back.`}
         </p>
       )}
     </div>

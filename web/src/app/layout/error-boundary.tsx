@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { RotateCw } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -24,15 +26,17 @@ function Broken({ error }: { error: unknown }) {
       role="alert"
       className="mx-auto grid min-h-[60dvh] max-w-xl place-content-center gap-4 px-6 text-center"
     >
-      <h1 className="text-3xl font-extrabold">{replaced ? 'There is a newer version' : 'This page broke'}</h1>
+      <h1 className="text-3xl font-extrabold">
+        {replaced ? t`There is a newer version` : t`This page broke`}
+      </h1>
       <p className="text-soft">
         {replaced
-          ? 'Coinslot was updated, or the server is away for a moment. Reload to go on.'
-          : 'Nothing you bought is affected. Reload the page; if it breaks again, tell an admin what you did.'}
+          ? t`Coinslot was updated, or the server is away for a moment. Reload to go on.`
+          : t`Nothing you bought is affected. Reload the page; if it breaks again, tell an admin what you did.`}
       </p>
       <div>
         <Button look="coin" onClick={() => window.location.reload()}>
-          <RotateCw aria-hidden /> Reload
+          <RotateCw aria-hidden /> <Trans>Reload</Trans>
         </Button>
       </div>
     </div>

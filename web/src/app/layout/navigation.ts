@@ -1,4 +1,6 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import {
   CircleUserRound,
   type LucideIcon,
@@ -10,23 +12,23 @@ import {
 import { mayDo } from '../../features/accounts/api/use-signed-in.ts';
 import { paths } from '../paths.ts';
 
-export type NavigationItem = { to: string; label: string; icon: LucideIcon };
+export type NavigationItem = { to: string; label: MessageDescriptor; icon: LucideIcon };
 
 const memberItems: readonly NavigationItem[] = [
-  { to: paths.shop, label: 'Shop', icon: ShoppingBag },
-  { to: paths.machines, label: 'Machines', icon: Monitor },
-  { to: paths.wallet, label: 'Wallet', icon: WalletMinimal },
-  { to: paths.account, label: 'Account', icon: CircleUserRound },
+  { to: paths.shop, label: msg`Shop`, icon: ShoppingBag },
+  { to: paths.machines, label: msg`Machines`, icon: Monitor },
+  { to: paths.wallet, label: msg`Wallet`, icon: WalletMinimal },
+  { to: paths.account, label: msg`Account`, icon: CircleUserRound },
 ];
 
 const adminPages = [
-  { to: paths.adminFleet, label: 'Fleet', permission: 'admin.workers.read' },
-  { to: paths.adminMachines, label: 'Machines', permission: 'admin.machines.read' },
-  { to: paths.adminProducts, label: 'Products', permission: 'admin.products.read' },
-  { to: paths.adminLabs, label: 'Labs', permission: 'admin.labs.read' },
-  { to: paths.adminPools, label: 'Pools', permission: 'admin.pools.read' },
-  { to: paths.adminUsers, label: 'Members', permission: 'admin.users.read' },
-  { to: paths.adminAudit, label: 'Audit log', permission: 'admin.audit.read' },
+  { to: paths.adminFleet, label: msg`Fleet`, permission: 'admin.workers.read' },
+  { to: paths.adminMachines, label: msg`Machines`, permission: 'admin.machines.read' },
+  { to: paths.adminProducts, label: msg`Products`, permission: 'admin.products.read' },
+  { to: paths.adminLabs, label: msg`Labs`, permission: 'admin.labs.read' },
+  { to: paths.adminPools, label: msg`Pools`, permission: 'admin.pools.read' },
+  { to: paths.adminUsers, label: msg`Members`, permission: 'admin.users.read' },
+  { to: paths.adminAudit, label: msg`Audit log`, permission: 'admin.audit.read' },
 ] as const;
 
 /** The admin pages this member may read. */
@@ -37,6 +39,6 @@ export function adminItems(me: Me) {
 /** The main navigation; the admin entry leads to the first admin page that is allowed. */
 export function mainItems(me: Me): readonly NavigationItem[] {
   return adminItems(me).length > 0
-    ? [...memberItems, { to: paths.admin, label: 'Admin', icon: ShieldCheck }]
+    ? [...memberItems, { to: paths.admin, label: msg`Admin`, icon: ShieldCheck }]
     : memberItems;
 }

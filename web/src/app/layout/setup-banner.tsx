@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link, useLocation } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
 import { useSetupStatus } from '../../features/accounts/api/get-setup-status.ts';
@@ -18,9 +20,9 @@ export function SetupBanner() {
         me.data ? 'bottom-15 md:bottom-0' : 'bottom-0',
       )}
     >
-      This Coinslot has no admin yet.{' '}
+      <Trans>This Coinslot has no admin yet.</Trans>{' '}
       <Link to={paths.setup} className="underline underline-offset-2">
-        {me.data ? 'Enter the setup code' : 'Register, then enter the setup code'}
+        {me.data ? t`Enter the setup code` : t`Register, then enter the setup code`}
       </Link>
     </p>
   );

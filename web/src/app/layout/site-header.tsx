@@ -1,9 +1,12 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link, NavLink } from 'react-router';
 import { spendable } from '../../features/wallet/spendable.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Coins } from '../../ui/coins.tsx';
+import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
 import { mainItems } from './navigation.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -32,7 +35,7 @@ export function SiteHeader({ me }: { me: Me | null | undefined }) {
           {me ? (
             <Link
               to={paths.wallet}
-              aria-label={`${spendable(me.wallet)} coins to spend: open the wallet`}
+              aria-label={t`${spendable(me.wallet)} coins to spend: open the wallet`}
               className="border-line bg-panel hover:bg-sunk flex min-h-10 items-center rounded-full border px-3.5 font-bold"
             >
               <Coins coins={spendable(me.wallet)} />
@@ -48,7 +51,7 @@ export function SiteHeader({ me }: { me: Me | null | undefined }) {
 
 function MainLinks({ me }: { me: Me }) {
   return (
-    <nav aria-label="Main" className="ml-4 hidden items-center gap-1 md:flex">
+    <nav aria-label={t`Main`} className="ml-4 hidden items-center gap-1 md:flex">
       {mainItems(me).map((item) => (
         <NavLink
           key={item.to}
@@ -60,7 +63,7 @@ function MainLinks({ me }: { me: Me }) {
             )
           }
         >
-          {item.label}
+          {say(item.label)}
         </NavLink>
       ))}
     </nav>
@@ -71,10 +74,14 @@ function VisitorLinks() {
   return (
     <>
       <Button asChild look="quiet" size="small">
-        <Link to={paths.signIn}>Sign in</Link>
+        <Link to={paths.signIn}>
+          <Trans>Sign in</Trans>
+        </Link>
       </Button>
       <Button asChild look="coin" size="small">
-        <Link to={paths.register}>Register</Link>
+        <Link to={paths.register}>
+          <Trans>Register</Trans>
+        </Link>
       </Button>
     </>
   );

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
-import { chooseTheme, themeChoices, useThemeChoice } from '../theme.ts';
+import { say } from '../../words/say.ts';
+import { chooseTheme, themeChoices, themeNames, useThemeChoice } from '../theme.ts';
 
 const icons = { system: Monitor, light: Sun, dark: Moon } as const;
 
@@ -13,8 +15,8 @@ export function ThemeToggle() {
     <Button
       look="quiet"
       size="icon"
-      aria-label={`Theme: ${choice}. Switch to ${next}`}
-      title={`Theme: ${choice}`}
+      aria-label={t`Theme: ${say(themeNames[choice])}. Switch to ${say(themeNames[next])}`}
+      title={t`Theme: ${say(themeNames[choice])}`}
       onClick={() => chooseTheme(next)}
     >
       <Icon aria-hidden />

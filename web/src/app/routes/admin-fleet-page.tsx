@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { t } from '@lingui/core/macro';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
@@ -25,7 +26,7 @@ export function AdminFleetPage() {
   if (!me) return null;
   return (
     <>
-      <PageHeader title="Fleet" aside={mayDo(me, 'admin.workers.enrol') ? <EnrolButton /> : null}>
+      <PageHeader title={t`Fleet`} aside={mayDo(me, 'admin.workers.enrol') ? <EnrolButton /> : null}>
         <FleetLiveBadge status={status} />
       </PageHeader>
       <QueryView query={fleet} loading={<FleetSkeleton />}>
@@ -50,7 +51,7 @@ function FleetView({ snapshot, me }: { snapshot: FleetSnapshot; me: Me }) {
       </div>
       <FleetNumbers fleet={fleet} />
       <div className="grid items-start gap-4 lg:grid-cols-[1.5fr_1fr]">
-        <section aria-label="Workers" className="min-w-0 max-lg:order-2">
+        <section aria-label={t`Workers`} className="min-w-0 max-lg:order-2">
           <WorkerList workers={fleet.workers} me={me} />
         </section>
         <div className="min-w-0 space-y-4">
@@ -65,7 +66,7 @@ function FleetView({ snapshot, me }: { snapshot: FleetSnapshot; me: Me }) {
 /** Has the size of the page, so that nothing moves when the fleet comes. */
 function FleetSkeleton() {
   return (
-    <div role="status" aria-label="Loading the fleet">
+    <div role="status" aria-label={t`Loading the fleet`}>
       <Skeleton className="mb-4 h-11 w-40 rounded-xl!" />
       <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         {[1, 2, 3, 4].map((place) => (

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { useLab } from '../../features/labs/api/get-lab.ts';
 import { LabForm } from '../../features/labs/components/lab-form.tsx';
@@ -15,9 +17,11 @@ export function AdminLabEditPage() {
   if (id !== undefined) return <EditLab id={id} />;
   return (
     <>
-      <BackLink to={paths.adminLabs}>All labs</BackLink>
-      <PageHeader title="New lab">
-        After this it needs a permission record and a seat before it sells.
+      <BackLink to={paths.adminLabs}>
+        <Trans>All labs</Trans>
+      </BackLink>
+      <PageHeader title={t`New lab`}>
+        <Trans>After this it needs a permission record and a seat before it sells.</Trans>
       </PageHeader>
       <LabForm lab={null} reload={() => Promise.resolve(undefined)} />
     </>
@@ -29,11 +33,13 @@ function EditLab({ id }: { id: string }) {
   if (hasStatus(lab.error, 404) || hasStatus(lab.error, 400)) return <NotFoundPage />;
   return (
     <>
-      <BackLink to={paths.adminLab(id)}>Back to the lab</BackLink>
+      <BackLink to={paths.adminLab(id)}>
+        <Trans>Back to the lab</Trans>
+      </BackLink>
       <QueryView query={lab} loading={<Skeleton className="h-96 max-w-2xl" />}>
         {(found) => (
           <>
-            <PageHeader title={`Edit ${found.name}`} />
+            <PageHeader title={t`Edit ${found.name}`} />
             <LabForm lab={found} reload={async () => (await lab.refetch()).data} />
           </>
         )}

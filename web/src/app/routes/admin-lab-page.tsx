@@ -1,4 +1,5 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { Trans } from '@lingui/react/macro';
 import { Pencil } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
@@ -26,7 +27,9 @@ export function AdminLabPage() {
   if (hasStatus(lab.error, 404) || hasStatus(lab.error, 400)) return <NotFoundPage />;
   return (
     <>
-      <BackLink to={paths.adminLabs}>All labs</BackLink>
+      <BackLink to={paths.adminLabs}>
+        <Trans>All labs</Trans>
+      </BackLink>
       <QueryView query={lab} loading={<SkeletonList rows={3} rowClassName="h-52" />}>
         {(found) => <LabView lab={found} />}
       </QueryView>
@@ -47,7 +50,7 @@ function LabView({ lab }: { lab: Lab }) {
           mayWrite ? (
             <div className="flex flex-wrap gap-2">
               <LinkButton to={paths.adminLabEdit(lab.id)}>
-                <Pencil aria-hidden /> Edit
+                <Pencil aria-hidden /> <Trans>Edit</Trans>
               </LinkButton>
               <DeleteLabButton lab={lab} onDeleted={() => void navigate(paths.adminLabs)} />
             </div>
@@ -58,9 +61,13 @@ function LabView({ lab }: { lab: Lab }) {
       </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <Card>
-          <CardTitle>Now</CardTitle>
+          <CardTitle>
+            <Trans>Now</Trans>
+          </CardTitle>
           <p className="text-soft mb-3 text-sm break-all">
-            {recipeTitle(lab.recipe)} at {lab.baseUrl}
+            <Trans>
+              {recipeTitle(lab.recipe)} at {lab.baseUrl}
+            </Trans>
           </p>
           <LabNumbers lab={lab} />
         </Card>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useLabs } from '../../features/labs/api/list-labs.ts';
@@ -14,13 +16,13 @@ export function AdminLabsPage() {
   const labs = useLabs();
   const create = mayDo(me, 'admin.labs.write') ? (
     <LinkButton to={paths.adminLabNew} look="coin">
-      <Plus aria-hidden /> New lab
+      <Plus aria-hidden /> <Trans>New lab</Trans>
     </LinkButton>
   ) : null;
   return (
     <>
-      <PageHeader title="Labs" aside={create}>
-        Places that lend machines. Each needs a permission record and at least one seat.
+      <PageHeader title={t`Labs`} aside={create}>
+        <Trans>Places that lend machines. Each needs a permission record and at least one seat.</Trans>
       </PageHeader>
       <QueryView
         query={labs}
@@ -34,8 +36,8 @@ export function AdminLabsPage() {
         empty={{
           when: (list) => list.items.length === 0,
           show: (
-            <EmptyState title="No lab yet" action={create}>
-              Machines come from labs, so nothing can be sold before there is one.
+            <EmptyState title={t`No lab yet`} action={create}>
+              <Trans>Machines come from labs, so nothing can be sold before there is one.</Trans>
             </EmptyState>
           ),
         }}

@@ -1,5 +1,7 @@
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminMachine } from '../../features/machines/api/get-admin-machine.ts';
@@ -23,6 +25,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
+import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
@@ -43,15 +46,19 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
   const over = isFinalMachineState(machine.state);
   return (
     <>
-      <BackLink to={paths.adminMachines}>All machines</BackLink>
+      <BackLink to={paths.adminMachines}>
+        <Trans>All machines</Trans>
+      </BackLink>
       <PageHeader
         title={machine.name}
         aside={!over && mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
       >
-        <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>{' '}
+        <Badge tone={stateTones[machine.state]}>{say(stateLabels[machine.state])}</Badge>{' '}
         {machine.health?.state === 'degraded' ? (
           <>
-            <Badge tone="bad">Degraded</Badge>{' '}
+            <Badge tone="bad">
+              <Trans>Degraded</Trans>
+            </Badge>{' '}
           </>
         ) : null}
         {machine.endReason ? describeEnd(machine) : machine.productName}
@@ -59,28 +66,38 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="min-w-0 space-y-4">
           <Card>
-            <CardTitle>Who and where</CardTitle>
+            <CardTitle>
+              <Trans>Who and where</Trans>
+            </CardTitle>
             <WhoAndWhere machine={machine} />
           </Card>
           <AdminTimeCard machine={machine} />
           <Card>
-            <CardTitle>Lab sessions</CardTitle>
+            <CardTitle>
+              <Trans>Lab sessions</Trans>
+            </CardTitle>
             <LabSessionList sessions={machine.labSessions} />
           </Card>
         </div>
         <div className="min-w-0 space-y-4">
           <Card>
-            <CardTitle>Steps</CardTitle>
+            <CardTitle>
+              <Trans>Steps</Trans>
+            </CardTitle>
             <Checklist machine={machine} events={[]} />
           </Card>
           {machine.readyAt ? <AdminHealthCard machine={machine} /> : null}
           <Card>
-            <CardTitle>Evidence</CardTitle>
+            <CardTitle>
+              <Trans>Evidence</Trans>
+            </CardTitle>
             <EvidenceList items={machine.evidence} mayRead={mayDo(me, 'admin.evidence.read')} />
           </Card>
         </div>
         <Card className="min-w-0 lg:col-span-2">
-          <CardTitle>Events</CardTitle>
+          <CardTitle>
+            <Trans>Events</Trans>
+          </CardTitle>
           <EventList machineId={machine.id} refetchInterval={over ? false : 5000} />
         </Card>
         <div className="min-w-0 lg:col-span-2">
@@ -96,19 +113,19 @@ function WhoAndWhere({ machine }: { machine: AdminMachine }) {
     <Facts
       items={[
         {
-          name: 'Member',
-          value: machine.owner ? `${machine.owner.name} (${machine.owner.email})` : 'Nobody',
+          name: t`Member`,
+          value: machine.owner ? `${machine.owner.name} (${machine.owner.email})` : t`Nobody`,
         },
-        { name: 'Product', value: machine.productName },
-        { name: 'Worker', value: machine.worker?.name ?? 'None' },
-        { name: 'Seat', value: machine.seat?.username ?? 'None' },
-        { name: 'Epoch', value: machine.epoch },
-        { name: 'Try', value: machine.attempt },
-        { name: 'Charge', value: describeCharge(machine) },
-        { name: 'Requested', value: formatDateTime(machine.requestedAt) },
-        ...(machine.readyAt ? [{ name: 'Ready', value: formatDateTime(machine.readyAt) }] : []),
-        ...(machine.expiresAt ? [{ name: 'Expires', value: formatDateTime(machine.expiresAt) }] : []),
-        ...(machine.endedAt ? [{ name: 'Ended', value: formatDateTime(machine.endedAt) }] : []),
+        { name: t`Product`, value: machine.productName },
+        { name: t`Worker`, value: machine.worker?.name ?? t`None` },
+        { name: t`Seat`, value: machine.seat?.username ?? t`None` },
+        { name: t`Epoch`, value: machine.epoch },
+        { name: t`Try`, value: machine.attempt },
+        { name: t`Charge`, value: describeCharge(machine) },
+        { name: t`Requested`, value: formatDateTime(machine.requestedAt) },
+        ...(machine.readyAt ? [{ name: t`Ready`, value: formatDateTime(machine.readyAt) }] : []),
+        ...(machine.expiresAt ? [{ name: t`Expires`, value: formatDateTime(machine.expiresAt) }] : []),
+        ...(machine.endedAt ? [{ name: t`Ended`, value: formatDateTime(machine.endedAt) }] : []),
       ]}
     />
   );

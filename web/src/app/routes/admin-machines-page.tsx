@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useSearchParams } from 'react-router';
 import { useAdminMachines } from '../../features/machines/api/list-admin-machines.ts';
 import { AdminMachineFilterBar } from '../../features/machines/components/admin-machine-filter.tsx';
@@ -17,7 +19,7 @@ export function AdminMachinesPage() {
   const machines = useAdminMachines(filter);
   return (
     <>
-      <PageHeader title="Machines" documentTitle="All machines" />
+      <PageHeader title={t`Machines`} documentTitle={t`All machines`} />
       <AdminMachineFilterBar
         filter={filter}
         onChange={({ search, state }) =>
@@ -29,7 +31,11 @@ export function AdminMachinesPage() {
         loading={<SkeletonList rows={6} rowClassName="h-20" />}
         empty={{
           when: (data) => allRows(data).length === 0,
-          show: <EmptyState title="No machine matches">Try another search or state.</EmptyState>,
+          show: (
+            <EmptyState title={t`No machine matches`}>
+              <Trans>Try another search or state.</Trans>
+            </EmptyState>
+          ),
         }}
       >
         {(data) => (

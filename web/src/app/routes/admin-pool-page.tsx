@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { usePools } from '../../features/pools/api/list-pools.ts';
 import { PoolForm } from '../../features/pools/components/pool-form.tsx';
@@ -13,10 +15,12 @@ export function AdminPoolPage() {
   const { id } = useParams();
   return (
     <>
-      <BackLink to={paths.adminPools}>All pools</BackLink>
+      <BackLink to={paths.adminPools}>
+        <Trans>All pools</Trans>
+      </BackLink>
       {id === undefined ? (
         <>
-          <PageHeader title="New pool" />
+          <PageHeader title={t`New pool`} />
           <PoolForm pool={null} reload={() => Promise.resolve(undefined)} />
         </>
       ) : (
@@ -35,7 +39,7 @@ function EditPool({ id }: { id: string }) {
         if (!pool) return <NotFoundPage />;
         return (
           <>
-            <PageHeader title={`Edit ${pool.name}`} />
+            <PageHeader title={t`Edit ${pool.name}`} />
             <PoolForm
               pool={pool}
               reload={async () => {

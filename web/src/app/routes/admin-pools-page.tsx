@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { usePools } from '../../features/pools/api/list-pools.ts';
@@ -15,13 +17,13 @@ export function AdminPoolsPage() {
   const mayWrite = mayDo(me, 'admin.pools.write');
   const create = mayWrite ? (
     <LinkButton to={paths.adminPoolNew} look="coin">
-      <Plus aria-hidden /> New pool
+      <Plus aria-hidden /> <Trans>New pool</Trans>
     </LinkButton>
   ) : null;
   return (
     <>
-      <PageHeader title="Pools" aside={create}>
-        Groups of workers. A product says which pool serves it.
+      <PageHeader title={t`Pools`} aside={create}>
+        <Trans>Groups of workers. A product says which pool serves it.</Trans>
       </PageHeader>
       <QueryView
         query={pools}
@@ -35,7 +37,9 @@ export function AdminPoolsPage() {
         empty={{
           when: (list) => list.items.length === 0,
           show: (
-            <EmptyState title="No pool yet">Workers are enrolled into a pool, so make one first.</EmptyState>
+            <EmptyState title={t`No pool yet`}>
+              <Trans>Workers are enrolled into a pool, so make one first.</Trans>
+            </EmptyState>
           ),
         }}
       >

@@ -1,4 +1,6 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminProducts } from '../../features/catalog/admin/api/list-admin-products.ts';
@@ -19,10 +21,12 @@ export function AdminProductPage() {
   const { id } = useParams();
   return (
     <>
-      <BackLink to={paths.adminProducts}>All products</BackLink>
+      <BackLink to={paths.adminProducts}>
+        <Trans>All products</Trans>
+      </BackLink>
       {id === undefined ? (
         <>
-          <PageHeader title="New product" />
+          <PageHeader title={t`New product`} />
           <ProductEditor product={null} reload={() => Promise.resolve(undefined)} />
         </>
       ) : (
@@ -63,11 +67,14 @@ function ProductView({ product, reload }: ProductViewProps) {
   return (
     <>
       <PageHeader title={product.name} aside={mayWrite ? <ProductActs product={product} /> : null}>
-        <Badge tone={look.tone}>{look.label}</Badge> {product.activeMachines} active, {product.soldCount} sold
+        <Badge tone={look.tone}>{look.label}</Badge>{' '}
+        <Trans>
+          {product.activeMachines} active, {product.soldCount} sold
+        </Trans>
       </PageHeader>
       {why ? (
         <Notice tone="coin" className="mb-4">
-          Nobody can buy it now. {why}
+          <Trans>Nobody can buy it now. {why}</Trans>
         </Notice>
       ) : null}
       {product.archivedAt || !mayWrite ? null : <ProductEditor product={product} reload={reload} />}

@@ -1,4 +1,6 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
@@ -28,16 +30,16 @@ export function AdminProductsPage() {
   return (
     <>
       <PageHeader
-        title="Products"
+        title={t`Products`}
         aside={
           mayWrite ? (
             <LinkButton to={paths.adminProductNew} look="coin">
-              <Plus aria-hidden /> New product
+              <Plus aria-hidden /> <Trans>New product</Trans>
             </LinkButton>
           ) : null
         }
       >
-        A lab’s template, for a duration, at a price.
+        <Trans>A lab’s template, for a duration, at a price.</Trans>
       </PageHeader>
       <ProductFilter
         filter={filter}
@@ -52,9 +54,13 @@ export function AdminProductsPage() {
           when: (list) => chosen(list.items, filter).length === 0,
           show:
             products.data?.items.length === 0 && filter.show !== 'archived' ? (
-              <EmptyState title="No product yet">Make one, and members can buy machines.</EmptyState>
+              <EmptyState title={t`No product yet`}>
+                <Trans>Make one, and members can buy machines.</Trans>
+              </EmptyState>
             ) : (
-              <EmptyState title="No product matches">Try another search, or show others.</EmptyState>
+              <EmptyState title={t`No product matches`}>
+                <Trans>Try another search, or show others.</Trans>
+              </EmptyState>
             ),
         }}
       >

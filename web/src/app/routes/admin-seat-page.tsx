@@ -1,4 +1,6 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { useLab } from '../../features/labs/api/get-lab.ts';
 import { useSeats } from '../../features/labs/api/list-seats.ts';
@@ -18,12 +20,14 @@ export function AdminSeatPage() {
   if (hasStatus(lab.error, 404) || hasStatus(lab.error, 400)) return <NotFoundPage />;
   return (
     <>
-      <BackLink to={paths.adminLab(id)}>Back to the lab</BackLink>
+      <BackLink to={paths.adminLab(id)}>
+        <Trans>Back to the lab</Trans>
+      </BackLink>
       <QueryView query={lab} loading={<SkeletonList rows={3} rowClassName="h-64" className="max-w-3xl" />}>
         {(found) =>
           seatId === undefined ? (
             <>
-              <PageHeader title={`New seat at ${found.name}`} />
+              <PageHeader title={t`New seat at ${found.name}`} />
               <SeatForm lab={found} seat={null} reload={() => Promise.resolve(undefined)} />
             </>
           ) : (
@@ -44,7 +48,9 @@ function EditSeat({ lab, seatId }: { lab: Lab; seatId: string }) {
         if (!seat) return <NotFoundPage />;
         return (
           <>
-            <PageHeader title={`Edit ${seat.username}`}>At {lab.name}</PageHeader>
+            <PageHeader title={t`Edit ${seat.username}`}>
+              <Trans>At {lab.name}</Trans>
+            </PageHeader>
             <SeatForm
               lab={lab}
               seat={seat}

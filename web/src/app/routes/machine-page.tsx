@@ -2,6 +2,8 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useMachine } from '../../features/machines/api/get-machine.ts';
@@ -22,6 +24,7 @@ import { Card, CardTitle } from '../../ui/card.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
+import { say } from '../../words/say.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
 export function MachinePage() {
@@ -82,7 +85,9 @@ type SetUpCardProps = { machine: Machine; events: readonly MachineEvent[]; class
 function SetUpCard({ machine, events, className }: SetUpCardProps) {
   return (
     <Card className={className}>
-      <CardTitle>Setting it up</CardTitle>
+      <CardTitle>
+        <Trans>Setting it up</Trans>
+      </CardTitle>
       <Checklist machine={machine} events={events} />
     </Card>
   );
@@ -93,10 +98,14 @@ function EntranceCard({ machine }: { machine: Machine }) {
   if (pendingSince === null) return <ConnectionCard machine={machine} className={entranceRoom} />;
   return (
     <Card className={entranceRoom}>
-      <CardTitle>Log in</CardTitle>
+      <CardTitle>
+        <Trans>Log in</Trans>
+      </CardTitle>
       <p role="status" className="text-soft">
-        It is restarting since {formatTimeOfDay(pendingSince)}. The way in is closed while it restarts. It
-        appears here again by itself, with a new password.
+        <Trans>
+          It is restarting since {formatTimeOfDay(pendingSince)}. The way in is closed while it restarts. It
+          appears here again by itself, with a new password.
+        </Trans>
       </p>
     </Card>
   );
@@ -107,7 +116,7 @@ function MachineHeader({ machine }: { machine: Machine }) {
   const now = useNow();
   const leftMs = machine.expiresAt ? new Date(machine.expiresAt).getTime() - now : null;
   const ending = machine.state === 'ready' && leftMs !== null && leftMs <= warningTimes(machine).firstMs;
-  const short = ending ? `${formatCountdown(leftMs)} left` : stateLabels[machine.state];
+  const short = ending ? t`${formatCountdown(leftMs)} left` : say(stateLabels[machine.state]);
   return (
     <PageHeader title={machine.name} documentTitle={`${short} · ${machine.name}`}>
       {machine.productName}

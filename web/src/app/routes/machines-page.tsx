@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { useActiveMachines, useEndedMachines } from '../../features/machines/api/list-machines.ts';
 import { MachineRow } from '../../features/machines/components/machine-row.tsx';
@@ -16,8 +18,8 @@ export function MachinesPage() {
   useEndedMachines();
   return (
     <div className="mx-auto max-w-4xl">
-      <PageHeader title="Your machines" />
-      <section aria-label="Active">
+      <PageHeader title={t`Your machines`} />
+      <section aria-label={t`Active`}>
         <ActiveMachines />
       </section>
       {active.isPending ? null : <EndedMachines />}
@@ -35,14 +37,16 @@ function ActiveMachines() {
         when: (page) => page.items.length === 0,
         show: (
           <EmptyState
-            title="No machine is running"
+            title={t`No machine is running`}
             action={
               <Button asChild look="coin">
-                <Link to={paths.shop}>Go to the shop</Link>
+                <Link to={paths.shop}>
+                  <Trans>Go to the shop</Trans>
+                </Link>
               </Button>
             }
           >
-            Insert a coin and one will be set up for you.
+            <Trans>Insert a coin and one will be set up for you.</Trans>
           </EmptyState>
         ),
       }}
@@ -71,7 +75,7 @@ function EndedMachines() {
       {(data) => (
         <section aria-labelledby="ended">
           <h2 id="ended" className="mt-8 mb-3 text-xl font-bold">
-            Ended
+            <Trans>Ended</Trans>
           </h2>
           <ul className="space-y-3">
             {allRows(data).map((machine) => (

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { BuyOffer } from '../../features/catalog/components/buy-offer.tsx';
@@ -11,8 +13,8 @@ export function ShopPage() {
   if (!me) return null;
   return (
     <>
-      <PageHeader title="Shop">
-        Pick a machine. It is yours for the time on the ticket, counted from when it is ready.
+      <PageHeader title={t`Shop`}>
+        <Trans>Pick a machine. It is yours for the time on the ticket, counted from when it is ready.</Trans>
       </PageHeader>
       <ProductGrid
         action={(product) => (

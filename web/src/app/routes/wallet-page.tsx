@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useWallet } from '../../features/wallet/api/get-wallet.ts';
 import { useTransfers } from '../../features/wallet/api/list-transfers.ts';
 import { BalanceCards } from '../../features/wallet/components/balance-cards.tsx';
@@ -12,13 +14,15 @@ export function WalletPage() {
   useTransfers();
   return (
     <div className="mx-auto max-w-4xl">
-      <PageHeader title="Wallet" />
+      <PageHeader title={t`Wallet`} />
       <QueryView query={wallet} loading={<SkeletonList rows={4} rowClassName="h-28" />}>
         {(balance) => <BalanceCards wallet={balance} />}
       </QueryView>
       {wallet.isPending ? null : (
         <>
-          <h2 className="mt-8 mb-3 text-xl font-bold">Every movement</h2>
+          <h2 className="mt-8 mb-3 text-xl font-bold">
+            <Trans>Every movement</Trans>
+          </h2>
           <TransferList />
         </>
       )}

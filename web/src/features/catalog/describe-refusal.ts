@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ApiError, errorText } from '../../lib/api-error.ts';
 import { formatCoins } from '../../lib/format.ts';
 
@@ -9,7 +10,7 @@ export function describeRefusal(error: unknown): string {
     error.problem?.code === 'insufficient_coins' &&
     typeof missing === 'number'
   ) {
-    return `You are missing ${formatCoins(missing)}. Nothing was taken.`;
+    return t`You are missing ${formatCoins(missing)}. Nothing was taken.`;
   }
   return errorText(error);
 }

@@ -1,11 +1,13 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 
 /** Why a product cannot be bought, for members. */
 export const unavailableTexts = {
-  lab_disabled: 'The lab behind it is switched off for now.',
-  no_permission_record: 'It is not cleared for sale yet.',
-  out_of_stock: 'All places are taken. It comes back when one is free.',
-  off_sale: 'It is not on sale.',
-  no_worker: 'No worker in service can run it just now. It comes back when one can.',
-  no_seat: 'None of the accounts at its lab may be used just now. It comes back when one may.',
-} as const satisfies Record<NonNullable<Product['unavailable']>, string>;
+  lab_disabled: msg`The lab behind it is switched off for now.`,
+  no_permission_record: msg`It is not cleared for sale yet.`,
+  out_of_stock: msg`All places are taken. It comes back when one is free.`,
+  off_sale: msg`It is not on sale.`,
+  no_worker: msg`No worker in service can run it just now. It comes back when one can.`,
+  no_seat: msg`None of the accounts at its lab may be used just now. It comes back when one may.`,
+} satisfies Record<NonNullable<Product['unavailable']>, MessageDescriptor>;

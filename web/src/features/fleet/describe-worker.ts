@@ -1,22 +1,24 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { WorkerLiveness, WorkerState } from '@coinslot/shared/states/worker.ts';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { BadgeTone } from '../../ui/badge.tsx';
 
-type Look = { label: string; tone: BadgeTone };
+type Look = { label: MessageDescriptor; tone: BadgeTone };
 
 export const livenessLooks = {
-  connected: { label: 'Connected', tone: 'ok' },
-  suspect: { label: 'Not heard of', tone: 'coin' },
-  lost: { label: 'Lost', tone: 'bad' },
-  never_seen: { label: 'Never seen', tone: 'neutral' },
+  connected: { label: msg`Connected`, tone: 'ok' },
+  suspect: { label: msg`Not heard of`, tone: 'coin' },
+  lost: { label: msg`Lost`, tone: 'bad' },
+  never_seen: { label: msg`Never seen`, tone: 'neutral' },
 } as const satisfies Record<WorkerLiveness, Look>;
 
 export const workerStateLooks = {
-  active: { label: 'Active', tone: 'neutral' },
-  draining: { label: 'Draining', tone: 'busy' },
-  drained: { label: 'Drained', tone: 'neutral' },
-  revoked: { label: 'Revoked', tone: 'bad' },
-  locked: { label: 'Locked', tone: 'bad' },
+  active: { label: msg`Active`, tone: 'neutral' },
+  draining: { label: msg`Draining`, tone: 'busy' },
+  drained: { label: msg`Drained`, tone: 'neutral' },
+  revoked: { label: msg`Revoked`, tone: 'bad' },
+  locked: { label: msg`Locked`, tone: 'bad' },
 } as const satisfies Record<WorkerState, Look>;
 
 /** What may be offered for a worker; the broker decides again. */

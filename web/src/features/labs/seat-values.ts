@@ -1,4 +1,5 @@
 import { type Seat, SeatDraft } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { TypedWindow, findWindowFaults, toSeatWindows, toTypedWindows } from './hours/typed-hours.ts';
 
@@ -12,7 +13,7 @@ const fields = SeatDraft.omit({ hours: true, password: true })
   });
 export const SeatValues = fields.superRefine(({ always, windows }, context) => {
   if (always) return;
-  if (windows.length === 0) context.addIssue({ code: 'custom', path: ['always'], message: 'Add a time' });
+  if (windows.length === 0) context.addIssue({ code: 'custom', path: ['always'], message: t`Add a time` });
   for (const { path, message } of findWindowFaults(windows)) {
     context.addIssue({ code: 'custom', path: ['windows', ...path], message });
   }

@@ -1,7 +1,9 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
+import { t } from '@lingui/core/macro';
 import { formatCoins, formatTimeOfDay } from '../../lib/format.ts';
+import { sayContract } from '../../words/say.ts';
 import { planPayment } from '../wallet/spendable.ts';
 
 /** When the machine would end with one extension more; null while it has no end. */
@@ -13,37 +15,37 @@ export function newEndAt({ expiresAt }: Pick<Machine, 'expiresAt'>, offer: Exten
 /** Why no time can be bought now, as a sentence; null when it can. */
 export function findExtensionObstacle(offer: ExtensionOffer, wallet: Wallet): string | null {
   if (!offer.canExtend) return describeWhyNot(offer);
-  if (wallet.owed > 0) return `Your wallet owes ${formatCoins(wallet.owed)}. Settle that first.`;
+  if (wallet.owed > 0) return t`Your wallet owes ${formatCoins(wallet.owed)}. Settle that first.`;
   const { missing } = planPayment(wallet, offer.price);
-  return missing > 0 ? `You are missing ${formatCoins(missing)} for more time.` : null;
+  return missing > 0 ? t`You are missing ${formatCoins(missing)} for more time.` : null;
 }
 
 function describeWhyNot({ whyNot, latestEndAt }: ExtensionOffer): string {
   switch (whyNot) {
     case 'not_ready':
-      return 'Time can be added once it is ready.';
+      return t`Time can be added once it is ready.`;
     case 'pending':
-      return 'The lab is being asked for more time.';
+      return t`The lab is being asked for more time.`;
     case 'too_late':
-      return 'It is too late to add time: it ends in a moment.';
+      return t`It is too late to add time: it ends in a moment.`;
     case 'restarting':
-      return 'Time can be added again when it has restarted.';
+      return t`Time can be added again when it has restarted.`;
     case 'unreachable':
-      return 'Time can be added again when the machine can be reached.';
+      return t`Time can be added again when the machine can be reached.`;
     case 'worker_updating':
-      return 'Time can be added again when our worker has been updated.';
+      return t`Time can be added again when our worker has been updated.`;
     case 'lab_closed':
-      return 'No time can be added while its lab is closed.';
+      return t`No time can be added while its lab is closed.`;
     case 'seat_closed':
-      return 'No time can be added: our account at its lab was taken out of use.';
+      return t`No time can be added: our account at its lab was taken out of use.`;
     case 'seat':
-      return 'No more time can be added: our account at its lab may not be used for so long.';
+      return t`No more time can be added: our account at its lab may not be used for so long.`;
     case 'max_life':
       return latestEndAt
-        ? `No more time can be added: it ends at ${formatTimeOfDay(latestEndAt)} at the latest.`
-        : 'No more time can be added: it has reached its longest life.';
+        ? t`No more time can be added: it ends at ${formatTimeOfDay(latestEndAt)} at the latest.`
+        : t`No more time can be added: it has reached its longest life.`;
     case null:
-      return 'No more time can be added just now.';
+      return t`No more time can be added just now.`;
   }
 }
 
@@ -56,5 +58,6 @@ export function findRefusedExtension(events: readonly MachineEvent[]): Extension
 }
 
 export function describeRefused({ text, price }: ExtensionEvent): string {
-  return `No time was added: ${text ?? 'the lab said no.'} Your ${formatCoins(price)} came back.`;
+  const why = text === null ? t`The lab said no.` : sayContract(text);
+  return t`No time was added. ${why} Your ${formatCoins(price)} came back.`;
 }

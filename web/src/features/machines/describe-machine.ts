@@ -1,18 +1,21 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import type { MachineState } from '@coinslot/shared/states/machine.ts';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { BadgeTone } from '../../ui/badge.tsx';
+import { sayContract } from '../../words/say.ts';
 import { describePlace } from './describe-queue.ts';
 
 export const stateLabels = {
-  queued: 'Waiting',
-  assigned: 'Starting',
-  provisioning: 'Being set up',
-  ready: 'Ready',
-  stopping: 'Stopping',
-  stopped: 'Ended',
-  failed: 'Failed',
-} as const satisfies Record<MachineState, string>;
+  queued: msg`Waiting`,
+  assigned: msg`Starting`,
+  provisioning: msg`Being set up`,
+  ready: msg`Ready`,
+  stopping: msg`Stopping`,
+  stopped: msg`Ended`,
+  failed: msg`Failed`,
+} satisfies Record<MachineState, MessageDescriptor>;
 
 export const stateTones = {
   queued: 'coin',
@@ -29,26 +32,26 @@ export function headline(machine: Machine): string {
   switch (machine.state) {
     case 'queued':
       return machine.queue
-        ? `Waiting for a free place: ${describePlace(machine.queue)}`
-        : 'Waiting for a free place';
+        ? t`Waiting for a free place: ${describePlace(machine.queue)}`
+        : t`Waiting for a free place`;
     case 'assigned':
-      return 'A worker has taken it on';
+      return t`A worker has taken it on`;
     case 'provisioning':
-      return 'Your machine is being set up';
+      return t`Your machine is being set up`;
     case 'ready':
       return describeReady(machine);
     case 'stopping':
-      return 'Your machine is being stopped';
+      return t`Your machine is being stopped`;
     case 'stopped':
-      return machine.endReason === 'cancelled' ? 'Cancelled' : 'Your machine has ended';
+      return machine.endReason === 'cancelled' ? t`Cancelled` : t`Your machine has ended`;
     case 'failed':
-      return 'This machine did not work out';
+      return t`This machine did not work out`;
   }
 }
 
 function describeReady({ restart, health }: Machine): string {
-  if (restart.pendingSince) return 'Your machine is restarting';
-  return health?.state === 'degraded' ? 'Your machine does not answer' : 'Your machine is ready';
+  if (restart.pendingSince) return t`Your machine is restarting`;
+  return health?.state === 'degraded' ? t`Your machine does not answer` : t`Your machine is ready`;
 }
 
 /** How long it was bought for in minutes: with what was added, once it is ready. */
@@ -59,7 +62,7 @@ export function boughtMinutes({ readyAt, expiresAt, durationMinutes }: Machine):
 
 /** Why it ended, as sentences; the detail adds what the reason alone does not say. */
 export function describeEnd(machine: Pick<Machine, 'endReason' | 'endDetail'>): string {
-  const reason = machine.endReason ? endReasons[machine.endReason].text : 'It has ended.';
-  if (!machine.endDetail || machine.endDetail === reason) return reason;
-  return `${reason} ${machine.endDetail}`;
+  const reason = machine.endReason ? sayContract(endReasons[machine.endReason].text) : t`It has ended.`;
+  const detail = machine.endDetail ? sayContract(machine.endDetail) : reason;
+  return detail === reason ? reason : `${reason} ${detail}`;
 }

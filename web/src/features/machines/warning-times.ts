@@ -1,4 +1,5 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { plural, t } from '@lingui/core/macro';
 
 const minuteMs = 60_000;
 
@@ -19,7 +20,6 @@ export function warningTimes({ durationMinutes }: Pick<Machine, 'durationMinutes
 /** `less than 10 minutes`, `less than 90 seconds`. */
 export function describeLessThan(ms: number): string {
   const minutes = ms / minuteMs;
-  return minutes >= 2
-    ? `less than ${Math.ceil(minutes)} minutes`
-    : `less than ${Math.ceil(ms / 1000)} seconds`;
+  if (minutes >= 2) return t`less than ${Math.ceil(minutes)} minutes`;
+  return t`less than ${plural(Math.ceil(ms / 1000), { one: '# second', other: '# seconds' })}`;
 }

@@ -1,4 +1,5 @@
 import type { Transfer } from '@coinslot/shared/http/wallet.ts';
+import { t } from '@lingui/core/macro';
 
 /** A transfer in words. `change` is what it did to the coins that can be spent: 0 when held coins were paid. */
 export type TransferWords = { title: string; detail: string; change: number };
@@ -9,40 +10,40 @@ export function describeTransfer(transfer: Transfer): TransferWords {
 
 function words(transfer: Transfer): { title: string; detail: string } {
   const { bought, until, given, notGiven } = purchaseWords(transfer);
-  const coins = transfer.class === 'earned' ? 'Earned coins' : 'Bought coins';
+  const coins = transfer.class === 'earned' ? t`Earned coins` : t`Bought coins`;
   switch (transfer.kind) {
     case 'campaign_grant':
-      return { title: transfer.campaignName ?? 'Gift of coins', detail: transfer.reason ?? coins };
+      return { title: transfer.campaignName ?? t`Gift of coins`, detail: transfer.reason ?? coins };
     case 'admin_grant':
-      return { title: 'Added by an admin', detail: transfer.reason ?? coins };
+      return { title: t`Added by an admin`, detail: transfer.reason ?? coins };
     case 'admin_removal':
-      return { title: 'Removed by an admin', detail: transfer.reason ?? coins };
+      return { title: t`Removed by an admin`, detail: transfer.reason ?? coins };
     case 'hold':
-      return { title: `Held for ${bought}`, detail: `${coins}, set aside until ${until}` };
+      return { title: t`Held for ${bought}`, detail: t`${coins}, set aside until ${until}` };
     case 'capture':
-      return { title: `Paid for ${bought}`, detail: `${coins} that were held; ${given}` };
+      return { title: t`Paid for ${bought}`, detail: t`${coins} that were held; ${given}` };
     case 'release':
-      return { title: `Back from ${bought}`, detail: `${coins} that were held; ${notGiven}` };
+      return { title: t`Back from ${bought}`, detail: t`${coins} that were held; ${notGiven}` };
     case 'refund':
-      return { title: `Refund for ${bought}`, detail: transfer.reason ?? coins };
+      return { title: t`Refund for ${bought}`, detail: transfer.reason ?? coins };
   }
 }
 
 /** What was bought, until when its coins are held, and how that ended. */
 function purchaseWords({ productName, chargeKind }: Transfer) {
-  const machine = productName ?? 'a machine';
+  const machine = productName ?? t`a machine`;
   return chargeKind === 'extension'
     ? {
-        bought: `more time on ${machine}`,
-        until: 'the lab gives it',
-        given: 'the lab gave it',
-        notGiven: 'the lab did not give it',
+        bought: t`more time on ${machine}`,
+        until: t`the lab gives it`,
+        given: t`the lab gave it`,
+        notGiven: t`the lab did not give it`,
       }
     : {
         bought: machine,
-        until: 'it is ready',
-        given: 'the machine was ready',
-        notGiven: 'it never became ready',
+        until: t`it is ready`,
+        given: t`the machine was ready`,
+        notGiven: t`it never became ready`,
       };
 }
 

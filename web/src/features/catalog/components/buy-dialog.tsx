@@ -1,5 +1,7 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
 import type { Product } from '@coinslot/shared/http/products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasCode, isUndecided } from '../../../lib/api-error.ts';
@@ -57,7 +59,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
   const changed = hasCode(buy.error, 'product_changed');
   const awaitsTerms = changed && product.revision === asked.revision;
   const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
-  const label = buy.error && !changed ? 'Try again' : `Buy for ${formatCoins(product.price)}`;
+  const label = buy.error && !changed ? t`Try again` : t`Buy for ${formatCoins(product.price)}`;
   function change(next: boolean): void {
     if (!next) buy.reset();
     onOpenChange(next);
@@ -67,17 +69,19 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
       open={open}
       onOpenChange={change}
       locked={buy.isPending}
-      title={`Buy ${product.name}?`}
-      description={`A machine for ${formatMinutes(product.durationMinutes)}, counted from when it is ready.`}
+      title={t`Buy ${product.name}?`}
+      description={t`A machine for ${formatMinutes(product.durationMinutes)}, counted from when it is ready.`}
     >
       <PurchaseFacts product={product} me={me} />
       <p className="text-soft mt-3 text-sm">
-        Your coins are set aside now and paid when the machine is ready. If it never gets ready, or you cancel
-        before, all of them come back.
+        <Trans>
+          Your coins are set aside now and paid when the machine is ready. If it never gets ready, or you
+          cancel before, all of them come back.
+        </Trans>
       </p>
       {product.servedNow ? null : (
         <Notice tone="coin" className="mt-4">
-          No worker for it is there just now. Yours waits, and starts as soon as one is back.
+          <Trans>No worker for it is there just now. Yours waits, and starts as soon as one is back.</Trans>
         </Notice>
       )}
       {buy.error ? (
@@ -88,7 +92,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
       {wait.asked ? (
         <div className="mt-4">
           <CheckField
-            label="Try again by itself as soon as it may"
+            label={t`Try again by itself as soon as it may`}
             checked={wait.byItself}
             onChange={(event) => wait.setByItself(event.target.checked)}
           />
@@ -96,7 +100,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
       ) : null}
       <DialogActions>
         <Button onClick={() => change(false)} disabled={buy.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button
           look="coin"
@@ -104,7 +108,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
           disabled={wait.leftSeconds > 0 || awaitsTerms}
           onClick={run}
         >
-          {wait.leftSeconds > 0 ? `Try again in ${wait.leftSeconds} s` : label}
+          {wait.leftSeconds > 0 ? t`Try again in ${wait.leftSeconds} s` : label}
         </Button>
       </DialogActions>
     </Dialog>
@@ -117,14 +121,14 @@ function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
   return (
     <Facts
       items={[
-        { name: 'Price', value: <Coins coins={product.price} /> },
-        { name: 'Paid with', value: describeSources(plan) },
-        { name: 'Left afterwards', value: <Coins coins={plan.left} /> },
+        { name: t`Price`, value: <Coins coins={product.price} /> },
+        { name: t`Paid with`, value: describeSources(plan) },
+        { name: t`Left afterwards`, value: <Coins coins={plan.left} /> },
         {
-          name: 'If you stop early',
-          value: product.refundsUnusedOnStop ? 'Unused time comes back' : 'Nothing comes back',
+          name: t`If you stop early`,
+          value: product.refundsUnusedOnStop ? t`Unused time comes back` : t`Nothing comes back`,
         },
-        ...(readyIn === null ? [] : [{ name: 'Wait', value: readyIn }]),
+        ...(readyIn === null ? [] : [{ name: t`Wait`, value: readyIn }]),
       ]}
     />
   );

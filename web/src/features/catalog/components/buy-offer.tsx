@@ -1,8 +1,10 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
 import type { Product } from '@coinslot/shared/http/products.ts';
+import { t } from '@lingui/core/macro';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { formatCoins } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { say } from '../../../words/say.ts';
 import { useFreshMoney } from '../../wallet/api/use-fresh-money.ts';
 import { planPayment } from '../../wallet/spendable.ts';
 import { unavailableTexts } from '../unavailable.ts';
@@ -24,7 +26,7 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
   return (
     <div className="space-y-3">
       <p className="text-soft min-h-6 text-sm">
-        {obstacle ?? `You would have ${formatCoins(plan.left)} left.`}
+        {obstacle ?? t`You would have ${formatCoins(plan.left)} left.`}
       </p>
       <Button
         look={obstacle ? 'plain' : 'coin'}
@@ -48,17 +50,17 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
 }
 
 function buttonText(product: Product, me: Me): string {
-  if (product.unavailable) return 'Not available';
-  return planPayment(me.wallet, product.price).missing > 0 ? 'Not enough coins' : 'Buy';
+  if (product.unavailable) return t`Not available`;
+  return planPayment(me.wallet, product.price).missing > 0 ? t`Not enough coins` : t`Buy`;
 }
 
 function findObstacle(product: Product, me: Me): string | null {
-  if (product.unavailable) return unavailableTexts[product.unavailable];
-  if (me.wallet.owed > 0) return `Your wallet owes ${formatCoins(me.wallet.owed)}. Settle that first.`;
+  if (product.unavailable) return say(unavailableTexts[product.unavailable]);
+  if (me.wallet.owed > 0) return t`Your wallet owes ${formatCoins(me.wallet.owed)}. Settle that first.`;
   const { activeMachines, activeMachinesMax } = me.limits;
   if (activeMachines >= activeMachinesMax) {
-    return `You have ${activeMachines} of ${activeMachinesMax} machines. Another can be bought when one has ended.`;
+    return t`You have ${activeMachines} of ${activeMachinesMax} machines. Another can be bought when one has ended.`;
   }
   const { missing } = planPayment(me.wallet, product.price);
-  return missing > 0 ? `You are missing ${formatCoins(missing)}.` : null;
+  return missing > 0 ? t`You are missing ${formatCoins(missing)}.` : null;
 }

@@ -1,4 +1,5 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { formatPerMinute } from '../../../lib/format.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -20,7 +21,9 @@ export function ProductCard({ product, children }: ProductCardProps) {
           <p className="bg-coin-wash text-coin-text shrink-0 rounded-xl px-3 py-1.5 text-right leading-tight">
             <span className="flex items-center justify-end gap-1.5 text-xl font-extrabold tabular-nums">
               <CoinMark /> {product.price}
-              <span className="sr-only">coins</span>
+              <span className="sr-only">
+                <Trans>coins</Trans>
+              </span>
             </span>
             <span className="text-xs font-medium">
               {formatPerMinute(product.price, product.durationMinutes)}

@@ -1,4 +1,5 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
+import { plural, t } from '@lingui/core/macro';
 import {
   Clock,
   Cpu,
@@ -12,6 +13,7 @@ import {
   TimerReset,
 } from 'lucide-react';
 import { formatMegabytes, formatMinutes } from '../../../lib/format.ts';
+import { say } from '../../../words/say.ts';
 import {
   describeGpu,
   describeLimits,
@@ -36,10 +38,10 @@ function hardware({ durationMinutes, attributes }: Product): Fact[] {
   const { size, cpus, memoryMb, diskMb, gpu } = attributes;
   return [
     { icon: Clock, text: formatMinutes(durationMinutes) },
-    { icon: Gauge, text: size && sizeNames[size] },
-    { icon: Cpu, text: cpus === null ? null : `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}` },
-    { icon: MemoryStick, text: memoryMb === null ? null : `${formatMegabytes(memoryMb)} memory` },
-    { icon: HardDrive, text: diskMb === null ? null : `${formatMegabytes(diskMb)} disk` },
+    { icon: Gauge, text: size && say(sizeNames[size]) },
+    { icon: Cpu, text: cpus === null ? null : t`${plural(cpus, { one: '# CPU', other: '# CPUs' })}` },
+    { icon: MemoryStick, text: memoryMb === null ? null : t`${formatMegabytes(memoryMb)} memory` },
+    { icon: HardDrive, text: diskMb === null ? null : t`${formatMegabytes(diskMb)} disk` },
     { icon: Microchip, text: gpu && (gpu.model === 'GPU' ? describeGpu(gpu) : `GPU: ${describeGpu(gpu)}`) },
   ];
 }
@@ -51,7 +53,7 @@ function terms(product: Product): Fact[] {
     { icon: Hourglass, text: describeReadyIn(product) },
     {
       icon: Clock,
-      text: idleMinutes === null ? null : `Ends when idle for ${formatMinutes(idleMinutes)}: no refund`,
+      text: idleMinutes === null ? null : t`Ends when idle for ${formatMinutes(idleMinutes)}: no refund`,
     },
     { icon: TicketCheck, text: describeLimits(product) },
   ];

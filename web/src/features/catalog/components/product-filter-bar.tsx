@@ -1,5 +1,8 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
+import { say } from '../../../words/say.ts';
 import { sizeNames } from '../describe-product.ts';
 import { everyProduct, type ProductFilter, type ProductSize } from '../filter-products.ts';
 
@@ -14,9 +17,9 @@ type ProductFilterBarProps = {
 /** Narrows the shelf by size and graphics card. */
 export function ProductFilterBar({ choices, filter, onChange, shown, of }: ProductFilterBarProps) {
   return (
-    <div role="group" aria-label="Filter the machines" className="mb-5 flex flex-wrap items-center gap-2">
+    <div role="group" aria-label={t`Filter the machines`} className="mb-5 flex flex-wrap items-center gap-2">
       <Chip on={filter.size === null && !filter.gpuOnly} onClick={() => onChange(everyProduct)}>
-        All
+        <Trans>All</Trans>
       </Chip>
       {choices.sizes.map((size) => (
         <Chip
@@ -24,16 +27,18 @@ export function ProductFilterBar({ choices, filter, onChange, shown, of }: Produ
           on={filter.size === size}
           onClick={() => onChange({ ...filter, size: filter.size === size ? null : size })}
         >
-          {sizeNames[size]}
+          {say(sizeNames[size])}
         </Chip>
       ))}
       {choices.withGpu ? (
         <Chip on={filter.gpuOnly} onClick={() => onChange({ ...filter, gpuOnly: !filter.gpuOnly })}>
-          With GPU
+          <Trans>With GPU</Trans>
         </Chip>
       ) : null}
       <p role="status" className="text-soft ml-1 text-sm">
-        {shown} of {of}
+        <Trans>
+          {shown} of {of}
+        </Trans>
       </p>
     </div>
   );

@@ -1,4 +1,6 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
 import { EmptyState } from '../../../ui/list-states.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -19,7 +21,7 @@ export function ProductGrid({ action }: { action: Action }) {
     <QueryView
       query={products}
       loading={
-        <div role="status" aria-label="Loading products" className={gridLook}>
+        <div role="status" aria-label={t`Loading products`} className={gridLook}>
           {[1, 2, 3].map((place) => (
             <Skeleton key={place} className="rounded-card h-72" />
           ))}
@@ -28,8 +30,8 @@ export function ProductGrid({ action }: { action: Action }) {
       empty={{
         when: (list) => list.items.length === 0,
         show: (
-          <EmptyState title="Nothing is on sale yet">
-            The operator has not put a machine in the slot.
+          <EmptyState title={t`Nothing is on sale yet`}>
+            <Trans>The operator has not put a machine in the slot.</Trans>
           </EmptyState>
         ),
       }}
@@ -55,7 +57,9 @@ function Shelf({ products, action }: { products: readonly Product[]; action: Act
         />
       ) : null}
       {shown.length === 0 ? (
-        <EmptyState title="No machine is like that">Choose another size, or look at all of them.</EmptyState>
+        <EmptyState title={t`No machine is like that`}>
+          <Trans>Choose another size, or look at all of them.</Trans>
+        </EmptyState>
       ) : null}
       <ul className={gridLook}>
         {shown.map((product) => (

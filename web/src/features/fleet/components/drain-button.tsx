@@ -1,5 +1,7 @@
 import { DrainWorkerRequest, type Worker } from '@coinslot/shared/http/admin-workers.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -21,13 +23,13 @@ export function DrainButton({ worker }: { worker: Worker }) {
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
-        Drain
+        <Trans>Drain</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Drain ${worker.name}?`}
-        description="It gets no new machines. What still runs at the deadline is handed to another worker of the pool, or ended with a refund for the unused time."
+        title={t`Drain ${worker.name}?`}
+        description={t`It gets no new machines. What still runs at the deadline is handed to another worker of the pool, or ended with a refund for the unused time.`}
       >
         <DrainForm worker={worker} onClose={() => setOpen(false)} />
       </Dialog>
@@ -46,7 +48,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
   const drain = useAct({
     send: (body: DrainWorkerRequest, key) => drainWorker(worker.id, body, key),
     onDone: () => {
-      toast.success(`${worker.name} is draining.`);
+      toast.success(t`${worker.name} is draining.`);
       void client.invalidateQueries({ queryKey: fleetKey });
       onClose();
     },
@@ -56,9 +58,9 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(drain.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <Field
-        label="Deadline in minutes"
-        error={fieldWords(errors.deadlineMinutes, 'A whole number from 0 to 1,440')}
-        hint="0 clears it now."
+        label={t`Deadline in minutes`}
+        error={fieldWords(errors.deadlineMinutes, t`A whole number from 0 to 1,440`)}
+        hint={t`0 clears it now.`}
       >
         {(control) => (
           <input
@@ -73,10 +75,10 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
       <ReasonField error={errors.reason} field={form.register('reason')} />
       <DialogActions>
         <Button onClick={onClose} disabled={drain.isPending}>
-          Keep it working
+          <Trans>Keep it working</Trans>
         </Button>
         <Button type="submit" look="coin" pending={drain.isPending}>
-          Drain it
+          <Trans>Drain it</Trans>
         </Button>
       </DialogActions>
     </form>

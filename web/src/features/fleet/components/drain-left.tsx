@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { formatMinutes } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 
@@ -5,5 +6,5 @@ import { useNow } from '../../../lib/use-now.ts';
 export function DrainLeft({ deadlineAt }: { deadlineAt: string }) {
   const now = useNow(10_000);
   const minutes = Math.ceil((new Date(deadlineAt).getTime() - now) / 60_000);
-  return <span>{minutes > 0 ? `${formatMinutes(minutes)} left` : 'until now'}</span>;
+  return <span>{minutes > 0 ? t`${formatMinutes(minutes)} left` : t`until now`}</span>;
 }

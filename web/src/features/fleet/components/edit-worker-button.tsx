@@ -1,5 +1,7 @@
 import { EditWorkerRequest, type Worker } from '@coinslot/shared/http/admin-workers.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -24,13 +26,13 @@ export function EditWorkerButton({ worker }: { worker: Worker }) {
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
-        Labels and slots
+        <Trans>Labels and slots</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Labels and slots of ${worker.name}`}
-        description="They count at once. Machines on it stay; with fewer slots than machines it gets nothing new until it is below."
+        title={t`Labels and slots of ${worker.name}`}
+        description={t`They count at once. Machines on it stay; with fewer slots than machines it gets nothing new until it is below.`}
       >
         <EditWorkerForm worker={worker} onClose={() => setOpen(false)} />
       </Dialog>
@@ -49,7 +51,7 @@ function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => vo
   const save = useAct({
     send: (body: EditWorkerRequest) => editWorker(worker.id, body),
     onDone: () => {
-      toast.success(`${worker.name} is saved.`);
+      toast.success(t`${worker.name} is saved.`);
       for (const queryKey of [fleetKey, poolsKey]) void client.invalidateQueries({ queryKey });
       onClose();
     },
@@ -62,10 +64,10 @@ function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => vo
       <LabelsField error={errors.labels} effect={usePoolWish(worker)} field={form.register('labels')} />
       <DialogActions>
         <Button onClick={onClose} disabled={save.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button type="submit" look="coin" pending={save.isPending}>
-          Save
+          <Trans>Save</Trans>
         </Button>
       </DialogActions>
     </form>
@@ -75,5 +77,5 @@ function EditWorkerForm({ worker, onClose }: { worker: Worker; onClose: () => vo
 /** What the pool asks for: without it the worker serves nobody. */
 function usePoolWish({ poolId, poolName }: Worker): string {
   const labels = usePools().data?.items.find(({ id }) => id === poolId)?.labels ?? [];
-  return labels.length === 0 ? '' : `Pool ${poolName} asks for ${labels.join(', ')}.`;
+  return labels.length === 0 ? '' : t`Pool ${poolName} asks for ${labels.join(', ')}.`;
 }

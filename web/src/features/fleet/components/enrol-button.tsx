@@ -1,4 +1,6 @@
 import type { EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -17,16 +19,16 @@ export function EnrolButton() {
   return (
     <>
       <Button look="coin" onClick={() => change(true)}>
-        <Plus aria-hidden /> Enrol a worker
+        <Plus aria-hidden /> <Trans>Enrol a worker</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={change}
-        title={token ? 'Run this on the worker’s host' : 'Enrol a worker'}
+        title={token ? t`Run this on the worker’s host` : t`Enrol a worker`}
         description={
           token
-            ? 'In a clone of this repository; it installs what is missing. The worker makes its own key there. This token works once.'
-            : 'Makes a single-use token, good for 15 minutes. Name, slots and labels are fixed here, not by the worker.'
+            ? t`In a clone of this repository; it installs what is missing. The worker makes its own key there. This token works once.`
+            : t`Makes a single-use token, good for 15 minutes. Name, slots and labels are fixed here, not by the worker.`
         }
       >
         {token ? (

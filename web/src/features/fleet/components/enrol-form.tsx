@@ -1,5 +1,7 @@
 import { CreateEnrolmentTokenRequest, type EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -29,7 +31,14 @@ export function EnrolForm(props: EnrolFormProps) {
     <QueryView
       query={pools}
       loading={<Skeleton className="h-64" />}
-      empty={{ when: (list) => list.items.length === 0, show: <p>There is no pool yet. Make one first.</p> }}
+      empty={{
+        when: (list) => list.items.length === 0,
+        show: (
+          <p>
+            <Trans>There is no pool yet. Make one first.</Trans>
+          </p>
+        ),
+      }}
     >
       {(list) => <EnrolFields pools={list.items} {...props} />}
     </QueryView>
@@ -60,7 +69,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <PlainNameField error={errors.name} field={form.register('name')} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Pool" error={errors.poolId?.message}>
+        <Field label={t`Pool`} error={errors.poolId?.message}>
           {(control) => (
             <select {...control} {...form.register('poolId')}>
               {pools.map((pool) => (
@@ -76,10 +85,10 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
       <LabelsField error={errors.labels} field={form.register('labels')} />
       <DialogActions>
         <Button onClick={onClose} disabled={create.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button type="submit" look="coin" pending={create.isPending}>
-          Make the token
+          <Trans>Make the token</Trans>
         </Button>
       </DialogActions>
     </form>

@@ -1,14 +1,17 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
+import { say } from '../../../words/say.ts';
 
 const looks = {
-  connecting: { label: 'Connecting', tone: 'neutral' },
-  live: { label: 'Live', tone: 'ok' },
-  reconnecting: { label: 'Reconnecting', tone: 'coin' },
-  polling: { label: 'Every 5 s', tone: 'coin' },
-  paused: { label: 'Paused', tone: 'neutral' },
-  ended: { label: 'Not live', tone: 'neutral' },
-} as const satisfies Record<LiveStatus, { label: string; tone: BadgeTone }>;
+  connecting: { label: msg`Connecting`, tone: 'neutral' },
+  live: { label: msg`Live`, tone: 'ok' },
+  reconnecting: { label: msg`Reconnecting`, tone: 'coin' },
+  polling: { label: msg`Every 5 s`, tone: 'coin' },
+  paused: { label: msg`Paused`, tone: 'neutral' },
+  ended: { label: msg`Not live`, tone: 'neutral' },
+} as const satisfies Record<LiveStatus, { label: MessageDescriptor; tone: BadgeTone }>;
 
 /** Whether what is shown is of this moment. */
 export function FleetLiveBadge({ status }: { status: LiveStatus }) {
@@ -16,7 +19,7 @@ export function FleetLiveBadge({ status }: { status: LiveStatus }) {
   return (
     <span role="status">
       <Badge tone={tone}>
-        <span aria-hidden className="size-2 rounded-full bg-current" /> {label}
+        <span aria-hidden className="size-2 rounded-full bg-current" /> {say(label)}
       </Badge>
     </span>
   );

@@ -1,4 +1,6 @@
 import type { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { formatElapsed, formatNumber } from '../../../lib/format.ts';
 import { LoadBar } from '../../../ui/load-bar.tsx';
@@ -9,20 +11,22 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
   const troubled = fleet.workers.length - up;
   return (
     <dl className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Tile name="Slots">
-        <LoadBar used={fleet.slots.used} capacity={fleet.slots.total} words="in use" />
+      <Tile name={t`Slots`}>
+        <LoadBar used={fleet.slots.used} capacity={fleet.slots.total} words={t`in use`} />
       </Tile>
-      <Tile name="Workers">
+      <Tile name={t`Workers`}>
         <Figure>{formatNumber(up)}</Figure>
         <Note>{describeWorkers(fleet.workers.length, troubled)}</Note>
       </Tile>
-      <Tile name="Waiting">
+      <Tile name={t`Waiting`}>
         <Figure>{formatNumber(fleet.waitingCount)}</Figure>
         <Note>{describeWaiting(fleet)}</Note>
       </Tile>
-      <Tile name="Preparation">
+      <Tile name={t`Preparation`}>
         <Figure>{fleet.medianPrepareMs === null ? '–' : formatElapsed(fleet.medianPrepareMs)}</Figure>
-        <Note>median of the last hour</Note>
+        <Note>
+          <Trans>median of the last hour</Trans>
+        </Note>
       </Tile>
     </dl>
   );
@@ -30,13 +34,13 @@ export function FleetNumbers({ fleet }: { fleet: FleetSnapshot }) {
 
 /** What holds the queue up, when it is not slots; else how long was waited lately. */
 function describeWaiting({ waitingCount, freePlaces, slots, medianWaitMs }: FleetSnapshot): string {
-  if (waitingCount > 0 && freePlaces === 0 && slots.free > 0) return 'no seat is free, slots are';
-  return medianWaitMs === null ? 'no wait measured' : `${formatElapsed(medianWaitMs)} median wait`;
+  if (waitingCount > 0 && freePlaces === 0 && slots.free > 0) return t`no seat is free, slots are`;
+  return medianWaitMs === null ? t`no wait measured` : t`${formatElapsed(medianWaitMs)} median wait`;
 }
 
 function describeWorkers(all: number, troubled: number): string {
-  if (all === 0) return 'none enrolled';
-  return troubled === 0 ? 'all connected' : `connected, ${formatNumber(troubled)} not`;
+  if (all === 0) return t`none enrolled`;
+  return troubled === 0 ? t`all connected` : t`connected, ${formatNumber(troubled)} not`;
 }
 
 function Tile({ name, children }: { name: string; children: ReactNode }) {

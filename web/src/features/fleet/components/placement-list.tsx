@@ -1,10 +1,14 @@
 import type { FleetSnapshot, Placement } from '@coinslot/shared/http/admin-fleet.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatClock, formatElapsed } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { say } from '../../../words/say.ts';
 import { stateLabels, stateTones } from '../../machines/describe-machine.ts';
+import { describeRelease } from '../describe-release.ts';
 import { PanelList } from './panel-list.tsx';
 
 const Row = memo(PlacementRow);
@@ -14,9 +18,9 @@ export function PlacementList({ fleet }: { fleet: FleetSnapshot }) {
   const { placements } = fleet;
   return (
     <PanelList
-      title="Placements"
-      note={placements.length === 0 ? '' : `the newest ${placements.length}`}
-      empty="No machine was given to a worker yet."
+      title={t`Placements`}
+      note={placements.length === 0 ? '' : t`the newest ${placements.length}`}
+      empty={t`No machine was given to a worker yet.`}
       count={placements.length}
     >
       {placements.map((placement) => (
@@ -44,13 +48,13 @@ function PlacementRow({ placement }: { placement: Placement }) {
         <p className="text-soft truncate">{describeTimes(placement)}</p>
         {placement.releasedAt ? (
           <p className="text-soft truncate">
-            Released {formatClock(placement.releasedAt)}
-            {placement.releaseReason ? `: ${placement.releaseReason.replaceAll('_', ' ')}` : ''}
+            <Trans>Released {formatClock(placement.releasedAt)}</Trans>
+            {placement.releaseReason ? `: ${describeRelease(placement.releaseReason)}` : ''}
           </p>
         ) : null}
       </div>
       <div className="text-right">
-        <Badge tone={stateTones[placement.machineState]}>{stateLabels[placement.machineState]}</Badge>
+        <Badge tone={stateTones[placement.machineState]}>{say(stateLabels[placement.machineState])}</Badge>
         <p className="text-soft">{formatClock(placement.grantedAt)}</p>
       </div>
     </div>
@@ -58,8 +62,8 @@ function PlacementRow({ placement }: { placement: Placement }) {
 }
 
 function describeTimes({ waitedMs, acceptedAfterMs }: Placement): string {
-  const waited = waitedMs === null ? 'did not wait' : `waited ${formatElapsed(waitedMs)}`;
+  const waited = waitedMs === null ? t`did not wait` : t`waited ${formatElapsed(waitedMs)}`;
   return acceptedAfterMs === null
-    ? `${waited}, not accepted yet`
-    : `${waited}, accepted in ${formatElapsed(acceptedAfterMs)}`;
+    ? t`${waited}, not accepted yet`
+    : t`${waited}, accepted in ${formatElapsed(acceptedAfterMs)}`;
 }

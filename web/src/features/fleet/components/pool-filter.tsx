@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { classNames } from '../../../lib/class-names.ts';
 import { inputLook } from '../../../ui/field.tsx';
 
@@ -8,12 +10,14 @@ export function PoolFilter({ pools, value, onChange }: PoolFilterProps) {
   const known = value === '' || pools.includes(value) ? pools : [...pools, value];
   return (
     <select
-      aria-label="Pool"
+      aria-label={t`Pool`}
       className={classNames(inputLook, 'w-auto! max-w-full')}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">All pools</option>
+      <option value="">
+        <Trans>All pools</Trans>
+      </option>
       {known.map((pool) => (
         <option key={pool} value={pool}>
           {pool}

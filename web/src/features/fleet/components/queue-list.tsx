@@ -1,10 +1,12 @@
 import type { FleetSnapshot, WaitingMachine } from '@coinslot/shared/http/admin-fleet.ts';
+import { t } from '@lingui/core/macro';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
-import { formatAgo, formatDateTime, formatNumber } from '../../../lib/format.ts';
+import { formatAge, formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { say } from '../../../words/say.ts';
 import { blockLooks, priorityLabel } from '../describe-waiting.ts';
 import { PanelList } from './panel-list.tsx';
 
@@ -18,10 +20,10 @@ export function QueueList({ fleet }: { fleet: FleetSnapshot }) {
   const nowMs = Math.floor(now / 5000) * 5000;
   const note =
     waitingCount > waiting.length
-      ? `the first ${waiting.length} of ${formatNumber(waitingCount)}`
+      ? t`the first ${waiting.length} of ${formatNumber(waitingCount)}`
       : formatNumber(waitingCount);
   return (
-    <PanelList title="Queue" note={note} empty="Nobody waits." count={waiting.length}>
+    <PanelList title={t`Queue`} note={note} empty={t`Nobody waits.`} count={waiting.length}>
       {waiting.map((machine) => (
         <li key={machine.machineId} className="contain-content">
           <Row machine={machine} nowMs={nowMs} />
@@ -49,10 +51,10 @@ function QueueRow({ machine, nowMs }: { machine: WaitingMachine; nowMs: number }
         <p className="text-soft truncate">
           {machine.ownerName ?? priorityLabel(machine.priority)} · {machine.poolName} · {machine.labName}
         </p>
-        {blocked ? <Badge tone="bad">{blockLooks[blocked]}</Badge> : null}
+        {blocked ? <Badge tone="bad">{say(blockLooks[blocked])}</Badge> : null}
       </div>
-      <span className="text-soft text-right" title={`Gives up at ${formatDateTime(machine.deadlineAt)}`}>
-        {formatAgo(machine.waitingSince, nowMs).replace(' ago', '')}
+      <span className="text-soft text-right" title={t`Gives up at ${formatDateTime(machine.deadlineAt)}`}>
+        {formatAge(machine.waitingSince, nowMs)}
       </span>
     </div>
   );

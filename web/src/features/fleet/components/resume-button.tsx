@@ -1,4 +1,6 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { errorText } from '../../../lib/api-error.ts';
@@ -14,7 +16,7 @@ export function ResumeButton({ worker }: { worker: Worker }) {
   const resume = useAct({
     send: resumeWorker,
     onDone: () => {
-      toast.success(`${worker.name} is back in service.`);
+      toast.success(t`${worker.name} is back in service.`);
       refresh();
     },
     onFailed: (error) => {
@@ -24,7 +26,7 @@ export function ResumeButton({ worker }: { worker: Worker }) {
   });
   return (
     <Button size="small" pending={resume.isPending} onClick={() => resume.run(worker.id)}>
-      Resume
+      <Trans>Resume</Trans>
     </Button>
   );
 }

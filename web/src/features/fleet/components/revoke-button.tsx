@@ -1,5 +1,7 @@
 import { RevokeWorkerRequest, type Worker } from '@coinslot/shared/http/admin-workers.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -20,13 +22,13 @@ export function RevokeButton({ worker }: { worker: Worker }) {
   return (
     <>
       <Button size="small" look="danger" onClick={() => setOpen(true)}>
-        Revoke
+        <Trans>Revoke</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Revoke ${worker.name}?`}
-        description="Its key is void at once and for ever. Its machines are taken over by other workers or refunded."
+        title={t`Revoke ${worker.name}?`}
+        description={t`Its key is void at once and for ever. Its machines are taken over by other workers or refunded.`}
       >
         <RevokeForm worker={worker} onClose={() => setOpen(false)} />
       </Dialog>
@@ -42,7 +44,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
   const revoke = useAct({
     send: (body: RevokeWorkerRequest, key) => revokeWorker(worker.id, body, key),
     onDone: () => {
-      toast.success(`${worker.name} is revoked.`);
+      toast.success(t`${worker.name} is revoked.`);
       void client.invalidateQueries({ queryKey: fleetKey });
       onClose();
     },
@@ -52,7 +54,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(revoke.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
-      <Field label={`Type ${worker.name} to confirm`}>
+      <Field label={t`Type ${worker.name} to confirm`}>
         {(control) => (
           <input
             {...control}
@@ -66,10 +68,10 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
       </Field>
       <DialogActions>
         <Button onClick={onClose} disabled={revoke.isPending}>
-          Keep it
+          <Trans>Keep it</Trans>
         </Button>
         <Button type="submit" look="danger" pending={revoke.isPending} disabled={typed !== worker.name}>
-          Revoke it
+          <Trans>Revoke it</Trans>
         </Button>
       </DialogActions>
     </form>

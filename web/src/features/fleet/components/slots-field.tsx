@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { type FormError, fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
@@ -5,7 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 /** How many machines a worker carries at once. `field` is made by `register('capacity', { valueAsNumber: true })`. */
 export function SlotsField({ error, field }: { error: FormError; field: UseFormRegisterReturn }) {
   return (
-    <Field label="Slots" error={fieldWords(error, 'A whole number from 1 to 64')}>
+    <Field label={t`Slots`} error={fieldWords(error, t`A whole number from 1 to 64`)}>
       {(control) => <input {...control} type="number" min={1} max={64} {...field} />}
     </Field>
   );

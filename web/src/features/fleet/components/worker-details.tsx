@@ -1,5 +1,7 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatBytes, formatDateTime } from '../../../lib/format.ts';
@@ -19,13 +21,15 @@ export function WorkerDetails({ worker, me }: { worker: Worker; me: Me }) {
       {worker.stateReason ? <p className="text-sm break-words">{worker.stateReason}</p> : null}
       {worker.drainDeadlineAt && worker.state === 'draining' ? (
         <p className="text-sm">
-          What still runs at {formatDateTime(worker.drainDeadlineAt)} is handed over or ended.
+          <Trans>What still runs at {formatDateTime(worker.drainDeadlineAt)} is handed over or ended.</Trans>
         </p>
       ) : null}
       {worker.failing ? (
         <p className="text-bad text-sm font-medium break-words">
-          Gets no member’s machine until a test start succeeds. Failing since{' '}
-          {formatDateTime(worker.failing.since)}: {worker.failing.reason}
+          <Trans>
+            Gets no member’s machine until a test start succeeds. Failing since{' '}
+            {formatDateTime(worker.failing.since)}: {worker.failing.reason}
+          </Trans>
         </p>
       ) : null}
       <WorkerFacts worker={worker} />
@@ -45,33 +49,45 @@ function WorkerFacts({ worker }: { worker: Worker }) {
   return (
     <dl className="[&_dt]:text-soft grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3 [&_dd]:break-words">
       <div>
-        <dt>Labels</dt>
-        <dd>{worker.labels.join(', ') || 'None'}</dd>
+        <dt>
+          <Trans>Labels</Trans>
+        </dt>
+        <dd>{worker.labels.join(', ') || t`None`}</dd>
       </div>
       <div>
-        <dt>Last heartbeat</dt>
-        <dd>{worker.lastSeenAt ? <Moment at={worker.lastSeenAt} /> : 'Never'}</dd>
+        <dt>
+          <Trans>Last heartbeat</Trans>
+        </dt>
+        <dd>{worker.lastSeenAt ? <Moment at={worker.lastSeenAt} /> : t`Never`}</dd>
       </div>
       <div>
-        <dt>Connected since</dt>
-        <dd>{worker.connectedSince ? formatDateTime(worker.connectedSince) : 'Not connected'}</dd>
+        <dt>
+          <Trans>Connected since</Trans>
+        </dt>
+        <dd>{worker.connectedSince ? formatDateTime(worker.connectedSince) : t`Not connected`}</dd>
       </div>
       <div>
-        <dt>Version</dt>
-        <dd>{worker.version ?? 'Unknown'}</dd>
+        <dt>
+          <Trans>Version</Trans>
+        </dt>
+        <dd>{worker.version ?? t`Unknown`}</dd>
       </div>
       <div>
-        <dt>Enrolled</dt>
+        <dt>
+          <Trans>Enrolled</Trans>
+        </dt>
         <dd>{formatDateTime(worker.enrolledAt)}</dd>
       </div>
       {load ? (
         <div>
-          <dt>Memory</dt>
+          <dt>
+            <Trans>Memory</Trans>
+          </dt>
           <dd className="tabular-nums">
             {formatBytes(load.workerRssBytes)}
             {load.browserRssBytes === null
-              ? ', no browser'
-              : ` + ${formatBytes(load.browserRssBytes)} browser`}
+              ? t`, no browser`
+              : t` + ${formatBytes(load.browserRssBytes)} browser`}
           </dd>
         </div>
       ) : null}
@@ -80,9 +96,14 @@ function WorkerFacts({ worker }: { worker: Worker }) {
 }
 
 function WorkerMachines({ machines }: { machines: Worker['machines'] }) {
-  if (machines.length === 0) return <p className="text-soft text-sm">No machine on it.</p>;
+  if (machines.length === 0)
+    return (
+      <p className="text-soft text-sm">
+        <Trans>No machine on it.</Trans>
+      </p>
+    );
   return (
-    <ul aria-label="Machines" className="flex flex-wrap gap-2">
+    <ul aria-label={t`Machines`} className="flex flex-wrap gap-2">
       {machines.map((machine) => (
         <li key={machine.id}>
           <Link

@@ -1,5 +1,6 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { Trans } from '@lingui/react/macro';
 import { memo } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { Card, CardTitle } from '../../../ui/card.tsx';
@@ -14,14 +15,22 @@ const Row = memo(WorkerRow);
 export function WorkerList({ workers, me }: { workers: readonly Worker[]; me: Me }) {
   if (workers.length === 0) {
     return (
-      <Card className="text-soft">No worker is enrolled here. Enrol one, and machines can be set up.</Card>
+      <Card className="text-soft">
+        <Trans>No worker is enrolled here. Enrol one, and machines can be set up.</Trans>
+      </Card>
     );
   }
   return (
     <Card className="overflow-hidden p-0!">
       <div className="px-4 pt-3">
-        <CardTitle aside={<span className="text-soft text-sm">{formatNumber(workers.length)}, by name</span>}>
-          Workers
+        <CardTitle
+          aside={
+            <span className="text-soft text-sm">
+              <Trans>{formatNumber(workers.length)}, by name</Trans>
+            </span>
+          }
+        >
+          <Trans>Workers</Trans>
         </CardTitle>
       </div>
       <ul className="divide-line border-line divide-y border-t">

@@ -1,11 +1,13 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { Me } from '@coinslot/shared/http/me.ts';
+import { Trans } from '@lingui/react/macro';
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { LoadBar } from '../../../ui/load-bar.tsx';
+import { say } from '../../../words/say.ts';
 import { livenessLooks, workerStateLooks } from '../describe-worker.ts';
 import { DrainLeft } from './drain-left.tsx';
 import { WorkerDetails } from './worker-details.tsx';
@@ -53,30 +55,44 @@ function WorkerBadges({ worker }: { worker: Worker }) {
   const state = workerStateLooks[worker.state];
   return (
     <span className="mt-1 flex flex-wrap items-center gap-1.5">
-      <Badge tone={liveness.tone}>{liveness.label}</Badge>
+      <Badge tone={liveness.tone}>{say(liveness.label)}</Badge>
       {worker.state === 'active' ? null : (
         <Badge tone={state.tone}>
-          {state.label}
+          {say(state.label)}
           {worker.state === 'draining' && worker.drainDeadlineAt ? (
             <DrainLeft deadlineAt={worker.drainDeadlineAt} />
           ) : null}
         </Badge>
       )}
-      {worker.failing ? <Badge tone="bad">Failing</Badge> : null}
+      {worker.failing ? (
+        <Badge tone="bad">
+          <Trans>Failing</Trans>
+        </Badge>
+      ) : null}
       <span className="text-soft truncate text-sm">{worker.poolName}</span>
     </span>
   );
 }
 
 function HostLoad({ load }: { load: Worker['load'] }) {
-  if (!load) return <span className="text-soft text-sm">No report</span>;
+  if (!load)
+    return (
+      <span className="text-soft text-sm">
+        <Trans>No report</Trans>
+      </span>
+    );
   return (
     <span className="text-sm tabular-nums max-sm:text-right">
       <span className="block">
-        <span className="text-soft">Load</span> {load.load1.toFixed(2)}
+        <span className="text-soft">
+          <Trans>Load</Trans>
+        </span>{' '}
+        {load.load1.toFixed(2)}
       </span>
       <span className="block">
-        <span className="sr-only">Memory </span>
+        <span className="sr-only">
+          <Trans>Memory</Trans>{' '}
+        </span>
         {formatBytes(load.workerRssBytes + (load.browserRssBytes ?? 0))}
       </span>
     </span>

@@ -1,4 +1,6 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
@@ -13,21 +15,23 @@ export function DeleteLabButton({ lab, onDeleted }: DeleteLabButtonProps) {
   if (lab.products + lab.seats + lab.machines > 0) {
     return (
       <p className="text-soft max-w-80 text-sm">
-        It can be deleted once nothing is left of it; archived products and ended machines count too.
+        <Trans>
+          It can be deleted once nothing is left of it; archived products and ended machines count too.
+        </Trans>
       </p>
     );
   }
   return (
     <ConfirmButton
-      words="Delete"
-      title={`Delete ${lab.name}?`}
-      description="It has no products, seats or machines. It is gone for good."
-      keep="Keep it"
-      act="Delete it"
+      words={t`Delete`}
+      title={t`Delete ${lab.name}?`}
+      description={t`It has no products, seats or machines. It is gone for good.`}
+      keep={t`Keep it`}
+      act={t`Delete it`}
       size="normal"
       send={() => deleteLab(lab.id)}
       onDone={() => {
-        toast.success(`${lab.name} is deleted.`);
+        toast.success(t`${lab.name} is deleted.`);
         onDeleted();
         void client.invalidateQueries({ queryKey: [...labsKey, 'list'] });
       }}

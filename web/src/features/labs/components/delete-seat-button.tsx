@@ -1,4 +1,5 @@
 import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
@@ -10,15 +11,15 @@ export function DeleteSeatButton({ seat }: { seat: Seat }) {
   const client = useQueryClient();
   return (
     <ConfirmButton
-      words="Delete"
-      label={`Delete ${seat.username}`}
-      title={`Delete ${seat.username}?`}
-      description="It never carried a machine. It is gone for good, with its password."
-      keep="Keep it"
-      act="Delete it"
+      words={t`Delete`}
+      label={t`Delete ${seat.username}`}
+      title={t`Delete ${seat.username}?`}
+      description={t`It never carried a machine. It is gone for good, with its password.`}
+      keep={t`Keep it`}
+      act={t`Delete it`}
       send={() => deleteSeat(seat.id)}
       onDone={() => {
-        toast.success(`${seat.username} is deleted.`);
+        toast.success(t`${seat.username} is deleted.`);
         void client.invalidateQueries({ queryKey: labsKey });
       }}
     />

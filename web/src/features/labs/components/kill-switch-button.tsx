@@ -1,5 +1,7 @@
 import { DisableLabRequest, type DisableLabResponse, type Lab } from '@coinslot/shared/http/admin-labs.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { Power } from 'lucide-react';
 import { useState } from 'react';
@@ -21,13 +23,13 @@ export function KillSwitchButton({ lab }: { lab: Lab }) {
   return (
     <>
       <Button size="small" look="danger" onClick={() => setOpen(true)}>
-        <Power aria-hidden /> Switch off
+        <Power aria-hidden /> <Trans>Switch off</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Switch off ${lab.name}?`}
-        description="Nothing more is sold or started there, from this moment until you reopen it."
+        title={t`Switch off ${lab.name}?`}
+        description={t`Nothing more is sold or started there, from this moment until you reopen it.`}
       >
         <KillSwitchForm lab={lab} onClose={() => setOpen(false)} />
       </Dialog>
@@ -57,16 +59,16 @@ function KillSwitchForm({ lab, onClose }: { lab: Lab; onClose: () => void }) {
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
       <CheckField
-        label={`Also end what runs and waits there (${countMachines(lab)})`}
+        label={t`Also end what runs and waits there (${countMachines(lab)})`}
         {...form.register('endMachines')}
       />
       <Notice tone={endMachines ? 'bad' : 'neutral'}>{describeChoice(lab, endMachines)}</Notice>
       <DialogActions>
         <Button onClick={onClose} disabled={disable.isPending}>
-          Leave it open
+          <Trans>Leave it open</Trans>
         </Button>
         <Button type="submit" look="danger" pending={disable.isPending}>
-          {endMachines ? 'Switch off and end them' : 'Switch it off'}
+          {endMachines ? t`Switch off and end them` : t`Switch it off`}
         </Button>
       </DialogActions>
     </form>
@@ -74,20 +76,21 @@ function KillSwitchForm({ lab, onClose }: { lab: Lab; onClose: () => void }) {
 }
 
 function countMachines({ machines, waiting }: Lab): string {
-  return `${machines} ${machines === 1 ? 'machine' : 'machines'}, ${waiting} waiting`;
+  return t`${plural(machines, { one: '# machine', other: '# machines' })}, ${waiting} waiting`;
 }
 
 function describeChoice({ machines, waiting }: Lab, endMachines: boolean): string {
-  if (machines + waiting === 0) return 'Nothing runs or waits there now.';
+  if (machines + waiting === 0) return t`Nothing runs or waits there now.`;
   if (endMachines) {
-    return 'They end at once. Members get the coins for the unused time back, and all coins of what was not ready yet.';
+    return t`They end at once. Members get the coins for the unused time back, and all coins of what was not ready yet.`;
   }
-  return 'What runs goes on to its own end. What waits is told that the lab is closed; its coins come back when its waiting time is over.';
+  return t`What runs goes on to its own end. What waits is told that the lab is closed; its coins come back when its waiting time is over.`;
 }
 
 function describeOutcome({ lab, endedMachines }: DisableLabResponse): string {
-  if (endedMachines === 0) return `${lab.name} is switched off.`;
-  const ended =
-    endedMachines === 1 ? '1 machine is being ended' : `${endedMachines} machines are being ended`;
-  return `${lab.name} is switched off, ${ended}.`;
+  if (endedMachines === 0) return t`${lab.name} is switched off.`;
+  return t`${lab.name} is switched off, ${plural(endedMachines, {
+    one: '# machine is being ended',
+    other: '# machines are being ended',
+  })}.`;
 }

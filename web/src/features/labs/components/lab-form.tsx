@@ -1,6 +1,8 @@
 import { type Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
 import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -60,8 +62,8 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
       const lostPermission = lab?.permission && !saved.permission;
       toast.success(
         lostPermission
-          ? `${saved.name} is saved. Confirm by what right it is automated again: until then nothing of it is sold.`
-          : `${saved.name} is saved.`,
+          ? t`${saved.name} is saved. Confirm by what right it is automated again: until then nothing of it is sold.`
+          : t`${saved.name} is saved.`,
       );
       void navigate(paths.adminLab(saved.id));
     },
@@ -72,14 +74,14 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
   return (
     <form noValidate className="max-w-2xl space-y-4" onSubmit={(event) => void submit(event)}>
       <LeaveGuard when={isDirty} />
-      <FormSection title="The lab">
-        <Field label="Name" error={fieldWords(errors.name, 'From 1 to 80 characters')}>
+      <FormSection title={t`The lab`}>
+        <Field label={t`Name`} error={fieldWords(errors.name, t`From 1 to 80 characters`)}>
           {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
         </Field>
         <Field
-          label="Recipe"
-          error={fieldWords(errors.recipe, 'Choose one')}
-          hint="How the workers operate its console."
+          label={t`Recipe`}
+          error={fieldWords(errors.recipe, t`Choose one`)}
+          hint={t`How the workers operate its console.`}
         >
           {(control) => (
             <select {...control} {...form.register('recipe')}>
@@ -92,17 +94,17 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           )}
         </Field>
         <Field
-          label="Address of its console"
+          label={t`Address of its console`}
           error={fieldWords(
             errors.baseUrl,
-            'An http or https address, without a user name or password in it',
+            t`An http or https address, without a user name or password in it`,
           )}
           hint={
             lab && lab.machines + lab.openSessions > 0
-              ? 'It cannot be changed while machines run there.'
+              ? t`It cannot be changed while machines run there.`
               : lab?.permission
-                ? 'At another server its permission must be confirmed again: until then nothing of it is sold.'
-                : 'As a worker reaches it, e.g. https://lab.example.org.'
+                ? t`At another server its permission must be confirmed again: until then nothing of it is sold.`
+                : t`As a worker reaches it, e.g. https://lab.example.org.`
           }
         >
           {(control) => (
@@ -118,23 +120,30 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           )}
         </Field>
         <NumberField
-          label="List lag in seconds"
+          label={t`List lag in seconds`}
           max={600}
-          error={fieldWords(errors.listLagSeconds, 'From 0 to 600 seconds')}
-          hint="A session started at the lab may be missing from its lists for this long. Leave 60 until you measured it."
+          error={fieldWords(errors.listLagSeconds, t`From 0 to 600 seconds`)}
+          hint={t`A session started at the lab may be missing from its lists for this long. Leave 60 until you measured it.`}
           field={form.register('listLagSeconds', numberValue)}
         />
       </FormSection>
       <SaveNotices
         save={save}
         item={lab}
-        labels={{ name: 'Name', recipe: 'Recipe', baseUrl: 'Address', listLagMs: 'List lag in ms' }}
+        labels={{
+          name: msg`Name`,
+          recipe: msg`Recipe`,
+          baseUrl: msg`Address`,
+          listLagMs: msg`List lag in ms`,
+        }}
         onLoadNewer={onLoadNewer}
       />
       <FormActions>
-        <LinkButton to={lab ? paths.adminLab(lab.id) : paths.adminLabs}>Cancel</LinkButton>
+        <LinkButton to={lab ? paths.adminLab(lab.id) : paths.adminLabs}>
+          <Trans>Cancel</Trans>
+        </LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>
-          {lab ? 'Save the lab' : 'Create the lab'}
+          {lab ? t`Save the lab` : t`Create the lab`}
         </Button>
       </FormActions>
     </form>

@@ -1,4 +1,6 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { formatDateTime } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -6,6 +8,7 @@ import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { say } from '../../../words/say.ts';
 import { permissionKinds } from '../describe-lab.ts';
 import { PermissionForm } from './permission-form.tsx';
 import { WithdrawButton } from './withdraw-button.tsx';
@@ -15,19 +18,23 @@ export function PermissionCard({ lab, mayWrite }: { lab: Lab; mayWrite: boolean 
   const { permission } = lab;
   return (
     <Card>
-      <CardTitle>Permission record</CardTitle>
+      <CardTitle>
+        <Trans>Permission record</Trans>
+      </CardTitle>
       {permission ? (
         <Facts
           items={[
-            { name: 'By', value: permissionKinds[permission.kind] },
-            { name: 'Note', value: permission.note },
-            { name: 'Confirmed by', value: permission.confirmedBy },
-            { name: 'Confirmed', value: formatDateTime(permission.confirmedAt) },
+            { name: t`By`, value: say(permissionKinds[permission.kind]) },
+            { name: t`Note`, value: permission.note },
+            { name: t`Confirmed by`, value: permission.confirmedBy },
+            { name: t`Confirmed`, value: formatDateTime(permission.confirmedAt) },
           ]}
         />
       ) : (
         <Notice tone="coin">
-          There is none, so nothing of this lab is sold. Automate only what you own or are permitted to.
+          <Trans>
+            There is none, so nothing of this lab is sold. Automate only what you own or are permitted to.
+          </Trans>
         </Notice>
       )}
       {mayWrite ? (
@@ -45,13 +52,13 @@ function PermissionButton({ lab }: { lab: Lab }) {
   return (
     <>
       <Button size="small" look={lab.permission ? 'plain' : 'coin'} onClick={() => setOpen(true)}>
-        {lab.permission ? 'Confirm anew' : 'Record the permission'}
+        {lab.permission ? t`Confirm anew` : t`Record the permission`}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`By what right is ${lab.name} automated?`}
-        description="You confirm it with your name and this moment; both are shown here and kept in the audit log."
+        title={t`By what right is ${lab.name} automated?`}
+        description={t`You confirm it with your name and this moment; both are shown here and kept in the audit log.`}
       >
         <PermissionForm lab={lab} onClose={() => setOpen(false)} />
       </Dialog>

@@ -1,5 +1,7 @@
 import { type Lab, LabPermissionRequest, PermissionKind } from '@coinslot/shared/http/admin-labs.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -11,6 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { say } from '../../../words/say.ts';
 import { labsKey } from '../api/keys.ts';
 import { setLabPermission } from '../api/set-lab-permission.ts';
 import { permissionKinds } from '../describe-lab.ts';
@@ -32,7 +35,7 @@ export function PermissionForm({ lab, onClose }: { lab: Lab; onClose: () => void
     send: (permission: LabPermissionRequest['permission']) =>
       setLabPermission(lab.id, { revision: lab.revision, permission }),
     onDone: () => {
-      toast.success(`The permission for ${lab.name} is recorded.`);
+      toast.success(t`The permission for ${lab.name} is recorded.`);
       void client.invalidateQueries({ queryKey: labsKey });
       onClose();
     },
@@ -45,30 +48,30 @@ export function PermissionForm({ lab, onClose }: { lab: Lab; onClose: () => void
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(record.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <Field label="By" error={fieldWords(errors.kind, 'Choose one')}>
+      <Field label={t`By`} error={fieldWords(errors.kind, t`Choose one`)}>
         {(control) => (
           <select {...control} {...form.register('kind')}>
             {PermissionKind.options.map((kind) => (
               <option key={kind} value={kind}>
-                {permissionKinds[kind]}
+                {say(permissionKinds[kind])}
               </option>
             ))}
           </select>
         )}
       </Field>
       <Field
-        label="Note"
-        error={fieldWords(errors.note, 'From 3 to 1,000 characters')}
-        hint="Where it can be looked up: the contract’s number, the letter’s date, who runs the installation."
+        label={t`Note`}
+        error={fieldWords(errors.note, t`From 3 to 1,000 characters`)}
+        hint={t`Where it can be looked up: the contract’s number, the letter’s date, who runs the installation.`}
       >
         {(control) => <textarea {...control} rows={3} maxLength={1000} {...form.register('note')} />}
       </Field>
       <DialogActions>
         <Button onClick={onClose} disabled={record.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button type="submit" look="coin" pending={record.isPending}>
-          I confirm it
+          <Trans>I confirm it</Trans>
         </Button>
       </DialogActions>
     </form>

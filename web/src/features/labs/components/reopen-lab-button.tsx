@@ -1,4 +1,5 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ReasonButton } from '../../../ui/reason-button.tsx';
@@ -10,15 +11,15 @@ export function ReopenLabButton({ lab }: { lab: Lab }) {
   const client = useQueryClient();
   return (
     <ReasonButton
-      words="Reopen"
-      title={`Reopen ${lab.name}?`}
-      description="Its products are sold again, and machines that wait for it are started. The breaker closes."
-      keep="Leave it closed"
-      act="Reopen it"
+      words={t`Reopen`}
+      title={t`Reopen ${lab.name}?`}
+      description={t`Its products are sold again, and machines that wait for it are started. The breaker closes.`}
+      keep={t`Leave it closed`}
+      act={t`Reopen it`}
       look="coin"
       send={(reason, key) => reopenLab(lab.id, { reason }, key)}
       onDone={() => {
-        toast.success(`${lab.name} is open again.`);
+        toast.success(t`${lab.name} is open again.`);
         void client.invalidateQueries({ queryKey: labsKey });
       }}
     />

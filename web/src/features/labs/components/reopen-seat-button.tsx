@@ -1,4 +1,5 @@
 import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ReasonButton } from '../../../ui/reason-button.tsx';
@@ -10,16 +11,16 @@ export function ReopenSeatButton({ seat }: { seat: Seat }) {
   const client = useQueryClient();
   return (
     <ReasonButton
-      words="Reopen"
-      label={`Reopen ${seat.username}`}
-      title={`Reopen ${seat.username}?`}
-      description="Workers sign in with it again. Mend first what it was disabled for."
-      keep="Leave it disabled"
-      act="Reopen it"
+      words={t`Reopen`}
+      label={t`Reopen ${seat.username}`}
+      title={t`Reopen ${seat.username}?`}
+      description={t`Workers sign in with it again. Mend first what it was disabled for.`}
+      keep={t`Leave it disabled`}
+      act={t`Reopen it`}
       look="coin"
       send={(reason, key) => reopenSeat(seat.id, { reason }, key)}
       onDone={() => {
-        toast.success(`${seat.username} is in use again.`);
+        toast.success(t`${seat.username} is in use again.`);
         void client.invalidateQueries({ queryKey: labsKey });
       }}
     />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { UseFormReturn } from 'react-hook-form';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
@@ -10,11 +11,11 @@ type Props = { form: UseFormReturn<SeatValues>; isNew: boolean; inUse: number };
 export function SeatAccountFields({ form, isNew, inUse }: Props) {
   const { errors } = form.formState;
   return (
-    <FormSection title="The account">
+    <FormSection title={t`The account`}>
       <Field
-        label="User name at the lab"
-        error={fieldWords(errors.username, 'From 1 to 200 characters')}
-        hint={inUse > 0 ? 'It cannot be changed while machines run on it.' : undefined}
+        label={t`User name at the lab`}
+        error={fieldWords(errors.username, t`From 1 to 200 characters`)}
+        hint={inUse > 0 ? t`It cannot be changed while machines run on it.` : undefined}
       >
         {(control) => (
           <input
@@ -29,12 +30,12 @@ export function SeatAccountFields({ form, isNew, inUse }: Props) {
         )}
       </Field>
       <Field
-        label={isNew ? 'Password' : 'New password'}
-        error={fieldWords(errors.password, 'From 1 to 500 characters')}
+        label={isNew ? t`Password` : t`New password`}
+        error={fieldWords(errors.password, t`From 1 to 500 characters`)}
         hint={
           isNew
-            ? 'Kept encrypted and given to workers only. It is never shown again.'
-            : 'Leave it empty to keep the present one, which cannot be shown.'
+            ? t`Kept encrypted and given to workers only. It is never shown again.`
+            : t`Leave it empty to keep the present one, which cannot be shown.`
         }
       >
         {(control) => (
@@ -47,7 +48,7 @@ export function SeatAccountFields({ form, isNew, inUse }: Props) {
           />
         )}
       </Field>
-      <Field label="Note (optional)" error={fieldWords(errors.note, 'At most 500 characters')}>
+      <Field label={t`Note (optional)`} error={fieldWords(errors.note, t`At most 500 characters`)}>
         {(control) => <input {...control} autoComplete="off" maxLength={500} {...form.register('note')} />}
       </Field>
     </FormSection>

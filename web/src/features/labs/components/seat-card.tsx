@@ -1,4 +1,6 @@
 import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Pencil } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
@@ -7,6 +9,7 @@ import { useNow } from '../../../lib/use-now.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
+import { say } from '../../../words/say.ts';
 import { describeSeat, seatStateLooks } from '../describe-seat.ts';
 import { HoursWeek } from '../hours/hours-week.tsx';
 import { DeleteSeatButton } from './delete-seat-button.tsx';
@@ -22,7 +25,7 @@ export function SeatCard({ seat, mayWrite }: { seat: Seat; mayWrite: boolean }) 
       <div>
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="text-lg font-bold break-all">{seat.username}</h3>
-          <Badge tone={look.tone}>{look.label}</Badge>
+          <Badge tone={look.tone}>{say(look.label)}</Badge>
         </div>
         <p className="text-soft text-sm break-words">{describeSeat(seat, now)}</p>
         {seat.note ? <p className="text-sm break-words">{seat.note}</p> : null}
@@ -32,8 +35,8 @@ export function SeatCard({ seat, mayWrite }: { seat: Seat; mayWrite: boolean }) 
       {seat.machines.length > 0 ? <SeatMachines machines={seat.machines} /> : null}
       {mayWrite ? (
         <div className="mt-auto flex flex-wrap gap-2 pt-1">
-          <LinkButton to={paths.adminSeat(seat.labId, seat.id)} size="small" label={`Edit ${seat.username}`}>
-            <Pencil aria-hidden /> Edit
+          <LinkButton to={paths.adminSeat(seat.labId, seat.id)} size="small" label={t`Edit ${seat.username}`}>
+            <Pencil aria-hidden /> <Trans>Edit</Trans>
           </LinkButton>
           {seat.disabled ? <ReopenSeatButton seat={seat} /> : <DisableSeatButton seat={seat} />}
           {seat.uses === 0 ? <DeleteSeatButton seat={seat} /> : null}
@@ -45,23 +48,23 @@ export function SeatCard({ seat, mayWrite }: { seat: Seat; mayWrite: boolean }) 
 
 function SeatFacts({ seat }: { seat: Seat }) {
   const facts = [
-    { name: 'At once', value: `${seat.inUse} of ${seat.maxConcurrent}` },
+    { name: t`At once`, value: t`${seat.inUse} of ${seat.maxConcurrent}` },
     {
-      name: 'Uses',
+      name: t`Uses`,
       value:
         seat.maxUses === null
           ? formatNumber(seat.uses)
-          : `${formatNumber(seat.uses)} of ${formatNumber(seat.maxUses)}`,
+          : t`${formatNumber(seat.uses)} of ${formatNumber(seat.maxUses)}`,
     },
     {
-      name: 'Longest machine',
-      value: seat.maxMinutes === null ? 'No limit' : formatMinutes(seat.maxMinutes),
+      name: t`Longest machine`,
+      value: seat.maxMinutes === null ? t`No limit` : formatMinutes(seat.maxMinutes),
     },
     {
-      name: 'Rest between',
-      value: seat.cooldownMinutes === 0 ? 'None' : formatMinutes(seat.cooldownMinutes),
+      name: t`Rest between`,
+      value: seat.cooldownMinutes === 0 ? t`None` : formatMinutes(seat.cooldownMinutes),
     },
-    { name: 'Password set', value: formatDateTime(seat.secretChangedAt) },
+    { name: t`Password set`, value: formatDateTime(seat.secretChangedAt) },
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">
@@ -77,7 +80,7 @@ function SeatFacts({ seat }: { seat: Seat }) {
 
 function SeatMachines({ machines }: { machines: Seat['machines'] }) {
   return (
-    <ul aria-label="Machines on it" className="flex flex-wrap gap-2">
+    <ul aria-label={t`Machines on it`} className="flex flex-wrap gap-2">
       {machines.map((machine) => (
         <li key={machine.id}>
           <Link

@@ -1,6 +1,8 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { EditSeatRequest, Seat, SeatDraft } from '@coinslot/shared/http/admin-seats.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -34,16 +36,16 @@ const names = [
 ] as const;
 
 const labels = {
-  username: 'User name',
-  note: 'Note',
-  maxConcurrent: 'Machines at once',
-  maxUses: 'Uses',
-  maxMinutes: 'Longest machine',
-  cooldownMinutes: 'Rest',
-  timeZone: 'Time zone',
-  hours: 'Hours',
-  secretChangedAt: 'Password',
-} as const;
+  username: msg`User name`,
+  note: msg`Note`,
+  maxConcurrent: msg`Machines at once`,
+  maxUses: msg`Uses`,
+  maxMinutes: msg`Longest machine`,
+  cooldownMinutes: msg`Rest`,
+  timeZone: msg`Time zone`,
+  hours: msg`Hours`,
+  secretChangedAt: msg`Password`,
+};
 
 type SeatFormProps = { lab: Lab; seat: Seat | null; reload: () => Promise<Seat | undefined> };
 
@@ -78,7 +80,7 @@ function SeatFields({
     setError: form.setError,
     refresh: () => client.refetchQueries({ queryKey: labsKey }),
     onSaved: (saved) => {
-      toast.success(`${saved.username} is saved.`);
+      toast.success(t`${saved.username} is saved.`);
       void navigate(paths.adminLab(lab.id));
     },
   });
@@ -96,9 +98,11 @@ function SeatFields({
       <SeatHoursFields form={form} />
       <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
       <FormActions>
-        <LinkButton to={paths.adminLab(lab.id)}>Cancel</LinkButton>
+        <LinkButton to={paths.adminLab(lab.id)}>
+          <Trans>Cancel</Trans>
+        </LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>
-          {seat ? 'Save the seat' : 'Create the seat'}
+          {seat ? t`Save the seat` : t`Create the seat`}
         </Button>
       </FormActions>
     </form>

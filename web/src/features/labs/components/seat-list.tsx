@@ -1,4 +1,6 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { paths } from '../../../app/paths.ts';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -13,14 +15,14 @@ export function SeatList({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
   const seats = useSeats(lab.id);
   const create = mayWrite ? (
     <LinkButton to={paths.adminSeatNew(lab.id)} look="coin" size="small">
-      <Plus aria-hidden /> New seat
+      <Plus aria-hidden /> <Trans>New seat</Trans>
     </LinkButton>
   ) : null;
   return (
     <section aria-labelledby="seats" className="mt-8">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 id="seats" className="text-2xl font-bold">
-          Seats
+          <Trans>Seats</Trans>
         </h2>
         {create}
       </div>
@@ -32,8 +34,10 @@ export function SeatList({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
         empty={{
           when: (list) => list.items.length === 0,
           show: (
-            <EmptyState title="No seat yet">
-              A seat is an account of yours at this lab. Workers sign in with it to start machines.
+            <EmptyState title={t`No seat yet`}>
+              <Trans>
+                A seat is an account of yours at this lab. Workers sign in with it to start machines.
+              </Trans>
             </EmptyState>
           ),
         }}

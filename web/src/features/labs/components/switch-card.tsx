@@ -1,4 +1,6 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { formatDateTime } from '../../../lib/format.ts';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -10,23 +12,30 @@ export function SwitchCard({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
   const { disabled, breaker } = lab;
   return (
     <Card>
-      <CardTitle>Kill switch and breaker</CardTitle>
+      <CardTitle>
+        <Trans>Kill switch and breaker</Trans>
+      </CardTitle>
       <div className="space-y-3">
         {disabled ? (
           <Notice tone="bad">
-            Switched off {formatDateTime(disabled.at)}
-            {disabled.by ? ` by ${disabled.by}` : ''}: {disabled.reason}
+            {disabled.by
+              ? t`Switched off ${formatDateTime(disabled.at)} by ${disabled.by}: ${disabled.reason}`
+              : t`Switched off ${formatDateTime(disabled.at)}: ${disabled.reason}`}
           </Notice>
         ) : null}
         {breaker ? (
           <Notice tone="bad">
-            The breaker opened by itself {formatDateTime(breaker.openedAt)}: {breaker.reason}
+            <Trans>
+              The breaker opened by itself {formatDateTime(breaker.openedAt)}: {breaker.reason}
+            </Trans>
           </Notice>
         ) : null}
         {disabled || breaker ? null : (
           <p className="text-soft">
-            The lab is open. The switch stops sales and starts at once; the breaker does the same by itself
-            after a failure that no further try can mend.
+            <Trans>
+              The lab is open. The switch stops sales and starts at once; the breaker does the same by itself
+              after a failure that no further try can mend.
+            </Trans>
           </p>
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
@@ -10,15 +11,15 @@ export function WithdrawButton({ lab }: { lab: Lab }) {
   const client = useQueryClient();
   return (
     <ConfirmButton
-      words="Withdraw"
-      label="Withdraw the permission record"
-      title={`Withdraw the permission for ${lab.name}?`}
-      description="Nothing more of this lab is sold from this moment. Machines that run go on to their end."
-      keep="Keep it"
-      act="Withdraw it"
+      words={t`Withdraw`}
+      label={t`Withdraw the permission record`}
+      title={t`Withdraw the permission for ${lab.name}?`}
+      description={t`Nothing more of this lab is sold from this moment. Machines that run go on to their end.`}
+      keep={t`Keep it`}
+      act={t`Withdraw it`}
       send={() => setLabPermission(lab.id, { revision: lab.revision, permission: null })}
       onDone={() => {
-        toast.success(`The permission for ${lab.name} is withdrawn.`);
+        toast.success(t`The permission for ${lab.name} is withdrawn.`);
         void client.invalidateQueries({ queryKey: labsKey });
       }}
     />

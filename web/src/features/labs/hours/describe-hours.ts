@@ -1,12 +1,17 @@
 import type { SeatWindow } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
+import { say } from '../../../words/say.ts';
 import { formatMinuteOfDay, weekdays } from './weekdays.ts';
 
 const fullDay = '00:00–24:00';
 
 /** A seat's week in lines: `Mon–Fri 08:00–18:00`, `Sat 10:00–14:00`. No window at all means always. */
 export function describeHours(windows: readonly SeatWindow[]): string[] {
-  if (windows.length === 0) return ['At any time'];
-  const days = weekdays.map(({ number, short }) => ({ short, times: describeDay(windows, number) }));
+  if (windows.length === 0) return [t`At any time`];
+  const days = weekdays.map(({ number, short }) => ({
+    short: say(short),
+    times: describeDay(windows, number),
+  }));
   const lines: { first: string; last: string; times: string }[] = [];
   for (const [index, { short, times }] of days.entries()) {
     if (times === '') continue;
@@ -16,7 +21,7 @@ export function describeHours(windows: readonly SeatWindow[]): string[] {
   }
   return lines.map(({ first, last, times }) => {
     const span = first === last ? first : `${first}–${last}`;
-    return `${span} ${times === fullDay ? 'all day' : times}`;
+    return `${span} ${times === fullDay ? t`all day` : times}`;
   });
 }
 

@@ -1,4 +1,6 @@
 import type { SeatWindow } from '@coinslot/shared/http/admin-seats.ts';
+import { Trans } from '@lingui/react/macro';
+import { say } from '../../../words/say.ts';
 import { describeHours } from './describe-hours.ts';
 import { weekdays } from './weekdays.ts';
 
@@ -6,6 +8,7 @@ type HoursWeekProps = { hours: readonly SeatWindow[]; timeZone: string };
 
 /** A seat's week: in lines to read, and as a bar a day that shows the same at a glance. */
 export function HoursWeek({ hours, timeZone }: HoursWeekProps) {
+  const zone = timeZone.replaceAll('_', ' ');
   return (
     <div className="text-sm">
       <ul>
@@ -17,11 +20,13 @@ export function HoursWeek({ hours, timeZone }: HoursWeekProps) {
       </ul>
       {hours.length === 0 ? null : (
         <>
-          <p className="text-soft">{timeZone.replaceAll('_', ' ')} time</p>
+          <p className="text-soft">
+            <Trans>Time zone: {zone}</Trans>
+          </p>
           <div aria-hidden className="mt-2 grid grid-cols-7 gap-1.5">
             {weekdays.map(({ number, short }) => (
               <div key={number} className="text-soft text-center text-xs">
-                {short}
+                {say(short)}
                 <div className="border-line bg-sunk relative mt-0.5 h-2.5 overflow-hidden rounded-full border">
                   {hours
                     .filter(({ weekday }) => weekday === number)

@@ -1,4 +1,5 @@
 import type { SeatWindow } from '@coinslot/shared/http/admin-seats.ts';
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { formatMinuteOfDay } from './weekdays.ts';
 
@@ -30,14 +31,14 @@ export function findWindowFaults(windows: readonly TypedWindow[]): Remark[] {
   return windows.flatMap((window, index): Remark[] => {
     const from = readMinute(window.from);
     const to = readEnd(window.to);
-    if (from === null) return [{ path: [index, 'from'], message: 'Type a time' }];
-    if (to === null) return [{ path: [index, 'to'], message: 'Type a time' }];
-    if (from >= to) return [{ path: [index, 'to'], message: 'Must end later than it begins' }];
+    if (from === null) return [{ path: [index, 'from'], message: t`Type a time` }];
+    if (to === null) return [{ path: [index, 'to'], message: t`Type a time` }];
+    if (from >= to) return [{ path: [index, 'to'], message: t`Must end later than it begins` }];
     const overlaps = windows.slice(0, index).some((other) => {
       if (other.weekday !== window.weekday) return false;
       return from < (readEnd(other.to) ?? 0) && (readMinute(other.from) ?? 0) < to;
     });
-    return overlaps ? [{ path: [index, 'from'], message: 'Overlaps another time of this day' }] : [];
+    return overlaps ? [{ path: [index, 'from'], message: t`Overlaps another time of this day` }] : [];
   });
 }
 

@@ -1,11 +1,13 @@
 import type { AdminMachine, MachineHealthHistory } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { formatClock, formatDateTime } from '../../../lib/format.ts';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useAdminHealth } from '../api/get-admin-health.ts';
-import { HealthStrip } from './health-strip.tsx';
+import { describeAnswer, HealthStrip } from './health-strip.tsx';
 
 const refreshMs = 15_000;
 
@@ -15,11 +17,13 @@ export function AdminHealthCard({ machine }: { machine: AdminMachine }) {
   const { health } = machine;
   return (
     <Card>
-      <CardTitle>Health</CardTitle>
+      <CardTitle>
+        <Trans>Health</Trans>
+      </CardTitle>
       {health?.state === 'degraded' ? (
         <Notice tone="bad" className="mb-3">
-          Degraded{health.degradedSince ? ` since ${formatDateTime(health.degradedSince)}` : ''}.
-          {health.degradedUntil ? ` Given up with a refund at ${formatDateTime(health.degradedUntil)}.` : ''}
+          {health.degradedSince ? t`Degraded since ${formatDateTime(health.degradedSince)}.` : t`Degraded.`}{' '}
+          {health.degradedUntil ? t`Given up with a refund at ${formatDateTime(health.degradedUntil)}.` : ''}
         </Notice>
       ) : null}
       <QueryView query={history} loading={<Skeleton className="h-16" />}>
@@ -38,9 +42,11 @@ function Checks({ items }: MachineHealthHistory) {
   if (items.length === 0) return null;
   return (
     <details className="mt-2 text-sm">
-      <summary className="font-semibold">All {items.length} checks</summary>
+      <summary className="font-semibold">
+        <Trans>All {items.length} checks</Trans>
+      </summary>
       <ul
-        aria-label="All checks"
+        aria-label={t`All checks`}
         className="mt-2 max-h-72 space-y-1 overflow-y-auto"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -50,11 +56,7 @@ function Checks({ items }: MachineHealthHistory) {
             <time dateTime={check.at} className="text-soft shrink-0 tabular-nums">
               {formatClock(check.at)}
             </time>
-            <span className={check.ok ? '' : 'text-bad font-medium'}>
-              {check.ok ? 'Answered' : 'No answer'}
-              {check.latencyMs === null ? '' : ` in ${check.latencyMs} ms`}
-              {check.detail ? `: ${check.detail}` : ''}
-            </span>
+            <span className={check.ok ? '' : 'text-bad font-medium'}>{describeAnswer(check)}</span>
           </li>
         ))}
       </ul>

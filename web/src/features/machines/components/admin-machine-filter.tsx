@@ -1,7 +1,10 @@
 import { MachineState } from '@coinslot/shared/states/machine.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { classNames } from '../../../lib/class-names.ts';
 import { inputLook } from '../../../ui/field.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
+import { say } from '../../../words/say.ts';
 import type { AdminMachineFilter } from '../api/list-admin-machines.ts';
 import { stateLabels } from '../describe-machine.ts';
 
@@ -12,21 +15,23 @@ export function AdminMachineFilterBar({ filter, onChange }: Props) {
   return (
     <div className="mb-4 flex flex-wrap gap-2">
       <SearchField
-        label="Search machines"
-        placeholder="Machine, member, worker"
+        label={t`Search machines`}
+        placeholder={t`Machine, member, worker`}
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
       />
       <select
-        aria-label="State"
+        aria-label={t`State`}
         className={classNames(inputLook, 'w-auto!')}
         value={filter.state}
         onChange={(event) => onChange({ ...filter, state: event.target.value })}
       >
-        <option value="">All states</option>
+        <option value="">
+          <Trans>All states</Trans>
+        </option>
         {MachineState.options.map((state) => (
           <option key={state} value={state}>
-            {stateLabels[state]}
+            {say(stateLabels[state])}
           </option>
         ))}
       </select>

@@ -1,10 +1,13 @@
 import type { AdminMachineRow as Row } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Camera, FlaskConical } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatCoins } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Moment } from '../../../ui/moment.tsx';
+import { say } from '../../../words/say.ts';
 import { describeEnd, stateLabels, stateTones } from '../describe-machine.ts';
 
 /** One machine of the admin's list: a card on a phone, a line on a wide screen. */
@@ -19,20 +22,22 @@ export function AdminMachineRow({ machine }: { machine: Row }) {
         <p className="text-soft text-sm">{machine.productName}</p>
       </div>
       <div className="min-w-0 text-sm">
-        <p className="break-words">{machine.ownerName ?? 'Nobody'}</p>
-        <p className="text-soft break-all">{machine.workerName ? `on ${machine.workerName}` : 'no worker'}</p>
+        <p className="break-words">{machine.ownerName ?? t`Nobody`}</p>
+        <p className="text-soft break-all">
+          {machine.workerName ? t`on ${machine.workerName}` : t`no worker`}
+        </p>
       </div>
       <div className="min-w-0 space-y-1 text-sm">
         <div className="flex flex-wrap gap-1.5">
-          <Badge tone={stateTones[machine.state]}>{stateLabels[machine.state]}</Badge>
+          <Badge tone={stateTones[machine.state]}>{say(stateLabels[machine.state])}</Badge>
           {machine.labSessionOpen && machine.endedAt ? (
             <Badge tone="coin">
-              <FlaskConical aria-hidden /> Lab session open
+              <FlaskConical aria-hidden /> <Trans>Lab session open</Trans>
             </Badge>
           ) : null}
           {machine.evidenceCount > 0 ? (
             <Badge tone="bad">
-              <Camera aria-hidden /> Evidence: {machine.evidenceCount}
+              <Camera aria-hidden /> <Trans>Evidence: {machine.evidenceCount}</Trans>
             </Badge>
           ) : null}
         </div>
@@ -43,7 +48,7 @@ export function AdminMachineRow({ machine }: { machine: Row }) {
         <span className="md:block">
           <span className="md:hidden"> · </span>
           {formatCoins(machine.price)}
-          {machine.refunded > 0 ? `, ${machine.refunded} back` : ''}
+          {machine.refunded > 0 ? t`, ${machine.refunded} back` : ''}
         </span>
       </div>
     </Link>

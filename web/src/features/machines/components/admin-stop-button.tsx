@@ -1,4 +1,5 @@
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ReasonButton } from '../../../ui/reason-button.tsx';
@@ -10,16 +11,16 @@ export function AdminStopButton({ machine }: { machine: AdminMachine }) {
   const client = useQueryClient();
   return (
     <ReasonButton
-      words="Stop"
-      title={`Stop ${machine.name}?`}
-      description="It ends at once. The member gets the coins for the unused time back and sees that an admin stopped it."
-      act="Stop it"
-      keep="Keep it"
+      words={t`Stop`}
+      title={t`Stop ${machine.name}?`}
+      description={t`It ends at once. The member gets the coins for the unused time back and sees that an admin stopped it.`}
+      act={t`Stop it`}
+      keep={t`Keep it`}
       look="danger"
       size="normal"
       send={(reason, key) => adminStopMachine(machine.id, { reason }, key)}
       onDone={() => {
-        toast.success(`${machine.name} is being stopped.`);
+        toast.success(t`${machine.name} is being stopped.`);
         void client.invalidateQueries({ queryKey: machinesKey });
       }}
     />

@@ -1,4 +1,6 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { errorText } from '../../../lib/api-error.ts';
@@ -6,6 +8,7 @@ import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format
 import { useAct } from '../../../lib/use-act.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { Switch } from '../../../ui/switch.tsx';
+import { sayContract } from '../../../words/say.ts';
 import { machineKey } from '../api/keys.ts';
 import { setAutoExtend } from '../api/set-auto-extend.ts';
 
@@ -24,7 +27,7 @@ export function AutoExtendSwitch({ machine, offer }: { machine: Machine; offer: 
       <div className="flex items-start justify-between gap-4">
         <div>
           <p id={labelId} className="font-semibold">
-            Extend by itself
+            <Trans>Extend by itself</Trans>
           </p>
           <p id={noteId} className="text-soft text-sm">
             {explain(machine, offer)}
@@ -40,7 +43,7 @@ export function AutoExtendSwitch({ machine, offer }: { machine: Machine; offer: 
       </div>
       {machine.autoExtendStopped && !machine.autoExtend ? (
         <Notice tone="coin" className="mt-3">
-          It switched itself off: {machine.autoExtendStopped}
+          <Trans>It switched itself off: {sayContract(machine.autoExtendStopped)}</Trans>
         </Notice>
       ) : null}
       {change.error ? (
@@ -53,7 +56,10 @@ export function AutoExtendSwitch({ machine, offer }: { machine: Machine; offer: 
 }
 
 function explain({ autoExtend }: Machine, { minutes, price, latestEndAt }: ExtensionOffer): string {
-  const bound = latestEndAt ? `, at most until ${formatTimeOfDay(latestEndAt)}` : '';
-  const what = `${formatMinutes(minutes)} for ${formatCoins(price)} shortly before each end, as long as your coins last${bound}.`;
-  return autoExtend ? `On: buys ${what}` : `Off. Switched on, it buys ${what}`;
+  const time = formatMinutes(minutes);
+  const coins = formatCoins(price);
+  const what = autoExtend
+    ? t`On: buys ${time} for ${coins} shortly before each end, as long as your coins last.`
+    : t`Off. Switched on, it buys ${time} for ${coins} shortly before each end, as long as your coins last.`;
+  return latestEndAt ? `${what} ${t`At most until ${formatTimeOfDay(latestEndAt)}.`}` : what;
 }

@@ -1,4 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -19,7 +21,7 @@ export function CancelButton({ machine }: { machine: Machine }) {
   const cancel = useAct({
     send: cancelMachine,
     onDone: () => {
-      toast.success('Cancelled. All your coins come back.');
+      toast.success(t`Cancelled. All your coins come back.`);
       setOpen(false);
       refresh();
     },
@@ -32,22 +34,22 @@ export function CancelButton({ machine }: { machine: Machine }) {
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
-        Cancel
+        <Trans>Cancel</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={change}
         locked={cancel.isPending}
-        title="Cancel this machine?"
+        title={t`Cancel this machine?`}
         description={describeReturn(machine)}
       >
         {cancel.error ? <Notice tone="bad">{errorText(cancel.error)}</Notice> : null}
         <DialogActions>
           <Button onClick={() => change(false)} disabled={cancel.isPending}>
-            Keep waiting
+            <Trans>Keep waiting</Trans>
           </Button>
           <Button look="danger" pending={cancel.isPending} onClick={() => cancel.run(machine.id)}>
-            Cancel it
+            <Trans>Cancel it</Trans>
           </Button>
         </DialogActions>
       </Dialog>
@@ -56,6 +58,6 @@ export function CancelButton({ machine }: { machine: Machine }) {
 }
 
 function describeReturn({ charge }: Machine): string {
-  if (charge === null || charge.price === 0) return 'It is not ready yet, and nothing was paid.';
-  return `It is not ready yet, so all ${formatCoins(charge.price)} come back.`;
+  if (charge === null || charge.price === 0) return t`It is not ready yet, and nothing was paid.`;
+  return t`It is not ready yet, so all ${formatCoins(charge.price)} come back.`;
 }

@@ -2,10 +2,12 @@ import type { Machine, MachineStep } from '@coinslot/shared/http/machines.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import { ProvisionStep, provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
+import { msg, t } from '@lingui/core/macro';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import { formatElapsed } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { say, sayContract } from '../../../words/say.ts';
 
 type ChecklistProps = { machine: Machine; events: readonly MachineEvent[] };
 
@@ -18,7 +20,7 @@ export function Checklist({ machine, events }: ChecklistProps) {
         <Notice tone="coin" className="mb-3">
           <p className="font-semibold">{tryLabel(machine.attempt)}</p>
           {retries.map((retry) => (
-            <p key={retry.n}>{retry.text}</p>
+            <p key={retry.n}>{sayContract(retry.text)}</p>
           ))}
         </Notice>
       ) : null}
@@ -26,7 +28,7 @@ export function Checklist({ machine, events }: ChecklistProps) {
         {ProvisionStep.options.map((name) => (
           <StepRow
             key={name}
-            label={provisionStepLabels[name]}
+            label={sayContract(provisionStepLabels[name])}
             step={machine.steps.find((step) => step.step === name)}
             over={machine.endedAt !== null}
           />
@@ -37,8 +39,8 @@ export function Checklist({ machine, events }: ChecklistProps) {
 }
 
 function tryLabel(attempt: number): string {
-  const words = ['', 'First', 'Second', 'Third', 'Fourth'];
-  return `${words[attempt] ?? `${attempt}th`} try`;
+  const words = ['', t`First try`, t`Second try`, t`Third try`, t`Fourth try`];
+  return words[attempt] ?? t`Try ${attempt}`;
 }
 
 type StepRowProps = { label: string; step: MachineStep | undefined; over: boolean };
@@ -52,16 +54,23 @@ function StepRow({ label, step, over }: StepRowProps) {
       <div className="min-w-0 flex-1">
         <p className={running ? 'font-bold' : state === 'waiting' ? 'text-soft' : ''}>
           {label}
-          <span className="sr-only">: {spokenStates[state]}</span>
+          <span className="sr-only">: {say(spokenStates[state])}</span>
         </p>
-        {step?.failure ? <p className="text-bad text-sm">{provisionFailures[step.failure].text}</p> : null}
+        {step?.failure ? (
+          <p className="text-bad text-sm">{sayContract(provisionFailures[step.failure].text)}</p>
+        ) : null}
       </div>
       {step && (running || step.finishedAt) ? <StepTime step={step} /> : null}
     </li>
   );
 }
 
-const spokenStates = { waiting: 'not begun', running: 'running', done: 'done', failed: 'failed' } as const;
+const spokenStates = {
+  waiting: msg`not begun`,
+  running: msg`running`,
+  done: msg`done`,
+  failed: msg`failed`,
+};
 
 function StepIcon({ state }: { state: keyof typeof spokenStates }) {
   const box = 'mt-0.5 grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3.5';

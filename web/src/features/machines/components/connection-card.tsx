@@ -1,4 +1,6 @@
 import type { Endpoint, Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -15,7 +17,9 @@ export function ConnectionCard({ machine, className }: { machine: Machine; class
   const endpoints = useEndpoints(machine.id);
   return (
     <Card className={className}>
-      <CardTitle>Log in</CardTitle>
+      <CardTitle>
+        <Trans>Log in</Trans>
+      </CardTitle>
       <QueryView
         query={endpoints}
         loading={<Skeleton className="h-48" />}
@@ -37,38 +41,40 @@ export function ConnectionCard({ machine, className }: { machine: Machine; class
 /** Only a restart closes the way in of a machine that is ready. */
 function explainNoWayIn({ health, restart }: Machine): string {
   return health?.state === 'degraded' || restart.failure !== null
-    ? 'The way in is closed: the machine does not answer since its restart. It appears here again when it answers.'
-    : 'No way in yet. It appears here as soon as the machine is ready.';
+    ? t`The way in is closed: the machine does not answer since its restart. It appears here again when it answers.`
+    : t`No way in yet. It appears here as soon as the machine is ready.`;
 }
 
 function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
   return (
     <div className="space-y-4">
-      <CopyLine label="Command" text={sshCommand(endpoint, name)} prominent />
+      <CopyLine label={t`Command`} text={sshCommand(endpoint, name)} prominent />
       <Password password={endpoint.password} />
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-2 [&>:first-child]:col-span-2 sm:[&>:first-child]:col-span-1 lg:[&>:first-child]:col-span-2">
-        <CopyLine label="Host" text={endpoint.host} />
-        <CopyLine label="Port" text={String(endpoint.port)} />
-        <CopyLine label="User" text={endpoint.username} />
+        <CopyLine label={t`Host`} text={endpoint.host} />
+        <CopyLine label={t`Port`} text={String(endpoint.port)} />
+        <CopyLine label={t`User`} text={endpoint.username} />
       </div>
       <CopyLine
-        label="Host key fingerprint"
+        label={t`Host key fingerprint`}
         text={endpoint.hostKeyFingerprint}
-        hint="Checked by us before the machine was called ready. ssh shows the same on your first login."
+        hint={t`Checked by us before the machine was called ready. ssh shows the same on your first login.`}
       />
       <details className="border-line bg-sunk rounded-xl border px-4 py-3">
-        <summary className="font-semibold">For your ssh files</summary>
+        <summary className="font-semibold">
+          <Trans>For your ssh files</Trans>
+        </summary>
         <div className="mt-3 space-y-4">
           {endpoint.knownHostsLine ? (
             <CopyLine
-              label="Line for ~/.ssh/known_hosts"
+              label={t`Line for ~/.ssh/known_hosts`}
               text={knownHostsLine(endpoint.knownHostsLine, name)}
             />
           ) : null}
           <CopyLine
-            label="Block for ~/.ssh/config"
+            label={t`Block for ~/.ssh/config`}
             text={sshConfig(endpoint, name)}
-            hint={`Then: ssh ${name}`}
+            hint={t`Then: ssh ${name}`}
           />
         </div>
       </details>
@@ -80,22 +86,28 @@ function Password({ password }: { password: string }) {
   const [shown, setShown] = useState(false);
   return (
     <div>
-      <p className="text-soft mb-1 text-sm font-semibold">Password</p>
+      <p className="text-soft mb-1 text-sm font-semibold">
+        <Trans>Password</Trans>
+      </p>
       <div className="border-line bg-sunk flex items-center gap-1 rounded-xl border py-1 pr-1 pl-3.5">
         <code className="min-w-0 flex-1 font-mono text-[0.95rem] break-all" data-testid="password">
           {shown ? password : '••••••••••••'}
-          {shown ? null : <span className="sr-only">hidden</span>}
+          {shown ? null : (
+            <span className="sr-only">
+              <Trans>hidden</Trans>
+            </span>
+          )}
         </code>
         <Button
           look="quiet"
           size="icon"
-          aria-label={shown ? 'Hide password' : 'Show password'}
+          aria-label={shown ? t`Hide password` : t`Show password`}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
         >
           {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
         </Button>
-        <CopyButton text={password} label="Copy password" />
+        <CopyButton text={password} label={t`Copy password`} />
       </div>
     </div>
   );

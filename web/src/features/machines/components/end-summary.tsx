@@ -1,4 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatCoins, formatDateTime, formatElapsed } from '../../../lib/format.ts';
@@ -13,21 +15,27 @@ export function EndSummary({ machine }: { machine: Machine }) {
   const usedMs = readyAt && endedAt ? new Date(endedAt).getTime() - new Date(readyAt).getTime() : null;
   return (
     <Card>
-      <CardTitle>How it ended</CardTitle>
+      <CardTitle>
+        <Trans>How it ended</Trans>
+      </CardTitle>
       <p className="mb-4">{describeEnd(machine)}</p>
       <Facts
         items={[
           ...(charge ? describeMoney(charge) : []),
-          { name: 'Used', value: usedMs === null ? 'It was never ready' : formatElapsed(usedMs) },
-          ...(endedAt ? [{ name: 'Ended', value: formatDateTime(endedAt) }] : []),
+          { name: t`Used`, value: usedMs === null ? t`It was never ready` : formatElapsed(usedMs) },
+          ...(endedAt ? [{ name: t`Ended`, value: formatDateTime(endedAt) }] : []),
         ]}
       />
       <div className="mt-5 flex flex-wrap gap-2">
         <Button asChild look="coin">
-          <Link to={paths.shop}>Buy again</Link>
+          <Link to={paths.shop}>
+            <Trans>Buy again</Trans>
+          </Link>
         </Button>
         <Button asChild>
-          <Link to={paths.wallet}>See the wallet</Link>
+          <Link to={paths.wallet}>
+            <Trans>See the wallet</Trans>
+          </Link>
         </Button>
       </div>
     </Card>
@@ -38,8 +46,8 @@ export function EndSummary({ machine }: { machine: Machine }) {
 function describeMoney({ state, price, refunded }: NonNullable<Machine['charge']>) {
   const back = state === 'released' ? price : refunded;
   return [
-    { name: state === 'captured' ? 'Paid' : 'Held', value: formatCoins(price) },
-    { name: 'Came back', value: back === 0 ? 'Nothing' : formatCoins(back) },
-    { name: 'Cost in the end', value: formatCoins(price - back) },
+    { name: state === 'captured' ? t`Paid` : t`Held`, value: formatCoins(price) },
+    { name: t`Came back`, value: back === 0 ? t`Nothing` : formatCoins(back) },
+    { name: t`Cost in the end`, value: formatCoins(price - back) },
   ];
 }

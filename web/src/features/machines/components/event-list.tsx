@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { formatClock } from '../../../lib/format.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
@@ -15,7 +17,11 @@ export function EventList({ machineId, refetchInterval }: EventListProps) {
       loading={<SkeletonList rows={5} rowClassName="h-7" />}
       empty={{
         when: (page) => page.items.length === 0,
-        show: <p className="text-soft">Nothing happened yet.</p>,
+        show: (
+          <p className="text-soft">
+            <Trans>Nothing happened yet.</Trans>
+          </p>
+        ),
       }}
     >
       {(page) => (
@@ -23,7 +29,7 @@ export function EventList({ machineId, refetchInterval }: EventListProps) {
           className="scroll-hint max-h-96 space-y-1 overflow-y-auto text-sm"
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
           tabIndex={0}
-          aria-label="Events"
+          aria-label={t`Events`}
         >
           {page.items.map((event) => (
             <li key={event.n} className="flex gap-3">

@@ -1,10 +1,13 @@
 import type { EvidenceSummary } from '@coinslot/shared/http/machines.ts';
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import { provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Camera } from 'lucide-react';
 import { useState } from 'react';
 import { formatDateTime } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { sayContract } from '../../../words/say.ts';
 import { EvidenceViewer } from './evidence-viewer.tsx';
 
 type EvidenceListProps = { items: readonly EvidenceSummary[]; mayRead: boolean };
@@ -12,7 +15,12 @@ type EvidenceListProps = { items: readonly EvidenceSummary[]; mayRead: boolean }
 /** What was kept of each failure; opening one is written to the audit log. */
 export function EvidenceList({ items, mayRead }: EvidenceListProps) {
   const [opened, setOpened] = useState<string | null>(null);
-  if (items.length === 0) return <p className="text-soft">Nothing went wrong, so nothing was kept.</p>;
+  if (items.length === 0)
+    return (
+      <p className="text-soft">
+        <Trans>Nothing went wrong, so nothing was kept.</Trans>
+      </p>
+    );
   return (
     <ul className="divide-line divide-y">
       {items.map((item) => (
@@ -20,10 +28,10 @@ export function EvidenceList({ items, mayRead }: EvidenceListProps) {
           <div className="flex flex-wrap items-center justify-between gap-3">
             <div className="min-w-0">
               <p className="font-semibold">
-                {item.step ? provisionStepLabels[item.step] : 'Outside the steps'}
+                {item.step ? sayContract(provisionStepLabels[item.step]) : t`Outside the steps`}
               </p>
               <p className="text-soft text-sm">
-                {item.failure ? `${provisionFailures[item.failure].text} ` : ''}
+                {item.failure ? `${sayContract(provisionFailures[item.failure].text)} ` : ''}
                 {formatDateTime(item.takenAt)}
               </p>
             </div>
@@ -33,7 +41,7 @@ export function EvidenceList({ items, mayRead }: EvidenceListProps) {
                 aria-expanded={opened === item.id}
                 onClick={() => setOpened(opened === item.id ? null : item.id)}
               >
-                <Camera aria-hidden /> {opened === item.id ? 'Close' : 'Open'}
+                <Camera aria-hidden /> {opened === item.id ? t`Close` : t`Open`}
               </Button>
             ) : null}
           </div>

@@ -1,4 +1,6 @@
 import type { Evidence } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { formatDateTime } from '../../../lib/format.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -31,16 +33,18 @@ function EvidenceParts({ evidence }: { evidence: Evidence }) {
         <a href={screenshotAddress(evidence.id)} target="_blank" rel="noreferrer" className="block">
           <img
             src={screenshotAddress(evidence.id)}
-            alt={`The lab's page when it failed: ${evidence.title}`}
+            alt={t`The lab's page when it failed: ${evidence.title}`}
             className="border-line bg-sunk max-h-96 w-full rounded-lg border object-contain"
           />
         </a>
       ) : null}
-      <TextPart title="Steps" lines={evidence.stepLog} open />
-      <TextPart title="Console" lines={evidence.console} />
-      <TextPart title="Network" lines={evidence.network} />
-      <TextPart title="Page" lines={[evidence.dom]} />
-      <p className="text-soft text-sm">Deleted at {formatDateTime(evidence.expiresAt)}.</p>
+      <TextPart title={t`Steps`} lines={evidence.stepLog} open />
+      <TextPart title={t`Console`} lines={evidence.console} />
+      <TextPart title={t`Network`} lines={evidence.network} />
+      <TextPart title={t`Page`} lines={[evidence.dom]} />
+      <p className="text-soft text-sm">
+        <Trans>Deleted at {formatDateTime(evidence.expiresAt)}.</Trans>
+      </p>
     </div>
   );
 }
@@ -53,7 +57,12 @@ function TextPart({ title, lines, open = false }: TextPartProps) {
     <details open={open} className="border-line rounded-xl border">
       <summary className="px-4 py-2.5 font-semibold">
         {title}
-        {text === '' ? <span className="text-soft font-normal"> (empty)</span> : null}
+        {text === '' ? (
+          <span className="text-soft font-normal">
+            {' '}
+            <Trans>(empty)</Trans>
+          </span>
+        ) : null}
       </summary>
       {text === '' ? null : (
         <pre

@@ -1,4 +1,5 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { toast } from 'sonner';
@@ -33,10 +34,13 @@ function warn(machine: Machine, now: number, open: () => void): void {
   if (leftMs <= 0 || leftMs > firstMs) return;
   const thresholdMs = leftMs <= lastMs ? lastMs : firstMs;
   if (!isFirstTime(`${machine.id} ${machine.expiresAt} ${thresholdMs}`)) return;
-  const advice = machine.autoExtend ? 'More time is bought by itself.' : 'Save your work, or add time.';
-  toast.warning(`${machine.name} ends in ${describeLessThan(thresholdMs)}. ${advice}`, {
+  const advice = machine.autoExtend ? t`More time is bought by itself.` : t`Save your work, or add time.`;
+  toast.warning(t`${machine.name} ends in ${describeLessThan(thresholdMs)}. ${advice}`, {
     duration: 15_000,
-    action: { label: machine.extension?.canExtend && !machine.autoExtend ? 'Extend' : 'Open', onClick: open },
+    action: {
+      label: machine.extension?.canExtend && !machine.autoExtend ? t`Extend` : t`Open`,
+      onClick: open,
+    },
     id: machine.id,
   });
 }

@@ -1,6 +1,7 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
+import { t } from '@lingui/core/macro';
 import { Clock } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { toast } from 'sonner';
@@ -31,8 +32,8 @@ export function ExtendButton({ machine, events, offer, wallet }: ExtendButtonPro
   const refused = findRefusedExtension(events);
   const pending = offer.pending !== null;
   const label = pending
-    ? `Asking the lab for ${formatMinutes(offer.pending?.minutes ?? offer.minutes)}`
-    : `Add ${formatMinutes(offer.minutes)} for ${formatCoins(offer.price)}`;
+    ? t`Asking the lab for ${formatMinutes(offer.pending?.minutes ?? offer.minutes)}`
+    : t`Add ${formatMinutes(offer.minutes)} for ${formatCoins(offer.price)}`;
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
       <Button
@@ -77,16 +78,18 @@ function useSayAdded({ expiresAt }: Machine, { pending }: ExtensionOffer): void 
     const before = asked.current;
     asked.current = null;
     if (before?.endsAt && expiresAt && expiresAt > before.endsAt)
-      toast.success(`${formatMinutes(before.minutes)} added. It ends at ${formatTimeOfDay(expiresAt)}.`);
+      toast.success(t`${formatMinutes(before.minutes)} added. It ends at ${formatTimeOfDay(expiresAt)}.`);
   }, [expiresAt, pending]);
 }
 
 function pendingNote({ price }: ExtensionOffer): string {
-  return `${formatCoins(price)} are set aside. They come back if the lab says no.`;
+  return t`${formatCoins(price)} are set aside. They come back if the lab says no.`;
 }
 
 function afterwards(machine: Machine, offer: ExtensionOffer, wallet: Wallet): string {
   const end = newEndAt(machine, offer);
-  const left = `You would have ${formatCoins(planPayment(wallet, offer.price).left)} left`;
-  return end ? `${left}, and it would end at ${formatTimeOfDay(end)}.` : `${left}.`;
+  const left = formatCoins(planPayment(wallet, offer.price).left);
+  return end
+    ? t`You would have ${left} left, and it would end at ${formatTimeOfDay(end)}.`
+    : t`You would have ${left} left.`;
 }

@@ -1,5 +1,7 @@
 import type { ExtensionOffer, Machine } from '@coinslot/shared/http/machines.ts';
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { formatCoins, formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
@@ -47,12 +49,12 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
       open
       onOpenChange={onClose}
       locked={extend.isPending}
-      title={`Add ${formatMinutes(offer.minutes)}?`}
-      description={`To ${machine.name}, which goes on running meanwhile.`}
+      title={t`Add ${formatMinutes(offer.minutes)}?`}
+      description={t`To ${machine.name}, which goes on running meanwhile.`}
     >
       <ExtensionFacts machine={machine} offer={offer} wallet={wallet} />
       <p className="text-soft mt-3 text-sm">
-        The lab is asked first. If it says no, nothing changes and your coins come back.
+        <Trans>The lab is asked first. If it says no, nothing changes and your coins come back.</Trans>
       </p>
       {extend.error ? (
         <Notice tone="bad" className="mt-4">
@@ -66,7 +68,7 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
       ) : null}
       <DialogActions>
         <Button onClick={onClose} disabled={extend.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button
           look="coin"
@@ -74,7 +76,7 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
           disabled={obstacle !== null}
           onClick={() => extend.run(machine.id)}
         >
-          {extend.error ? 'Try again' : `Pay ${formatCoins(offer.price)}`}
+          {extend.error ? t`Try again` : t`Pay ${formatCoins(offer.price)}`}
         </Button>
       </DialogActions>
     </Dialog>
@@ -87,13 +89,13 @@ function ExtensionFacts({ machine, offer, wallet }: Pick<ExtendDialogProps, 'mac
   return (
     <Facts
       items={[
-        { name: 'Price', value: <Coins coins={offer.price} /> },
-        { name: 'Paid with', value: describeSources(plan) },
-        { name: 'Left afterwards', value: <Coins coins={plan.left} /> },
+        { name: t`Price`, value: <Coins coins={offer.price} /> },
+        { name: t`Paid with`, value: describeSources(plan) },
+        { name: t`Left afterwards`, value: <Coins coins={plan.left} /> },
         ...(machine.expiresAt && end
           ? [
-              { name: 'Ends now', value: formatTimeOfDay(machine.expiresAt) },
-              { name: 'Ends then', value: formatTimeOfDay(end) },
+              { name: t`Ends now`, value: formatTimeOfDay(machine.expiresAt) },
+              { name: t`Ends then`, value: formatTimeOfDay(end) },
             ]
           : []),
       ]}

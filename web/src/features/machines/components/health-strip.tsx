@@ -1,6 +1,8 @@
 import type { MachineHealthHistory } from '@coinslot/shared/http/machines.ts';
+import { plural, t } from '@lingui/core/macro';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatClock } from '../../../lib/format.ts';
+import { sayContract } from '../../../words/say.ts';
 
 type Check = MachineHealthHistory['items'][number];
 
@@ -29,18 +31,26 @@ export function HealthStrip({ checks }: { checks: readonly Check[] }) {
 }
 
 function describeCheck({ at, ok, latencyMs, detail }: Check): string {
-  const result = ok ? 'answered' : (detail ?? 'no answer');
-  return `${formatClock(at)}: ${result}${ok && latencyMs !== null ? ` in ${latencyMs} ms` : ''}`;
+  return `${formatClock(at)}: ${describeAnswer({ ok, latencyMs, detail })}`;
+}
+
+/** What one check found: that it answered and how fast, or why not. */
+export function describeAnswer({
+  ok,
+  latencyMs,
+  detail,
+}: Pick<Check, 'ok' | 'latencyMs' | 'detail'>): string {
+  if (!ok) return detail ? sayContract(detail) : t`no answer`;
+  return latencyMs === null ? t`answered` : t`answered in ${latencyMs} ms`;
 }
 
 function describeChecks(shown: readonly Check[]): string {
-  if (shown.length === 0) return 'No check has come in yet.';
+  if (shown.length === 0) return t`No check has come in yet.`;
   const failed = shown.filter((check) => !check.ok);
   const last = failed.at(-1);
   if (!last)
-    return shown.length === 1
-      ? 'It answered the check.'
-      : `It answered all of the last ${shown.length} checks.`;
-  const why = last.detail ? ` (${last.detail})` : '';
-  return `It missed ${failed.length} of the last ${shown.length} checks, the last at ${formatClock(last.at)}${why}.`;
+    return t`${plural(shown.length, { one: 'It answered the check.', other: 'It answered all of the last # checks.' })}`;
+  const at = formatClock(last.at);
+  const missed = t`It missed ${failed.length} of the last ${shown.length} checks, the last at ${at}.`;
+  return last.detail ? `${missed} ${sayContract(last.detail)}` : missed;
 }

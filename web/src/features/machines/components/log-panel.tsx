@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import type { LiveStatus } from '../../../lib/live/watch-live.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -36,7 +37,7 @@ export function LogPanel({ log, status, capped, fileName }: LogPanelProps) {
     <Card className="overflow-hidden p-0!" aria-labelledby={headingId}>
       <div className="border-line flex flex-wrap items-center gap-2 border-b p-3 sm:px-5">
         <h2 id={headingId} className="text-lg font-bold">
-          Log
+          <Trans>Log</Trans>
         </h2>
         <LiveBadge status={status} />
         <LogTools
@@ -65,7 +66,7 @@ export function LogPanel({ log, status, capped, fileName }: LogPanelProps) {
       />
       {capped ? (
         <p className="border-line text-soft border-t px-5 py-2 text-sm">
-          The log is full at 1 MiB; the machine runs on.
+          <Trans>The log is full at 1 MiB; the machine runs on.</Trans>
         </p>
       ) : null}
     </Card>

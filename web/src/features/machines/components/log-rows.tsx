@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
@@ -49,13 +51,17 @@ export function LogRows({ lines, wrapping, following, onFollow, wanted, currentL
       ref={box}
       role="log"
       aria-live="off"
-      aria-label="Lines of the log"
+      aria-label={t`Lines of the log`}
       // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className="bg-screen text-screen-text outline-coin h-[26rem] max-h-[70dvh] [scrollbar-color:#6b5a83_transparent] overflow-auto font-mono text-[0.82rem] leading-[22px] -outline-offset-3 lg:h-[34rem]"
     >
-      {lines.length === 0 ? <p className="p-4 opacity-80">Nothing was written yet.</p> : null}
+      {lines.length === 0 ? (
+        <p className="p-4 opacity-80">
+          <Trans>Nothing was written yet.</Trans>
+        </p>
+      ) : null}
       <div className="relative w-full" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index];

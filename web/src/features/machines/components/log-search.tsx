@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -17,7 +18,7 @@ export function LogSearch({ wanted, onSearch, onMove, count, place }: LogSearchP
     if (event.key === 'Enter') onMove(event.shiftKey ? -1 : 1);
     if (event.key === 'Escape') onSearch('');
   }
-  const result = wanted === '' ? '' : count === 0 ? 'No line' : `${place + 1} of ${count}`;
+  const result = wanted === '' ? '' : count === 0 ? t`No line` : t`${place + 1} of ${count}`;
   return (
     <div role="search" className="flex min-w-0 flex-1 basis-full items-center gap-1 sm:basis-60">
       <div className="relative min-w-0 flex-1">
@@ -27,8 +28,8 @@ export function LogSearch({ wanted, onSearch, onMove, count, place }: LogSearchP
         />
         <input
           type="search"
-          aria-label="Search the log"
-          placeholder="Search"
+          aria-label={t`Search the log`}
+          placeholder={t`Search`}
           value={wanted}
           onChange={(event) => onSearch(event.target.value)}
           onKeyDown={press}
@@ -41,7 +42,7 @@ export function LogSearch({ wanted, onSearch, onMove, count, place }: LogSearchP
       <Button
         look="quiet"
         size="icon"
-        aria-label="Match before"
+        aria-label={t`Match before`}
         disabled={count === 0}
         onClick={() => onMove(-1)}
       >
@@ -50,7 +51,7 @@ export function LogSearch({ wanted, onSearch, onMove, count, place }: LogSearchP
       <Button
         look="quiet"
         size="icon"
-        aria-label="Next match"
+        aria-label={t`Next match`}
         disabled={count === 0}
         onClick={() => onMove(1)}
       >

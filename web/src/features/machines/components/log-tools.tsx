@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ArrowDownToLine, Download, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
@@ -17,18 +18,18 @@ type LogToolsProps = {
 export function LogTools({ lines, fileName, following, onFollow, wrapping, onWrap }: LogToolsProps) {
   return (
     <div className="ml-auto flex items-center sm:order-last sm:ml-0">
-      <Toggle label="Follow the end" on={following} onChange={onFollow}>
+      <Toggle label={t`Follow the end`} on={following} onChange={onFollow}>
         <ArrowDownToLine aria-hidden />
       </Toggle>
-      <Toggle label="Wrap long lines" on={wrapping} onChange={onWrap}>
+      <Toggle label={t`Wrap long lines`} on={wrapping} onChange={onWrap}>
         <WrapText aria-hidden />
       </Toggle>
-      <CopyButton text={asText(lines)} label="Copy the log" />
+      <CopyButton text={asText(lines)} label={t`Copy the log`} />
       <Button
         look="quiet"
         size="icon"
-        aria-label="Download the log"
-        title="Download the log"
+        aria-label={t`Download the log`}
+        title={t`Download the log`}
         onClick={() => download(lines, fileName)}
       >
         <Download aria-hidden />

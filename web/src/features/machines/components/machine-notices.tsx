@@ -1,8 +1,11 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { formatMinutes, formatTimeOfDay } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { sayContract } from '../../../words/say.ts';
 import { describeLessThan, warningTimes } from '../warning-times.ts';
 
 /** What a member must know about a ready machine now. The region stays, so its changes are read out politely. */
@@ -38,22 +41,24 @@ function ExpiryNotice({ machine }: { machine: Machine }) {
   const { firstMs, lastMs } = warningTimes(machine);
   if (leftMs > firstMs) return null;
   const last = leftMs <= lastMs;
-  const soon = `It ends in ${describeLessThan(last ? lastMs : firstMs)}.`;
+  const soon = t`It ends in ${describeLessThan(last ? lastMs : firstMs)}.`;
   if (extension?.pending) return null;
   return (
     <Line tone={last ? 'bad' : 'coin'}>
-      {soon} {autoExtend ? 'More time is bought by itself.' : adviceBeforeEnd(extension?.canExtend === true)}
+      {soon} {autoExtend ? t`More time is bought by itself.` : adviceBeforeEnd(extension?.canExtend === true)}
     </Line>
   );
 }
 
 function adviceBeforeEnd(canExtend: boolean): string {
-  return canExtend ? 'Save your work, or add time here.' : 'Save your work.';
+  return canExtend ? t`Save your work, or add time here.` : t`Save your work.`;
 }
 
 function RestartNotice({ machine: { restart } }: { machine: Machine }) {
   return restart.failure && !restart.pendingSince ? (
-    <Line tone="coin">The last restart did not work: {restart.failure}</Line>
+    <Line tone="coin">
+      <Trans>The last restart did not work: {sayContract(restart.failure)}</Trans>
+    </Line>
   ) : null;
 }
 
@@ -63,14 +68,14 @@ function DegradedNotice({ machine: { health, restart } }: { machine: Machine }) 
   const leftMs = health.degradedUntil ? new Date(health.degradedUntil).getTime() - now : null;
   const deadline =
     health.degradedUntil && leftMs !== null && leftMs > 0
-      ? ` If it does not come back by ${formatTimeOfDay(health.degradedUntil)}, it is ended`
-      : ' It is about to be ended';
+      ? t`If it does not come back by ${formatTimeOfDay(health.degradedUntil)}, it is ended, and the coins for the time since then come back.`
+      : t`It is about to be ended, and the coins for the time since then come back.`;
   return (
     <Line tone="bad">
-      Its way in does not answer
-      {health.degradedSince ? ` since ${formatTimeOfDay(health.degradedSince)}` : ''}.{deadline}, and the
-      coins for the time since then come back.
-      {restart.canRestart ? ' A restart may help.' : ''}
+      {health.degradedSince
+        ? t`Its way in does not answer since ${formatTimeOfDay(health.degradedSince)}.`
+        : t`Its way in does not answer.`}{' '}
+      {deadline} {restart.canRestart ? t`A restart may help.` : ''}
     </Line>
   );
 }
@@ -84,9 +89,11 @@ function IdleNotice({ machine: { idle, expiresAt } }: { machine: Machine }) {
   if (expiresAt !== null && new Date(expiresAt) <= new Date(idle.endsAt)) return null;
   return (
     <Line tone="coin">
-      Nobody has used it for {formatMinutes(Math.max(1, idle.limitMinutes - Math.ceil(leftMs / minuteMs)))}.
-      It ends at {formatTimeOfDay(idle.endsAt)} unless somebody does: log in, or press a key in an open
-      session. Ended so, nothing comes back.
+      <Trans>
+        Nobody has used it for {formatMinutes(Math.max(1, idle.limitMinutes - Math.ceil(leftMs / minuteMs)))}.
+        It ends at {formatTimeOfDay(idle.endsAt)} unless somebody does: log in, or press a key in an open
+        session. Ended so, nothing comes back.
+      </Trans>
     </Line>
   );
 }

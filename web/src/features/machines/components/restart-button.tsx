@@ -1,4 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
@@ -40,22 +42,30 @@ export function RestartButton({ machine }: { machine: Machine }) {
     <>
       <Button disabled={!canRestart} pending={pending} onClick={() => change(true)}>
         {pending ? null : <RotateCw aria-hidden />}
-        {pending ? 'Restarting' : 'Restart'}
+        {pending ? t`Restarting` : t`Restart`}
       </Button>
       <Dialog
         open={open}
         onOpenChange={change}
         locked={restart.isPending}
-        title="Restart this machine?"
-        description="It helps when something on it hangs or no login gets through."
+        title={t`Restart this machine?`}
+        description={t`It helps when something on it hangs or no login gets through.`}
       >
         <ul className="list-disc space-y-1 pl-5">
-          <li>Everything that runs on it ends, and you are logged out.</li>
-          <li>Files that were saved stay.</li>
           <li>
-            Nobody can log in until it is back, which takes a minute or so. The password is a new one then.
+            <Trans>Everything that runs on it ends, and you are logged out.</Trans>
           </li>
-          <li>The time you paid for goes on meanwhile.</li>
+          <li>
+            <Trans>Files that were saved stay.</Trans>
+          </li>
+          <li>
+            <Trans>
+              Nobody can log in until it is back, which takes a minute or so. The password is a new one then.
+            </Trans>
+          </li>
+          <li>
+            <Trans>The time you paid for goes on meanwhile.</Trans>
+          </li>
         </ul>
         {restart.error ? (
           <Notice tone="bad" className="mt-3">
@@ -64,10 +74,10 @@ export function RestartButton({ machine }: { machine: Machine }) {
         ) : null}
         <DialogActions>
           <Button onClick={() => change(false)} disabled={restart.isPending}>
-            Keep it running
+            <Trans>Keep it running</Trans>
           </Button>
           <Button look="danger" pending={restart.isPending} onClick={() => restart.run(machine.id)}>
-            Restart it
+            <Trans>Restart it</Trans>
           </Button>
         </DialogActions>
       </Dialog>

@@ -1,4 +1,6 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '../../../lib/api-error.ts';
@@ -30,14 +32,14 @@ export function StopButton({ machine }: { machine: Machine }) {
   return (
     <>
       <Button look="danger" disabled={!machine.canStop} onClick={() => setOpen(true)}>
-        Stop
+        <Trans>Stop</Trans>
       </Button>
       <Dialog
         open={open}
         onOpenChange={change}
         locked={stop.isPending}
-        title="Stop this machine?"
-        description="It ends at once, and everything on it is deleted."
+        title={t`Stop this machine?`}
+        description={t`It ends at once, and everything on it is deleted.`}
       >
         <RefundNotice machine={machine} />
         {stop.error ? (
@@ -47,10 +49,10 @@ export function StopButton({ machine }: { machine: Machine }) {
         ) : null}
         <DialogActions>
           <Button onClick={() => change(false)} disabled={stop.isPending}>
-            Keep it
+            <Trans>Keep it</Trans>
           </Button>
           <Button look="danger" pending={stop.isPending} onClick={() => stop.run(machine.id)}>
-            Stop it
+            <Trans>Stop it</Trans>
           </Button>
         </DialogActions>
       </Dialog>
@@ -62,12 +64,18 @@ function RefundNotice({ machine: { health, refundsUnusedOnStop } }: { machine: M
   if (health?.degradedSince)
     return (
       <Notice tone="neutral">
-        Nobody can reach it: the coins for the time since {formatTimeOfDay(health.degradedSince)} come back.
+        <Trans>
+          Nobody can reach it: the coins for the time since {formatTimeOfDay(health.degradedSince)} come back.
+        </Trans>
       </Notice>
     );
   return refundsUnusedOnStop ? (
-    <Notice tone="neutral">The coins for the unused time come back, in whole coins.</Notice>
+    <Notice tone="neutral">
+      <Trans>The coins for the unused time come back, in whole coins.</Trans>
+    </Notice>
   ) : (
-    <Notice tone="coin">Nothing is refunded: the unused time is lost.</Notice>
+    <Notice tone="coin">
+      <Trans>Nothing is refunded: the unused time is lost.</Trans>
+    </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCountdown } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
@@ -20,7 +21,7 @@ export function TimeLeft({ expiresAt, large = false }: { expiresAt: string; larg
       <span
         className={large ? 'text-soft ml-2 font-sans text-base font-semibold' : 'text-soft ml-1 font-normal'}
       >
-        left
+        <Trans>left</Trans>
       </span>
     </span>
   );

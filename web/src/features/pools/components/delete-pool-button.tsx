@@ -1,4 +1,5 @@
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
@@ -11,15 +12,15 @@ export function DeletePoolButton({ pool }: { pool: Pool }) {
   if (pool.workers + pool.products > 0) return null;
   return (
     <ConfirmButton
-      words="Delete"
-      label={`Delete ${pool.name}`}
-      title={`Delete ${pool.name}?`}
-      description="Nothing depends on it. It is gone for good."
-      keep="Keep it"
-      act="Delete it"
+      words={t`Delete`}
+      label={t`Delete ${pool.name}`}
+      title={t`Delete ${pool.name}?`}
+      description={t`Nothing depends on it. It is gone for good.`}
+      keep={t`Keep it`}
+      act={t`Delete it`}
       send={() => deletePool(pool.id)}
       onDone={() => {
-        toast.success(`Pool ${pool.name} is deleted.`);
+        toast.success(t`Pool ${pool.name} is deleted.`);
         void client.invalidateQueries({ queryKey: poolsKey });
       }}
     />

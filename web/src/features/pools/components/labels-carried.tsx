@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Notice } from '../../../ui/notice.tsx';
 import { useFleet } from '../../fleet/api/get-fleet.ts';
 import { countCarriers } from '../count-carriers.ts';
@@ -10,8 +11,7 @@ export function LabelsCarried({ poolId, typed }: { poolId: string; typed: string
   if (carry === all) return null;
   return (
     <Notice tone="coin">
-      {carry} of {all} {all === 1 ? 'worker carries' : 'workers carry'} these labels: the others get no new
-      machines from this pool. Give them the labels on the fleet page first.
+      {t`${carry} of ${plural(all, { one: '# worker carries', other: '# workers carry' })} these labels: the others get no new machines from this pool. Give them the labels on the fleet page first.`}
     </Notice>
   );
 }

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { type FormError, fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
+import { say } from '../../../words/say.ts';
 import { typedLabelsRefusal } from '../typed-labels.ts';
 
 type LabelsFieldProps = {
@@ -15,9 +17,9 @@ type LabelsFieldProps = {
 export function LabelsField({ error, effect = '', field }: LabelsFieldProps) {
   return (
     <Field
-      label="Labels (optional)"
-      error={fieldWords(error, typedLabelsRefusal)}
-      hint={`Parted by commas, e.g. linux, eu.${effect && ` ${effect}`}`}
+      label={t`Labels (optional)`}
+      error={fieldWords(error, say(typedLabelsRefusal))}
+      hint={[t`Parted by commas, e.g. linux, eu.`, effect].join(' ')}
     >
       {(control) => (
         <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />

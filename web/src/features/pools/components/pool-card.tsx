@@ -1,4 +1,6 @@
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Pencil } from 'lucide-react';
 import { paths } from '../../../app/paths.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -16,7 +18,7 @@ export function PoolCard({ pool, mayWrite }: { pool: Pool; mayWrite: boolean }) 
         {pool.description ? <p className="text-soft break-words">{pool.description}</p> : null}
       </div>
       {pool.labels.length > 0 ? (
-        <ul aria-label="Labels" className="flex flex-wrap gap-1.5">
+        <ul aria-label={t`Labels`} className="flex flex-wrap gap-1.5">
           {pool.labels.map((label) => (
             <li key={label}>
               <Badge>{label}</Badge>
@@ -27,29 +29,37 @@ export function PoolCard({ pool, mayWrite }: { pool: Pool; mayWrite: boolean }) 
       <LoadBar used={pool.used} capacity={pool.slots} />
       <dl className="[&_dt]:text-soft grid grid-cols-3 gap-x-4 text-sm [&_dd]:font-semibold [&_dd]:tabular-nums">
         <div>
-          <dt>Workers up</dt>
+          <dt>
+            <Trans>Workers up</Trans>
+          </dt>
           <dd>
-            {pool.workersUp} of {pool.workers}
+            <Trans>
+              {pool.workersUp} of {pool.workers}
+            </Trans>
           </dd>
         </div>
         <div>
-          <dt>Waiting</dt>
+          <dt>
+            <Trans>Waiting</Trans>
+          </dt>
           <dd>{pool.waiting}</dd>
         </div>
         <div>
-          <dt>Products</dt>
+          <dt>
+            <Trans>Products</Trans>
+          </dt>
           <dd>{pool.products}</dd>
         </div>
       </dl>
       {pool.products > 0 && pool.workersUp === 0 ? (
         <p className="text-bad text-sm font-medium">
-          No worker of it is up: its products cannot be served now.
+          <Trans>No worker of it is up: its products cannot be served now.</Trans>
         </p>
       ) : null}
       {mayWrite ? (
         <div className="mt-auto flex flex-wrap gap-2">
-          <LinkButton to={paths.adminPool(pool.id)} size="small" label={`Edit ${pool.name}`}>
-            <Pencil aria-hidden /> Edit
+          <LinkButton to={paths.adminPool(pool.id)} size="small" label={t`Edit ${pool.name}`}>
+            <Pencil aria-hidden /> <Trans>Edit</Trans>
           </LinkButton>
           <DeletePoolButton pool={pool} />
         </div>

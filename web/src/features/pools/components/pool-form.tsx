@@ -1,5 +1,7 @@
 import { type Pool, PoolDraft } from '@coinslot/shared/http/admin-pools.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
@@ -56,7 +58,7 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
     setError: form.setError,
     refresh: () => client.refetchQueries({ queryKey: poolsKey }),
     onSaved: (saved) => {
-      toast.success(`Pool ${saved.name} is saved.`);
+      toast.success(t`Pool ${saved.name} is saved.`);
       void navigate(paths.adminPools);
     },
   });
@@ -67,17 +69,17 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
       onSubmit={(event) => void form.handleSubmit(save.run)(event)}
     >
       <LeaveGuard when={isDirty} />
-      <FormSection title="The pool">
+      <FormSection title={t`The pool`}>
         <PlainNameField error={errors.name} field={form.register('name')} />
         <Field
-          label="Description (optional)"
-          error={fieldWords(errors.description, 'At most 500 characters')}
+          label={t`Description (optional)`}
+          error={fieldWords(errors.description, t`At most 500 characters`)}
         >
           {(control) => <textarea {...control} rows={2} maxLength={500} {...form.register('description')} />}
         </Field>
         <LabelsField
           error={errors.labels}
-          effect="A worker serves this pool when it has all of them."
+          effect={t`A worker serves this pool when it has all of them.`}
           field={form.register('labels')}
         />
         {pool && mayDo(me, 'admin.workers.read') ? <LabelsCarried poolId={pool.id} typed={typed} /> : null}
@@ -85,13 +87,15 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
       <SaveNotices
         save={save}
         item={pool}
-        labels={{ name: 'Name', description: 'Description', labels: 'Labels' }}
+        labels={{ name: msg`Name`, description: msg`Description`, labels: msg`Labels` }}
         onLoadNewer={onLoadNewer}
       />
       <FormActions>
-        <LinkButton to={paths.adminPools}>Cancel</LinkButton>
+        <LinkButton to={paths.adminPools}>
+          <Trans>Cancel</Trans>
+        </LinkButton>
         <Button type="submit" look="coin" pending={save.isPending}>
-          {pool ? 'Save the pool' : 'Create the pool'}
+          {pool ? t`Save the pool` : t`Create the pool`}
         </Button>
       </FormActions>
     </form>

@@ -2,6 +2,8 @@ import { AdjustWalletRequest, type AdminUser } from '@coinslot/shared/http/admin
 import type { Wallet } from '@coinslot/shared/http/wallet.ts';
 import type { CoinClass } from '@coinslot/shared/states/charge.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
@@ -29,7 +31,7 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
   const adjust = useAct({
     send: (body: AdjustWalletRequest, key) => adjustWallet(user.id, body, key),
     onDone: () => {
-      toast.success(`The wallet of ${user.name} was adjusted.`);
+      toast.success(t`The wallet of ${user.name} was adjusted.`);
       for (const queryKey of [usersKey, meKey, walletKey]) void client.invalidateQueries({ queryKey });
       onClose();
     },
@@ -40,18 +42,22 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(adjust.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Class" error={errors.class?.message}>
+        <Field label={t`Class`} error={errors.class?.message}>
           {(control) => (
             <select {...control} {...form.register('class')}>
-              <option value="earned">Earned</option>
-              <option value="bought">Bought</option>
+              <option value="earned">
+                <Trans>Earned</Trans>
+              </option>
+              <option value="bought">
+                <Trans>Bought</Trans>
+              </option>
             </select>
           )}
         </Field>
         <Field
-          label="Coins"
-          error={errors.coins && 'A whole number, not 0'}
-          hint="With a minus sign to take coins away."
+          label={t`Coins`}
+          error={errors.coins && t`A whole number, not 0`}
+          hint={t`With a minus sign to take coins away.`}
         >
           {(control) => (
             <input
@@ -65,15 +71,15 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
         </Field>
       </div>
       <Preview wallet={user.wallet} coinClass={coinClass} coins={coins} />
-      <Field label="Reason" error={errors.reason && 'At least 3 characters'} hint="Kept for ever.">
+      <Field label={t`Reason`} error={errors.reason && t`At least 3 characters`} hint={t`Kept for ever.`}>
         {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
       </Field>
       <DialogActions>
         <Button onClick={onClose} disabled={adjust.isPending}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button type="submit" look="coin" pending={adjust.isPending}>
-          Adjust
+          <Trans>Adjust</Trans>
         </Button>
       </DialogActions>
     </form>
@@ -88,9 +94,9 @@ function Preview({ wallet, coinClass, coins }: PreviewProps) {
   const after = before + (coins !== undefined && Number.isInteger(coins) ? coins : 0);
   return (
     <p role="status" className="bg-sunk rounded-xl px-4 py-2.5 tabular-nums" data-testid="preview">
-      {coinClass === 'earned' ? 'Earned' : 'Bought'}: {formatNumber(before)} →{' '}
+      {coinClass === 'earned' ? t`Earned` : t`Bought`}: {formatNumber(before)} →{' '}
       <span className={after < 0 ? 'text-bad font-bold' : 'font-bold'}>{formatNumber(after)}</span>
-      {after < 0 ? ' (not that many are there)' : ''}
+      {after < 0 ? t` (not that many are there)` : ''}
     </p>
   );
 }

@@ -1,4 +1,6 @@
 import type { Transfer } from '@coinslot/shared/http/wallet.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { classNames } from '../../../lib/class-names.ts';
@@ -22,8 +24,8 @@ export function TransferList() {
       empty={{
         when: (data) => allRows(data).length === 0,
         show: (
-          <EmptyState title="No coins have moved yet">
-            Whatever comes in or goes out is listed here, for ever.
+          <EmptyState title={t`No coins have moved yet`}>
+            <Trans>Whatever comes in or goes out is listed here, for ever.</Trans>
           </EmptyState>
         ),
       }}
@@ -69,7 +71,7 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <span className="text-soft shrink-0 text-right text-sm whitespace-nowrap">
           <Coins coins={transfer.amount} />
           <br />
-          from held
+          <Trans>from held</Trans>
         </span>
       ) : (
         <Coins coins={change} signed className={classNames('text-lg font-bold', change > 0 && 'text-ok')} />

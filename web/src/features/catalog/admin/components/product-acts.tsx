@@ -1,4 +1,5 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
@@ -25,39 +26,39 @@ export function ProductActs({ product }: { product: AdminProduct }) {
     <div className="flex flex-wrap gap-2">
       {product.archivedAt ? (
         <ConfirmButton
-          words="Restore"
-          title={`Restore ${name}?`}
-          description="It comes back to the list, off sale, and can be edited again."
-          keep="Leave it archived"
-          act="Restore it"
+          words={t`Restore`}
+          title={t`Restore ${name}?`}
+          description={t`It comes back to the list, off sale, and can be edited again.`}
+          keep={t`Leave it archived`}
+          act={t`Restore it`}
           look="coin"
           size="normal"
           send={(key) => restoreProduct(id, revision, key)}
-          onDone={() => finish(`${name} is restored.`)}
+          onDone={() => finish(t`${name} is restored.`)}
         />
       ) : (
         <ConfirmButton
-          words="Archive"
-          title={`Archive ${name}?`}
-          description="It leaves the shop and this list. What was bought goes on, and you can restore it."
-          keep="Keep it"
-          act="Archive it"
+          words={t`Archive`}
+          title={t`Archive ${name}?`}
+          description={t`It leaves the shop and this list. What was bought goes on, and you can restore it.`}
+          keep={t`Keep it`}
+          act={t`Archive it`}
           look="plain"
           size="normal"
           send={(key) => archiveProduct(id, revision, key)}
-          onDone={() => finish(`${name} is archived.`)}
+          onDone={() => finish(t`${name} is archived.`)}
         />
       )}
       {product.soldCount === 0 ? (
         <ConfirmButton
-          words="Delete"
-          title={`Delete ${name}?`}
-          description="It was never sold. It is gone for good."
-          keep="Keep it"
-          act="Delete it"
+          words={t`Delete`}
+          title={t`Delete ${name}?`}
+          description={t`It was never sold. It is gone for good.`}
+          keep={t`Keep it`}
+          act={t`Delete it`}
           size="normal"
           send={() => deleteProduct(id)}
-          onDone={() => finish(`${name} is deleted.`)}
+          onDone={() => finish(t`${name} is deleted.`)}
         />
       ) : null}
     </div>

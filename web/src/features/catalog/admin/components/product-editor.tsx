@@ -1,4 +1,6 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { EmptyState } from '../../../../ui/list-states.tsx';
 import { QueryView } from '../../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../../ui/skeleton.tsx';
@@ -19,7 +21,9 @@ export function ProductEditor({ product, reload }: Props) {
         <QueryView query={labs} loading={loading}>
           {({ items: allLabs }) =>
             allPools.length === 0 || allLabs.length === 0 ? (
-              <EmptyState title="Not yet">A product needs a pool and a lab. Make those first.</EmptyState>
+              <EmptyState title={t`Not yet`}>
+                <Trans>A product needs a pool and a lab. Make those first.</Trans>
+              </EmptyState>
             ) : (
               <ProductForm product={product} pools={allPools} labs={allLabs} reload={reload} />
             )

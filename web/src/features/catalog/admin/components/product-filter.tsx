@@ -1,12 +1,14 @@
+import { msg, t } from '@lingui/core/macro';
 import { classNames } from '../../../../lib/class-names.ts';
 import { inputLook } from '../../../../ui/field.tsx';
 import { SearchField } from '../../../../ui/search-field.tsx';
+import { say } from '../../../../words/say.ts';
 
 export const productShows = {
-  all: 'All but archived',
-  on_sale: 'On sale',
-  off_sale: 'Off sale',
-  archived: 'Archived',
+  all: msg`All but archived`,
+  on_sale: msg`On sale`,
+  off_sale: msg`Off sale`,
+  archived: msg`Archived`,
 } as const;
 export type ProductShow = keyof typeof productShows;
 
@@ -19,20 +21,20 @@ export function ProductFilter({ filter, onChange }: Props) {
   return (
     <div className="mb-4 flex flex-wrap gap-2">
       <SearchField
-        label="Search products"
-        placeholder="Product, template, lab, pool"
+        label={t`Search products`}
+        placeholder={t`Product, template, lab, pool`}
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
       />
       <select
-        aria-label="Show"
+        aria-label={t`Show`}
         className={classNames(inputLook, 'w-auto!')}
         value={filter.show}
         onChange={(event) => onChange({ ...filter, show: readShow(event.target.value) })}
       >
         {Object.entries(productShows).map(([value, words]) => (
           <option key={value} value={value}>
-            {words}
+            {say(words)}
           </option>
         ))}
       </select>

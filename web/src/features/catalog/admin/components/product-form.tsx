@@ -2,6 +2,9 @@ import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
 import { type AdminProduct, ProductDraft } from '@coinslot/shared/http/admin-products.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -48,23 +51,23 @@ const names = [
 ] as const;
 
 const labels = {
-  name: 'Name',
-  description: 'Description',
-  poolName: 'Pool',
-  labName: 'Lab',
-  template: 'Template',
-  durationMinutes: 'Minutes',
-  price: 'Price',
-  attributes: 'Size and parts',
-  onSale: 'On sale',
-  refundsUnusedOnStop: 'Refund on stop',
-  stock: 'Stock',
-  perMemberMax: 'Per member',
-  extension: 'Extension',
-  maxLifeMinutes: 'Longest life',
-  idleMinutes: 'Idle end',
-  archivedAt: 'Archive',
-} as const satisfies Partial<Record<keyof AdminProduct, string>>;
+  name: msg`Name`,
+  description: msg`Description`,
+  poolName: msg`Pool`,
+  labName: msg`Lab`,
+  template: msg`Template`,
+  durationMinutes: msg`Minutes`,
+  price: msg`Price`,
+  attributes: msg`Size and parts`,
+  onSale: msg`On sale`,
+  refundsUnusedOnStop: msg`Refund on stop`,
+  stock: msg`Stock`,
+  perMemberMax: msg`Per member`,
+  extension: msg`Extension`,
+  maxLifeMinutes: msg`Longest life`,
+  idleMinutes: msg`Idle end`,
+  archivedAt: msg`Archive`,
+} satisfies Partial<Record<keyof AdminProduct, MessageDescriptor>>;
 
 type ProductFormProps = {
   product: AdminProduct | null;
@@ -100,7 +103,7 @@ function ProductFields({ product, pools, labs, reload, onLoadNewer }: ProductFie
     setError: form.setError,
     refresh: () => client.refetchQueries({ queryKey: adminProductsKey }),
     onSaved: (saved) => {
-      toast.success(`${saved.name} is saved.`);
+      toast.success(t`${saved.name} is saved.`);
       void navigate(paths.adminProducts);
     },
   });
@@ -118,9 +121,11 @@ function ProductFields({ product, pools, labs, reload, onLoadNewer }: ProductFie
         <ProductTimeFields form={form} labs={labs} />
         <SaveNotices save={save} item={product} labels={labels} onLoadNewer={onLoadNewer} />
         <FormActions>
-          <LinkButton to={paths.adminProducts}>Cancel</LinkButton>
+          <LinkButton to={paths.adminProducts}>
+            <Trans>Cancel</Trans>
+          </LinkButton>
           <Button type="submit" look="coin" pending={save.isPending}>
-            {product ? 'Save the product' : 'Create the product'}
+            {product ? t`Save the product` : t`Create the product`}
           </Button>
         </FormActions>
       </div>

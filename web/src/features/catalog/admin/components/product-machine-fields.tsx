@@ -1,4 +1,6 @@
 import { ProductAttributes } from '@coinslot/shared/http/products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { CheckField } from '../../../../ui/check-field.tsx';
@@ -14,15 +16,20 @@ export function ProductMachineFields({ form }: { form: ProductFormApi }) {
   const errors = form.formState.errors.attributes;
   const gpu = useWatch({ control: form.control, name: 'attributes.gpu' });
   return (
-    <FormSection title="The machine" hint="What members read in the shop. Leave empty what you do not know.">
+    <FormSection
+      title={t`The machine`}
+      hint={t`What members read in the shop. Leave empty what you do not know.`}
+    >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Size" error={fieldWords(errors?.size, 'Choose one')}>
+        <Field label={t`Size`} error={fieldWords(errors?.size, t`Choose one`)}>
           {(control) => (
             <select
               {...control}
               {...form.register('attributes.size', { setValueAs: (value) => value || null })}
             >
-              <option value="">Not said</option>
+              <option value="">
+                <Trans>Not said</Trans>
+              </option>
               {sizes.map((size) => (
                 <option key={size} value={size}>
                   {size.toUpperCase()}
@@ -32,28 +39,28 @@ export function ProductMachineFields({ form }: { form: ProductFormApi }) {
           )}
         </Field>
         <NumberField
-          label="CPUs"
+          label={t`CPUs`}
           step="any"
           max={1024}
-          error={fieldWords(errors?.cpus, 'A number above 0, at most 1,024')}
+          error={fieldWords(errors?.cpus, t`A number above 0, at most 1,024`)}
           field={form.register('attributes.cpus', numberValue)}
         />
         <NumberField
-          label="Memory in MB"
+          label={t`Memory in MB`}
           min={1}
-          error={fieldWords(errors?.memoryMb, 'A whole number above 0')}
-          hint="1,024 to the GB."
+          error={fieldWords(errors?.memoryMb, t`A whole number above 0`)}
+          hint={t`1,024 to the GB.`}
           field={form.register('attributes.memoryMb', numberValue)}
         />
         <NumberField
-          label="Disk in MB"
+          label={t`Disk in MB`}
           min={1}
-          error={fieldWords(errors?.diskMb, 'A whole number above 0')}
+          error={fieldWords(errors?.diskMb, t`A whole number above 0`)}
           field={form.register('attributes.diskMb', numberValue)}
         />
       </div>
       <CheckField
-        label="It has a GPU"
+        label={t`It has a GPU`}
         checked={Boolean(gpu)}
         onChange={(event) =>
           form.setValue(
@@ -67,7 +74,7 @@ export function ProductMachineFields({ form }: { form: ProductFormApi }) {
       />
       {gpu ? (
         <div className="grid gap-4 sm:grid-cols-3">
-          <Field label="GPU model" error={fieldWords(errors?.gpu?.model, 'From 1 to 60 characters')}>
+          <Field label={t`GPU model`} error={fieldWords(errors?.gpu?.model, t`From 1 to 60 characters`)}>
             {(control) => (
               <input
                 {...control}
@@ -78,16 +85,16 @@ export function ProductMachineFields({ form }: { form: ProductFormApi }) {
             )}
           </Field>
           <NumberField
-            label="GPUs"
+            label={t`GPUs`}
             min={1}
             max={16}
-            error={fieldWords(errors?.gpu?.count, 'A whole number from 1 to 16')}
+            error={fieldWords(errors?.gpu?.count, t`A whole number from 1 to 16`)}
             field={form.register('attributes.gpu.count', numberValue)}
           />
           <NumberField
-            label="GPU memory in MB"
+            label={t`GPU memory in MB`}
             min={1}
-            error={fieldWords(errors?.gpu?.memoryMb, 'A whole number above 0')}
+            error={fieldWords(errors?.gpu?.memoryMb, t`A whole number above 0`)}
             field={form.register('attributes.gpu.memoryMb', numberValue)}
           />
         </div>

@@ -1,4 +1,6 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { paths } from '../../../../app/paths.ts';
 import { formatMinutes, formatNumber } from '../../../../lib/format.ts';
@@ -18,7 +20,9 @@ export function ProductRow({ product }: { product: AdminProduct }) {
       <div className="min-w-0">
         <p className="font-bold break-words">{product.name}</p>
         <p className="text-soft text-sm break-words">
-          {product.template} at {product.labName}, pool {product.poolName}
+          <Trans>
+            {product.template} at {product.labName}, pool {product.poolName}
+          </Trans>
         </p>
       </div>
       <div className="min-w-0 text-sm">
@@ -31,11 +35,11 @@ export function ProductRow({ product }: { product: AdminProduct }) {
       </p>
       <p className="text-soft text-sm tabular-nums md:text-right">
         {product.stock === null
-          ? `${formatNumber(product.activeMachines)} active`
-          : `${formatNumber(product.stockUsed)} of ${formatNumber(product.stock)} active`}
+          ? t`${formatNumber(product.activeMachines)} active`
+          : t`${formatNumber(product.stockUsed)} of ${formatNumber(product.stock)} active`}
         <span className="md:block">
           <span className="md:hidden">, </span>
-          {formatNumber(product.soldCount)} sold
+          <Trans>{formatNumber(product.soldCount)} sold</Trans>
         </span>
       </p>
     </Link>

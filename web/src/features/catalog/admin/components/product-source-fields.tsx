@@ -1,5 +1,7 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useId } from 'react';
 import { useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
@@ -14,44 +16,46 @@ type Props = { form: ProductFormApi; pools: readonly Pool[]; labs: readonly Lab[
 export function ProductSourceFields({ form, pools, labs }: Props) {
   const { errors } = form.formState;
   return (
-    <FormSection title="What it is">
-      <Field label="Name" error={fieldWords(errors.name, 'From 1 to 80 characters')}>
+    <FormSection title={t`What it is`}>
+      <Field label={t`Name`} error={fieldWords(errors.name, t`From 1 to 80 characters`)}>
         {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
       </Field>
-      <Field label="Description" error={fieldWords(errors.description, 'At most 1,000 characters')}>
+      <Field label={t`Description`} error={fieldWords(errors.description, t`At most 1,000 characters`)}>
         {(control) => <textarea {...control} rows={3} maxLength={1000} {...form.register('description')} />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Lab" error={fieldWords(errors.labId, 'Choose a lab')}>
+        <Field label={t`Lab`} error={fieldWords(errors.labId, t`Choose a lab`)}>
           {(control) => (
             <select {...control} {...form.register('labId')}>
               {labs.map((lab) => (
                 <option key={lab.id} value={lab.id}>
                   {lab.name}
-                  {lab.permission ? '' : ' (not cleared for sale)'}
+                  {lab.permission ? '' : t` (not cleared for sale)`}
                 </option>
               ))}
             </select>
           )}
         </Field>
         <Field
-          label="Template"
-          error={fieldWords(errors.template, 'From 1 to 100 characters')}
-          hint="The lab’s own name of what it starts, exactly. Those of other products at this lab are offered."
+          label={t`Template`}
+          error={fieldWords(errors.template, t`From 1 to 100 characters`)}
+          hint={t`The lab’s own name of what it starts, exactly. Those of other products at this lab are offered.`}
         >
           {(control) => <TemplateInput form={form} control={control} />}
         </Field>
       </div>
       <Field
-        label="Pool"
-        error={fieldWords(errors.poolId, 'Choose a pool')}
-        hint="Its workers prepare the machine."
+        label={t`Pool`}
+        error={fieldWords(errors.poolId, t`Choose a pool`)}
+        hint={t`Its workers prepare the machine.`}
       >
         {(control) => (
           <select {...control} {...form.register('poolId')}>
             {pools.map((pool) => (
               <option key={pool.id} value={pool.id}>
-                {pool.name} ({pool.workersUp} of {pool.workers} workers up)
+                <Trans>
+                  {pool.name} ({pool.workersUp} of {pool.workers} workers up)
+                </Trans>
               </option>
             ))}
           </select>

@@ -1,4 +1,5 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import { t } from '@lingui/core/macro';
 import { useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { CheckField } from '../../../../ui/check-field.tsx';
@@ -18,12 +19,12 @@ export function ProductTimeFields({ form, labs }: Props) {
   });
   const can = labAbilities(labs.find(({ id }) => id === labId));
   return (
-    <FormSection title="More time, and ends">
+    <FormSection title={t`More time, and ends`}>
       <CheckField
-        label="Members may buy more time"
+        label={t`Members may buy more time`}
         checked={Boolean(extension)}
         disabled={!can.extends && !extension}
-        hint={can.extends ? undefined : 'This lab cannot give a machine more time.'}
+        hint={can.extends ? undefined : t`This lab cannot give a machine more time.`}
         onChange={(event) =>
           form.setValue('extension', event.target.checked ? startExtension(form) : null, {
             shouldDirty: true,
@@ -33,41 +34,41 @@ export function ProductTimeFields({ form, labs }: Props) {
       {extension ? (
         <div className="grid gap-4 sm:grid-cols-2">
           <NumberField
-            label="Minutes of each extension"
+            label={t`Minutes of each extension`}
             min={1}
             max={43_200}
-            error={fieldWords(errors.extension?.minutes, 'A whole number from 1 to 43,200')}
+            error={fieldWords(errors.extension?.minutes, t`A whole number from 1 to 43,200`)}
             hint={<MinutesHint form={form} name="extension.minutes" />}
             field={form.register('extension.minutes', numberValue)}
           />
           <NumberField
-            label="Coins for each extension"
+            label={t`Coins for each extension`}
             max={1_000_000}
-            error={fieldWords(errors.extension?.price, 'A whole number from 0 to 1,000,000')}
+            error={fieldWords(errors.extension?.price, t`A whole number from 0 to 1,000,000`)}
             field={form.register('extension.price', numberValue)}
           />
         </div>
       ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField
-          label="Longest life in minutes (optional)"
+          label={t`Longest life in minutes (optional)`}
           min={1}
           max={43_200}
-          placeholder="No limit"
-          error={fieldWords(errors.maxLifeMinutes, 'A whole number from 1 to 43,200')}
-          hint="With all extensions."
+          placeholder={t`No limit`}
+          error={fieldWords(errors.maxLifeMinutes, t`A whole number from 1 to 43,200`)}
+          hint={t`With all extensions.`}
           field={form.register('maxLifeMinutes', numberValue)}
         />
         <NumberField
-          label="End after idle minutes (optional)"
+          label={t`End after idle minutes (optional)`}
           min={1}
           max={43_200}
-          placeholder="Never"
-          error={fieldWords(errors.idleMinutes, 'A whole number from 1 to 43,200')}
+          placeholder={t`Never`}
+          error={fieldWords(errors.idleMinutes, t`A whole number from 1 to 43,200`)}
           hint={
             can.tellsActivity || idleMinutes
-              ? 'When nobody used it for that long. The member is warned; the unused time is not refunded.'
-              : 'This lab does not tell whether a machine is used.'
+              ? t`When nobody used it for that long. The member is warned; the unused time is not refunded.`
+              : t`This lab does not tell whether a machine is used.`
           }
           field={form.register('idleMinutes', numberValue)}
         />

@@ -1,4 +1,5 @@
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { errorText } from '../../../../lib/api-error.ts';
@@ -15,7 +16,7 @@ export function SaleButton({ product }: { product: AdminProduct }) {
     send: (onSale: boolean) =>
       editProduct(product.id, { ...toDraft(product), onSale, revision: product.revision }),
     onDone: (saved) => {
-      toast.success(saved.onSale ? `${saved.name} is on sale.` : `${saved.name} is off sale.`);
+      toast.success(saved.onSale ? t`${saved.name} is on sale.` : t`${saved.name} is off sale.`);
       void client.invalidateQueries({ queryKey: adminProductsKey });
     },
     onFailed: (error) => {
@@ -26,11 +27,11 @@ export function SaleButton({ product }: { product: AdminProduct }) {
   return (
     <Button
       size="small"
-      aria-label={`${product.onSale ? 'Take off sale' : 'Put on sale'}: ${product.name}`}
+      aria-label={product.onSale ? t`Take off sale: ${product.name}` : t`Put on sale: ${product.name}`}
       pending={flip.isPending}
       onClick={() => flip.run(!product.onSale)}
     >
-      {product.onSale ? 'Take off sale' : 'Put on sale'}
+      {product.onSale ? t`Take off sale` : t`Put on sale`}
     </Button>
   );
 }
