@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import type { Permission } from '@coinslot/shared/permissions.ts';
 import type {
   FastifyBaseLogger,
@@ -25,11 +26,16 @@ export type BrokerApp = FastifyInstance<
  */
 export type RouteAccess = 'public' | 'member' | 'worker-token' | Permission | readonly Permission[];
 
+/** What an API key must hold to use a route; `any` = every key may; `none` = no key may, only a browser's session. */
+export type RouteScope = ApiKeyScope | 'any' | 'none';
+
 /** One registered route, as the guard sees it. */
 export interface GuardedRoute {
   method: string;
   url: string;
   access: RouteAccess;
+  scope: RouteScope;
+  needsOrigin: boolean;
   idempotent: boolean;
 }
 
@@ -40,6 +46,13 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: RouteAccess;
+    /**
+     * What an API key must hold. Routes that ask for a permission default to `admin`, all others to `none`. On a
+     * public route: with which scope a key says who asks.
+     */
+    scope?: RouteScope;
+    /** `false` = programs without a session may change something here: nothing is read from a cookie. */
+    needsOrigin?: false;
     /** Must be stated on every route that changes something. True = refuses a request without Idempotency-Key. */
     idempotent?: boolean;
     /** True = a repeat would move coins again, so its Idempotency-Keys are kept for ever. */
@@ -57,9 +70,9 @@ declare module 'fastify' {
     readsSession?: false | 'by-itself';
   }
   interface FastifyRequest {
-    /** Who is signed in, when somebody is and the route is not a worker's. */
+    /** Who is signed in, by a session or an API key, when somebody is and the route is not a worker's. */
     member: Member | null;
-    /** The session's token, on routes that read the session by themselves. */
+    /** The session's token, or what stands for an API key (api-keys/credential.ts), on routes that read the session by themselves. */
     sessionToken: string | null;
     /** Whose act it was, for the log, when the route's own statement has found out. */
     actorId: string | null;

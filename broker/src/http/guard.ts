@@ -1,7 +1,7 @@
 import { errorCatalogue } from '@coinslot/shared/error-codes.ts';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Member } from '../domains/accounts/index.ts';
-import type { BrokerApp, GuardedRoute, RouteAccess } from './broker-app.ts';
+import type { BrokerApp, GuardedRoute, RouteAccess, RouteScope } from './broker-app.ts';
 import { fail } from './errors.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -15,11 +15,19 @@ export interface GuardOptions {
   readMember: (request: FastifyRequest, reply: FastifyReply) => Promise<Member | null>;
   /** The token in the session cookie when its signature is ours, else null. */
   readSessionToken: (request: FastifyRequest) => string | null;
+  /** Whom an API key speaks for, and what a route that reads the session by itself asks with. Null = it is no key of ours. */
+  readKey: (
+    secret: string,
+    request: FastifyRequest,
+  ) => Promise<{ member: Member; credential: string } | null>;
+  /** Counts the request for whoever sent it, known or not; throws rate_limited. */
+  limit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
 /**
  * The one guard. A route that does not say who may call it cannot be registered. Every request passes: origin, then who is
- * signed in, then what the route asks for, then the Idempotency-Key.
+ * signed in, then how many there were, then what the route asks for, then the Idempotency-Key. With an API key no cookie counts, and so
+ * no page of another site can use it: its origin does not matter.
  */
 export function installGuard(app: BrokerApp, options: GuardOptions): void {
   app.decorateRequest('member', null);
@@ -34,17 +42,14 @@ export function installGuard(app: BrokerApp, options: GuardOptions): void {
     app.guardedRoutes.push(...checkRoute(route));
   });
   app.addHook('onRequest', async (request, reply) => {
-    const { access, readsSession } = request.routeOptions.config;
-    if (access === undefined || access === 'worker-token') return;
-    if (mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
-    if (readsSession === 'by-itself') {
-      request.sessionToken = options.readSessionToken(request);
-      requireSessionToken(request);
-    } else {
-      if (access !== 'public' || readsSession !== false)
-        request.member = await options.readMember(request, reply);
-      if (access !== 'public') checkAccess(request.member, access);
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access === 'public' || access === 'worker-token') {
+      await admitAnybody(options, request, reply);
+      return;
     }
+    const secret = readBearer(request);
+    if (secret === null) await admitSession(options, request, reply, access);
+    else await admitKey(options, request, reply, secret, access);
     if (request.routeOptions.config.idempotent === true) checkIdempotencyKey(request);
   });
 }
@@ -61,8 +66,65 @@ export function requireSessionToken(request: FastifyRequest): string {
   return request.sessionToken;
 }
 
+type GuardedAccess = Exclude<RouteAccess, 'public' | 'worker-token'>;
+
+async function admitAnybody(
+  options: GuardOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { access, scope, idempotent, needsOrigin, readsSession } = request.routeOptions.config;
+  const secret = access === 'public' ? readBearer(request) : null;
+  if (secret !== null && scope !== undefined) {
+    await admitKey(options, request, reply, secret, 'public');
+    return;
+  }
+  if (access === 'public') {
+    if (needsOrigin !== false && mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
+    if (readsSession !== false && secret === null) request.member = await options.readMember(request, reply);
+  }
+  await options.limit(request, reply);
+  if (access === 'public' && idempotent === true) checkIdempotencyKey(request);
+}
+
+async function admitSession(
+  options: GuardOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: GuardedAccess,
+): Promise<void> {
+  if (mustProveOrigin(request)) checkOrigin(request, options.allowedOrigins);
+  if (request.routeOptions.config.readsSession === 'by-itself') {
+    request.sessionToken = options.readSessionToken(request);
+    await options.limit(request, reply);
+    requireSessionToken(request);
+    return;
+  }
+  request.member = await options.readMember(request, reply);
+  await options.limit(request, reply);
+  checkAccess(request.member, access);
+}
+
+async function admitKey(
+  options: GuardOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secret: string,
+  access: GuardedAccess | 'public',
+): Promise<void> {
+  const found = await options.readKey(secret, request);
+  request.member = found?.member ?? null;
+  await options.limit(request, reply);
+  if (found === null) {
+    throw fail('unauthenticated', { detail: 'This API key is wrong, expired or revoked. Make a new one.' });
+  }
+  checkScope(found.member, scopeOf(request.routeOptions.config));
+  if (access !== 'public') checkAccess(found.member, access);
+  if (request.routeOptions.config.readsSession === 'by-itself') request.sessionToken = found.credential;
+}
+
 function checkRoute(route: RouteOptions): GuardedRoute[] {
-  const { access, idempotent, readsSession } = route.config ?? {};
+  const { access, idempotent, readsSession, needsOrigin } = route.config ?? {};
   return [route.method].flat().map((method) => {
     const name = `${method} ${route.url}`;
     if (access === undefined) {
@@ -74,8 +136,28 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
     if (readsSession === 'by-itself' && access !== 'member') {
       throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
     }
-    return { method, url: route.url, access, idempotent: idempotent ?? false };
+    if (needsOrigin === false && (access !== 'public' || readsSession !== false)) {
+      throw new Error(`the route ${name} reads a cookie, so it cannot do without the page's origin`);
+    }
+    return {
+      method,
+      url: route.url,
+      access,
+      scope: scopeOf(route.config ?? {}),
+      needsOrigin: needsOrigin ?? true,
+      idempotent: idempotent ?? false,
+    };
   });
+}
+
+function scopeOf({ access, scope }: { access?: RouteAccess; scope?: RouteScope }): RouteScope {
+  if (scope !== undefined) return scope;
+  return access === 'public' || access === 'worker-token' || access === 'member' ? 'none' : 'admin';
+}
+
+// Another scheme is none of ours: a proxy in front may ask browsers for a password of its own.
+function readBearer(request: FastifyRequest): string | null {
+  return /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 // A socket's upgrade is a GET, but it carries cookies from any page: it proves its origin like a write.
@@ -88,7 +170,13 @@ function checkOrigin(request: FastifyRequest, allowed: ReadonlySet<string>): voi
   if (origin === undefined || !allowed.has(origin)) throw fail('origin_refused');
 }
 
-function checkAccess(member: Member | null, access: Exclude<RouteAccess, 'public' | 'worker-token'>): void {
+function checkScope({ apiKey }: Member, scope: RouteScope): void {
+  if (scope === 'none') throw fail('key_not_allowed');
+  if (scope === 'any') return;
+  if (apiKey?.scopes.includes(scope) !== true) throw fail('scope_missing', { params: { scope } });
+}
+
+function checkAccess(member: Member | null, access: GuardedAccess): void {
   if (member === null) throw fail('unauthenticated');
   if (access === 'member') return;
   const anyOf = typeof access === 'string' ? [access] : access;

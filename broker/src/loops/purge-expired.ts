@@ -1,15 +1,17 @@
 import type { BrokerContext } from '../context.ts';
 import { purgeSessions } from '../domains/accounts/index.ts';
+import { purgeKeys } from '../domains/api-keys/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
 import { purgeHealth, purgeLogs } from '../domains/machines/index.ts';
 import { purgeTurns } from '../domains/queue/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
 
-/** Deletes expired sessions, old idempotency keys, and the history and logs whose time is over. */
+/** Deletes expired sessions and API keys, old idempotency keys, and the history and logs whose time is over. */
 export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'config'>): Loop['run'] {
   return async () => {
     await purgeSessions(db, config.accounts.sessionMaxAgeMs);
+    await purgeKeys(db);
     await purgeIdempotencyKeys(db, config.http.idempotencyRetentionDays);
     await purgeFleetHistory(db, config.fleet.historyRetentionDays);
     await purgeTurns(db, config.machines.queueDeadlineMs);

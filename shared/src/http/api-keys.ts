@@ -30,7 +30,10 @@ export const ApiKeyScopes = z
   .transform((scopes) => ApiKeyScope.options.filter((scope) => scopes.includes(scope)));
 export const ApiKeyDays = z.int().min(1).max(apiKeyDaysMax);
 
-/** A key as its member sees it. The secret itself is shown once and kept only as its SHA-256. */
+/**
+ * A key as its member sees it, and the answer of `GET /api/v1/api-key`: the key that asks. `DELETE /api/v1/api-key` revokes that one
+ * (204): a program signs itself out. The secret itself is shown once and kept only as its SHA-256.
+ */
 export const ApiKey = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -64,7 +67,3 @@ export const CreatedApiKey = ApiKey.extend({
   secretAlreadyShown: z.boolean(),
 });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
-
-/** `GET /api/v1/api-key`: the key that asks. `DELETE /api/v1/api-key` revokes it (204): a program signs itself out. */
-export const OwnApiKey = ApiKey;
-export type OwnApiKey = z.infer<typeof OwnApiKey>;

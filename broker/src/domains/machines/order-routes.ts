@@ -22,7 +22,7 @@ export function registerOrderRoutes(app: BrokerApp, ctx: BrokerContext): void {
     app.post(
       `/api/v1/machines/:id/${verb}`,
       {
-        config: { access: 'member', idempotent: true, ...more },
+        config: { access: 'member', scope: 'machines.write', idempotent: true, ...more },
         schema: { params: MachineParams, response: { 202: Machine } },
       },
       async (request, reply) => {
@@ -38,7 +38,7 @@ export function registerOrderRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.put(
     '/api/v1/machines/:id/auto-extend',
     {
-      config: { access: 'member', idempotent: false },
+      config: { access: 'member', scope: 'machines.write', idempotent: false },
       schema: { params: MachineParams, body: AutoExtendRequest, response: { 200: Machine } },
     },
     async (request) => {
@@ -57,7 +57,7 @@ function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/machines/:id/health',
     {
-      config: { access: 'member' },
+      config: { access: 'member', scope: 'machines.read' },
       schema: { params: MachineParams, response: { 200: MachineHealthHistory } },
     },
     async (request) => {

@@ -39,7 +39,13 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/machines',
     {
-      config: { access: 'member', readsSession: 'by-itself', idempotent: true, movesCoins: true },
+      config: {
+        access: 'member',
+        scope: 'machines.write',
+        readsSession: 'by-itself',
+        idempotent: true,
+        movesCoins: true,
+      },
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {
@@ -56,7 +62,7 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
     app.post(
       `/api/v1/machines/:id/${verb}`,
       {
-        config: { access: 'member', idempotent: true },
+        config: { access: 'member', scope: 'machines.write', idempotent: true },
         schema: { params: MachineParams, response: { 200: Machine } },
       },
       async (request, reply) => {
@@ -75,20 +81,23 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/machines',
     {
-      config: { access: 'member' },
+      config: { access: 'member', scope: 'machines.read' },
       schema: { querystring: MachineListQuery, response: { 200: MachinePage } },
     },
     async (request) => await listOwnMachines(ctx.db, ctx, requireMember(request).id, request.query),
   );
   app.get(
     '/api/v1/machines/:id',
-    { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: Machine } } },
+    {
+      config: { access: 'member', scope: 'machines.read' },
+      schema: { params: MachineParams, response: { 200: Machine } },
+    },
     async (request) => await readOwnMachine(ctx.db, ctx, requireMember(request).id, request.params.id),
   );
   app.get(
     '/api/v1/machines/:id/events',
     {
-      config: { access: 'member' },
+      config: { access: 'member', scope: 'machines.read' },
       schema: { params: MachineParams, querystring: EventQuery, response: { 200: MachineEventPage } },
     },
     async (request) => {
@@ -99,7 +108,7 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/machines/:id/logs',
     {
-      config: { access: 'member', sends: logAnswers },
+      config: { access: 'member', scope: 'machines.read', sends: logAnswers },
       schema: { params: MachineParams, querystring: LogQuery },
     },
     async (request, reply) => {
@@ -109,7 +118,11 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
   );
   app.get(
     '/api/v1/machines/:id/endpoints',
-    { config: { access: 'member' }, schema: { params: MachineParams, response: { 200: EndpointList } } },
+    {
+      // They hold the machine's password: whoever has it can do to the machine what its owner can.
+      config: { access: 'member', scope: 'machines.write' },
+      schema: { params: MachineParams, response: { 200: EndpointList } },
+    },
     async (request, reply) => {
       const machine = await readOwnMachine(ctx.db, ctx, requireMember(request).id, request.params.id);
       reply.header('cache-control', 'no-store');

@@ -14,12 +14,15 @@ import { readWallet } from './read-wallet.ts';
 export function registerWalletRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/wallet',
-    { config: { access: 'member' }, schema: { response: { 200: Wallet } } },
+    { config: { access: 'member', scope: 'wallet.read' }, schema: { response: { 200: Wallet } } },
     async (request) => await readWallet(ctx.db, requireMember(request).id),
   );
   app.get(
     '/api/v1/wallet/transfers',
-    { config: { access: 'member' }, schema: { querystring: PageQuery, response: { 200: TransferPage } } },
+    {
+      config: { access: 'member', scope: 'wallet.read' },
+      schema: { querystring: PageQuery, response: { 200: TransferPage } },
+    },
     async (request) => await listTransfers(ctx.db, requireMember(request).id, request.query),
   );
   app.get(

@@ -37,6 +37,7 @@ export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext, watchers: 
     url: '/api/v1/machines/:id/live',
     config: {
       access: 'member',
+      scope: 'machines.read',
       sends: { 'text/event-stream': z.string() },
       upgradesTo: LiveSocketFrame,
     },
