@@ -945,7 +945,7 @@ table second_factors
   confirmed_at timestamp with time zone
   last_step bigint
   failed_tries integer not null default 0
-  failed_since timestamp with time zone
+  last_failed_at timestamp with time zone
   constraint second_factors_pkey PRIMARY KEY (user_id)
   constraint second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -1576,17 +1576,23 @@ $function$
 
 CREATE OR REPLACE FUNCTION public.member_of_credential(credential text, session_max_age_ms bigint)
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select u.id from sessions s join users u on u.id = s.user_id
+begin
+  if credential like 'api-key:%' then
+    return (
+      select u.id from api_keys k join users u on u.id = k.user_id
+      where k.secret_hash = substr(credential, 9) and k.revoked_at is null and k.expires_at > now()
+        and u.disabled_at is null and 'machines.write' = any (k.scopes)
+    );
+  end if;
+  return (
+    select u.id from sessions s join users u on u.id = s.user_id
     where s.token = credential and s.expires_at > now() and u.disabled_at is null
       and s.created_at > now() - session_max_age_ms * interval '1 millisecond'
-  union all
-  select u.id from api_keys k join users u on u.id = k.user_id
-    where credential like 'api-key:%' and k.secret_hash = substr(credential, 9) and k.revoked_at is null and k.expires_at > now()
-      and u.disabled_at is null and 'machines.write' = any (k.scopes)
-$function$
+  );
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.open_until(open_minutes int4multirange, zone text, at timestamp with time zone)
