@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
 import { inTransaction } from '../database/db.ts';
+import { makeKey } from '../domains/api-keys/testing/key-session.ts';
 import { makeMachine, makeProduct } from '../domains/wallet/testing/shop-fixture.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 import type { TestResponse, TestSession } from '../testing/test-session.ts';
@@ -212,6 +214,44 @@ describe('the walk over all routes', () => {
 
   test('a member on a route for admins: 403', () =>
     walk(needsPermission, (route) => ask(member, route, othersMachine), { status: 403, code: 'forbidden' }));
+
+  test('an API key that is wrong: 401, also beside the cookie of an admin', async () => {
+    const headers = { authorization: 'Bearer cs_wrong' };
+    await walk(needsSession, (route) => ask(admin, route, othersMachine, headers), {
+      status: 401,
+      code: 'unauthenticated',
+    });
+  });
+
+  test('an admin’s API key without the route’s scope: 403', async () => {
+    const { secret } = await makeKey(admin, ['vouchers.redeem']);
+    const headers = { authorization: `Bearer ${secret}` };
+    const asksForAnother = ({ scope }: GuardedRoute) => !['none', 'any', 'vouchers.redeem'].includes(scope);
+    await walk(asksForAnother, (route) => ask(broker.visitor(), route, othersMachine, headers), {
+      status: 403,
+      code: 'scope_missing',
+    });
+  });
+
+  test('a member’s API key with the scope admin, on a route for admins: 403', async () => {
+    const { secret } = await makeKey(member, ['admin']);
+    const headers = { authorization: `Bearer ${secret}` };
+    const forAdmins = (route: GuardedRoute) => needsPermission(route) && route.scope === 'admin';
+    await walk(forAdmins, (route) => ask(broker.visitor(), route, othersMachine, headers), {
+      status: 403,
+      code: 'forbidden',
+    });
+  });
+
+  test('an API key with every scope, where only a browser may: 403', async () => {
+    const { secret } = await makeKey(admin, ApiKeyScope.options);
+    const headers = { authorization: `Bearer ${secret}` };
+    const browserOnly = (route: GuardedRoute) => needsSession(route) && route.scope === 'none';
+    await walk(browserOnly, (route) => ask(broker.visitor(), route, othersMachine, headers), {
+      status: 403,
+      code: 'key_not_allowed',
+    });
+  });
 
   test('a change without Origin, or from another site: 403', async () => {
     const expected = { status: 403, code: 'origin_refused' };
