@@ -150,7 +150,8 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
   });
 }
 
-function scopeOf({ access, scope }: { access?: RouteAccess; scope?: RouteScope }): RouteScope {
+/** What an API key must hold for a route, also where the route does not say so. */
+export function scopeOf({ access, scope }: { access?: RouteAccess; scope?: RouteScope }): RouteScope {
   if (scope !== undefined) return scope;
   return access === 'public' || access === 'worker-token' || access === 'member' ? 'none' : 'admin';
 }

@@ -5,7 +5,9 @@ import * as adminProducts from '@coinslot/shared/http/admin-products.ts';
 import * as adminSeats from '@coinslot/shared/http/admin-seats.ts';
 import * as adminUsers from '@coinslot/shared/http/admin-users.ts';
 import * as adminWorkers from '@coinslot/shared/http/admin-workers.ts';
+import * as apiKeys from '@coinslot/shared/http/api-keys.ts';
 import * as audit from '@coinslot/shared/http/audit.ts';
+import * as deviceGrant from '@coinslot/shared/http/device-grant.ts';
 import * as machines from '@coinslot/shared/http/machines.ts';
 import * as me from '@coinslot/shared/http/me.ts';
 import * as problem from '@coinslot/shared/http/problem.ts';
@@ -25,7 +27,9 @@ const contracts = [
   adminSeats,
   adminUsers,
   adminWorkers,
+  apiKeys,
   audit,
+  deviceGrant,
   machines,
   me,
   problem,

@@ -2,6 +2,8 @@ import type { SwaggerTransform } from '@fastify/swagger';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { RouteScope } from '../broker-app.ts';
+import { scopeOf } from '../guard.ts';
 import { contractSchemas } from './contract-schemas.ts';
 import { nameOperation } from './name-operation.ts';
 
@@ -23,7 +25,7 @@ export const describeRoute: SwaggerTransform = (document) => {
       ...schema,
       ...nameOperation(method, url),
       description: sayWhoMay(route),
-      security: isPublic(route) ? [] : [{ session: [] }],
+      security: securityOf(route),
       response: {
         ...withoutBody(schema.response),
         ...(route.config?.upgradesTo === undefined ? {} : upgraded),
@@ -95,14 +97,23 @@ function messageOf(route: RouteOptions): object {
   return name === undefined ? {} : { 'x-websocket-message': { $ref: `#/components/schemas/${name}` } };
 }
 
-function isPublic(route: RouteOptions): boolean {
-  return route.config?.access === 'public' || route.config?.access === 'worker-token';
+function securityOf({ config }: RouteOptions): Record<string, string[]>[] {
+  if (config?.access === 'public' || config?.access === 'worker-token') return [];
+  return scopeOf(config ?? {}) === 'none' ? [{ session: [] }] : [{ session: [] }, { apiKey: [] }];
 }
 
 function sayWhoMay(route: RouteOptions): string {
   const access = route.config?.access;
   if (access === 'public') return 'For everybody.';
   if (access === 'worker-token') return 'For workers: the credential stands in the body.';
-  if (access === undefined || access === 'member') return 'For signed-in members.';
-  return `For members with the permission ${[access].flat().join(' or ')}.`;
+  const who =
+    access === undefined || access === 'member'
+      ? 'For signed-in members.'
+      : `For members with the permission ${[access].flat().join(' or ')}.`;
+  return `${who} ${saysOfKeys(scopeOf(route.config ?? {}))}`;
+}
+
+function saysOfKeys(scope: RouteScope): string {
+  if (scope === 'none') return 'Not with an API key.';
+  return scope === 'any' ? 'Any API key will do.' : `An API key needs the scope ${scope}.`;
 }

@@ -57,7 +57,7 @@ test('the document is valid OpenAPI 3.1', async () => {
 
 test('every route of the API stands in it, with what it answers, who may call it and its Idempotency-Key', () => {
   expect(routes.length).toBeGreaterThan(50);
-  for (const { method, url, access, idempotent } of routes) {
+  for (const { method, url, access, scope, idempotent } of routes) {
     const name = `${method} ${url}`;
     const operation = operationOf(method, url.replaceAll(/:(\w+)/g, '{$1}'));
     expect({ name, described: operation !== undefined }).toEqual({ name, described: true });
@@ -75,7 +75,7 @@ test('every route of the API stands in it, with what it answers, who may call it
     const isOpen = access === 'public' || access === 'worker-token';
     expect({ name, security: operation.security }).toEqual({
       name,
-      security: isOpen ? [] : [{ session: [] }],
+      security: isOpen ? [] : [{ session: [] }, ...(scope === 'none' ? [] : [{ apiKey: [] }])],
     });
     const key = operation.parameters.find((parameter) => parameter.name === 'Idempotency-Key');
     expect({ name, key: key?.required ?? false }).toEqual({ name, key: idempotent });

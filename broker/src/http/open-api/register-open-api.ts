@@ -25,7 +25,12 @@ export async function registerOpenApi(
       openapi: '3.1.1',
       info: { title: 'Coinslot', version: 'v1', description },
       servers: [{ url: ctx.config.http.publicUrl }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookieName },
+          apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'cs_…' },
+        },
+      },
       tags: tags.map((name) => ({ name })),
     },
     transform: describeRoute,
@@ -39,10 +44,11 @@ export async function registerOpenApi(
   });
 }
 
-const tags = ['accounts', 'audit', 'catalog', 'fleet', 'labs', 'machines', 'wallet'];
+const tags = ['accounts', 'api-keys', 'audit', 'catalog', 'fleet', 'labs', 'machines', 'wallet'];
 
 const description = `JSON over HTTP. Every change from a browser carries \`Origin\`; one that creates or acts also carries an
-\`Idempotency-Key\`. Errors are problem details (RFC 9457). Lists that grow are read by \`cursor\`. Times are UTC.
+\`Idempotency-Key\`. Errors are problem details (RFC 9457). Programs send an API key
+(\`Authorization: Bearer cs_…\`) instead of a cookie, and no \`Origin\`. Lists that grow are read by \`cursor\`. Times are UTC.
 
 Not described here, on purpose: signing up, in and out (\`/api/auth\`, better-auth's own paths), the workers' socket
 (\`/worker/v1\`, its messages have contracts of their own), health and metrics.`;
