@@ -25,6 +25,7 @@ import { registerCatalogRoutes } from './domains/catalog/index.ts';
 import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
+import { registerRoleRoutes } from './domains/roles/index.ts';
 import { registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
 import { countWelcomeGrants, registerWalletRoutes, setWelcomeCampaign } from './domains/wallet/index.ts';
 import { answerBadAddress, installErrorAnswers } from './http/answer-errors.ts';
@@ -111,6 +112,7 @@ export async function buildApp(
   registerDeviceRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
+  registerRoleRoutes(app, ctx);
   registerSettingsRoutes(app, ctx, { setWelcome: setWelcomeCampaign, countWelcomeGrants });
   registerSiteRoutes(app, ctx);
   registerCatalogRoutes(app, ctx);

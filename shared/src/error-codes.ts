@@ -313,6 +313,12 @@ export const errorCatalogue = {
     title: 'Not on your own account',
     text: 'Ask another admin to do it.',
   },
+  last_admin: {
+    status: 409,
+    retry: 'never',
+    title: 'The last admin stays',
+    text: 'Nobody could run the house any more. Make somebody else an admin first.',
+  },
   role_built_in: {
     status: 409,
     retry: 'never',

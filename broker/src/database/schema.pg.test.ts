@@ -11,6 +11,7 @@ import * as labs from '../domains/labs/index.ts';
 import * as leases from '../domains/leases/index.ts';
 import * as machines from '../domains/machines/index.ts';
 import * as queue from '../domains/queue/index.ts';
+import * as roles from '../domains/roles/index.ts';
 import * as settings from '../domains/settings/index.ts';
 import * as wallet from '../domains/wallet/index.ts';
 import { readRows } from './db.ts';
@@ -29,7 +30,20 @@ test('schema.sql is what the migrations make (rewrite it: npm run coinslot -- db
 });
 
 test('the tables in code have the columns of the database, with the same types and the same nulls', async () => {
-  const tables = [accounts, apiKeys, audit, catalog, fleet, labs, leases, machines, queue, settings, wallet]
+  const tables = [
+    accounts,
+    apiKeys,
+    audit,
+    catalog,
+    fleet,
+    labs,
+    leases,
+    machines,
+    queue,
+    roles,
+    settings,
+    wallet,
+  ]
     .flatMap((domain): unknown[] => Object.values(domain))
     .filter((exported): exported is PgTable => is(exported, Table));
   expect(tables.length).toBeGreaterThan(15);

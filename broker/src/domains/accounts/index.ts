@@ -27,11 +27,9 @@ export {
   pendingSignIns,
   recoveryCodes,
   rewardMarks,
-  roles,
   secondFactors,
   sessions,
   setupCodes,
-  userRoles,
   users,
 } from './tables.ts';
 export { sessionCookieName } from './session-cookie.ts';

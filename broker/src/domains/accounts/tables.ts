@@ -76,27 +76,6 @@ export const identities = pgTable(
   (table) => [unique().on(table.issuer, table.subject), index('identities_of_user').on(table.userId)],
 );
 
-export const roles = pgTable('roles', {
-  name: text('name').primaryKey(),
-  rank: integer('rank').notNull(),
-  permissions: text('permissions').array().notNull(),
-  description: text('description').notNull().default(''),
-  builtIn: boolean('built_in').notNull().default(false),
-  revision: integer('revision').notNull().default(1),
-  createdAt: at('created_at').notNull().defaultNow(),
-});
-
-export const userRoles = pgTable(
-  'user_roles',
-  {
-    userId: uuid('user_id').notNull(),
-    roleName: text('role_name').notNull(),
-    grantedBy: uuid('granted_by'),
-    grantedAt: at('granted_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.userId, table.roleName] })],
-);
-
 export const setupCodes = pgTable('setup_codes', {
   codeHash: text('code_hash').primaryKey(),
   createdAt: at('created_at').notNull().defaultNow(),
@@ -133,7 +112,7 @@ export const secondFactors = pgTable('second_factors', {
   confirmedAt: at('confirmed_at'),
   lastStep: bigint('last_step', { mode: 'number' }),
   failedTries: integer('failed_tries').notNull().default(0),
-  failedSince: at('failed_since'),
+  lastFailedAt: at('last_failed_at'),
 });
 
 export const recoveryCodes = pgTable(
