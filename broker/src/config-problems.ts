@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readMessagesProblems } from './config-messages.ts';
 import { readSignInProblems } from './config-sign-in.ts';
 import type { BrokerEnvironment } from './config.ts';
 
@@ -10,6 +11,7 @@ export function readConfigProblems(parsed: z.ZodSafeParseResult<BrokerEnvironmen
   return [
     ...readOrderProblems(parsed.data),
     ...readProductionProblems(parsed.data),
+    ...readMessagesProblems(parsed.data),
     ...readSignInProblems(parsed.data, parsed.data.NODE_ENV === 'production'),
   ];
 }

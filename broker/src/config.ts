@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { readConfigProblems } from './config-problems.ts';
+import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
 
 const minuteMs = 60_000;
@@ -34,6 +35,7 @@ export const BrokerEnvironment = z.object({
   BROKER_SIGN_UPS_PER_HOUR: count(100, 1),
 
   ...signInEnvironment,
+  ...messagesEnvironment,
 
   BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
   BROKER_QUEUE_LENGTH_MAX: count(200, 0),
@@ -136,6 +138,7 @@ function toConfig(env: BrokerEnvironment) {
       signUpsPerHour: env.BROKER_SIGN_UPS_PER_HOUR,
     },
     signIn: toSignInConfig(env),
+    ...toMessagesConfig(env),
     machines: {
       activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
       queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,

@@ -5,6 +5,7 @@ import type { BrokerContext } from '../context.ts';
 import { readRows } from '../database/db.ts';
 import { collectFleetGauges } from './collect-fleet-gauges.ts';
 import { collectMachineGauges } from './collect-machine-gauges.ts';
+import { collectOutboxGauges } from './collect-outbox-gauges.ts';
 
 const Count = z.object({ state: z.string(), n: z.int() });
 
@@ -26,6 +27,7 @@ export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 
   metrics.workers.reset();
   for (const { state, n } of workers) metrics.workers.set({ state }, n);
   await collectMachineGauges({ db, metrics });
+  await collectOutboxGauges({ db, metrics });
 
   const [held] = await readRows(
     db,

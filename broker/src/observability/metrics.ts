@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { createFleetMetrics } from './fleet-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
+import { createOutboxMetrics } from './outbox-metrics.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
+import { createSignInMetrics } from './sign-in-metrics.ts';
 import { createWalletMetrics } from './wallet-metrics.ts';
 
 export type BrokerMetrics = ReturnType<typeof createMetrics>;
@@ -16,9 +18,11 @@ export function createMetrics() {
     registry,
     ...createFleetMetrics(registers),
     ...createQueueMetrics(registers),
+    ...createOutboxMetrics(registers),
     ...createMachineMetrics(registers),
     ...createWalletMetrics(registers),
     ...createLiveMetrics(registers),
+    ...createSignInMetrics(registers),
     workers: new Gauge({
       name: 'coinslot_workers',
       help: 'Workers by state',

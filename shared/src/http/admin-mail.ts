@@ -47,7 +47,7 @@ export const EditMailSettingsRequest = z.object({
 });
 export type EditMailSettingsRequest = z.infer<typeof EditMailSettingsRequest>;
 
-/** `POST /api/v1/admin/mail/test` (Idempotency-Key): sends one at once and tells what the server said. */
+/** `POST /api/v1/admin/mail/test`: sends one at once and tells what the server said. */
 export const TestMailRequest = z.object({ to: z.email('an e-mail address').max(254) });
 export type TestMailRequest = z.infer<typeof TestMailRequest>;
 export const TestMailResponse = z.object({ ok: z.boolean(), detail: z.string() });

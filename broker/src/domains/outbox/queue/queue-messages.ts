@@ -6,7 +6,7 @@ import type { Tx } from '../../../database/db.ts';
 export interface MemberMessage {
   userId: string;
   channel: 'mail' | 'discord';
-  notificationId: number;
+  notificationId: number | null;
   kind: string;
   params: unknown;
   /** ISO text. */

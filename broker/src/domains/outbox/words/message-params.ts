@@ -7,6 +7,8 @@ export const accountMailParams = {
   verify_email: z.object({ url: z.url() }),
   reset_password: z.object({ url: z.url() }),
   confirm_new_email: z.object({ url: z.url() }),
+  /** Somebody registers with an address that has an account: its owner hears of it, the page does not tell. */
+  account_exists: z.object({ url: z.url() }),
   /** Goes to the address that an account had until now. */
   email_changed_notice: z.object({ newEmail: z.string() }),
 } as const;

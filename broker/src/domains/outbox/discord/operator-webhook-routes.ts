@@ -1,0 +1,23 @@
+import { EditOperatorWebhookRequest, OperatorWebhook } from '@coinslot/shared/http/admin-mail.ts';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction } from '../../../database/db.ts';
+import type { BrokerApp } from '../../../http/broker-app.ts';
+import { adminActOf } from '../../audit/index.ts';
+import { editOperatorWebhook, readOperatorWebhook } from './edit-operator-webhook.ts';
+
+export function registerOperatorWebhookRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  app.get(
+    '/api/v1/admin/operator-webhook',
+    { config: { access: 'admin.settings.read' }, schema: { response: { 200: OperatorWebhook } } },
+    async () => await readOperatorWebhook(ctx.db),
+  );
+  app.put(
+    '/api/v1/admin/operator-webhook',
+    {
+      config: { access: 'admin.settings.write', idempotent: false },
+      schema: { body: EditOperatorWebhookRequest, response: { 200: OperatorWebhook } },
+    },
+    async (request) =>
+      await inTransaction(ctx.db, (tx) => editOperatorWebhook(tx, ctx, adminActOf(request), request.body)),
+  );
+}

@@ -1,0 +1,64 @@
+import type { OutboxMessage, OutboxMessageDetail } from '@coinslot/shared/http/admin-outbox.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { type Db, readRows, type Tx } from '../../../database/db.ts';
+import { fail } from '../../../http/errors.ts';
+import { isMailConfigured } from '../mail/is-mail-configured.ts';
+import { readParams } from '../read-params.ts';
+import { readSite } from '../read-site.ts';
+import { describeMessage } from '../words/describe-message.ts';
+import { isMessageKind } from '../words/message-params.ts';
+import { renderMail } from '../words/render-mail.ts';
+import { outboxColumns, OutboxRow, toMessage } from './list-outbox.ts';
+
+type PageContext = Pick<BrokerContext, 'config' | 'db' | 'secrets'>;
+
+const DetailRow = OutboxRow.extend({
+  params: z.unknown(),
+  secretParams: z.string().nullable(),
+  hasSecret: z.boolean(),
+});
+
+/**
+ * A message with its words. A secret (a reset link) is shown only in a developer's installation without a mail server, where the outbox
+ * is how a member reads it: an admin who could read links could take any account over. Throws `not_found`.
+ */
+export async function readOutboxMessage(ctx: PageContext, id: string): Promise<OutboxMessageDetail> {
+  const mailConfigured = await isMailConfigured(ctx);
+  const [row] = await readRows(
+    ctx.db,
+    DetailRow,
+    sql`
+      select ${outboxColumns(mailConfigured)}, o.params, o.secret_params as "secretParams", o.has_secret as "hasSecret"
+      from outbox o left join users u on u.id = o.user_id where o.id = ${id}`,
+  );
+  if (row === undefined) throw fail('not_found');
+  const { params, secretParams, hasSecret, ...shown } = row;
+  const message = toMessage(ctx, shown);
+  if (hasSecret && secretParams === null) return { ...message, subject: null, body: null, hidden: 'erased' };
+  if (hasSecret && (ctx.config.production || mailConfigured)) {
+    return { ...message, subject: null, body: null, hidden: 'secret' };
+  }
+  if (!isMessageKind(row.kind)) return { ...message, subject: null, body: null, hidden: null };
+  const words = describeMessage(row.kind, readParams(ctx, { id, params, secretParams, hasSecret }));
+  const { subject, text } = renderMail(words, await readSite(ctx), false);
+  return { ...message, subject, body: text, hidden: null };
+}
+
+/** One message without its words. Throws `not_found`. */
+export async function requireOutboxMessage(
+  ctx: Pick<BrokerContext, 'config' | 'db'>,
+  db: Db | Tx,
+  id: string,
+): Promise<OutboxMessage> {
+  const [row] = await readRows(
+    db,
+    OutboxRow,
+    sql`
+      select ${outboxColumns(await isMailConfigured(ctx))}
+      from outbox o left join users u on u.id = o.user_id where o.id = ${id}`,
+  );
+  if (row === undefined) throw fail('not_found');
+  return toMessage(ctx, row);
+}
