@@ -1,3 +1,5 @@
+import { bareWords } from './bare-words.ts';
+import { catalogue } from './catalogue.ts';
 import type { Check, CheckResult } from './check.ts';
 import { deadCode } from './dead-code.ts';
 import { errorDocs } from './error-docs.ts';
@@ -16,6 +18,8 @@ export const allChecks: readonly Check[] = [
   imports,
   protocol,
   errorDocs,
+  bareWords,
+  catalogue,
   deadCode,
   types,
   webTypes,

@@ -1,3 +1,4 @@
+import { sayContract } from '../words/say.ts';
 import { ApiError, errorText } from './api-error.ts';
 
 /**
@@ -16,7 +17,7 @@ export function applyFieldErrors<Name extends string>(
   for (const [field, message] of remarks) {
     const name = findField(field.replace(/^\//, '').replaceAll('/', '.'), names);
     if (!name) continue;
-    setError(name, { message });
+    setError(name, { message: sayContract(message) });
     placed += 1;
   }
   return placed > 0 && placed === remarks.length ? null : errorText(error);
