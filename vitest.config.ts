@@ -15,7 +15,13 @@ export default defineConfig({
     passWithNoTests: false,
     // Cheap first; one project after the other, because two cores must not carry Chromium and Postgres at once.
     projects: [
-      project('unit', { order: 0, maxWorkers: 2, timeoutMs: 15_000, plugins: wordsPlugins() }),
+      project('unit', {
+        order: 0,
+        maxWorkers: 2,
+        timeoutMs: 15_000,
+        isolate: false,
+        plugins: wordsPlugins(),
+      }),
       project('pg', {
         order: 1,
         maxWorkers: 2,

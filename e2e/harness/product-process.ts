@@ -108,6 +108,15 @@ export async function runProductCommand(
 }
 
 function baseEnvironment(): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'CHROMIUM_PATH', 'XDG_CACHE_HOME', 'CI'];
+  const kept = [
+    'PATH',
+    'HOME',
+    'LANG',
+    'TMPDIR',
+    'CHROMIUM_PATH',
+    'XDG_CACHE_HOME',
+    'NODE_COMPILE_CACHE',
+    'CI',
+  ];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

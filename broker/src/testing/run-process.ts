@@ -20,7 +20,7 @@ export function runProcess(
   environment: Record<string, string>,
 ): RunningProcess {
   const child = spawn(process.execPath, [path.join(brokerSource, program), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    env: { ...hostEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let written = '';
@@ -52,4 +52,9 @@ export function runProcess(
         void ended.then(fail, fail);
       }),
   };
+}
+
+function hostEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'NODE_COMPILE_CACHE'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
