@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Db, readNamed } from '../../database/db.ts';
+import { PgTimestamp } from '../../database/pg-types.ts';
 import type { AuthContext } from './auth-context.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import type { Member } from './member.ts';
@@ -27,9 +28,9 @@ export async function readMember(
   if (found === null) return null;
   const isDue = found.leftMs <= sessionIdleMs - sessionIdleMs / 20;
   if (isDue) {
-    if (!(await prolong(ctx.db, found.member.sessionId, sessionIdleMs))) return null;
+    if (!(await prolong(ctx.db, found.ownSessionId, sessionIdleMs))) return null;
     sendSessionCookie(ctx, reply, token);
-  } else if (found.unseenMs > seenEveryMs) await noteSeen(ctx.db, found.member.sessionId);
+  } else if (found.unseenMs > seenEveryMs) await noteSeen(ctx.db, found.ownSessionId);
   return found.member;
 }
 
@@ -68,6 +69,11 @@ const Row = z.object({
   email: z.string(),
   emailVerified: z.boolean(),
   sessionId: z.uuid(),
+  ownSessionId: z.uuid(),
+  viewerId: z.uuid(),
+  viewerName: z.string(),
+  viewSince: PgTimestamp.nullable(),
+  viewUntil: PgTimestamp.nullable(),
   permissions: z.array(z.string()),
   fresh: z.boolean(),
   secondFactor: z.boolean(),
@@ -78,31 +84,46 @@ const Row = z.object({
 const openSession = {
   name: 'open_session',
   text: `
-    select u.id, u.name, u.email, u.email_verified as "emailVerified", s.id as "sessionId",
-      s.confirmed_at > now() - interval '10 minutes' as fresh,
+    select u.id, u.name, u.email, u.email_verified as "emailVerified",
+      coalesce(v.id, s.id) as "sessionId", s.id as "ownSessionId",
+      viewer.id as "viewerId", viewer.name as "viewerName", v.created_at as "viewSince", v.expires_at as "viewUntil",
+      v.id is null and s.confirmed_at > now() - interval '10 minutes' as fresh,
       s.signed_in_by = 'passkey' or exists (
         select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null
       ) as "secondFactor",
       (extract(epoch from s.expires_at - now()) * 1000)::float8 as "leftMs",
       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "unseenMs",
       array(
-        select distinct unnest(r.permissions) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id
+        select distinct unnest(r.permissions) from user_roles ur join roles r on r.name = ur.role_name
+        where ur.user_id = u.id and v.id is null
       ) as permissions
-    from sessions s join users u on u.id = s.user_id
-    where s.token = $1 and s.expires_at > now() and u.disabled_at is null
+    from sessions s
+    join users viewer on viewer.id = s.user_id
+    left join sessions v on v.viewer_session_id = s.id and v.expires_at > now() and exists (
+      select 1 from user_roles ur join roles r on r.name = ur.role_name
+      where ur.user_id = viewer.id and 'admin.users.view_as' = any (r.permissions)
+    )
+    join users u on u.id = coalesce(v.user_id, s.user_id)
+    where s.token = $1 and s.viewer_session_id is null and s.expires_at > now()
+      and viewer.disabled_at is null and u.disabled_at is null
       and s.created_at > now() - make_interval(secs => $2)`,
 };
 
-/** The member of an open session: not expired, not older than a session may get, the account not disabled. Else null. */
+/**
+ * The member of an open session: not expired, not older than a session may get, the account not disabled. Else null. While an admin
+ * looks through a member's eyes (sessions/view.ts) it is that member, without permissions, for as long as the admin may look.
+ */
 async function readOpenSession(
   db: Db,
   tokenHash: string,
   maxAgeMs: number,
-): Promise<{ member: Member; leftMs: number; unseenMs: number } | null> {
+): Promise<{ member: Member; ownSessionId: string; leftMs: number; unseenMs: number } | null> {
   const [row] = await readNamed(db, Row, openSession, [tokenHash, maxAgeMs / 1000]);
   if (row === undefined) return null;
-  const { leftMs, unseenMs, ...member } = row;
+  const { leftMs, unseenMs, ownSessionId, viewerId, viewerName, viewSince, viewUntil, ...member } = row;
+  const isView = viewSince !== null && viewUntil !== null;
+  const viewer = isView ? { id: viewerId, name: viewerName, since: viewSince, until: viewUntil } : null;
   // A permission that this version does not know gives nothing.
   const permissions = row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []);
-  return { member: { ...member, permissions, apiKey: null }, leftMs, unseenMs };
+  return { member: { ...member, permissions, viewer, apiKey: null }, ownSessionId, leftMs, unseenMs };
 }

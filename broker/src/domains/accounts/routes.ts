@@ -1,4 +1,3 @@
-import { AdminUserPage, AdminUserQuery } from '@coinslot/shared/http/admin-users.ts';
 import { Me } from '@coinslot/shared/http/me.ts';
 import { SetupRequest, SetupStatus } from '@coinslot/shared/http/setup.ts';
 import { z } from 'zod';
@@ -7,31 +6,48 @@ import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { readSettings } from '../settings/index.ts';
-import { ensureWallet, readWallet } from '../wallet/index.ts';
+import { readWallet } from '../wallet/index.ts';
 import { chooseCookies } from './choose-cookies.ts';
-import { listUsers } from './list-users.ts';
+import { registerLinkRoutes } from './link-routes.ts';
+import { registerPasskeyRoutes } from './passkey-routes.ts';
+import type { Passwords } from './passwords/passwords.ts';
 import { readActiveMachines } from './read-usage.ts';
+import { registerSecurityRoutes } from './security-routes.ts';
+import { renewToken } from './sessions/open-session.ts';
 import { isSetupNeeded, useSetupCode } from './setup-code.ts';
 
-export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void {
+export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Passwords): void {
+  registerLinkRoutes(app, ctx, passwords);
+  registerSecurityRoutes(app, ctx, passwords);
+  registerPasskeyRoutes(app, ctx);
+  registerMeRoutes(app, ctx);
+}
+
+function registerMeRoutes(app: BrokerApp, ctx: BrokerContext): void {
   const { secure } = chooseCookies(ctx.config.http.publicUrl);
 
   app.get(
     '/api/v1/me',
     { config: { access: 'member', scope: 'account.read' }, schema: { response: { 200: Me } } },
     async (request, reply) => {
-      const { id, name, email, emailVerified, permissions } = requireMember(request);
+      const { id, name, email, emailVerified, permissions, secondFactor, viewer } = requireMember(request);
       // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
       if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
-      await ensureWallet(ctx.db, id);
       const { members } = await readSettings(ctx);
       return {
         id,
         name,
         email,
         emailVerified,
-        secondFactorNeeded: false,
-        viewingAs: null,
+        secondFactorNeeded: members.values.adminsNeedSecondFactor && permissions.length > 0 && !secondFactor,
+        viewingAs:
+          viewer === null
+            ? null
+            : {
+                adminName: viewer.name,
+                since: viewer.since.toISOString(),
+                until: viewer.until.toISOString(),
+              },
         permissions,
         wallet: await readWallet(ctx.db, id),
         limits: {
@@ -59,19 +75,12 @@ export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext): void 
       schema: { body: SetupRequest, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      const { id, name } = requireMember(request);
-      await inTransaction(ctx.db, (tx) =>
-        useSetupCode(tx, { id, name, address: request.ip }, request.body.code),
-      );
+      const { id, name, sessionId } = requireMember(request);
+      await inTransaction(ctx.db, async (tx) => {
+        await useSetupCode(tx, { id, name, address: request.ip }, request.body.code);
+        await renewToken(ctx, tx, { sessionId, reply });
+      });
       return reply.status(204).send(null);
     },
-  );
-  app.get(
-    '/api/v1/admin/users',
-    {
-      config: { access: 'admin.users.read' },
-      schema: { querystring: AdminUserQuery, response: { 200: AdminUserPage } },
-    },
-    async (request) => await listUsers(ctx.db, request.query),
   );
 }

@@ -44,6 +44,7 @@ export const sessions = pgTable(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     viewerSessionId: uuid('viewer_session_id'),
+    viewerId: uuid('viewer_id'),
     viewReason: text('view_reason'),
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),

@@ -1,7 +1,9 @@
 import type { SignUpAnswer, SignUpRequest } from '@coinslot/shared/http/account-security.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inTransaction } from '../../../database/db.ts';
+import { isMailConfigured } from '../../outbox/index.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { requestRegistration } from '../email/request-registration.ts';
 import { registerMember } from '../register-member.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { checkSignUp } from '../site-rules.ts';
@@ -20,9 +22,14 @@ export async function signUp(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<SignUpAnswer> {
   const { termsRevision } = await checkSignUp(ctx, { termsAccepted });
+  const mailIsSetUp = await isMailConfigured(ctx);
   // Also for an address that has an account: the time tells nobody.
   const hash = await passwords.hash(password);
   const next = await inTransaction(ctx.db, async (tx): Promise<SignUpAnswer['next']> => {
+    if (mailIsSetUp) {
+      await requestRegistration(ctx, tx, { name, email, password: hash, termsRevision });
+      return 'check_email';
+    }
     const identity = { issuer: 'credential' as const, password: hash };
     const { id } = await registerMember(tx, { name, email, emailVerified: false, identity, termsRevision });
     await openSession(ctx, tx, { userId: id, signedInBy: 'registration', request, reply });

@@ -1,0 +1,84 @@
+import {
+  AddPasskeyRequest,
+  Passkey,
+  PasskeyList,
+  PasskeyOptions,
+  PasskeySignInRequest,
+  RenamePasskeyRequest,
+  SignInAnswer,
+} from '@coinslot/shared/http/account-security.ts';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { inTransaction } from '../../database/db.ts';
+import type { BrokerApp } from '../../http/broker-app.ts';
+import { requireMember } from '../../http/guard.ts';
+import { addPasskey, beginPasskey } from './passkeys/add-passkey.ts';
+import { removePasskey, renamePasskey } from './passkeys/change-passkey.ts';
+import { listPasskeys } from './passkeys/list-passkeys.ts';
+import { askForPasskey, usePasskey } from './passkeys/use-passkey.ts';
+import { finishSignIn } from './sessions/finish-sign-in.ts';
+import { requireFresh } from './sessions/fresh.ts';
+
+const own = { access: 'member', scope: 'none', idempotent: false } as const;
+const open = {
+  access: 'public',
+  readsSession: false,
+  idempotent: false,
+  rateLimit: { max: 60, timeWindow: '5 minutes' },
+} as const;
+const ById = z.object({ id: z.uuid() });
+const anybody = { purpose: 'sign_in', userId: null } as const;
+
+/** Making, naming and removing passkeys, and signing in by one. */
+export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  registerPasskeySignIn(app, ctx);
+  app.get(
+    '/api/v1/account/passkeys',
+    { config: { access: 'member', scope: 'none' }, schema: { response: { 200: PasskeyList } } },
+    async (request) => ({ items: await listPasskeys(ctx.db, requireMember(request).id) }),
+  );
+  app.post(
+    '/api/v1/account/passkeys/options',
+    { config: own, schema: { response: { 200: PasskeyOptions } } },
+    (request) => beginPasskey(ctx, requireFresh(request)),
+  );
+  app.post(
+    '/api/v1/account/passkeys',
+    { config: own, schema: { body: AddPasskeyRequest, response: { 201: Passkey } } },
+    async (request, reply) =>
+      reply.status(201).send(await addPasskey(ctx, requireFresh(request), request.body, request)),
+  );
+  app.put(
+    '/api/v1/account/passkeys/:id',
+    { config: own, schema: { params: ById, body: RenamePasskeyRequest, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await renamePasskey(ctx.db, requireMember(request).id, request.params.id, request.body.name);
+      return reply.status(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/v1/account/passkeys/:id',
+    { config: own, schema: { params: ById, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await removePasskey(ctx, requireFresh(request), request.params.id, request);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function registerPasskeySignIn(app: BrokerApp, ctx: BrokerContext): void {
+  app.post(
+    '/api/v1/sign-in/passkey/options',
+    { config: open, schema: { response: { 200: PasskeyOptions } } },
+    () => askForPasskey(ctx, anybody),
+  );
+  app.post(
+    '/api/v1/sign-in/passkey',
+    { config: open, schema: { body: PasskeySignInRequest, response: { 200: SignInAnswer } } },
+    async (request, reply) => {
+      const { userId } = await usePasskey(ctx, request.body.response, anybody);
+      const way = { userId, signedInBy: 'passkey' as const, request, reply };
+      return { next: await inTransaction(ctx.db, (tx) => finishSignIn(ctx, tx, way)) };
+    },
+  );
+}
