@@ -1,4 +1,5 @@
 import path from 'node:path';
+import linguiMacro from '@lingui/babel-plugin-lingui-macro';
 import { getConfig } from '@lingui/conf';
 import { lingui } from '@lingui/vite-plugin';
 import babel, { defineRolldownBabelPreset } from '@rolldown/plugin-babel';
@@ -15,10 +16,7 @@ export function wordsPlugins(): PluginOption[] {
   const linguiConfig = getConfig({ configPath, cwd: path.dirname(configPath) });
   const preset = defineRolldownBabelPreset({
     preset: {
-      plugins: [
-        ['@lingui/babel-plugin-lingui-macro', { descriptorFields: 'message', linguiConfig }],
-        compileEnglish,
-      ],
+      plugins: [[linguiMacro, { descriptorFields: 'message', linguiConfig }], compileEnglish],
     },
     rolldown: { filter: { code: /from '@lingui\/(?:core|react)\/macro'/ } },
   });

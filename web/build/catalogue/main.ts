@@ -16,9 +16,9 @@ const wanted = await catalog.collect();
 if (!wanted) throw new Error('a file of the page could not be read');
 
 const faults: string[] = [];
-for (const locale of config.locales) {
+for (const locale of config.locales.map(String)) {
   const found = findFaults(wanted, (await catalog.read(locale)) ?? {});
   faults.push(...found.map((fault) => `${locale}: ${fault}`));
 }
-console.log(JSON.stringify({ examined: Object.keys(wanted).length, faults }));
+process.stdout.write(`${JSON.stringify({ examined: Object.keys(wanted).length, faults })}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { Problem } from '@coinslot/shared/http/problem.ts';
+import type { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
 import { t } from '@lingui/core/macro';
 
 /**
@@ -13,7 +13,7 @@ type ApiErrorFacts = {
   /** HTTP status; 0 when no answer came. */
   status: number;
   message: string;
-  problem?: Problem;
+  problem?: ReceivedProblem;
   retryAfterMs?: number;
 };
 
@@ -21,7 +21,7 @@ type ApiErrorFacts = {
 export class ApiError extends Error {
   readonly kind: ApiErrorKind;
   readonly status: number;
-  readonly problem: Problem | undefined;
+  readonly problem: ReceivedProblem | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(facts: ApiErrorFacts) {
@@ -53,7 +53,7 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && (error.kind === 'network' || error.kind === 'unavailable');
 }
 
-export function hasCode(error: unknown, code: Problem['code']): boolean {
+export function hasCode(error: unknown, code: ReceivedProblem['code']): boolean {
   return error instanceof ApiError && error.problem?.code === code;
 }
 
