@@ -963,15 +963,18 @@ table sessions
   confirmed_at timestamp with time zone not null default now()
   last_seen_at timestamp with time zone not null default now()
   viewer_session_id uuid
+  viewer_id uuid
   view_reason text
-  constraint sessions_check CHECK (((viewer_session_id IS NULL) = (view_reason IS NULL)))
+  constraint sessions_check CHECK ((((viewer_session_id IS NULL) = (view_reason IS NULL)) AND ((viewer_session_id IS NULL) = (viewer_id IS NULL))))
   constraint sessions_pkey PRIMARY KEY (id)
   constraint sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['password'::text, 'passkey'::text, 'discord'::text, 'google'::text, 'x'::text, 'registration'::text])))
   constraint sessions_token_key UNIQUE (token)
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint sessions_viewer_id_fkey FOREIGN KEY (viewer_id) REFERENCES users(id)
   constraint sessions_viewer_session_id_fkey FOREIGN KEY (viewer_session_id) REFERENCES sessions(id) ON DELETE CASCADE
   constraint sessions_viewer_session_id_key UNIQUE (viewer_session_id)
   CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id)
+  CREATE TRIGGER sessions_view_ends AFTER DELETE ON public.sessions FOR EACH ROW WHEN ((old.viewer_session_id IS NOT NULL)) EXECUTE FUNCTION audit_end_of_view()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table settings
@@ -1015,6 +1018,7 @@ table sign_in_attempts
   user_id uuid
   session_id uuid
   return_to text not null
+  terms_accepted boolean not null
   expires_at timestamp with time zone not null
   constraint sign_in_attempts_check CHECK (((purpose = 'sign_in'::text) = (user_id IS NULL)))
   constraint sign_in_attempts_check1 CHECK (((user_id IS NULL) = (session_id IS NULL)))
@@ -1340,6 +1344,19 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.audit_end_of_view()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into audit_log (actor_id, actor_name, action, target_kind, target_id, reason, after)
+    select u.id, u.name, 'user.end_view', 'user', old.user_id::text, old.view_reason,
+      jsonb_build_object('since', old.created_at, 'until', least(now(), old.expires_at))
+    from users u where u.id = old.viewer_id;
+  return null;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.buy_machine(session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, known_price bigint, new_id uuid, new_name text, buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint, OUT outcome text, OUT facts jsonb, OUT waiting integer, OUT buyer_id uuid)
  RETURNS record
  LANGUAGE plpgsql
@@ -1591,6 +1608,8 @@ begin
     select u.id from sessions s join users u on u.id = s.user_id
     where s.token = credential and s.expires_at > now() and u.disabled_at is null
       and s.created_at > now() - session_max_age_ms * interval '1 millisecond'
+      and s.viewer_session_id is null
+      and not exists (select 1 from sessions v where v.viewer_session_id = s.id and v.expires_at > now())
   );
 end $function$
 

@@ -15,6 +15,7 @@ create table sign_in_attempts (
   user_id uuid references users (id) on delete cascade,
   session_id uuid references sessions (id) on delete cascade,
   return_to text not null,
+  terms_accepted boolean not null,
   expires_at timestamptz not null,
   check ((purpose = 'sign_in') = (user_id is null)),
   check ((user_id is null) = (session_id is null))

@@ -22,11 +22,14 @@ import {
 } from './domains/api-keys/index.ts';
 import { registerAuditRoutes } from './domains/audit/index.ts';
 import { registerCatalogRoutes } from './domains/catalog/index.ts';
+import { registerDiscordAdminRoutes, registerDiscordRoutes } from './domains/discord/index.ts';
 import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerRoleRoutes } from './domains/roles/index.ts';
-import { registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
+import { readSettings, registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
+import { registerSignInRoutes } from './domains/sign-in/index.ts';
+import { registerUserRoutes } from './domains/users/index.ts';
 import { countWelcomeGrants, registerWalletRoutes, setWelcomeCampaign } from './domains/wallet/index.ts';
 import { answerBadAddress, installErrorAnswers } from './http/answer-errors.ts';
 import type { BrokerApp } from './http/broker-app.ts';
@@ -93,6 +96,7 @@ export async function buildApp(
     readSessionToken: (request) => readTokenOf(ctx, request),
     readKey: (secret, request) => readKeyMember(ctx.db, secret, request.ip),
     limit: createRequestLimit(app, ctx),
+    adminsNeedSecondFactor: async () => (await readSettings(ctx)).members.values.adminsNeedSecondFactor,
   });
   const https = ctx.config.http.publicUrl.startsWith('https:');
   await app.register(helmet, {
@@ -107,11 +111,15 @@ export async function buildApp(
   // The table of contents: every domain's routes.
   const passwords = openPasswords();
   registerAuthRoutes(app, ctx, passwords);
-  registerAccountRoutes(app, ctx);
+  registerAccountRoutes(app, ctx, passwords);
   registerKeyRoutes(app, ctx);
   registerDeviceRoutes(app, ctx);
+  registerSignInRoutes(app, ctx);
+  registerDiscordRoutes(app, ctx);
+  registerDiscordAdminRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
+  registerUserRoutes(app, ctx);
   registerRoleRoutes(app, ctx);
   registerSettingsRoutes(app, ctx, { setWelcome: setWelcomeCampaign, countWelcomeGrants });
   registerSiteRoutes(app, ctx);

@@ -4,6 +4,7 @@ import { purgeKeys } from '../domains/api-keys/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
 import { purgeHealth, purgeLogs } from '../domains/machines/index.ts';
 import { purgeTurns } from '../domains/queue/index.ts';
+import { purgeAttempts } from '../domains/sign-in/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
 
@@ -12,6 +13,7 @@ export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'c
   return async () => {
     await purgeSessions(db, config.accounts.sessionMaxAgeMs);
     await purgeKeys(db);
+    await purgeAttempts(db);
     await purgeIdempotencyKeys(db, config.http.idempotencyRetentionDays);
     await purgeFleetHistory(db, config.fleet.historyRetentionDays);
     await purgeTurns(db, config.machines.queueDeadlineMs);

@@ -1,6 +1,7 @@
 import type { BrokerContext } from '../context.ts';
 import { createAllocate } from './allocate.ts';
 import { createEndClosedLabs } from './end-closed-labs.ts';
+import { createEndOfDisabled } from './end-of-disabled.ts';
 import { createEndUnused } from './end-unused.ts';
 import { createExpireMachines } from './expire-machines.ts';
 import { createFinishDrains } from './finish-drains.ts';
@@ -13,6 +14,7 @@ import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
 import { runLoop } from './run-loop.ts';
 import { createSettleOrders } from './settle-orders.ts';
 import { createSweepLeases } from './sweep-leases.ts';
+import { createSyncDiscord } from './sync-discord.ts';
 import { createTellQueue } from './tell-queue.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
@@ -73,9 +75,11 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'time-out-provisioning', everyMs, critical, run: createTimeOutProvisioning(ctx) },
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
+    { name: 'end-of-disabled', everyMs, critical, run: createEndOfDisabled(ctx) },
     { name: 'forgive-unprobed', everyMs: rarelyMs, critical: false, run: createForgiveUnprobed(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
     { name: 'purge-expired', everyMs: rarelyMs, critical: false, run: createPurgeExpired(ctx) },
+    { name: 'sync-discord', everyMs, critical: false, run: createSyncDiscord(ctx) },
     { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },
     { name: 'purge-evidence', everyMs: rarelyMs, critical: false, run: createPurgeEvidence(ctx) },
   ];

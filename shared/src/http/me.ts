@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Permission } from '../permissions.ts';
+import { MemberPerks } from './perks.ts';
 import { ViewingAs } from './view-as.ts';
 import { Wallet } from './wallet.ts';
 
@@ -14,6 +15,7 @@ export const Me = z.object({
   permissions: z.array(Permission),
   wallet: Wallet,
   limits: z.object({ activeMachines: z.int(), activeMachinesMax: z.int() }),
+  perks: MemberPerks,
   /** An admin looks through this member's eyes: nothing can be changed. Null = it is the member. */
   viewingAs: ViewingAs.nullable(),
 });

@@ -36,7 +36,11 @@ export type SignInWays = z.infer<typeof SignInWays>;
  * `POST /api/v1/sign-in/:provider` (public): sets a cookie that binds the attempt to this browser for 10 minutes. Errors:
  * not_configured (409), provider_unavailable (503), rate_limited.
  */
-export const StartSignInRequest = z.object({ returnTo: OwnPath.default('/') });
+export const StartSignInRequest = z.object({
+  returnTo: OwnPath.default('/'),
+  /** True where the page said that going on accepts the terms: needed only by whoever turns out to be new. */
+  termsAccepted: z.boolean().default(false),
+});
 export type StartSignInRequest = z.infer<typeof StartSignInRequest>;
 
 /** Where the browser is to go: `location.assign(url)`. */
@@ -54,6 +58,7 @@ export type ProviderRedirect = z.infer<typeof ProviderRedirect>;
  * - `account_disabled`
  * - `email_in_use`: an account has this e-mail: sign in there, then link the provider in the account's settings
  * - `sign_up_closed`: no account has this identity, and new members are not taken
+ * - `terms_not_accepted`: no account has this identity, and the site's terms were not accepted
  * - `already_linked`: this identity belongs to another account, or this account has another identity of this provider
  * - `session_changed`: who began the linking is not who is signed in now
  * - `other_discord_account`: the consent was given with another Discord account than the linked one
@@ -67,6 +72,7 @@ export const SignInError = z.enum([
   'account_disabled',
   'email_in_use',
   'sign_up_closed',
+  'terms_not_accepted',
   'already_linked',
   'session_changed',
   'other_discord_account',

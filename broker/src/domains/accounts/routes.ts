@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
+import { readMemberPerks } from '../discord/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { readWallet } from '../wallet/index.ts';
 import { chooseCookies } from './choose-cookies.ts';
@@ -34,6 +35,7 @@ function registerMeRoutes(app: BrokerApp, ctx: BrokerContext): void {
       // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
       if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
       const { members } = await readSettings(ctx);
+      const { activeMachinesMax, ...perks } = await readMemberPerks(ctx.db, id);
       return {
         id,
         name,
@@ -49,10 +51,12 @@ function registerMeRoutes(app: BrokerApp, ctx: BrokerContext): void {
                 until: viewer.until.toISOString(),
               },
         permissions,
+        perks,
         wallet: await readWallet(ctx.db, id),
         limits: {
           activeMachines: await readActiveMachines(ctx.db, id),
-          activeMachinesMax: members.values.activeMachinesMax ?? ctx.config.machines.activePerMemberMax,
+          activeMachinesMax:
+            activeMachinesMax ?? members.values.activeMachinesMax ?? ctx.config.machines.activePerMemberMax,
         },
       };
     },

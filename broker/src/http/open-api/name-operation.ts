@@ -40,6 +40,8 @@ const domains: Readonly<Record<string, string>> = {
   workers: 'fleet',
   fleet: 'fleet',
   audit: 'audit',
+  'sign-in': 'sign-in',
+  discord: 'discord',
 };
 
 /** Where the address alone does not say it well. */

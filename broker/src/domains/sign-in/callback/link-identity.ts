@@ -1,0 +1,50 @@
+import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction, readRows } from '../../../database/db.ts';
+import { constraintOf } from '../../../database/db.ts';
+import { lockUser } from '../../accounts/index.ts';
+import { type Actor, writeAudit } from '../../audit/index.ts';
+import type { Profile } from '../providers/provider.ts';
+import { failSignIn } from '../providers/sign-in-failure.ts';
+
+const Linked = z.object({ subject: z.string() });
+
+/**
+ * From now on this identity opens this account too. Well done also when it did already.
+ *
+ * @throws already_linked when it opens another account, or when this one has another identity of the provider
+ */
+export async function linkIdentity(
+  ctx: Pick<BrokerContext, 'db'>,
+  link: { member: Actor & { id: string }; provider: SignInProvider; profile: Profile; address: string },
+): Promise<void> {
+  const { member, provider, profile, address } = link;
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      await lockUser(tx, member.id);
+      const [present] = await readRows(
+        tx,
+        Linked,
+        sql`select subject from identities where user_id = ${member.id} and issuer = ${provider}`,
+      );
+      if (present?.subject === profile.subject) return;
+      if (present !== undefined) throw failSignIn('already_linked');
+      await tx.execute(sql`
+        insert into identities (user_id, issuer, subject, subject_name)
+        values (${member.id}, ${provider}, ${profile.subject}, ${profile.name.slice(0, 80)})`);
+      await writeAudit(tx, {
+        actor: member,
+        action: 'identity.link',
+        targetKind: 'user',
+        targetId: member.id,
+        after: { provider, name: profile.name.slice(0, 80) },
+        address,
+      });
+    });
+  } catch (error) {
+    if (constraintOf(error) === 'identities_issuer_subject_key') throw failSignIn('already_linked');
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+export { purgeAttempts } from './attempts/purge-attempts.ts';
+export { registerSignInRoutes } from './routes.ts';

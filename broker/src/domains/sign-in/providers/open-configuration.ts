@@ -1,0 +1,42 @@
+import {
+  allowInsecureRequests,
+  Configuration,
+  ClientSecretBasic,
+  ClientSecretPost,
+  customFetch,
+} from 'openid-client';
+import type { Credentials, ProviderContext } from './provider.ts';
+
+export interface Endpoints {
+  issuer: string;
+  authorization: string;
+  token: string;
+  revocation?: string;
+  /** How the token endpoint wants the client's secret. */
+  secretIn: 'header' | 'body';
+}
+
+/** A provider whose endpoints are known. Plain http is spoken only where the settings name it: a stand-in on this host. */
+export function openConfiguration(
+  ctx: ProviderContext,
+  credentials: Credentials,
+  endpoints: Endpoints,
+  fetch?: typeof globalThis.fetch,
+): Configuration {
+  const { clientId, clientSecret } = credentials;
+  const configuration = new Configuration(
+    {
+      issuer: endpoints.issuer,
+      authorization_endpoint: endpoints.authorization,
+      token_endpoint: endpoints.token,
+      ...(endpoints.revocation === undefined ? {} : { revocation_endpoint: endpoints.revocation }),
+    },
+    clientId,
+    clientSecret,
+    endpoints.secretIn === 'header' ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret),
+  );
+  configuration.timeout = ctx.config.signIn.timeoutMs / 1000;
+  if (fetch !== undefined) configuration[customFetch] = (url, options) => fetch(url, options as RequestInit);
+  if (endpoints.token.startsWith('http:')) allowInsecureRequests(configuration);
+  return configuration;
+}
