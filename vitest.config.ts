@@ -30,7 +30,7 @@ export default defineConfig({
         setupFiles: existsSync(pgSetup) ? [cheapHashes] : [],
         isolate: false,
       }),
-      project('lab', { order: 2, maxWorkers: 1, timeoutMs: 60_000 }),
+      project('lab', { order: 2, maxWorkers: 2, timeoutMs: 60_000 }),
       project('browser', { order: 3, maxWorkers: 2, timeoutMs: 60_000, globalSetup: [webSetup] }),
       project('e2e', { order: 4, maxWorkers: 2, timeoutMs: 240_000 }),
     ],
