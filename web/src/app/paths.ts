@@ -2,13 +2,29 @@
 export const paths = {
   landing: '/',
   signIn: '/sign-in',
+  secondFactor: '/sign-in/second-factor',
   register: '/register',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  verifyEmail: '/verify-email',
+  terms: '/terms',
+  privacy: '/privacy',
   setup: '/setup',
   shop: '/shop',
   machines: '/machines',
   machine: (id: string) => `/machines/${encodeURIComponent(id)}`,
   wallet: '/wallet',
+  redeem: '/redeem',
+  announcements: '/announcements',
+  notifications: '/notifications',
+  device: '/device',
   account: '/account',
+  accountWays: '/account/ways-in',
+  accountSecurity: '/account/security',
+  accountKeys: '/account/keys',
+  accountDiscord: '/account/discord',
+  accountNotifications: '/account/notifications',
+  accountData: '/account/data',
   admin: '/admin',
   adminFleet: '/admin/fleet',
   adminMachines: '/admin/machines',
@@ -37,7 +53,8 @@ export function withReturnPath(path: string, returnTo: string): string {
 
 /** The wanted return path when it is one of ours, else the shop: another site must never be the target. */
 export function readReturnPath(query: URLSearchParams): string {
-  const wanted = query.get('return');
+  // The broker calls it `returnTo` when it sends a browser back from a provider's page.
+  const wanted = query.get('return') ?? query.get('returnTo');
   if (!wanted || !/^\/(?![/\\])/.test(wanted)) return paths.shop;
   return wanted;
 }

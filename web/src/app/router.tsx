@@ -6,6 +6,9 @@ import { RequireMember } from './layout/require-member.tsx';
 import { SiteLayout } from './layout/site-layout.tsx';
 import { pages } from './pages.ts';
 
+const AccountLayout = lazy(async () => ({
+  default: (await import('./layout/account-layout.tsx')).AccountLayout,
+}));
 const AdminLayout = lazy(async () => ({ default: (await import('./layout/admin-layout.tsx')).AdminLayout }));
 
 /**
@@ -20,14 +23,32 @@ export function Router() {
           <Route element={<SiteLayout />}>
             <Route path="/" element={<pages.Landing />} />
             <Route path="/sign-in" element={<pages.SignIn />} />
+            <Route path="/sign-in/second-factor" element={<pages.SecondFactor />} />
             <Route path="/register" element={<pages.Register />} />
+            <Route path="/forgot-password" element={<pages.ForgotPassword />} />
+            <Route path="/reset-password" element={<pages.ResetPassword />} />
+            <Route path="/verify-email" element={<pages.VerifyEmail />} />
+            <Route path="/terms" element={<pages.Terms />} />
+            <Route path="/privacy" element={<pages.Privacy />} />
             <Route path="/setup" element={<pages.Setup />} />
             <Route element={<RequireMember />}>
               <Route path="/shop" element={<pages.Shop />} />
               <Route path="/machines" element={<pages.Machines />} />
               <Route path="/machines/:id" element={<pages.Machine />} />
               <Route path="/wallet" element={<pages.Wallet />} />
-              <Route path="/account" element={<pages.Account />} />
+              <Route path="/redeem" element={<pages.Redeem />} />
+              <Route path="/announcements" element={<pages.Announcements />} />
+              <Route path="/notifications" element={<pages.Notifications />} />
+              <Route path="/device" element={<pages.Device />} />
+              <Route path="/account" element={<AccountLayout />}>
+                <Route index element={<pages.Account />} />
+                <Route path="ways-in" element={<pages.AccountWays />} />
+                <Route path="security" element={<pages.AccountSecurity />} />
+                <Route path="keys" element={<pages.AccountKeys />} />
+                <Route path="discord" element={<pages.AccountDiscord />} />
+                <Route path="notifications" element={<pages.AccountNotifications />} />
+                <Route path="data" element={<pages.AccountData />} />
+              </Route>
               <Route path="/admin" element={<AdminLayout />}>
                 <Route index element={null} />
                 <Route path="fleet" element={<pages.AdminFleet />} />

@@ -1,6 +1,9 @@
-import { Problem } from '@coinslot/shared/http/problem.ts';
+import { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
-import { ApiError } from './api-error.ts';
+import { sayContract } from '../words/say.ts';
+import { ApiError, hasCode } from './api-error.ts';
+import { askForConfirmation } from './confirmation-gate.ts';
 import { noteServerAnswer } from './connection-state.ts';
 import { noteServerDate } from './server-clock.ts';
 
@@ -20,9 +23,19 @@ const AuthError = z.object({ code: z.string().optional(), message: z.string() })
 
 /**
  * Sends one request to the broker and parses its answer. Throws ApiError and nothing else, except the AbortError of
- * `signal`. Cookies travel along (same origin).
+ * `signal`. Cookies travel along (same origin). When the broker first wants to know that it is still the member who
+ * sits there, the member is asked and the request sent once more.
  */
 export async function request<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
+  try {
+    return await ask(options);
+  } catch (error) {
+    if (!hasCode(error, 'reauthentication_required') || !(await askForConfirmation())) throw error;
+    return ask(options);
+  }
+}
+
+async function ask<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
   const response = await send(options);
   noteServerDate(response.headers.get('date'));
   const text = await response.text().catch(() => {
@@ -39,8 +52,7 @@ export async function request<Schema extends z.ZodType>(options: Request<Schema>
   throw new ApiError({
     kind: 'unreadable',
     status: response.status,
-    message:
-      'The server sent an answer this page does not understand. Reload the page; if it stays, tell an admin.',
+    message: t`The server sent an answer this page does not understand. Reload the page; if it stays, tell an admin.`,
   });
 }
 
@@ -67,7 +79,7 @@ function networkError(): ApiError {
   return new ApiError({
     kind: 'network',
     status: 0,
-    message: 'The server could not be reached. Check your connection and try again.',
+    message: t`The server could not be reached. Check your connection and try again.`,
   });
 }
 
@@ -75,21 +87,25 @@ function answerToError(response: Response, body: unknown): ApiError {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
   const facts = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  const problem = Problem.safeParse(body);
+  const problem = ReceivedProblem.safeParse(body);
   if (problem.success) {
     const kind = isGatewayStatus(status) ? 'unavailable' : 'problem';
-    return new ApiError({ ...facts, kind, message: problem.data.detail, problem: problem.data });
+    return new ApiError({ ...facts, kind, message: sayContract(problem.data.detail), problem: problem.data });
   }
   if (isGatewayStatus(status)) {
     return new ApiError({
       ...facts,
       kind: 'unavailable',
-      message: 'The server is restarting. This page tries again by itself.',
+      message: t`The server is restarting. This page tries again by itself.`,
     });
   }
   const refusal = AuthError.safeParse(body);
   if (refusal.success) return new ApiError({ ...facts, kind: 'refused', message: refusal.data.message });
-  return new ApiError({ ...facts, kind: 'refused', message: `The server refused this request (${status}).` });
+  return new ApiError({
+    ...facts,
+    kind: 'refused',
+    message: t`The server refused this request (${status}).`,
+  });
 }
 
 function isGatewayStatus(status: number): boolean {

@@ -27,12 +27,11 @@ import {
 } from '@coinslot/shared/http/machines.ts';
 import { Me } from '@coinslot/shared/http/me.ts';
 import { type Product, ProductList } from '@coinslot/shared/http/products.ts';
-import { SetupStatus } from '@coinslot/shared/http/setup.ts';
 import { TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './answers.ts';
 import { someAudit, someUsers } from './data-admin.ts';
-import { aMember, aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
+import { aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
   anEndpoint,
@@ -44,7 +43,10 @@ import {
   someEvents,
   someLog,
 } from './data-machines.ts';
+import { accountRoutes } from './routes-account.ts';
+import { messageRoutes } from './routes-messages.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { type AccountWorld, createAccountWorld } from './world-account.ts';
 import { createOperatorWorld, type OperatorWorld } from './world-operator.ts';
 
 /** What the stand-in knows; tests change it at any time. */
@@ -52,6 +54,8 @@ export type World = {
   me: Me | null;
   setupNeeded: boolean;
   machines: Machine[];
+  /** The member's own account. */
+  own: AccountWorld;
   operator: OperatorWorld;
   products: Product[];
   /** Refuses every purchase until somebody has left the queue. */
@@ -67,31 +71,14 @@ export function createWorld(): World {
     machines: [],
     products: someProducts(),
     queueFull: false,
+    own: createAccountWorld(),
     operator: createOperatorWorld(),
   };
 }
 
 /** Every route of the API the dashboard uses, with a plain answer. The last part that begins with `:` is any one word. */
 export function defaultRoutes(): Record<string, FakeRoute> {
-  return { ...accountRoutes(), ...memberRoutes(), ...adminRoutes(), ...operatorRoutes() };
-}
-
-function accountRoutes(): Record<string, FakeRoute> {
-  const enter: FakeRoute = (_request, world) => {
-    world.me ??= aMember();
-    return nothing;
-  };
-  return {
-    'GET /api/v1/me': (_request, { me }) => (me ? answer(Me, me) : problem('unauthenticated')),
-    'GET /api/v1/setup': (_request, world) => answer(SetupStatus, { needed: world.setupNeeded }),
-    'POST /api/v1/setup': () => problem('setup_code_invalid'),
-    'POST /api/auth/sign-up/email': enter,
-    'POST /api/auth/sign-in/email': enter,
-    'POST /api/auth/sign-out': (_request, world) => {
-      world.me = null;
-      return nothing;
-    },
-  };
+  return { ...accountRoutes(), ...messageRoutes(), ...memberRoutes(), ...adminRoutes(), ...operatorRoutes() };
 }
 
 function memberRoutes(): Record<string, FakeRoute> {
@@ -106,6 +93,7 @@ function memberRoutes(): Record<string, FakeRoute> {
     return answer(Machine, changed, 202);
   };
   return {
+    'GET /api/v1/me': (_request, { me }) => (me ? answer(Me, me) : problem('unauthenticated')),
     'GET /api/v1/products': (_request, world) => answer(ProductList, { items: world.products }),
     'GET /api/v1/wallet': (_request, world) => answer(Wallet, world.me?.wallet ?? aWallet()),
     'GET /api/v1/wallet/transfers': ({ query }) =>

@@ -1,5 +1,6 @@
 import { aMember, aWallet, manyProducts } from './data-catalog.ts';
 import { asMember, press, type Tour } from './tour-setup.ts';
+import { accountTours } from './tours-account.ts';
 import { adminTours } from './tours-admin.ts';
 import { machineTours } from './tours-machine.ts';
 
@@ -88,4 +89,10 @@ const memberTours: Tour[] = [
   },
 ];
 
-export const tours: readonly Tour[] = [...visitorTours, ...memberTours, ...machineTours, ...adminTours];
+export const tours: readonly Tour[] = [
+  ...visitorTours,
+  ...memberTours,
+  ...accountTours,
+  ...machineTours,
+  ...adminTours,
+];

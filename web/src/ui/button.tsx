@@ -3,6 +3,7 @@ import { LoaderCircle } from 'lucide-react';
 import { Slot } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { useReadOnly } from './read-only.ts';
 
 const buttonLook = cva(
   'inline-flex items-center justify-center gap-2 rounded-xl font-semibold whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
@@ -45,6 +46,8 @@ export function Button(props: ButtonProps) {
     disabled,
     ...rest
   } = props;
+  // What only looks is left: the acts of a page are its coin, danger and submit buttons.
+  const forbidden = useReadOnly() && (look === 'coin' || look === 'danger' || rest.type === 'submit');
   const classes = classNames(buttonLook({ look, size, wide }), className);
   if (asChild) {
     return (
@@ -60,7 +63,7 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       className={classes}
-      disabled={disabled === true || pending}
+      disabled={disabled === true || pending || forbidden}
       aria-busy={pending}
       {...rest}
     >

@@ -1,4 +1,5 @@
 import { classNames } from '../lib/class-names.ts';
+import { useReadOnly } from './read-only.ts';
 
 type SwitchProps = {
   on: boolean;
@@ -11,6 +12,7 @@ type SwitchProps = {
 
 /** On or off, at once. Its label stands beside it. */
 export function Switch({ on, onChange, labelledBy, describedBy, pending = false, disabled }: SwitchProps) {
+  const readOnly = useReadOnly();
   return (
     <button
       type="button"
@@ -19,7 +21,7 @@ export function Switch({ on, onChange, labelledBy, describedBy, pending = false,
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-busy={pending}
-      disabled={disabled === true || pending}
+      disabled={disabled === true || pending || readOnly}
       onClick={() => onChange(!on)}
       className={classNames(
         'relative h-8 w-14 shrink-0 rounded-full border-2 transition-colors disabled:opacity-55',

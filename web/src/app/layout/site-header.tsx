@@ -1,6 +1,7 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
+import { Suspense, lazy } from 'react';
 import { Link, NavLink } from 'react-router';
 import { spendable } from '../../features/wallet/spendable.ts';
 import { classNames } from '../../lib/class-names.ts';
@@ -8,8 +9,13 @@ import { Button } from '../../ui/button.tsx';
 import { Coins } from '../../ui/coins.tsx';
 import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
+import { MemberBars } from './member-bars.tsx';
 import { mainItems } from './navigation.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
+
+const Bell = lazy(async () => ({
+  default: (await import('../../features/notifications/components/bell.tsx')).Bell,
+}));
 
 /** `me`: undefined while unknown, null when signed out. */
 export function SiteHeader({ me }: { me: Me | null | undefined }) {
@@ -28,7 +34,8 @@ export function SiteHeader({ me }: { me: Me | null | undefined }) {
               <span className="bg-coin-ink h-3 w-1 rounded-full" />
             </span>
           </span>
-          Coinslot
+          {/* The smallest phones need its place for what stands at the right. */}
+          <span className="max-[24rem]:sr-only">Coinslot</span>
         </Link>
         {me ? <MainLinks me={me} /> : null}
         <div className="ml-auto flex items-center gap-1.5">
@@ -41,10 +48,16 @@ export function SiteHeader({ me }: { me: Me | null | undefined }) {
               <Coins coins={spendable(me.wallet)} />
             </Link>
           ) : null}
+          {me ? (
+            <Suspense fallback={<span className="size-10" />}>
+              <Bell />
+            </Suspense>
+          ) : null}
           <ThemeToggle />
           {me === null ? <VisitorLinks /> : null}
         </div>
       </div>
+      {me ? <MemberBars me={me} /> : null}
     </header>
   );
 }

@@ -2,6 +2,8 @@ import { Trans } from '@lingui/react/macro';
 import { Suspense, lazy } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
+import { ConfirmHost } from '../../features/security/components/confirm-host.tsx';
+import { ReadOnly } from '../../ui/read-only.ts';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -13,13 +15,17 @@ import { usePageChange } from './use-page-change.ts';
 
 const Notifications = lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications }));
 
+const Banners = lazy(async () => ({
+  default: (await import('../../features/announcements/components/banners.tsx')).Banners,
+}));
+
 /** The frame of every page. A page that breaks leaves the frame standing. */
 export function SiteLayout() {
   const me = useMe().data;
   const { pathname } = useLocation();
   const main = usePageChange(pathname);
   return (
-    <>
+    <ReadOnly value={Boolean(me?.viewingAs)}>
       <a
         href="#main"
         className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold opacity-0 focus:translate-y-0 focus:opacity-100"
@@ -42,10 +48,16 @@ export function SiteLayout() {
         </ErrorBoundary>
       </main>
       <SiteFooter aboveBar={Boolean(me)} />
+      {me ? (
+        <Suspense fallback={null}>
+          <Banners />
+        </Suspense>
+      ) : null}
       {me ? <BottomBar me={me} /> : null}
       <Suspense fallback={null}>
         <Notifications me={me} />
       </Suspense>
-    </>
+      <ConfirmHost />
+    </ReadOnly>
   );
 }

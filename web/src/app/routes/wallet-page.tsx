@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
+import { RedeemButton } from '../../features/vouchers/components/redeem-button.tsx';
 import { useWallet } from '../../features/wallet/api/get-wallet.ts';
 import { useTransfers } from '../../features/wallet/api/list-transfers.ts';
 import { BalanceCards } from '../../features/wallet/components/balance-cards.tsx';
@@ -14,7 +15,7 @@ export function WalletPage() {
   useTransfers();
   return (
     <div className="mx-auto max-w-4xl">
-      <PageHeader title={t`Wallet`} />
+      <PageHeader title={t`Wallet`} aside={<RedeemButton />} />
       <QueryView query={wallet} loading={<SkeletonList rows={4} rowClassName="h-28" />}>
         {(balance) => <BalanceCards wallet={balance} />}
       </QueryView>

@@ -12,12 +12,6 @@ function words(transfer: Transfer): { title: string; detail: string } {
   const { bought, until, given, notGiven } = purchaseWords(transfer);
   const coins = transfer.class === 'earned' ? t`Earned coins` : t`Bought coins`;
   switch (transfer.kind) {
-    case 'campaign_grant':
-      return { title: transfer.campaignName ?? t`Gift of coins`, detail: transfer.reason ?? coins };
-    case 'admin_grant':
-      return { title: t`Added by an admin`, detail: transfer.reason ?? coins };
-    case 'admin_removal':
-      return { title: t`Removed by an admin`, detail: transfer.reason ?? coins };
     case 'hold':
       return { title: t`Held for ${bought}`, detail: t`${coins}, set aside until ${until}` };
     case 'capture':
@@ -26,6 +20,25 @@ function words(transfer: Transfer): { title: string; detail: string } {
       return { title: t`Back from ${bought}`, detail: t`${coins} that were held; ${notGiven}` };
     case 'refund':
       return { title: t`Refund for ${bought}`, detail: transfer.reason ?? coins };
+    default:
+      return { title: giftTitle(transfer.kind, transfer.campaignName), detail: transfer.reason ?? coins };
+  }
+}
+
+/** What came or went without a purchase. */
+function giftTitle(
+  kind: Exclude<Transfer['kind'], 'hold' | 'capture' | 'release' | 'refund'>,
+  campaignName: string | null,
+): string {
+  switch (kind) {
+    case 'campaign_grant':
+      return campaignName ?? t`Gift of coins`;
+    case 'voucher':
+      return campaignName ?? t`Voucher`;
+    case 'admin_grant':
+      return t`Added by an admin`;
+    case 'admin_removal':
+      return t`Removed by an admin`;
   }
 }
 

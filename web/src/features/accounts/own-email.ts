@@ -1,0 +1,4 @@
+/** The member's address; null when the account came from a provider that gave none and only a stand-in is kept. */
+export function ownEmail(email: string): string | null {
+  return email === '' || email.endsWith('.invalid') ? null : email;
+}

@@ -1,0 +1,76 @@
+import type { Announcement, BannerList } from '@coinslot/shared/http/announcements.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Megaphone, TriangleAlert, X } from 'lucide-react';
+import { Link } from 'react-router';
+import { paths } from '../../../app/paths.ts';
+import { classNames } from '../../../lib/class-names.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useReadOnly } from '../../../ui/read-only.ts';
+import { dismissAnnouncement } from '../api/dismiss-announcement.ts';
+import { bannersKey, useBanners } from '../api/list-banners.ts';
+
+/**
+ * What the house wants everybody to see, one after the other; each is taken away by its member. The text itself is on the
+ * announcements' page. Laid over the page's foot: it comes after the page and must not push it down.
+ */
+export function Banners() {
+  const banners = useBanners();
+  const banner = banners.data?.items[0];
+  if (!banner) return null;
+  return (
+    <>
+      {/* So that the page's end can be read above it. */}
+      <div aria-hidden className="h-16" />
+      <div
+        role="region"
+        aria-label={t`Announcements`}
+        className="fixed inset-x-0 bottom-15 z-20 px-3 pb-2 md:bottom-0"
+      >
+        <Banner key={banner.id} banner={banner} />
+      </div>
+    </>
+  );
+}
+
+function Banner({ banner }: { banner: Announcement }) {
+  const client = useQueryClient();
+  const readOnly = useReadOnly();
+  const { id, title, level } = banner;
+  const dismiss = useMutation({
+    mutationFn: () => dismissAnnouncement(id),
+    // Gone at once; when the broker did not hear of it, it is there again with the next page.
+    onMutate: () =>
+      client.setQueryData<BannerList>(bannersKey, (shown) => ({
+        items: (shown?.items ?? []).filter((other) => other.id !== id),
+      })),
+    onError: () => client.invalidateQueries({ queryKey: bannersKey }),
+  });
+  const Icon = level === 'warning' ? TriangleAlert : Megaphone;
+  return (
+    <div
+      className={classNames(
+        'shadow-card mx-auto flex max-w-3xl items-center gap-3 rounded-xl border py-1.5 pr-1.5 pl-3.5',
+        level === 'warning' ? 'border-bad bg-bad-wash text-bad' : 'border-busy bg-busy-wash text-busy',
+      )}
+    >
+      <Icon aria-hidden className="size-5 shrink-0" />
+      <p className="min-w-0 flex-1 font-semibold break-words">{title}</p>
+      <Link to={paths.announcements} className="shrink-0 text-sm font-semibold underline underline-offset-2">
+        <Trans>Read</Trans>
+        <span className="sr-only"> {title}</span>
+      </Link>
+      <Button
+        look="quiet"
+        size="icon"
+        className="text-current! enabled:hover:bg-transparent!"
+        aria-label={t`Take away: ${title}`}
+        disabled={readOnly}
+        onClick={() => dismiss.mutate()}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { ForgotPasswordRequest } from '@coinslot/shared/http/account-security.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Trans } from '@lingui/react/macro';
+import { useForm } from 'react-hook-form';
+import { errorText } from '../../../lib/api-error.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { forgotPassword } from '../api/forgot-password.ts';
+import { EmailField } from './email-field.tsx';
+
+/** Asks for a link; what it answers is the same for every address. */
+export function ForgotForm() {
+  const form = useForm({ resolver: zodResolver(ForgotPasswordRequest), defaultValues: { email: '' } });
+  const act = useAct({ send: forgotPassword, repeatable: true });
+  const sentTo = act.data === undefined ? null : form.getValues('email').trim();
+  if (sentTo !== null) {
+    return (
+      <div role="status" className="space-y-3">
+        <p>
+          <Trans>
+            If an account has the address <strong className="break-words">{sentTo}</strong>, a link is on its
+            way to it. It works once, for an hour.
+          </Trans>
+        </p>
+        <p className="text-soft">
+          <Trans>Nothing came? Look into the spam folder, and check the address.</Trans>
+        </p>
+        <Button onClick={act.reset}>
+          <Trans>Try another address</Trans>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>
+      {act.error ? <Notice tone="bad">{errorText(act.error)}</Notice> : null}
+      <EmailField error={form.formState.errors.email} field={form.register('email')} />
+      <Button type="submit" look="coin" wide pending={act.isPending}>
+        <Trans>Send me a link</Trans>
+      </Button>
+    </form>
+  );
+}
