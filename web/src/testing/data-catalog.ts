@@ -35,6 +35,7 @@ export function aMember(changes: Partial<Me> = {}): Me {
     secondFactorNeeded: false,
     viewingAs: null,
     limits: { activeMachines: 1, activeMachinesMax: 2 },
+    perks: { mayBuy: true, discountPercent: 0 },
     ...changes,
   });
 }

@@ -84,5 +84,5 @@ async function register(ctx: ComeInContext, tx: Tx, arrival: Arrival): Promise<s
 /** What people call themselves elsewhere can be anything: without what cannot be seen or stored, and as long as names are here. */
 function toMemberName(name: string): string {
   const visible = name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '').trim();
-  return [...visible].slice(0, nameCharactersMax).join('').trim() || 'Member';
+  return Array.from(visible).slice(0, nameCharactersMax).join('').trim() || 'Member';
 }

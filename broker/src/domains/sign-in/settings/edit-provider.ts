@@ -27,31 +27,36 @@ export async function editProvider(
   const row = (await readProviderRows(tx)).find((one) => one.provider === provider);
   refuseStale({ revision: row?.revision ?? 0 }, wanted);
   const before = toSetup(ctx, provider, row);
-  const presentSecret = before.credentials?.clientSecret ?? null;
-  const secret = wanted.clientSecret ?? presentSecret;
+  const secret = wanted.clientSecret ?? before.credentials?.clientSecret ?? null;
   if (wanted.enabled && secret === null) {
     throw fail('invalid_request', { fields: { '/clientSecret': 'is needed to switch it on' } });
   }
   if (before.enabled && !wanted.enabled && !wanted.force) await refuseToLockOut(tx, provider);
-  const stored = secret === null ? null : ctx.secrets.encryptSecret(secret, providerSecretContext(provider));
-  await tx.execute(sql`
-    insert into sign_in_providers as p (provider, enabled, client_id, client_secret)
-    values (${provider}, ${wanted.enabled}, ${wanted.clientId}, ${stored})
-    on conflict (provider) do update set
-      enabled = excluded.enabled, client_id = excluded.client_id,
-      client_secret = coalesce(excluded.client_secret, p.client_secret), revision = p.revision + 1, updated_at = now()`);
+  await store(tx, ctx, provider, { ...wanted, secret });
+  const { enabled, clientId } = wanted;
   await writeAudit(tx, {
     ...act,
     action: 'sign_in.edit',
     targetKind: 'settings',
     targetId: provider,
-    before: { enabled: before.enabled, clientId: before.credentials?.clientId ?? row?.clientId ?? '' },
-    after: {
-      enabled: wanted.enabled,
-      clientId: wanted.clientId,
-      secretChanged: wanted.clientSecret !== undefined,
-    },
+    before: { enabled: before.enabled, clientId: before.credentials?.clientId ?? '' },
+    after: { enabled, clientId, secretChanged: wanted.clientSecret !== undefined },
   });
+}
+
+async function store(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'secrets'>,
+  provider: SignInProvider,
+  { enabled, clientId, secret }: { enabled: boolean; clientId: string; secret: string | null },
+): Promise<void> {
+  const stored = secret === null ? null : ctx.secrets.encryptSecret(secret, providerSecretContext(provider));
+  await tx.execute(sql`
+    insert into sign_in_providers as p (provider, enabled, client_id, client_secret)
+    values (${provider}, ${enabled}, ${clientId}, ${stored})
+    on conflict (provider) do update set
+      enabled = excluded.enabled, client_id = excluded.client_id,
+      client_secret = coalesce(excluded.client_secret, p.client_secret), revision = p.revision + 1, updated_at = now()`);
 }
 
 const Count = z.object({ members: z.int() });
