@@ -56,7 +56,7 @@ create table second_factors (
   -- The time step of the last code that was taken: it and older ones are void.
   last_step bigint,
   failed_tries integer not null default 0,
-  failed_since timestamptz
+  last_failed_at timestamptz
 );
 create table recovery_codes (
   user_id uuid not null references second_factors (user_id) on delete cascade,
@@ -97,3 +97,37 @@ create table reward_marks (
 
 -- Its library is gone; links have a table of their own.
 drop table verifications;
+
+-- What hangs on an account by `on delete cascade` is about a person and goes when the person goes; what refers to it otherwise
+-- (coins, machines, audit lines) stays, without a name. So a new table is forgotten with the rest.
+create function forget_member(member uuid) returns void language plpgsql as $$
+declare
+  belonging record;
+begin
+  for belonging in
+    select c.conrelid::regclass as owner, a.attname as by
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = 'users'::regclass and c.confdeltype = 'c'
+    order by 1
+  loop
+    execute format('delete from %s where %I = $1', belonging.owner, belonging.by) using member;
+  end loop;
+end $$;
+
+-- The audit log stays append-only, but that a line forgets who it was about once the account is deleted.
+create function guard_audit_line() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE'
+    and (new.id, new.at, new.actor_id, new.action, new.target_kind, new.target_id, new.reason, new.before, new.after)
+      is not distinct from (old.id, old.at, old.actor_id, old.action, old.target_kind, old.target_id, old.reason, old.before, old.after)
+    and new.actor_name = 'Deleted member' and new.address is null
+    and exists (select 1 from users u where u.id = old.actor_id and u.deleted_at is not null)
+  then
+    return new;
+  end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+drop trigger audit_log_append_only on audit_log;
+create trigger audit_log_append_only before update or delete on audit_log
+  for each row execute function guard_audit_line();
+grant update (actor_name, address) on audit_log to current_user;

@@ -14,6 +14,7 @@ import {
   registerAuthRoutes,
   sessionCookieName,
 } from './domains/accounts/index.ts';
+import { registerAccountDataRoutes } from './domains/account-data/index.ts';
 import {
   listWorkingKeys,
   readKeyMember,
@@ -112,6 +113,7 @@ export async function buildApp(
   const passwords = openPasswords();
   registerAuthRoutes(app, ctx, passwords);
   registerAccountRoutes(app, ctx, passwords);
+  registerAccountDataRoutes(app, ctx);
   registerKeyRoutes(app, ctx);
   registerDeviceRoutes(app, ctx);
   registerSignInRoutes(app, ctx);

@@ -4,6 +4,7 @@ import { createEndClosedLabs } from './end-closed-labs.ts';
 import { createEndOfDisabled } from './end-of-disabled.ts';
 import { createEndUnused } from './end-unused.ts';
 import { createExpireMachines } from './expire-machines.ts';
+import { createFinishDeletions } from './finish-deletions.ts';
 import { createFinishDrains } from './finish-drains.ts';
 import { createFinishStopping } from './finish-stopping.ts';
 import { createForgiveUnprobed } from './forgive-unprobed.ts';
@@ -12,9 +13,11 @@ import { createPurgeEvidence } from './purge-evidence.ts';
 import { createPurgeExpired } from './purge-expired.ts';
 import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
 import { runLoop } from './run-loop.ts';
+import { createSendDiscord, createSendMail } from './send-messages.ts';
 import { createSettleOrders } from './settle-orders.ts';
 import { createSweepLeases } from './sweep-leases.ts';
 import { createSyncDiscord } from './sync-discord.ts';
+import { createTellAnnouncements, createTellLowBalances } from './tell-members.ts';
 import { createTellQueue } from './tell-queue.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
@@ -76,8 +79,13 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
     { name: 'end-of-disabled', everyMs, critical, run: createEndOfDisabled(ctx) },
+    { name: 'finish-deletions', everyMs, critical: false, run: createFinishDeletions(ctx) },
     { name: 'forgive-unprobed', everyMs: rarelyMs, critical: false, run: createForgiveUnprobed(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
+    { name: 'send-mail', everyMs, wakeOn: 'outbox_changed', critical: false, run: createSendMail(ctx) },
+    { name: 'send-discord', everyMs, wakeOn: 'outbox_changed', critical: false, run: createSendDiscord(ctx) },
+    { name: 'tell-announcements', everyMs: 5 * everyMs, wakeOn: 'outbox_changed', critical: false, run: createTellAnnouncements(ctx) },
+    { name: 'tell-low-balances', everyMs: rarelyMs, critical: false, run: createTellLowBalances(ctx) },
     { name: 'purge-expired', everyMs: rarelyMs, critical: false, run: createPurgeExpired(ctx) },
     { name: 'sync-discord', everyMs, critical: false, run: createSyncDiscord(ctx) },
     { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },

@@ -16,5 +16,6 @@ export const TransferKind = z.enum([
   'capture',
   'release',
   'refund',
+  'account_closed',
 ]);
 export type TransferKind = z.infer<typeof TransferKind>;

@@ -12,6 +12,7 @@ export { finishSignIn } from './sessions/finish-sign-in.ts';
 export { openView } from './sessions/view.ts';
 export { requireFresh } from './sessions/fresh.ts';
 export type { WayIn } from './sessions/open-session.ts';
+export { keepRewardMarks } from './reward-marks.ts';
 export { checkSignUp } from './site-rules.ts';
 export { hashToken, newToken } from './tokens.ts';
 export { hasOtherWayIn } from './ways-in.ts';

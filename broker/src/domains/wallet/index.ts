@@ -1,14 +1,15 @@
 export { adjustWallet, type Adjustment } from './adjust-wallet.ts';
 export { Charge } from './charge.ts';
 export { captureCharge, releaseCharge } from './end-hold.ts';
+export { grantCoins } from './grant-coins.ts';
 export { grantWelcome } from './grant-welcome.ts';
+export { closeWallet } from './close-wallet.ts';
 export { type Hold, holdCoins } from './hold-coins.ts';
 export { countWelcomeGrants, setWelcomeCampaign } from './welcome-campaign.ts';
 export { openWallet } from './open-wallet.ts';
 export { readWallet } from './read-wallet.ts';
 export { refundCharge } from './refund-charge.ts';
 export { unusedCoins } from './unused-coins.ts';
-export { ensureWallet } from './ensure-wallet.ts';
 export { registerWalletRoutes } from './routes.ts';
 export { type LedgerReport, verifyLedger } from './verify-ledger.ts';
 export { campaignGrants, campaigns, charges, transfers, wallets } from './tables.ts';

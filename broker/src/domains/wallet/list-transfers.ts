@@ -16,13 +16,15 @@ export async function listTransfers(db: Db, userId: string, page: PageQuery): Pr
     Row,
     sql`
       select t.id, t.created_at as at, t.kind, t.class, t.amount, t.from_account as "from", t.to_account as "to",
-        t.reason, c.kind as "chargeKind", c.machine_id as "machineId", p.name as "productName", k.name as "campaignName"
+        t.reason, c.kind as "chargeKind", c.machine_id as "machineId", p.name as "productName", coalesce(k.name, v.name) as "campaignName"
       from transfers t
       left join charges c
         on t.kind in ('hold', 'capture', 'release', 'refund') and c.id::text = t.reference
       left join machines m on m.id = c.machine_id
       left join products p on p.id = m.product_id
       left join campaigns k on t.kind = 'campaign_grant' and k.id::text = split_part(t.reference, ':', 1)
+      left join voucher_redemptions r on t.kind = 'voucher' and r.id = case when t.kind = 'voucher' then t.reference::bigint end
+      left join vouchers v on v.id = r.voucher_id
       where (t.from_user_id = ${userId} or t.to_user_id = ${userId})
         and ${before === undefined ? sql`true` : sql`t.id < ${before.id}`}
       order by t.id desc

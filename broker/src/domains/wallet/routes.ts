@@ -7,6 +7,7 @@ import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
 import { writeAudit } from '../audit/index.ts';
+import { notify } from '../notifications/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { listTransfers } from './list-transfers.ts';
 import { readWallet } from './read-wallet.ts';
@@ -69,6 +70,12 @@ export function registerWalletRoutes(app: BrokerApp, ctx: BrokerContext): void {
           before,
           after,
           address: request.ip,
+        });
+        await notify(tx, ctx, {
+          kind: 'coins_adjusted',
+          userId,
+          params: { coins: request.body.coins, reason: request.body.reason },
+          dedupeKey: `${admin.id}:${String(request.headers['idempotency-key'])}`,
         });
         return { status: 200, body: { wallet: after } };
       });

@@ -4,8 +4,8 @@ import { type Db, readRows, type Tx } from '../../database/db.ts';
 
 /** One amount that is not what the transfers add up to, in coins. */
 export const LedgerDifference = z.object({
-  kind: z.enum(['wallet', 'charge']),
-  /** The member's id or the charge's. */
+  kind: z.enum(['wallet', 'charge', 'voucher']),
+  /** The member's id, the charge's or the redemption's. */
   id: z.string(),
   what: z.string(),
   expected: z.int(),
@@ -22,11 +22,12 @@ export interface LedgerReport {
   differences: LedgerDifference[];
 }
 
-/** Recomputes every wallet and every charge from the transfers. Each half is one statement, so it sees one moment. */
+/** Recomputes every wallet, every charge and what every voucher gave from the transfers. Each part is one statement, so it sees one moment. */
 export async function verifyLedger(db: Db | Tx): Promise<LedgerReport> {
   const differences = [
     ...(await readRows(db, LedgerDifference, wrongWallets)),
     ...(await readRows(db, LedgerDifference, wrongCharges)),
+    ...(await readRows(db, LedgerDifference, wrongVouchers)),
   ];
   const Counts = z.object({ wallets: z.int(), charges: z.int(), transfers: z.int() });
   const [counts] = await readRows(
@@ -100,3 +101,14 @@ const wrongCharges = sql`
   ) as part (what, expected, found)
   where part.expected <> part.found
   order by id, what`;
+
+// What a redemption gave against what was moved for it; also moves for a redemption that does not exist, and another member's.
+const wrongVouchers = sql`
+  with moved as (
+    select reference, to_user_id as user_id, sum(amount)::bigint as coins from transfers where kind = 'voucher' group by 1, 2
+  )
+  select 'voucher' as kind, coalesce(r.id::text, m.reference) as id, 'given' as what, coalesce(r.coins, 0) as expected,
+    coalesce(m.coins, 0) as found
+  from voucher_redemptions r full join moved m on m.reference = r.id::text and m.user_id = r.user_id
+  where coalesce(r.coins, 0) <> coalesce(m.coins, 0)
+  order by id`;

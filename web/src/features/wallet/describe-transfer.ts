@@ -39,6 +39,8 @@ function giftTitle(
       return t`Added by an admin`;
     case 'admin_removal':
       return t`Removed by an admin`;
+    case 'account_closed':
+      return t`Account closed`;
   }
 }
 

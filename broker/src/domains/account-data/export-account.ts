@@ -1,0 +1,133 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows } from '../../database/db.ts';
+
+const pageSize = 500;
+
+interface Part {
+  name: string;
+  /** Rows as JSON in `row`, each with `place`, after this place, in its order. */
+  rows: (after: string | null) => SQL;
+}
+
+/**
+ * Everything that is kept about a member, as one JSON document, piece by piece: at most 500 rows are in memory. No secrets: no hashes,
+ * keys or passwords, and no addresses of admins.
+ */
+export async function* exportAccount(db: Db, userId: string): AsyncGenerator<string> {
+  const [profile] = await readRows(db, z.object({ row: z.unknown() }), profileOf(userId));
+  yield `{"exportedAt":${JSON.stringify(new Date().toISOString())},\n"profile":${JSON.stringify(profile?.row)}`;
+  for (const part of partsOf(userId)) {
+    yield `,\n${JSON.stringify(part.name)}:[`;
+    yield* exportPart(db, part);
+    yield ']';
+  }
+  yield '\n}\n';
+}
+
+const Row = z.object({ place: z.string(), row: z.unknown() });
+
+async function* exportPart(db: Db, part: Part): AsyncGenerator<string> {
+  let after: string | null = null;
+  for (;;) {
+    const rows: z.infer<typeof Row>[] = await readRows(db, Row, part.rows(after));
+    if (rows.length > 0) {
+      yield `${after === null ? '\n' : ',\n'}${rows.map(({ row }) => JSON.stringify(row)).join(',\n')}`;
+    }
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.place ?? null;
+  }
+}
+
+function profileOf(userId: string): SQL {
+  return sql`
+    select jsonb_build_object(
+      'id', id, 'name', name, 'email', email, 'emailVerified', email_verified, 'createdAt', created_at,
+      'termsRevision', terms_revision, 'termsAcceptedAt', terms_accepted_at,
+      'roles', array(select role_name from user_roles where user_id = id),
+      'secondFactorSince', (select confirmed_at from second_factors where user_id = id),
+      'wallet', (
+        select to_jsonb(w) - 'user_id' from wallets w where w.user_id = id
+      )
+    ) as row
+    from users where id = ${userId}`;
+}
+
+// `place` is text, so that ids of both kinds fit; each part says how its own is compared.
+function partsOf(userId: string): Part[] {
+  const byId = (name: string, row: SQL, from: SQL): Part => ({
+    name,
+    rows: (after) => sql`
+      select id::text as place, ${row} as row from ${from}
+        and (${after}::text is null or id > ${after}::text::bigint) order by id limit ${pageSize}`,
+  });
+  const byUuid = (name: string, row: SQL, from: SQL): Part => ({
+    name,
+    rows: (after) => sql`
+      select id::text as place, ${row} as row from ${from}
+        and (${after}::text is null or id > ${after}::text::uuid) order by id limit ${pageSize}`,
+  });
+  return [
+    byUuid(
+      'identities',
+      sql`jsonb_build_object('issuer', issuer, 'subject', subject, 'since', created_at)`,
+      sql`identities where user_id = ${userId}`,
+    ),
+    byUuid(
+      'sessions',
+      sql`jsonb_build_object('createdAt', created_at, 'lastSeenAt', last_seen_at, 'address', ip_address,
+        'userAgent', user_agent, 'signedInBy', signed_in_by)`,
+      sql`sessions where user_id = ${userId} and viewer_session_id is null`,
+    ),
+    byUuid(
+      'passkeys',
+      sql`jsonb_build_object('name', name, 'createdAt', created_at, 'lastUsedAt', last_used_at)`,
+      sql`passkeys where user_id = ${userId}`,
+    ),
+    byUuid(
+      'apiKeys',
+      sql`jsonb_build_object('name', name, 'scopes', scopes, 'createdAt', created_at, 'expiresAt', expires_at,
+        'lastUsedAt', last_used_at)`,
+      sql`api_keys where user_id = ${userId}`,
+    ),
+    byId(
+      'transfers',
+      sql`jsonb_build_object('id', id, 'at', created_at, 'kind', kind, 'class', class, 'amount', amount, 'from', from_account,
+        'to', to_account, 'reason', reason)`,
+      sql`transfers where (from_user_id = ${userId} or to_user_id = ${userId})`,
+    ),
+    byUuid(
+      'machines',
+      sql`jsonb_build_object('id', id, 'name', name, 'template', template, 'price', price, 'state', state,
+        'requestedAt', requested_at, 'endedAt', ended_at, 'endReason', end_reason)`,
+      sql`machines where owner_id = ${userId}`,
+    ),
+    {
+      name: 'machineEvents',
+      rows: (after) => sql`
+        select e.machine_id || ' ' || lpad(e.n::text, 12, '0') as place,
+          jsonb_build_object('machineId', e.machine_id, 'n', e.n, 'at', e.at, 'kind', e.kind, 'data', e.data) as row
+        from machine_events e join machines m on m.id = e.machine_id
+        where m.owner_id = ${userId} and (${after}::text is null or (e.machine_id, e.n) > (
+          split_part(${after}::text, ' ', 1)::uuid, split_part(${after}::text, ' ', 2)::integer))
+        order by e.machine_id, e.n limit ${pageSize}`,
+    },
+    byId(
+      'redemptions',
+      sql`jsonb_build_object('at', at, 'coins', coins, 'voucher', (
+        select v.name from vouchers v where v.id = voucher_id))`,
+      sql`voucher_redemptions where user_id = ${userId}`,
+    ),
+    byId(
+      'notifications',
+      sql`jsonb_build_object('at', at, 'kind', kind, 'params', params, 'readAt', read_at)`,
+      sql`notifications where user_id = ${userId}`,
+    ),
+    byId(
+      'auditLines',
+      sql`jsonb_build_object('at', at, 'action', action, 'byMe', actor_id is not distinct from ${userId}::uuid, 'reason', reason,
+        'address', case when actor_id = ${userId} then address end)`,
+      sql`audit_log where (actor_id = ${userId} or (target_kind = 'user' and target_id = ${userId}::text))`,
+    ),
+  ];
+}

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { inTransaction, readRows, type Tx } from '../../database/db.ts';
+import { keepRewardMarks, lockUser } from '../accounts/index.ts';
+import { closeWallet } from '../wallet/index.ts';
+
+const atOnce = 20;
+
+/**
+ * Forgets the members who asked for it and have no machine left: coins go back to the house, everything personal is deleted, and what
+ * must stay (transfers, machines, audit lines) names nobody. One transaction for each, so that a crash leaves it done or to do.
+ *
+ * @returns how many were forgotten
+ */
+export async function finishDeletions(ctx: Pick<BrokerContext, 'db'>): Promise<number> {
+  const due = await readRows(
+    ctx.db,
+    z.object({ id: z.uuid() }),
+    sql`
+      select u.id from users u
+      where u.deletion_requested_at is not null and u.deleted_at is null
+        and not exists (select 1 from machines m where m.owner_id = u.id and m.ended_at is null)
+      order by u.deletion_requested_at limit ${atOnce}`,
+  );
+  let finished = 0;
+  for (const { id } of due) {
+    if (await inTransaction(ctx.db, (tx) => finishDeletion(tx, id))) finished += 1;
+  }
+  return finished;
+}
+
+/** False when another broker was faster, or coins are still held for what ended a moment ago. */
+async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
+  await lockUser(tx, userId);
+  const open = await tx.execute(sql`
+    select 1 from users where id = ${userId} and deletion_requested_at is not null and deleted_at is null`);
+  if (open.rowCount !== 1 || !(await closeWallet(tx, userId))) return false;
+  await keepRewardMarks(tx, userId);
+  await tx.execute(sql`select forget_member(${userId})`);
+  await tx.execute(sql`
+    delete from idempotency_keys where scope = ${`member:${userId}`} and not moves_coins`);
+  await tx.execute(sql`
+    update users set name = 'Deleted member', email = gen_random_uuid() || '@deleted.invalid', email_verified = false,
+      image = null, disabled_by = null, disabled_reason = null, deleted_at = now(), updated_at = now()
+    where id = ${userId}`);
+  await tx.execute(sql`
+    update audit_log set actor_name = 'Deleted member', address = null where actor_id = ${userId}`);
+  return true;
+}

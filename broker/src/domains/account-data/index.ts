@@ -1,0 +1,2 @@
+export { finishDeletions } from './finish-deletions.ts';
+export { registerAccountDataRoutes } from './routes.ts';

@@ -1,0 +1,69 @@
+import type { DeletionPreview } from '@coinslot/shared/http/account-data.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows } from '../../database/db.ts';
+import { fail } from '../../http/errors.ts';
+
+const Running = z.object({ id: z.uuid(), productName: z.string(), state: z.string() });
+
+const Row = z.object({
+  name: z.string(),
+  email: z.string(),
+  earned: z.int(),
+  bought: z.int(),
+  held: z.int(),
+  owed: z.int(),
+  keys: z.int(),
+  sessions: z.int(),
+  identities: z.array(z.string()),
+  isLastAdmin: z.boolean(),
+});
+
+/** What deleting this account would do, by numbers. Changes nothing. */
+export async function previewDeletion(db: Db, userId: string): Promise<DeletionPreview> {
+  const [row] = await readRows(db, Row, everythingOf(userId));
+  if (row === undefined) throw fail('not_found');
+  const machines = await readRows(
+    db,
+    Running,
+    sql`
+      select m.id, p.name as "productName", m.state from machines m join products p on p.id = m.product_id
+      where m.owner_id = ${userId} and m.ended_at is null order by m.requested_at`,
+  );
+  const running = machines.filter(({ state }) => state !== 'queued');
+  return {
+    coinsLost: { earned: row.earned, bought: row.bought, held: row.held },
+    machinesRunning: running,
+    machinesWaiting: machines.length - running.length,
+    keysRevoked: row.keys,
+    sessionsEnded: row.sessions,
+    identitiesRemoved: row.identities,
+    kept: ['transfers', 'machines', 'audit_lines', 'reward_marks'],
+    blockedBy: [
+      ...(row.isLastAdmin ? ['last_admin' as const] : []),
+      ...(row.owed > 0 ? ['coins_owed' as const] : []),
+    ],
+    typeOneOf: [row.email, row.name],
+  };
+}
+
+function everythingOf(userId: string) {
+  return sql`
+    select u.name, u.email,
+      coalesce(w.available_earned, 0) as earned, coalesce(w.available_bought, 0) + coalesce(w.frozen, 0) as bought,
+      coalesce(w.held_earned + w.held_bought, 0) as held, coalesce(w.owed, 0) as owed,
+      (
+        select count(*)::int from api_keys k
+        where k.user_id = u.id and k.revoked_at is null and k.expires_at > now()
+      ) as keys,
+      (
+        select count(*)::int from sessions s
+        where s.user_id = u.id and s.viewer_session_id is null and s.expires_at > now()
+      ) as sessions,
+      array(select i.issuer from identities i where i.user_id = u.id order by i.created_at) as identities,
+      exists (select 1 from user_roles r where r.user_id = u.id and r.role_name = 'admin') and not exists (
+        select 1 from user_roles r join users o on o.id = r.user_id
+        where r.role_name = 'admin' and r.user_id <> u.id and o.disabled_at is null
+      ) as "isLastAdmin"
+    from users u left join wallets w on w.user_id = u.id where u.id = ${userId}`;
+}
