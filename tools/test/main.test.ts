@@ -79,6 +79,11 @@ async function runTests(
   });
   writeFileSync(path.join(root, 'tools', 'web-build.ts'), `export async function buildWeb() {}`);
   cpSync(path.join(repository, 'vitest.config.ts'), path.join(root, 'vitest.config.ts'));
+  mkdirSync(path.join(root, 'web', 'build'), { recursive: true });
+  writeFileSync(
+    path.join(root, 'web', 'build', 'words-plugins.ts'),
+    'export function wordsPlugins() { return []; }',
+  );
   symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));
   symlinkSync(path.join(repository, 'tools', 'node_modules'), path.join(root, 'tools', 'node_modules'));
   for (const [file, source] of Object.entries(files)) {
