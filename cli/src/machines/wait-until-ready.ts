@@ -1,0 +1,51 @@
+import type { Machine } from '@coinslot/shared/http/machines.ts';
+import { endReasons } from '@coinslot/shared/states/end-reason.ts';
+import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import type { Api } from '../api/create-api.ts';
+import { cliError } from '../cli-error.ts';
+import type { Terminal } from '../terminal.ts';
+import { followMachine } from './follow-machine.ts';
+
+/** Tells on the way what happens, until the machine is ready. Throws when it ends instead (7), or after `timeoutMs` (6). */
+export async function waitUntilReady(
+  api: Api,
+  terminal: Terminal,
+  { machineId, timeoutMs }: { machineId: string; timeoutMs: number | null },
+): Promise<Machine> {
+  const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+  const signal = timeout === null ? terminal.signal : AbortSignal.any([terminal.signal, timeout]);
+  let said = '';
+  try {
+    for await (const news of followMachine(api, machineId, signal)) {
+      if (news.kind !== 'machine') continue;
+      const machine = news.data;
+      if (machine.state === 'ready') return machine;
+      if (isFinalMachineState(machine.state) || machine.state === 'stopping') throw failed(machine);
+      const saying = sayProgress(machine);
+      if (saying !== said) terminal.err(`${saying}\n`);
+      said = saying;
+    }
+  } catch (error) {
+    if (timeout?.aborted === true && !terminal.signal.aborted) {
+      throw cliError(
+        'unavailable',
+        'It was not ready in time. It is still being prepared: see coinslot machines.',
+      );
+    }
+    throw error;
+  }
+  throw cliError('machineFailed', 'The machine ended before it was ready.');
+}
+
+function failed({ endReason, endDetail, charge }: Machine): Error {
+  const why = endReason === null ? 'It ended before it was ready.' : endReasons[endReason].text;
+  const refund = charge !== null && charge.refunded > 0 ? ` ${charge.refunded} coins came back.` : '';
+  return cliError('machineFailed', `${why}${endDetail === null ? '' : ` ${endDetail}`}${refund}`);
+}
+
+function sayProgress({ state, queue, steps }: Machine): string {
+  if (state === 'queued')
+    return queue === null ? 'waiting' : `waiting: place ${queue.position} of ${queue.of}`;
+  const running = steps.find((step) => step.state === 'running');
+  return running === undefined ? state : `preparing: ${running.step.replaceAll('_', ' ')}`;
+}

@@ -1,0 +1,45 @@
+import type { MachineState } from '@coinslot/shared/states/machine.ts';
+import type { Cell, Color } from './table.ts';
+
+/** A time for people, in their zone, right to the minute. */
+export function sayTime(iso: string | null): string {
+  if (iso === null) return '-';
+  const at = new Date(iso);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** Minutes as `45 min`, `2 h`, `2 h 30 min`. */
+export function sayMinutes(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : '']
+    .filter(Boolean)
+    .join(' ');
+}
+
+export function sayCoins(coins: number): string {
+  return `${coins} coin${Math.abs(coins) === 1 ? '' : 's'}`;
+}
+
+/** What is left until then, as minutes; `over` when nothing is. */
+export function sayLeft(iso: string | null, nowMs: number): string {
+  if (iso === null) return '-';
+  const minutes = Math.ceil((Date.parse(iso) - nowMs) / 60_000);
+  return minutes <= 0 ? 'over' : sayMinutes(minutes);
+}
+
+const colors: Readonly<Record<MachineState, Color>> = {
+  queued: 'yellow',
+  assigned: 'yellow',
+  provisioning: 'yellow',
+  ready: 'green',
+  stopping: 'yellow',
+  stopped: 'dim',
+  failed: 'red',
+};
+
+export function sayState(state: MachineState): Cell {
+  return { text: state, color: colors[state] };
+}
