@@ -39,7 +39,7 @@ create table device_grants (
 
 -- From here on a key can buy as well. The member behind what an open session is kept by, or behind `api-key:` and the SHA-256 of a key
 -- that may buy; null when there is none. A session is open when it has not expired and is not older than a session may get; a
--- disabled account has neither.
+-- disabled account has neither. Nobody buys by a session that looks through another member's eyes, nor by the one that it belongs to.
 create or replace function member_of_credential(credential text, session_max_age_ms bigint) returns uuid language plpgsql stable as $$
 begin
   if credential like 'api-key:%' then
@@ -53,5 +53,7 @@ begin
     select u.id from sessions s join users u on u.id = s.user_id
     where s.token = credential and s.expires_at > now() and u.disabled_at is null
       and s.created_at > now() - session_max_age_ms * interval '1 millisecond'
+      and s.viewer_session_id is null
+      and not exists (select 1 from sessions v where v.viewer_session_id = s.id and v.expires_at > now())
   );
 end $$;
