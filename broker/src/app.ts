@@ -4,6 +4,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BrokerContext } from './context.ts';
+import { registerAccountDataRoutes } from './domains/account-data/index.ts';
 import {
   chooseCookies,
   listOpenSessions,
@@ -14,7 +15,7 @@ import {
   registerAuthRoutes,
   sessionCookieName,
 } from './domains/accounts/index.ts';
-import { registerAccountDataRoutes } from './domains/account-data/index.ts';
+import { registerAnnouncementRoutes } from './domains/announcements/index.ts';
 import {
   listWorkingKeys,
   readKeyMember,
@@ -27,10 +28,13 @@ import { registerDiscordAdminRoutes, registerDiscordRoutes } from './domains/dis
 import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
+import { registerNotificationRoutes } from './domains/notifications/index.ts';
+import { registerMessageRoutes } from './domains/outbox/index.ts';
 import { registerRoleRoutes } from './domains/roles/index.ts';
 import { readSettings, registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
 import { registerSignInRoutes } from './domains/sign-in/index.ts';
 import { registerUserRoutes } from './domains/users/index.ts';
+import { registerVoucherRoutes } from './domains/vouchers/index.ts';
 import { countWelcomeGrants, registerWalletRoutes, setWelcomeCampaign } from './domains/wallet/index.ts';
 import { answerBadAddress, installErrorAnswers } from './http/answer-errors.ts';
 import type { BrokerApp } from './http/broker-app.ts';
@@ -120,6 +124,10 @@ export async function buildApp(
   registerDiscordRoutes(app, ctx);
   registerDiscordAdminRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
+  registerVoucherRoutes(app, ctx);
+  registerNotificationRoutes(app, ctx);
+  registerAnnouncementRoutes(app, ctx);
+  registerMessageRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
   registerUserRoutes(app, ctx);
   registerRoleRoutes(app, ctx);

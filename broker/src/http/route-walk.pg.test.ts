@@ -13,7 +13,20 @@ import type { GuardedRoute } from './broker-app.ts';
 interface Case {
   body?: unknown;
   /** Answers 404 for an id that does not exist. */
-  of?: 'machine' | 'user' | 'worker' | 'evidence' | 'pool' | 'product' | 'lab' | 'seat' | 'key';
+  of?:
+    | 'machine'
+    | 'user'
+    | 'worker'
+    | 'evidence'
+    | 'pool'
+    | 'product'
+    | 'lab'
+    | 'seat'
+    | 'voucher'
+    | 'announcement'
+    | 'asset'
+    | 'message'
+    | 'key';
 }
 
 const productDraft = {
@@ -26,6 +39,23 @@ const productDraft = {
   attributes: {},
 };
 const labDraft = { name: 'walker', recipe: 'bundled', baseUrl: 'http://walker.example' };
+
+const voucherDraft = {
+  name: 'walker',
+  coins: 1,
+  codes: { kind: 'chosen', code: 'WALKER-2' },
+  totalUses: 1,
+  usesPerMember: 1,
+};
+const voucherEdit = {
+  name: 'walker',
+  note: '',
+  startsAt: null,
+  expiresAt: null,
+  disabled: true,
+  revision: 1,
+};
+const announcementDraft = { title: 'walker', markdown: 'walks' };
 
 // Every route stands here: one without a line fails the walk, so that nobody forgets to think about it.
 const cases: Record<string, Case> = {
@@ -126,6 +156,42 @@ const cases: Record<string, Case> = {
   'GET /api/v1/admin/machines/:id/events': { of: 'machine' },
   'GET /api/v1/admin/machines/:id/logs': { of: 'machine' },
   'POST /api/v1/admin/machines/:id/stop': { of: 'machine', body: { reason: 'walking' } },
+  'POST /api/v1/vouchers/redeem': { of: 'voucher', body: { code: 'WALKER-1' } },
+  'GET /api/v1/admin/vouchers': {},
+  'POST /api/v1/admin/vouchers': { body: voucherDraft },
+  'GET /api/v1/admin/vouchers/:id': { of: 'voucher' },
+  'PUT /api/v1/admin/vouchers/:id': { of: 'voucher', body: voucherEdit },
+  'GET /api/v1/admin/vouchers/:id/redemptions': { of: 'voucher' },
+  'GET /api/v1/admin/vouchers/:id/codes': { of: 'voucher' },
+  'GET /api/v1/announcements': {},
+  'GET /api/v1/announcements/banner': {},
+  'POST /api/v1/announcements/read': { body: { ids: [randomUUID()] } },
+  'POST /api/v1/announcements/:id/dismiss': { of: 'announcement' },
+  'GET /api/v1/admin/announcements': {},
+  'POST /api/v1/admin/announcements': { body: announcementDraft },
+  'GET /api/v1/admin/announcements/:id': { of: 'announcement' },
+  'PUT /api/v1/admin/announcements/:id': { of: 'announcement', body: { ...announcementDraft, revision: 1 } },
+  'DELETE /api/v1/admin/announcements/:id': { of: 'announcement' },
+  'GET /api/v1/assets/:id': { of: 'asset' },
+  'GET /api/v1/admin/assets': {},
+  'POST /api/v1/admin/assets': { body: {} },
+  'DELETE /api/v1/admin/assets/:id': { of: 'asset' },
+  'GET /api/v1/notifications': {},
+  'POST /api/v1/notifications/read': { body: { all: true } },
+  'GET /api/v1/notifications/preferences': {},
+  'PUT /api/v1/notifications/preferences': { body: {} },
+  'PUT /api/v1/notifications/discord-webhook': { body: { url: null } },
+  'POST /api/v1/notifications/test': { body: { channel: 'mail' } },
+  'GET /api/v1/admin/mail': {},
+  'PUT /api/v1/admin/mail': { body: {} },
+  'DELETE /api/v1/admin/mail': {},
+  'POST /api/v1/admin/mail/test': { body: { to: 'walker@example.org' } },
+  'GET /api/v1/admin/operator-webhook': {},
+  'PUT /api/v1/admin/operator-webhook': { body: {} },
+  'GET /api/v1/admin/outbox': {},
+  'GET /api/v1/admin/outbox/:id': { of: 'message' },
+  'POST /api/v1/admin/outbox/:id/retry': { of: 'message', body: {} },
+  'POST /api/v1/admin/outbox/:id/discard': { of: 'message', body: {} },
   'GET /api/v1/admin/evidence/:id': { of: 'evidence' },
   'GET /api/v1/admin/evidence/:id/screenshot': { of: 'evidence' },
   'GET /api/v1/admin/fleet': {},

@@ -3,8 +3,11 @@ import { purgeSessions } from '../domains/accounts/index.ts';
 import { purgeKeys } from '../domains/api-keys/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
 import { purgeHealth, purgeLogs } from '../domains/machines/index.ts';
+import { purgeNotifications } from '../domains/notifications/index.ts';
+import { purgeOutbox } from '../domains/outbox/index.ts';
 import { purgeTurns } from '../domains/queue/index.ts';
 import { purgeAttempts } from '../domains/sign-in/index.ts';
+import { purgeGuesses } from '../domains/vouchers/index.ts';
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts';
 import type { Loop } from './loop.ts';
 
@@ -19,5 +22,8 @@ export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'c
     await purgeTurns(db, config.machines.queueDeadlineMs);
     await purgeLogs(db, config.machines.logRetentionDays);
     await purgeHealth(db, config.health.retentionDays);
+    await purgeNotifications(db, config.notifications.retentionDays);
+    await purgeOutbox(db, config.outbox.retentionDays);
+    await purgeGuesses(db);
   };
 }

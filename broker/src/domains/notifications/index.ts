@@ -1,2 +1,6 @@
+export { forgetMemberNotifications } from './forget-member.ts';
 export { notify, notifyEach, type Told } from './notify.ts';
-export { withdraw } from './withdraw.ts';
+export { purgeNotifications } from './purge-notifications.ts';
+export { registerNotificationRoutes } from './routes.ts';
+export { tellLowBalances } from './tell-low-balances.ts';
+export { withdraw, withdrawFromAll } from './withdraw.ts';

@@ -1,5 +1,4 @@
 import {
-  alwaysTold,
   NotificationChannel,
   type NotificationKind,
   type NotificationParams,
@@ -11,6 +10,7 @@ import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { type MemberMessage, queueMessages } from '../outbox/index.ts';
 import { defaultChoices } from './default-choices.ts';
+import { isAlwaysTold } from './preferences.ts';
 
 /** One thing to tell one member. */
 export interface Told<Kind extends NotificationKind> {
@@ -73,9 +73,8 @@ export async function notifyEach<Kind extends NotificationKind>(
 }
 
 function writeAll(kind: NotificationKind, asked: string) {
-  const always: readonly string[] = kind in alwaysTold ? alwaysTold[kind as keyof typeof alwaysTold] : [];
   const wanted = (channel: NotificationChannel) =>
-    always.includes(channel)
+    isAlwaysTold(kind, channel)
       ? sql`true`
       : sql`coalesce((
           select c.enabled from notification_choices c

@@ -21,3 +21,15 @@ export async function withdraw(
   await withdrawMessages(tx, ids);
   await tx.execute(sql`delete from notifications where id = any(${sql.param(ids)}::bigint[])`);
 }
+
+/** Takes back from all members what was told under this key. */
+export async function withdrawFromAll(tx: Tx, kind: NotificationKind, key: string): Promise<void> {
+  const found = await readRows(
+    tx,
+    z.object({ id: z.int() }),
+    sql`select id from notifications where kind = ${kind} and dedupe_key = ${`${kind}:${key}`}`,
+  );
+  const ids = found.map(({ id }) => id);
+  await withdrawMessages(tx, ids);
+  await tx.execute(sql`delete from notifications where id = any(${sql.param(ids)}::bigint[])`);
+}

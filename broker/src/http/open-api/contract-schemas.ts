@@ -1,18 +1,26 @@
+import * as adminAnnouncements from '@coinslot/shared/http/admin-announcements.ts';
 import * as adminFleet from '@coinslot/shared/http/admin-fleet.ts';
 import * as adminLabs from '@coinslot/shared/http/admin-labs.ts';
+import * as adminMail from '@coinslot/shared/http/admin-mail.ts';
+import * as adminOutbox from '@coinslot/shared/http/admin-outbox.ts';
 import * as adminPools from '@coinslot/shared/http/admin-pools.ts';
 import * as adminProducts from '@coinslot/shared/http/admin-products.ts';
 import * as adminSeats from '@coinslot/shared/http/admin-seats.ts';
 import * as adminUsers from '@coinslot/shared/http/admin-users.ts';
+import * as adminVouchers from '@coinslot/shared/http/admin-vouchers.ts';
 import * as adminWorkers from '@coinslot/shared/http/admin-workers.ts';
+import * as announcements from '@coinslot/shared/http/announcements.ts';
 import * as apiKeys from '@coinslot/shared/http/api-keys.ts';
+import * as assets from '@coinslot/shared/http/assets.ts';
 import * as audit from '@coinslot/shared/http/audit.ts';
 import * as deviceGrant from '@coinslot/shared/http/device-grant.ts';
 import * as machines from '@coinslot/shared/http/machines.ts';
 import * as me from '@coinslot/shared/http/me.ts';
+import * as notifications from '@coinslot/shared/http/notifications.ts';
 import * as problem from '@coinslot/shared/http/problem.ts';
 import * as products from '@coinslot/shared/http/products.ts';
 import * as setup from '@coinslot/shared/http/setup.ts';
+import * as vouchers from '@coinslot/shared/http/vouchers.ts';
 import * as wallet from '@coinslot/shared/http/wallet.ts';
 import * as liveFrame from '@coinslot/shared/live-events/live-frame.ts';
 import * as logLine from '@coinslot/shared/live-events/log-line.ts';
@@ -36,6 +44,14 @@ const contracts = [
   products,
   setup,
   wallet,
+  adminAnnouncements,
+  adminMail,
+  adminOutbox,
+  adminVouchers,
+  announcements,
+  assets,
+  notifications,
+  vouchers,
   liveFrame,
   logLine,
   machineEvent,

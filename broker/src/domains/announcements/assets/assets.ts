@@ -1,0 +1,84 @@
+import { Asset } from '@coinslot/shared/http/assets.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Db, readRows, type Tx } from '../../../database/db.ts';
+import { PgTimestamp } from '../../../database/pg-types.ts';
+import { fail } from '../../../http/errors.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import type { Image } from './image-facts.ts';
+
+const Row = Asset.omit({ url: true }).extend({ createdAt: PgTimestamp });
+
+const shown = 100;
+const columns = sql`
+  s.id, s.type, s.width, s.height, length(s.bytes) as bytes, s.created_at as "createdAt",
+  exists (select 1 from announcements a where strpos(a.markdown, '/api/v1/assets/' || s.id) > 0) as used`;
+
+/** The newest images. */
+export async function listAssets(db: Db): Promise<Asset[]> {
+  const rows = await readRows(
+    db,
+    Row,
+    sql`select ${columns} from assets s order by s.created_at desc, s.id limit ${shown}`,
+  );
+  return rows.map(toAsset);
+}
+
+/** Keeps an image. */
+export async function storeAsset(tx: Tx, act: AdminAct, image: Image): Promise<Asset> {
+  const [made] = await readRows(
+    tx,
+    z.object({ id: z.uuid() }),
+    sql`
+      insert into assets (type, width, height, bytes, uploaded_by)
+      values (${image.type}, ${image.width}, ${image.height}, ${image.bytes}, ${act.actor.name}) returning id`,
+  );
+  const [row] = await readRows(
+    tx,
+    Row,
+    sql`select ${columns} from assets s where s.id = ${made?.id ?? null}`,
+  );
+  const asset = toAsset(Row.parse(row));
+  await writeAudit(tx, {
+    ...act,
+    action: 'asset.create',
+    targetKind: 'asset',
+    targetId: asset.id,
+    after: asset,
+  });
+  return asset;
+}
+
+/** Deletes an image that no announcement shows. Throws `not_found`, `still_in_use`. */
+export async function deleteAsset(tx: Tx, act: AdminAct, id: string): Promise<void> {
+  // An announcement that is written at this moment waits, or is seen.
+  await tx.execute(sql`lock table announcements in share mode`);
+  const [row] = await readRows(
+    tx,
+    Row,
+    sql`select ${columns} from assets s where s.id = ${id} for update of s`,
+  );
+  if (row === undefined) throw fail('not_found');
+  if (row.used)
+    throw fail('still_in_use', { detail: 'An announcement shows this image. Take it out there first.' });
+  await tx.execute(sql`delete from assets where id = ${id}`);
+  await writeAudit(tx, {
+    ...act,
+    action: 'asset.delete',
+    targetKind: 'asset',
+    targetId: id,
+    before: toAsset(row),
+  });
+}
+
+/** The image itself. Throws `not_found`. */
+export async function readAssetBytes(db: Db, id: string): Promise<{ type: string; bytes: Buffer }> {
+  const Bytes = z.object({ type: z.string(), bytes: z.instanceof(Buffer) });
+  const [row] = await readRows(db, Bytes, sql`select type, bytes from assets where id = ${id}`);
+  if (row === undefined) throw fail('not_found');
+  return row;
+}
+
+function toAsset(row: z.infer<typeof Row>): Asset {
+  return { ...row, url: `/api/v1/assets/${row.id}`, createdAt: row.createdAt.toISOString() };
+}

@@ -1,0 +1,2 @@
+export { registerAnnouncementRoutes } from './routes.ts';
+export { tellAnnouncements } from './tell-announcements.ts';

@@ -1,0 +1,2 @@
+export { purgeGuesses } from './guesses.ts';
+export { registerVoucherRoutes } from './routes.ts';
