@@ -1,5 +1,5 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { createHashQueue } from '../queue-hashes.ts';
+import { hashPassword, verifyPassword } from './hash-password.ts';
 
 /** Hashes passwords (scrypt), few at a time. Everything here throws `unavailable` when too many wait already. */
 export interface Passwords {
@@ -16,7 +16,7 @@ export function openPasswords(): Passwords {
     hash: (password) => queue(() => hashPassword(password)),
     verify: (hash, password) =>
       queue(async () => {
-        const matches = await verifyPassword({ hash: hash ?? (await nobody), password });
+        const matches = await verifyPassword(hash ?? (await nobody), password);
         return hash !== null && matches;
       }),
   };
