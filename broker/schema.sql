@@ -85,7 +85,6 @@ table audit_log
   constraint audit_log_pkey PRIMARY KEY (id)
   CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at)
   CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action text_pattern_ops, id DESC)
-  CREATE INDEX audit_log_of_actor ON public.audit_log USING btree (actor_id, id) WHERE (actor_id IS NOT NULL)
   CREATE INDEX audit_log_of_target ON public.audit_log USING btree (target_kind, target_id, id DESC)
   CREATE INDEX audit_log_words ON public.audit_log USING gin (words gin_trgm_ops)
   CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION guard_audit_line()

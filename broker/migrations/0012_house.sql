@@ -54,11 +54,22 @@ alter table users
 create index users_disabled on users (disabled_at) where disabled_at is not null;
 
 -- An admin's session may look through a member's eyes: a second row, of the member's, that nobody holds the token of. It ends with
--- the admin's own session, with the member's sessions, or by itself.
+-- the admin's own session, with the member's sessions, or by itself; whatever ends it, the end is written down.
 alter table sessions
   add column viewer_session_id uuid unique references sessions (id) on delete cascade,
+  add column viewer_id uuid references users (id),
   add column view_reason text,
-  add check ((viewer_session_id is null) = (view_reason is null));
+  add check ((viewer_session_id is null) = (view_reason is null) and (viewer_session_id is null) = (viewer_id is null));
+create function audit_end_of_view() returns trigger language plpgsql as $$
+begin
+  insert into audit_log (actor_id, actor_name, action, target_kind, target_id, reason, after)
+    select u.id, u.name, 'user.end_view', 'user', old.user_id::text, old.view_reason,
+      jsonb_build_object('since', old.created_at, 'until', least(now(), old.expires_at))
+    from users u where u.id = old.viewer_id;
+  return null;
+end $$;
+create trigger sessions_view_ends after delete on sessions
+  for each row when (old.viewer_session_id is not null) execute function audit_end_of_view();
 
 -- Days of the overview are read from a few blocks: transfers are only ever added at the end.
 create index transfers_by_time on transfers using brin (created_at) with (pages_per_range = 32, autosummarize = on);
@@ -70,7 +81,6 @@ alter table audit_log add column words text not null generated always as (
   lower(action || ' ' || actor_name || ' ' || target_kind || ' ' || target_id || ' ' || coalesce(reason, '') || ' ' || coalesce(address, ''))
 ) stored;
 create index audit_log_words on audit_log using gin (words gin_trgm_ops);
-create index audit_log_of_actor on audit_log (actor_id, id desc);
 create index audit_log_by_time on audit_log (at);
 create index audit_log_of_action on audit_log (action text_pattern_ops, id desc);
 

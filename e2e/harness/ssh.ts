@@ -16,7 +16,7 @@ export async function sshRun(endpoint: Endpoint & { alias?: string }, command: s
     const passwordFile = join(dir, 'password');
     const askpass = join(dir, 'askpass');
     const knownHosts = join(dir, 'known_hosts');
-    await writeFile(passwordFile, endpoint.password, { mode: 0o600 });
+    await writeFile(passwordFile, endpoint.password ?? '', { mode: 0o600 });
     await writeFile(askpass, `#!/bin/sh\ncat '${passwordFile}'\n`);
     await chmod(askpass, 0o700);
     await writeFile(knownHosts, `${endpoint.knownHostsLine ?? ''}\n`);

@@ -59,6 +59,8 @@ declare module 'fastify' {
     movesCoins?: true;
     /** True = the body carries a password, so not even its plain hash is kept with the Idempotency-Key. */
     hasSecretBody?: true;
+    /** While an admin looks through a member's eyes: `allowed` = although it changes something; `refused` = although it only reads. */
+    whileViewing?: 'allowed' | 'refused';
     /** What is answered with 200 by no serializer (a stream, a file): content type → its schema. Only for the API's document. */
     sends?: Readonly<Record<string, ZodType>>;
     /** With an upgrade it is a WebSocket whose messages are these, as JSON. Only for the API's document. */

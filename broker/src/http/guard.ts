@@ -20,6 +20,8 @@ export interface GuardOptions {
     secret: string,
     request: FastifyRequest,
   ) => Promise<{ member: Member; credential: string } | null>;
+  /** Whether routes that ask for a permission want an authenticator app or passkey as well. */
+  adminsNeedSecondFactor: () => Promise<boolean>;
   /** Counts the request for whoever sent it, known or not; throws rate_limited. */
   limit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
@@ -103,6 +105,8 @@ async function admitSession(
   request.member = await options.readMember(request, reply);
   await options.limit(request, reply);
   checkAccess(request.member, access);
+  checkViewing(request);
+  if (access !== 'member') await checkSecondFactor(options, request);
 }
 
 async function admitKey(
@@ -120,6 +124,7 @@ async function admitKey(
   }
   checkScope(found.member, scopeOf(request.routeOptions.config));
   if (access !== 'public') checkAccess(found.member, access);
+  if (access !== 'public' && access !== 'member') await checkSecondFactor(options, request);
   if (request.routeOptions.config.readsSession === 'by-itself') request.sessionToken = found.credential;
 }
 
@@ -182,6 +187,18 @@ function checkAccess(member: Member | null, access: GuardedAccess): void {
   if (access === 'member') return;
   const anyOf = typeof access === 'string' ? [access] : access;
   if (!anyOf.some((permission) => member.permissions.includes(permission))) throw fail('forbidden');
+}
+
+// Who looks through a member's eyes has no permission, so no page of an admin opens either.
+function checkViewing({ member, method, routeOptions: { config } }: FastifyRequest): void {
+  if (member === null || member.viewer === null || config.whileViewing === 'allowed') return;
+  if (!safeMethods.has(method) || config.whileViewing === 'refused') throw fail('viewing_as');
+}
+
+async function checkSecondFactor(options: GuardOptions, { member }: FastifyRequest): Promise<void> {
+  if (member?.secondFactor === false && (await options.adminsNeedSecondFactor())) {
+    throw fail('second_factor_needed');
+  }
 }
 
 function checkIdempotencyKey(request: FastifyRequest): void {

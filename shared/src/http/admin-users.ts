@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoinClass } from '../states/charge.ts';
+import { SignedInBy } from './account-security.ts';
 import { AdminMachinePage } from './machines.ts';
 import { pageOf } from './page.ts';
 import { Wallet } from './wallet.ts';
@@ -77,6 +78,9 @@ export const AdminUserSession = z.object({
   expiresAt: z.iso.datetime(),
   address: z.string().nullable(),
   userAgent: z.string().nullable(),
+  /** The user agent in words: `Firefox on Windows`. */
+  device: z.string(),
+  signedInBy: SignedInBy.nullable(),
 });
 export type AdminUserSession = z.infer<typeof AdminUserSession>;
 export const AdminUserSessionList = z.object({ items: z.array(AdminUserSession) });

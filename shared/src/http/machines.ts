@@ -176,7 +176,8 @@ export const Endpoint = z.object({
   host: z.string(),
   port: z.int().positive(),
   username: z.string(),
-  password: z.string(),
+  /** Null for an admin who looks through the owner’s eyes. */
+  password: z.string().nullable(),
   /** `SHA256:…` of the host key, checked by us before `ready`. */
   hostKeyFingerprint: z.string(),
   /** The whole line `[host]:port ssh-ed25519 AAAA…` for known_hosts, when the key was read. */

@@ -26,6 +26,7 @@ export async function readKeyMember(
       permissions: known.includes('admin') ? permissions.flatMap(toPermission) : [],
       sessionId: keyId,
       fresh: false,
+      viewer: null,
       apiKey: { id: keyId, scopes: known },
     },
     credential: credentialOf(secret),

@@ -39,4 +39,5 @@ export {
 export { extendDueMachines } from './time/extend-due-machines.ts';
 export { refuseLateExtensions } from './time/refuse-late-extensions.ts';
 export { warnExpiring } from './sweep/warn-expiring.ts';
+export { listAdminMachines } from './view/list-admin-machines.ts';
 export { createQueueTeller } from './view/tell-queue.ts';

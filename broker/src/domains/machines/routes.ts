@@ -124,9 +124,11 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
       schema: { params: MachineParams, response: { 200: EndpointList } },
     },
     async (request, reply) => {
-      const machine = await readOwnMachine(ctx.db, ctx, requireMember(request).id, request.params.id);
+      const { id, viewer } = requireMember(request);
+      const machine = await readOwnMachine(ctx.db, ctx, id, request.params.id);
       reply.header('cache-control', 'no-store');
-      return { items: machine.state === 'ready' ? await readEndpoints(ctx.db, ctx, machine.id) : [] };
+      const items = machine.state === 'ready' ? await readEndpoints(ctx.db, ctx, machine.id) : [];
+      return { items: viewer === null ? items : items.map((item) => ({ ...item, password: null })) };
     },
   );
 }

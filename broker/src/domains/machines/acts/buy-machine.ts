@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { BuyMachineRequest } from '@coinslot/shared/http/machines.ts';
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readNamed, retryLost } from '../../../database/db.ts';
@@ -46,7 +47,8 @@ export async function buyMachine(
       machines.queueDeadlineMs,
     ]),
   );
-  if (row === undefined || row.outcome === 'signed_out') throw fail('unauthenticated');
+  if (row === undefined || row.outcome === 'signed_out')
+    throw await refuseStranger(ctx, purchase.sessionToken);
   const memberId = row.buyer_id;
   if (row.waiting !== null) guard.counted(row.waiting);
   switch (row.outcome) {
@@ -69,6 +71,13 @@ export async function buyMachine(
         error: toPurchaseError(row.facts, { retryAfterSeconds: randomInt(5, 31) }),
       };
   }
+}
+
+// To the database, who looks through a member's eyes is nobody who may buy.
+async function refuseStranger({ db }: Pick<BrokerContext, 'db'>, sessionToken: string): Promise<Error> {
+  const viewing = await db.execute(sql`
+    select from sessions v join sessions s on s.id = v.viewer_session_id where s.token = ${sessionToken} and v.expires_at > now()`);
+  return fail(viewing.rowCount === 0 ? 'unauthenticated' : 'viewing_as');
 }
 
 function countHold({ fromEarned, fromBought }: BoughtMachine['charge']): void {

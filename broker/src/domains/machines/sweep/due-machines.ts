@@ -38,4 +38,9 @@ export const dueMachines = {
   atSwitchedOffLab: sql`m.ended_at is null and m.end_reason is null and m.lab_id in (
     select l.id from labs l where l.disabled_at is not null and l.ends_machines
   )`,
+
+  /** Its owner's account was disabled (or is being deleted): what waits and what runs. */
+  ofDisabledMember: sql`m.ended_at is null and m.end_reason is null and m.owner_id in (
+    select u.id from users u where u.disabled_at is not null
+  )`,
 } as const;

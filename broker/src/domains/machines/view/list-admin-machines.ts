@@ -11,6 +11,8 @@ import { afterMachine, machineCursorOf, newestFirst } from './machine-cursor.ts'
 export const AdminMachineQuery = z.object({
   search: z.string().trim().max(200).default(''),
   state: z.union([MachineState, z.enum(['active', 'ended', 'all'])]).default('all'),
+  /** Only this member's. */
+  ownerId: z.uuid().optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
@@ -36,7 +38,7 @@ export async function listAdminMachines(db: Db, query: AdminMachineQuery): Promi
         select sum(paid.price)::bigint as price, sum(paid.refunded_earned + paid.refunded_bought)::bigint as refunded
         from charges paid where paid.machine_id = m.id and (paid.kind = 'purchase' or paid.state <> 'released')
       ) c on true
-      where ${ofState(query.state)} and ${found(query.search)} and ${afterMachine(query.cursor)}
+      where ${ofState(query.state)} and ${found(query.search)} and ${ofOwner(query.ownerId)} and ${afterMachine(query.cursor)}
       order by ${newestFirst}
       limit ${query.limit + 1}
     `,
@@ -55,6 +57,10 @@ function ofState(state: AdminMachineQuery['state']): SQL {
   if (state === 'active') return sql`m.ended_at is null`;
   if (state === 'ended') return sql`m.ended_at is not null`;
   return sql`m.state = ${state}`;
+}
+
+function ofOwner(ownerId: string | undefined): SQL {
+  return ownerId === undefined ? sql`true` : sql`m.owner_id = ${ownerId}`;
 }
 
 function found(search: string): SQL {

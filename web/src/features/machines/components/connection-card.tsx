@@ -49,7 +49,7 @@ function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
   return (
     <div className="space-y-4">
       <CopyLine label={t`Command`} text={sshCommand(endpoint, name)} prominent />
-      <Password password={endpoint.password} />
+      {endpoint.password === null ? null : <Password password={endpoint.password} />}
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-2 [&>:first-child]:col-span-2 sm:[&>:first-child]:col-span-1 lg:[&>:first-child]:col-span-2">
         <CopyLine label={t`Host`} text={endpoint.host} />
         <CopyLine label={t`Port`} text={String(endpoint.port)} />
