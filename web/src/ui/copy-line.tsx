@@ -20,7 +20,7 @@ export function CopyLine({ label, text, hint, prominent = false }: CopyLineProps
         <code className="min-w-0 flex-1 py-1.5 font-mono text-[0.92rem] break-all whitespace-pre-wrap">
           {text}
         </code>
-        <CopyButton text={text} label={t`Copy ${label.toLowerCase()}`} />
+        <CopyButton text={text} label={t`Copy: ${label}`} />
       </div>
       {hint ? <p className="text-soft mt-1 text-sm">{hint}</p> : null}
     </div>
