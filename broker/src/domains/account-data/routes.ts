@@ -35,6 +35,7 @@ export function registerAccountDataRoutes(app: BrokerApp, ctx: BrokerContext): v
       config: {
         access: 'member',
         scope: 'none',
+        whileViewing: 'refused',
         sends: { 'application/json': AccountExport },
         rateLimit: { max: 10, timeWindow: '1 hour' },
       },

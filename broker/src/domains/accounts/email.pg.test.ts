@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
+import type { TestSession } from '../../testing/test-session.ts';
+import { readMails, readNewestToken } from './testing/read-links.ts';
+
+let broker: TestBroker;
+beforeAll(async () => {
+  broker = await startTestBroker();
+});
+afterAll(() => broker.close());
+
+const query = (text: string, values: unknown[] = []) => broker.database.db.$client.query(text, values);
+const signIn = (email: string, password: string, session = broker.visitor()) =>
+  session.post('/api/auth/sign-in/email', { email, password });
+const verify = (token: string) => broker.visitor().post('/api/v1/email/verify', { token });
+const makeStale = (member: TestSession) =>
+  query(
+    `update sessions set confirmed_at = now() - interval '11 minutes'
+     where user_id = (select id from users where email = $1)`,
+    [member.email],
+  );
+
+test('a link verifies the address once, by a post only, and never after a newer one was sent or a day has gone by', async () => {
+  const member = await broker.register();
+  expect((await member.post('/api/v1/account/email/verification')).status).toBe(202);
+  const first = await readNewestToken(broker, member.email);
+  await member.post('/api/v1/account/email/verification');
+  const second = await readNewestToken(broker, member.email);
+  expect(await verify(first)).toMatchObject({ status: 403, body: { code: 'link_invalid' } });
+  expect(await verify(second)).toMatchObject({
+    status: 200,
+    body: { done: 'verified', email: member.email },
+  });
+  expect(await verify(second)).toMatchObject({ status: 403 });
+  expect((await member.me()).emailVerified).toBe(true);
+
+  const late = await broker.register();
+  await late.post('/api/v1/account/email/verification');
+  const token = await readNewestToken(broker, late.email);
+  const { rows } = await query('select * from email_links');
+  expect(JSON.stringify(rows)).not.toContain(token);
+  await query(`update email_links set expires_at = now() - interval '1 second' where email = $1`, [
+    late.email,
+  ]);
+  expect((await verify(token)).status).toBe(403);
+});
+
+test('three links an hour go to an address, whoever asks for them', async () => {
+  const member = await broker.register();
+  const forgot = () => broker.visitor().post('/api/v1/password/forgot', { email: member.email });
+  for (let n = 0; n < 5; n += 1) expect((await forgot()).status).toBe(202);
+  expect(await readMails(broker, member.email)).toHaveLength(3);
+});
+
+test('a new password by link ends every session, works once, and tells nobody whether there is an account', async () => {
+  const member = await broker.register();
+  const nobody = await broker.visitor().post('/api/v1/password/forgot', { email: 'nobody@example.org' });
+  const known = await broker.visitor().post('/api/v1/password/forgot', { email: member.email.toUpperCase() });
+  expect([known.status, known.body]).toEqual([nobody.status, nobody.body]);
+  expect(await readMails(broker, 'nobody@example.org')).toEqual([]);
+
+  const token = await readNewestToken(broker, member.email);
+  const reset = (password: string) => broker.visitor().post('/api/v1/password/reset', { token, password });
+  expect(await reset('short')).toMatchObject({
+    status: 400,
+    body: { fields: { '/password': expect.any(String) } },
+  });
+  // Two at once: one wins.
+  const both = await Promise.all([reset('a new password, one'), reset('a new password, two')]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([204, 403]);
+  const password = both[0]?.status === 204 ? 'a new password, one' : 'a new password, two';
+  expect((await member.get('/api/v1/me')).status).toBe(401);
+  expect((await signIn(member.email, member.password)).status).toBe(401);
+  expect((await signIn(member.email, password)).status).toBe(200);
+});
+
+test('a changed address is confirmed at the new one, told to the old one, and never verified by an old link', async () => {
+  const member = await broker.register();
+  await member.post('/api/v1/account/email/verification');
+  const oldLink = await readNewestToken(broker, member.email);
+  const taken = await broker.register();
+  const wanted = `new-${member.email}`;
+  expect((await member.post('/api/v1/account/email', { email: taken.email })).status).toBe(202);
+  expect(await verify(await readNewestToken(broker, taken.email))).toMatchObject({ status: 409 });
+  expect((await member.post('/api/v1/account/email', { email: wanted })).status).toBe(202);
+  expect((await member.get('/api/v1/account')).body).toMatchObject({
+    email: member.email,
+    pendingEmail: wanted,
+  });
+  expect(await verify(await readNewestToken(broker, wanted))).toMatchObject({ body: { done: 'changed' } });
+  expect(await member.me()).toMatchObject({ email: wanted, emailVerified: true });
+  expect((await verify(oldLink)).status).toBe(403);
+  expect((await readMails(broker, member.email)).at(-1)?.kind).toBe('email_changed_notice');
+});
+
+test('whoever sits at a session that is not fresh changes nothing that protects the account', async () => {
+  const member = await broker.register();
+  await makeStale(member);
+  const asks = [
+    member.post('/api/v1/account/email', { email: 'other@example.org' }),
+    member.post('/api/v1/account/password', { current: member.password, next: 'a new password' }),
+    member.post('/api/v1/account/totp'),
+    member.delete('/api/v1/account/totp'),
+    member.post('/api/v1/account/totp/recovery-codes'),
+    member.post('/api/v1/account/passkeys/options'),
+    member.delete('/api/v1/account/passkeys/00000000-0000-4000-8000-000000000000'),
+    member.post('/api/v1/account/deletion', { typed: member.email }),
+    member.get('/api/v1/account/export'),
+  ];
+  for (const answer of await Promise.all(asks)) {
+    expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication_required' } });
+  }
+  expect((await member.post('/api/v1/account/confirm', { password: 'not it' })).body).toMatchObject({
+    code: 'confirmation_wrong',
+  });
+  expect((await member.post('/api/v1/account/confirm', { password: member.password })).status).toBe(204);
+  expect((await member.post('/api/v1/account/totp')).status).toBe(200);
+});
+
+test('a changed password ends the other sessions and leaves this one, with a new token', async () => {
+  const member = await broker.register();
+  const other = broker.visitor();
+  await signIn(member.email, member.password, other);
+  const before = member.cookie();
+  const change = (current: string | null) =>
+    member.post('/api/v1/account/password', { current, next: 'a new password' });
+  expect(await change(null)).toMatchObject({
+    status: 400,
+    body: { fields: { '/current': expect.any(String) } },
+  });
+  expect((await change(member.password)).status).toBe(204);
+  expect(member.cookie()).not.toBe(before);
+  expect((await member.get('/api/v1/me')).status).toBe(200);
+  expect((await other.get('/api/v1/me')).status).toBe(401);
+  expect((await broker.visitor().get('/api/v1/me', { headers: { cookie: before } })).status).toBe(401);
+});
+
+test('a member sees their browsers in words and ends them', async () => {
+  const member = await broker.register();
+  const phone = broker.visitor();
+  const agent = 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36';
+  await phone.post(
+    '/api/auth/sign-in/email',
+    { email: member.email, password: member.password },
+    { headers: { 'user-agent': agent } },
+  );
+  const { items } = (await member.get('/api/v1/account/sessions')).body as {
+    items: { id: string; current: boolean; device: string; signedInBy: string }[];
+  };
+  expect(items).toMatchObject([
+    { current: true, signedInBy: 'registration' },
+    { current: false, device: 'Chrome on Android', signedInBy: 'password' },
+  ]);
+  const stranger = await broker.register();
+  expect((await stranger.delete(`/api/v1/account/sessions/${items[1]?.id}`)).status).toBe(404);
+  expect((await member.delete(`/api/v1/account/sessions/${items[1]?.id}`)).status).toBe(204);
+  expect((await phone.get('/api/v1/me')).status).toBe(401);
+  await signIn(member.email, member.password, phone);
+  expect((await member.post('/api/v1/account/sessions/end-others')).body).toEqual({ ended: 1 });
+  expect((await phone.get('/api/v1/me')).status).toBe(401);
+});
+
+test('signing in again in the same browser ends its earlier session and never keeps its token', async () => {
+  const member = await broker.register();
+  const before = member.cookie();
+  await signIn(member.email, member.password, member);
+  expect(member.cookie()).not.toBe(before);
+  expect((await broker.visitor().get('/api/v1/me', { headers: { cookie: before } })).status).toBe(401);
+});
+
+test('the cookies are for this host, this product’s pages and https only', async () => {
+  const member = await broker.register();
+  const answer = await signIn(member.email, member.password);
+  const [cookie = ''] = answer.headers.getSetCookie();
+  expect(cookie).toMatch(/^__Host-coinslot\.session_token=[^;]+;/);
+  for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) {
+    expect(cookie.split('; ')).toContain(attribute);
+  }
+  expect(cookie).not.toMatch(/domain=/i);
+});
