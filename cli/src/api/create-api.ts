@@ -45,7 +45,7 @@ export function createApi({
   server,
   key,
   signal,
-  retryDelaysMs = [300, 1_000, 2_000, 4_000],
+  retryDelaysMs = [300, 1_000, 2_000],
   timeoutMs = 30_000,
 }: ApiOptions): Api {
   async function send(call: Call, within: AbortSignal): Promise<Response> {

@@ -40,7 +40,7 @@ export async function runSsh(
     await writeFile(askPass, `#!/bin/sh\nprintf '%s\\n' "$COINSLOT_MACHINE_PASSWORD"\n`, { mode: 0o700 });
     return await waitFor([...sshArguments(endpoint, knownHostsFile), ...command], {
       ...environment,
-      COINSLOT_MACHINE_PASSWORD: endpoint.password,
+      COINSLOT_MACHINE_PASSWORD: endpoint.password ?? '',
       SSH_ASKPASS: askPass,
       SSH_ASKPASS_REQUIRE: 'force',
       // Older ones look for a screen first.

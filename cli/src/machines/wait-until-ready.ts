@@ -3,6 +3,7 @@ import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import type { Api } from '../api/create-api.ts';
 import { cliError } from '../cli-error.ts';
+import { sayCoins } from '../output/words.ts';
 import type { Terminal } from '../terminal.ts';
 import { followMachine } from './follow-machine.ts';
 
@@ -39,7 +40,8 @@ export async function waitUntilReady(
 
 function failed({ endReason, endDetail, charge }: Machine): Error {
   const why = endReason === null ? 'It ended before it was ready.' : endReasons[endReason].text;
-  const refund = charge !== null && charge.refunded > 0 ? ` ${charge.refunded} coins came back.` : '';
+  const back = charge?.state === 'released' ? charge.price : (charge?.refunded ?? 0);
+  const refund = back > 0 ? ` ${sayCoins(back)} came back.` : '';
   return cliError('machineFailed', `${why}${endDetail === null ? '' : ` ${endDetail}`}${refund}`);
 }
 

@@ -8,7 +8,7 @@ export interface CliRun {
   code: number;
   out: string;
   err: string;
-  /** The JSON value on stdout. */
+  /** The JSON value on stdout; null when it is none. */
   json: unknown;
 }
 
@@ -26,6 +26,7 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Called with all that stderr has said so far. */
   onErr?: (err: string) => void;
+  onOut?: (out: string) => void;
 }
 
 export async function openTestComputer(environment: Record<string, string>): Promise<TestComputer> {
@@ -34,11 +35,14 @@ export async function openTestComputer(environment: Record<string, string>): Pro
     readConfig({ ...environment, XDG_CONFIG_HOME: home, NO_COLOR: '1', ...more });
   return {
     credentialsFile: path.join(home, 'coinslot', 'credentials.json'),
-    async run(args, { answers, environment: more = {}, signal, onErr } = {}) {
+    async run(args, { answers, environment: more = {}, signal, onErr, onOut } = {}) {
       let [out, err] = ['', ''];
       const typed = [...(answers ?? [])];
       const terminal = {
-        out: (text: string) => void (out += text),
+        out: (text: string) => {
+          out += text;
+          onOut?.(out);
+        },
         err: (text: string) => {
           err += text;
           onErr?.(err);
@@ -59,15 +63,16 @@ export async function openTestComputer(environment: Record<string, string>): Pro
         words.map((word) => word.replace(/^'|'$/g, '')),
         { config: config(more), terminal },
       );
-      return {
-        code,
-        out,
-        err,
-        get json() {
-          return JSON.parse(out);
-        },
-      };
+      return { code, out, err, json: toJson(out) };
     },
     close: () => rm(home, { recursive: true, force: true }),
   };
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
