@@ -50,7 +50,7 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/')) return serveFile(dist, url.pathname, response);
     if (url.pathname.endsWith('/live')) return live.attachStream(response, url.searchParams.get('after'));
-    if (url.pathname.endsWith('/screenshot')) {
+    if (url.pathname.endsWith('/screenshot') || url.pathname.startsWith('/api/v1/assets/')) {
       response.writeHead(200, { 'content-type': 'image/gif' }).end(picture);
       return undefined;
     }

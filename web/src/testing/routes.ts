@@ -104,9 +104,11 @@ function memberRoutes(): Record<string, FakeRoute> {
       return answer(MachinePage, { items, nextCursor: null });
     },
     'POST /api/v1/machines': ({ body }, world) => {
-      const { productId, revision } = BuyMachineRequest.parse(body);
+      const { productId, revision, price } = BuyMachineRequest.parse(body);
       const product = world.products.find(({ id }) => id === productId);
-      if (product && product.revision !== revision) return problem('product_changed');
+      if (product && (product.revision !== revision || product.price !== price)) {
+        return problem('product_changed');
+      }
       if (world.queueFull) return problem('queue_full', { retryAfterSeconds: 3 });
       const machine = aMachine();
       world.machines.push(machine);

@@ -1,4 +1,4 @@
-import { aMember, aWallet, manyProducts } from './data-catalog.ts';
+import { aMember, aProduct, aWallet, manyProducts, uuid } from './data-catalog.ts';
 import { asMember, press, type Tour } from './tour-setup.ts';
 import { accountTours } from './tours-account.ts';
 import { adminTours } from './tours-admin.ts';
@@ -75,6 +75,20 @@ const memberTours: Tour[] = [
     path: '/machines',
     shows: 'No machine is running',
     prepare: (broker) => void (broker.world.me = aMember()),
+  },
+  {
+    name: 'shop-discount',
+    path: '/shop',
+    shows: 'Linux large',
+    prepare: (broker) => {
+      asMember(broker);
+      broker.world.products = [
+        aProduct({ price: 16, listPrice: 20 }),
+        aProduct({ id: uuid(101), name: 'Linux large' }),
+      ];
+    },
+    act: (page) => press(page, 'Buy Linux small'),
+    dialog: true,
   },
   { name: 'wallet', path: '/wallet', shows: 'Welcome coins', prepare: asMember },
   { name: 'account', path: '/account', shows: 'As the system', prepare: asMember },

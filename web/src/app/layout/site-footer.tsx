@@ -8,16 +8,18 @@ import { paths } from '../paths.ts';
 const linkLook =
   'text-soft hover:text-ink inline-flex min-h-10 items-center text-sm underline underline-offset-2';
 
-/** `aboveBar`: a phone shows the main navigation over the end of the page. */
-export function SiteFooter({ aboveBar }: { aboveBar: boolean }) {
+/** For members a phone shows the main navigation over the end of the page. */
+export function SiteFooter({ isMember }: { isMember: boolean }) {
   return (
-    <footer className={classNames('mx-auto mt-16 max-w-6xl px-4 sm:px-6', aboveBar && 'pb-16 md:pb-0')}>
+    <footer className={classNames('mx-auto mt-16 max-w-6xl px-4 sm:px-6', isMember && 'pb-16 md:pb-0')}>
       <div className="border-line flex flex-wrap items-center gap-x-6 gap-y-3 border-t py-5">
         <LanguageSwitch />
         <nav aria-label={t`About this house`} className="flex flex-wrap gap-x-5">
-          <Link to={paths.announcements} className={linkLook}>
-            <Trans>Announcements</Trans>
-          </Link>
+          {isMember ? (
+            <Link to={paths.announcements} className={linkLook}>
+              <Trans>Announcements</Trans>
+            </Link>
+          ) : null}
           <Link to={paths.terms} className={linkLook}>
             <Trans>Terms</Trans>
           </Link>

@@ -47,7 +47,7 @@ export function SiteLayout() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <SiteFooter aboveBar={Boolean(me)} />
+      <SiteFooter isMember={Boolean(me)} />
       {me ? (
         <Suspense fallback={null}>
           <Banners />

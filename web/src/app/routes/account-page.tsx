@@ -32,6 +32,9 @@ export function AccountPage() {
               className="mt-5"
               items={[
                 { name: t`Machines at once`, value: t`${activeMachines} of ${activeMachinesMax} in use` },
+                ...(me.perks.discountPercent > 0
+                  ? [{ name: t`Off every price`, value: `${me.perks.discountPercent} %` }]
+                  : []),
               ]}
             />
           </Card>

@@ -4,7 +4,9 @@ import { formatCoins, formatMinutes } from '../../lib/format.ts';
 
 /** What a buyer should see again before he buys: how these terms differ from those that he agreed to. */
 export function describeChangedTerms(seen: Product, now: Product): string {
-  if (now.revision === seen.revision) return t`Its terms were changed meanwhile. Nothing was bought.`;
+  // A price may change without the product: by what the buyer's roles give.
+  if (now.revision === seen.revision && now.price === seen.price)
+    return t`Its terms were changed meanwhile. Nothing was bought.`;
   const changes = [
     now.price === seen.price
       ? ''

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { toast } from 'sonner';
@@ -29,7 +28,7 @@ export function ExportCard() {
           to your account.
         </Trans>
       </p>
-      <Button pending={act.isPending} onClick={() => act.run(null)} aria-label={t`Save my data as a file`}>
+      <Button pending={act.isPending} onClick={() => act.run(null)}>
         <Download aria-hidden /> <Trans>Save as a file</Trans>
       </Button>
     </Card>

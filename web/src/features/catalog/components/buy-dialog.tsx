@@ -54,10 +54,10 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
     // Whether the last one bought is not known after a lost answer: then only the very same is asked again.
     const next = isUndecided(buy.error) ? asked : product;
     setAsked(next);
-    buy.run({ productId: next.id, revision: next.revision });
+    buy.run({ productId: next.id, revision: next.revision, price: next.price });
   }
   const changed = hasCode(buy.error, 'product_changed');
-  const awaitsTerms = changed && product.revision === asked.revision;
+  const awaitsTerms = changed && product.revision === asked.revision && product.price === asked.price;
   const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
   const label = buy.error && !changed ? t`Try again` : t`Buy for ${formatCoins(product.price)}`;
   function change(next: boolean): void {
@@ -122,6 +122,9 @@ function PurchaseFacts({ product, me }: { product: Product; me: Me }) {
     <Facts
       items={[
         { name: t`Price`, value: <Coins coins={product.price} /> },
+        ...(product.listPrice > product.price
+          ? [{ name: t`Without your discount`, value: <Coins coins={product.listPrice} /> }]
+          : []),
         { name: t`Paid with`, value: describeSources(plan) },
         { name: t`Left afterwards`, value: <Coins coins={plan.left} /> },
         {

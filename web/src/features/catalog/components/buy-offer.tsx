@@ -56,6 +56,9 @@ function buttonText(product: Product, me: Me): string {
 
 function findObstacle(product: Product, me: Me): string | null {
   if (product.unavailable) return say(unavailableTexts[product.unavailable]);
+  if (!me.perks.mayBuy) {
+    return t`Only members with certain Discord roles may buy here. See Account, Discord.`;
+  }
   if (me.wallet.owed > 0) return t`Your wallet owes ${formatCoins(me.wallet.owed)}. Settle that first.`;
   const { activeMachines, activeMachinesMax } = me.limits;
   if (activeMachines >= activeMachinesMax) {

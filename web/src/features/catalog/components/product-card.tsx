@@ -1,7 +1,7 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { formatPerMinute } from '../../../lib/format.ts';
+import { formatCoins, formatNumber, formatPerMinute } from '../../../lib/format.ts';
 import { Card } from '../../../ui/card.tsx';
 import { CoinMark } from '../../../ui/coins.tsx';
 import { ProductFacts } from './product-facts.tsx';
@@ -25,6 +25,7 @@ export function ProductCard({ product, children }: ProductCardProps) {
                 <Trans>coins</Trans>
               </span>
             </span>
+            {product.listPrice > product.price ? <ListPrice price={product.listPrice} /> : null}
             <span className="text-xs font-medium">
               {formatPerMinute(product.price, product.durationMinutes)}
             </span>
@@ -35,5 +36,19 @@ export function ProductCard({ product, children }: ProductCardProps) {
       </div>
       <div className="border-line border-t-2 border-dashed p-5 pt-4">{children}</div>
     </Card>
+  );
+}
+
+/** What others pay: struck through to the eye, said to the ear. */
+function ListPrice({ price }: { price: number }) {
+  return (
+    <span className="block text-sm">
+      <span className="sr-only">
+        <Trans>instead of {formatCoins(price)}</Trans>
+      </span>
+      <s aria-hidden className="tabular-nums">
+        {formatNumber(price)}
+      </s>
+    </span>
   );
 }

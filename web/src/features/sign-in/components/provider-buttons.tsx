@@ -30,7 +30,7 @@ export function ProviderButtons({ providers, returnTo, acceptsTerms = false }: P
           className={classNames(
             '[&_svg]:size-5!',
             place === 0 && 'min-h-12! text-base!',
-            id === 'discord' && 'border-[#4654d8]! bg-[#4654d8]! text-white! enabled:hover:bg-[#3a47c0]!',
+            id === 'discord' && 'border-[#4654d8]! bg-[#4654d8]! text-[#fff]! enabled:hover:bg-[#3a47c0]!',
           )}
           disabled={leave.isPending && leave.input !== id}
           pending={leave.isPending && leave.input === id}
