@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { addressOf } from '../../http/limit-requests.ts';
-import { chooseCookies } from '../accounts/index.ts';
+import { chooseCookies, relyingPartyOf } from '../accounts/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { beginAttempt } from './attempts/begin-attempt.ts';
 import { takeCallback } from './callback/take-callback.ts';
@@ -40,7 +40,7 @@ export function registerSignInRoutes(app: BrokerApp, ctx: BrokerContext): void {
       return {
         providers: providers.map((id) => ({ id, name: providerNames[id] })),
         email: { signIn: true, signUp: members.values.signUpOpen, reset: true },
-        passkeys: secure,
+        passkeys: relyingPartyOf(ctx) !== null,
         insecure: !secure,
       };
     },

@@ -35,9 +35,10 @@ export async function comeIn(ctx: ComeInContext, arrival: Arrival): Promise<'don
   try {
     return await comeInOnce(ctx, arrival);
   } catch (error) {
-    // The same new person came twice at the same moment: the other one's account is this one's.
-    if (isAppError(error) && error.code === 'already_linked') return await comeInOnce(ctx, arrival);
-    throw error;
+    // The same new person may have come twice at the same moment: then the other one's account is this one's.
+    const cameTwice = isAppError(error) && (error.code === 'already_linked' || error.code === 'email_taken');
+    if (!cameTwice) throw error;
+    return await comeInOnce(ctx, arrival);
   }
 }
 

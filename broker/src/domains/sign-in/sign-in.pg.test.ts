@@ -1,0 +1,107 @@
+import { SignInProvider, SignInWays } from '@coinslot/shared/http/sign-in.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestSession } from '../../testing/test-session.ts';
+import {
+  choose,
+  comeBack,
+  newPerson,
+  type SignInWorld,
+  startSignInWorld,
+  urlOf,
+} from './testing/sign-in-world.ts';
+
+let world: SignInWorld;
+beforeAll(async () => {
+  world = await startSignInWorld();
+});
+afterAll(() => world.close());
+
+const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
+const begin = async (session: TestSession, provider: string, body: object = { termsAccepted: true }) =>
+  urlOf(await session.post(`/api/v1/sign-in/${provider}`, body));
+
+describe('coming in', () => {
+  test('the sign-in page learns which providers there are, Discord first', async () => {
+    const ways = SignInWays.parse((await world.broker.visitor().get('/api/v1/sign-in')).body);
+    expect(ways.providers.map(({ id }) => id)).toEqual(['discord', 'google', 'x']);
+    expect(ways).toMatchObject({ email: { signIn: true, signUp: true }, insecure: false });
+  });
+
+  test.each(SignInProvider.options)(
+    'by %s: a new member with welcome coins, the second time the same one',
+    async (provider) => {
+      const person = newPerson();
+      const session = world.broker.visitor();
+      expect(await world.signIn(session, provider, person, '/shop?size=m#top')).toBe('/shop?size=m#top');
+      const me = await session.me();
+      expect(me).toMatchObject({ name: person.name, wallet: { availableEarned: 50 } });
+      expect(me.emailVerified).toBe(provider !== 'x');
+      expect(me.email).toEqual(
+        provider === 'x' ? expect.stringMatching(/@no-email\.invalid$/) : person.email,
+      );
+      const again = world.broker.visitor();
+      await world.signIn(again, provider, { ...person, name: 'Renamed', email: 'moved@people.example' });
+      expect((await again.me()).id).toBe(me.id);
+      const { rows } = await query(
+        `select issuer, subject, subject_name, access_token, refresh_token, id_token from identities where user_id = $1`,
+        [me.id],
+      );
+      expect(rows).toEqual([
+        {
+          issuer: provider,
+          subject: person.id,
+          subject_name: 'Renamed',
+          access_token: null,
+          refresh_token: null,
+          id_token: null,
+        },
+      ]);
+    },
+  );
+
+  test('cookies are for this host alone, hidden from scripts, and the session is a new one', async () => {
+    const session = world.broker.visitor();
+    const begun = await session.post('/api/v1/sign-in/discord', {});
+    const [attemptCookie = ''] = begun.headers.getSetCookie();
+    const back = await choose(urlOf(begun), newPerson());
+    const answer = await session.get(`${back.pathname}${back.search}`);
+    const sessionCookie = answer.headers.getSetCookie().find((line) => line.includes('session_token')) ?? '';
+    for (const cookie of [attemptCookie, sessionCookie]) {
+      expect(cookie).toMatch(/^__Host-coinslot\./);
+      for (const flag of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(flag);
+      expect(cookie).not.toContain('Domain');
+    }
+    expect(attemptCookie).toContain('Max-Age=600');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('Discord’s tokens are taken back once who came is known', async () => {
+    await world.signIn(world.broker.visitor(), 'discord', newPerson());
+    await expect.poll(() => world.standIns.discord.codes.tokens.size).toBe(0);
+  });
+
+  test('the state, the nonce and the challenge are long and new each time; the address is exact', async () => {
+    const session = world.broker.visitor();
+    const urls = [await begin(session, 'google'), await begin(session, 'google')].map((url) => new URL(url));
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      const values = urls.map((url) => url.searchParams.get(name) ?? '');
+      expect(new Set(values).size).toBe(2);
+      for (const value of values) expect(value.length).toBeGreaterThanOrEqual(43);
+    }
+    expect(urls[0]?.searchParams.get('redirect_uri')).toBe('http://localhost:8080/api/auth/callback/google');
+    expect(urls[0]?.searchParams.get('code_challenge_method')).toBe('S256');
+  });
+
+  test('two tabs of one browser can both come back', async () => {
+    const session = world.broker.visitor();
+    const [first, second] = [await begin(session, 'discord'), await begin(session, 'x')];
+    expect(await comeBack(session, await choose(second, newPerson()))).toBe('/');
+    expect(await comeBack(session, await choose(first, newPerson()))).toBe('/');
+  });
+});
+
+test('no answer and no stored row holds a provider’s secret or token', async () => {
+  const { rows } = await query('select * from sign_in_attempts');
+  const text = JSON.stringify(rows);
+  for (const { client } of Object.values(world.standIns)) expect(text).not.toContain(client.clientSecret);
+});
