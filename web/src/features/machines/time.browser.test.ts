@@ -94,7 +94,7 @@ test('what the lab refused is said in plain words with the coins that came back'
     'event',
     MachineEvent.parse({ ...event, n: 2, at, state: 'refused', text: 'The lab gives no more time.' }),
   );
-  await seeText(page, 'No time was added: The lab gives no more time. Your 10 coins came back.');
+  await seeText(page, 'No time was added. The lab gives no more time. Your 10 coins came back.');
 });
 
 test('too few coins, and a life that cannot be longer, disable the button and say why', async () => {
