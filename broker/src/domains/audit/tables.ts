@@ -16,7 +16,9 @@ export const auditLog = pgTable(
     after: jsonb('after'),
     address: text('address'),
     /** What the search looks in; Postgres writes it (migration 0012). */
-    words: text('words').notNull().generatedAlwaysAs(sql``),
+    words: text('words')
+      .notNull()
+      .generatedAlwaysAs(sql``),
   },
   (table) => [index('audit_log_of_target').on(table.targetKind, table.targetId, table.id.desc())],
 );

@@ -1,0 +1,35 @@
+import type { AuditFilter } from '@coinslot/shared/http/audit.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+
+/** The filter as a condition over a line `a`. All that is given must hold. */
+export function matches(filter: AuditFilter): SQL {
+  const { actor, action, targetKind, target, from, to, search } = filter;
+  const conditions = [sql`true`];
+  if (isGiven(actor)) conditions.push(isBy(actor));
+  if (isGiven(action)) conditions.push(sql`a.action like ${`${escape(action)}%`}`);
+  if (isGiven(targetKind)) conditions.push(sql`a.target_kind = ${targetKind}`);
+  if (isGiven(target)) conditions.push(sql`a.target_id = ${target}`);
+  if (from !== undefined) conditions.push(sql`a.at >= ${from}::timestamptz`);
+  if (to !== undefined) conditions.push(sql`a.at < ${to}::timestamptz`);
+  if (isGiven(search)) conditions.push(hasWords(search));
+  return sql.join(conditions, sql` and `);
+}
+
+function isBy(actor: string): SQL {
+  if (z.uuid().safeParse(actor).success) return sql`a.actor_id = ${actor}::uuid`;
+  // The words as well, because they have an index.
+  return sql`(lower(a.actor_name) like ${`${escape(actor.toLowerCase())}%`} and ${hasWords(actor)})`;
+}
+
+function hasWords(text: string): SQL {
+  return sql`a.words like ${`%${escape(text.toLowerCase())}%`}`;
+}
+
+function isGiven(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}
