@@ -1,4 +1,3 @@
-export { forgetMemberNotifications } from './forget-member.ts';
 export { notify, notifyEach, type Told } from './notify.ts';
 export { purgeNotifications } from './purge-notifications.ts';
 export { registerNotificationRoutes } from './routes.ts';

@@ -1,6 +1,5 @@
 export { endOverdueMessages, purgeOutbox } from './clear-outbox.ts';
 export { readMemberWebhook, setMemberWebhook } from './discord/member-webhook.ts';
-export { forgetMemberMessages } from './forget-member.ts';
 export { isMailConfigured } from './mail/is-mail-configured.ts';
 export { type AccountMail, queueMail } from './queue/queue-mail.ts';
 export { type MemberMessage, queueMessages } from './queue/queue-messages.ts';
