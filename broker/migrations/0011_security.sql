@@ -105,12 +105,12 @@ declare
   belonging record;
 begin
   for belonging in
-    select c.conrelid::regclass as owner, a.attname as by
+    select c.conrelid::regclass as owner, a.attname as reference
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.contype = 'f' and c.confrelid = 'users'::regclass and c.confdeltype = 'c'
     order by 1
   loop
-    execute format('delete from %s where %I = $1', belonging.owner, belonging.by) using member;
+    execute format('delete from %s where %I = $1', belonging.owner, belonging.reference) using member;
   end loop;
 end $$;
 

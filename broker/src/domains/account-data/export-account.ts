@@ -114,13 +114,13 @@ function partsOf(userId: string): Part[] {
     },
     byId(
       'redemptions',
-      sql`jsonb_build_object('at', at, 'coins', coins, 'voucher', (
+      sql`jsonb_build_object('at', redeemed_at, 'coins', coins, 'voucher', (
         select v.name from vouchers v where v.id = voucher_id))`,
       sql`voucher_redemptions where user_id = ${userId}`,
     ),
     byId(
       'notifications',
-      sql`jsonb_build_object('at', at, 'kind', kind, 'params', params, 'readAt', read_at)`,
+      sql`jsonb_build_object('at', created_at, 'kind', kind, 'params', params, 'readAt', read_at)`,
       sql`notifications where user_id = ${userId}`,
     ),
     byId(

@@ -1,0 +1,154 @@
+import { AccountExport } from '@coinslot/shared/http/account-data.ts';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEndOfDisabled } from '../../loops/end-of-disabled.ts';
+import type { TestSession } from '../../testing/test-session.ts';
+import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
+import { verifyLedger } from '../wallet/index.ts';
+import { finishDeletions } from './finish-deletions.ts';
+
+let world: MachineWorld;
+let productId: string;
+beforeAll(async () => {
+  world = await openMachineWorld();
+  productId = await world.makeProduct(10);
+});
+afterAll(() => world.close());
+
+const remove = (member: TestSession, typed = member.email) =>
+  member.post('/api/v1/account/deletion', { typed });
+
+test('the preview counts what would go, and only the own address or name, typed, begins it', async () => {
+  const member = await world.broker.register('Ada Lovelace');
+  await world.buy(member, productId);
+  expect((await member.get('/api/v1/account/deletion')).body).toMatchObject({
+    coinsLost: { earned: 40, bought: 0, held: 10 },
+    machinesRunning: [],
+    machinesWaiting: 1,
+    sessionsEnded: 1,
+    identitiesRemoved: ['credential'],
+    blockedBy: [],
+    typeOneOf: [member.email, 'Ada Lovelace'],
+  });
+  expect(await remove(member, 'somebody else')).toMatchObject({
+    status: 400,
+    body: { fields: { '/typed': expect.any(String) } },
+  });
+  expect((await member.get('/api/v1/me')).status).toBe(200);
+});
+
+test('a deleted member is gone: no sign-in, no name or address anywhere, coins with the house, books right', async () => {
+  const name = 'Zephyrine Quux';
+  const member = await world.broker.register(name);
+  const machine = await world.buy(member, productId);
+  const { id } = await member.me();
+  await member.post('/api/v1/account/password', { current: member.password, next: 'another password' });
+  await member.post('/api/v1/account/email/verification');
+  expect((await remove(member)).status).toBe(202);
+  expect((await member.get('/api/v1/me')).status).toBe(401);
+  const { email } = member;
+  const again = await world.broker
+    .visitor()
+    .post('/api/auth/sign-in/email', { email, password: 'another password' });
+  expect(again).toMatchObject({ status: 403, body: { code: 'account_disabled' } });
+
+  // Not before what was bought has ended and its coins are back.
+  expect(await finishDeletions(world.broker.ctx)).toBe(0);
+  await createEndOfDisabled(world.broker.ctx)();
+  expect(await Promise.all([finishDeletions(world.broker.ctx), finishDeletions(world.broker.ctx)])).toSatisfy(
+    (counts: number[]) => counts.reduce((sum, count) => sum + count) === 1,
+  );
+  expect(
+    await world.rows(sql`select name, email, deleted_at is not null as deleted from users where id = ${id}`),
+  ).toEqual([{ name: 'Deleted member', email: expect.stringMatching(/@deleted\.invalid$/), deleted: true }]);
+  expect(
+    await world.rows(sql`select available_earned, held_earned from wallets where user_id = ${id}`),
+  ).toEqual([{ available_earned: 0, held_earned: 0 }]);
+  expect(
+    await world.rows(sql`select state, end_reason from machines where id = ${machine.id}`),
+  ).toMatchObject([{ end_reason: 'account_disabled' }]);
+  expect((await verifyLedger(world.broker.ctx.db)).imbalanceCoins).toBe(0);
+  expect(await findText([name, email])).toEqual([]);
+});
+
+test('whoever deletes an account and comes again with the same address gets no second gift', async () => {
+  const member = await world.broker.register();
+  await remove(member);
+  await finishDeletions(world.broker.ctx);
+  const again = world.broker.visitor();
+  await again.signUp('Again', member.email);
+  expect((await again.me()).wallet.availableEarned).toBe(0);
+  const plus = world.broker.visitor();
+  await plus.signUp('Again', member.email.replace('@', '+again@'));
+  expect((await plus.me()).wallet.availableEarned).toBe(0);
+  const other = await world.broker.register();
+  expect((await other.me()).wallet.availableEarned).toBe(50);
+});
+
+test('the last admin cannot go, also when two go at once', async () => {
+  const [one, two] = [await world.broker.registerAdmin('One'), await world.broker.registerAdmin('Two')];
+  const answers = await Promise.all([remove(one), remove(two)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+  const stays = answers[0]?.status === 409 ? one : two;
+  expect((await stays.get('/api/v1/account/deletion')).body).toMatchObject({ blockedBy: ['last_admin'] });
+});
+
+test('an audit line may forget who it was about, and change in nothing else', async () => {
+  const update = (set: ReturnType<typeof sql>) => world.rows(sql`update audit_log set ${set}`);
+  await expect(update(sql`reason = 'nothing'`)).rejects.toThrow();
+  await expect(update(sql`actor_name = 'Deleted member', address = null`)).rejects.toThrow();
+  await expect(world.rows(sql`delete from audit_log`)).rejects.toThrow();
+});
+
+test('the copy of the data has everything of the member, nothing of others, and no secret', async () => {
+  const member = await world.broker.register('Ada');
+  const other = await world.broker.register('Somebody Else');
+  await world.buy(member, productId);
+  await world.buy(other, productId);
+  const { id } = await member.me();
+  const admin = await world.broker.registerAdmin('Root');
+  await world.rows(sql`
+    insert into transfers (from_account, to_account, to_user_id, class, amount, kind, reference, actor)
+    select 'issued', 'available', ${id}::uuid, 'earned', 1, 'admin_grant', 'export:' || n, 'test' from generate_series(1, 1200) n`);
+  await admin.post(`/api/v1/admin/wallets/${id}/adjustments`, {
+    coins: 1,
+    class: 'earned',
+    reason: 'a gift',
+  });
+  const answer = await member.get('/api/v1/account/export');
+  expect(answer.headers.get('content-disposition')).toContain('attachment');
+  const copy = AccountExport.parse(answer.body);
+  const size = (part: string) => (copy[part] as unknown[]).length;
+  expect(copy.profile).toMatchObject({ id, name: 'Ada', email: member.email });
+  expect([size('identities'), size('sessions'), size('machines')]).toEqual([1, 1, 1]);
+  expect(size('transfers')).toBe(1203);
+  expect(size('machineEvents')).toBeGreaterThan(0);
+  expect(copy.auditLines).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: 'wallet.adjust', reason: 'a gift', byMe: false, address: null }),
+      expect.objectContaining({ action: 'account.export', byMe: true }),
+    ]),
+  );
+  const text = JSON.stringify(copy);
+  expect(text).not.toMatch(/Somebody Else|Root/);
+  const secrets = await world.rows(sql`
+    select password as secret from identities where user_id = ${id} union all select token from sessions where user_id = ${id}`);
+  for (const { secret } of secrets) expect(text).not.toContain(secret);
+});
+
+/** Every table that holds one of these texts. */
+async function findText(texts: string[]): Promise<unknown[]> {
+  const tables = await world.rows(sql`
+    select c.relname as name from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`);
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const table = sql.identifier(String(name));
+      const rows = await world.rows(sql`
+        select 1 as hit from ${table} t
+        where exists (select 1 from unnest(${sql.param(texts)}::text[]) x where position(x in t::text) > 0) limit 1`);
+      return rows.length > 0 ? [name] : [];
+    }),
+  );
+  return found.flat();
+}

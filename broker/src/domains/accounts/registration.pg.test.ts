@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
+import { readMails, readNewestToken } from './testing/read-links.ts';
+
+// A mail server is named, and nothing is sent: the loops do not run.
+let broker: TestBroker;
+beforeAll(async () => {
+  broker = await startTestBroker({
+    BROKER_SMTP_URL: 'smtp://127.0.0.1:9',
+    BROKER_MAIL_FROM: 'shop@example.org',
+  });
+});
+afterAll(() => broker.close());
+
+const query = (text: string, values: unknown[] = []) => broker.database.db.$client.query(text, values);
+const password = 'a password to register with';
+const register = (email: string, more: object = {}) =>
+  broker.visitor().post('/api/auth/sign-up/email', { name: 'Ada', email, password, ...more });
+const verify = (token: string) => broker.visitor().post('/api/v1/email/verify', { token });
+const signIn = (email: string) => broker.visitor().post('/api/auth/sign-in/email', { email, password });
+
+test('where mail goes out, an account is made by opening the link, and then one signs in', async () => {
+  const answer = await register('ada@example.org');
+  expect(answer).toMatchObject({ status: 200, body: { next: 'check_email' } });
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  expect((await signIn('ada@example.org')).status).toBe(401);
+  const token = await readNewestToken(broker, 'ada@example.org');
+  const opened = await Promise.all([verify(token), verify(token)]);
+  expect(opened.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+  const session = broker.visitor();
+  await session.post('/api/auth/sign-in/email', { email: 'ada@example.org', password });
+  expect(await session.me()).toMatchObject({ emailVerified: true, wallet: { availableEarned: 50 } });
+  const { rows } = await query('select * from email_links');
+  expect(rows).toMatchObject([{ sign_up_password: null }]);
+});
+
+test('registering with the address of an account is answered alike, and only its owner hears of it', async () => {
+  const fresh = await register('eve@example.org');
+  const known = await register('ada@example.org', { name: 'Mallory' });
+  expect([known.status, known.body]).toEqual([fresh.status, fresh.body]);
+  expect((await readMails(broker, 'ada@example.org')).at(-1)).toMatchObject({
+    kind: 'account_exists',
+    token: null,
+  });
+  const { rows } = await query(`select name from users where email = 'ada@example.org'`);
+  expect(rows).toEqual([{ name: 'Ada' }]);
+});
+
+test('whoever opens the link gets what was typed last; nobody takes an address in advance', async () => {
+  await register('owner@example.org', { password: 'the password of somebody else' });
+  await register('owner@example.org');
+  expect((await verify(await readNewestToken(broker, 'owner@example.org'))).status).toBe(200);
+  expect((await signIn('owner@example.org')).status).toBe(200);
+});
+
+test('a house that is closed lets nobody register, and one with terms asks for them', async () => {
+  const admin = await broker.visitor();
+  await register('root@example.org');
+  await verify(await readNewestToken(broker, 'root@example.org'));
+  await admin.post('/api/auth/sign-in/email', { email: 'root@example.org', password });
+  await query(
+    `insert into user_roles (user_id, role_name) select id, 'admin' from users where email = 'root@example.org'`,
+  );
+  const terms = await admin.put('/api/v1/admin/settings/terms', {
+    values: { markdown: 'Be kind.' },
+    revision: 0,
+  });
+  expect(terms.status).toBe(200);
+  expect(await register('late@example.org')).toMatchObject({
+    status: 400,
+    body: { fields: { '/termsAccepted': expect.any(String) } },
+  });
+  expect((await register('late@example.org', { termsAccepted: true })).status).toBe(200);
+  await verify(await readNewestToken(broker, 'late@example.org'));
+  const { rows } = await query(
+    `select terms_revision, terms_accepted_at is not null as accepted from users where email = 'late@example.org'`,
+  );
+  expect(rows).toEqual([{ terms_revision: 1, accepted: true }]);
+  await admin.put('/api/v1/admin/settings/members', {
+    values: {
+      signUpOpen: false,
+      emailMustBeVerified: false,
+      adminsNeedSecondFactor: true,
+      activeMachinesMax: null,
+    },
+    revision: 0,
+  });
+  expect(await register('later@example.org', { termsAccepted: true })).toMatchObject({
+    status: 403,
+    body: { code: 'sign_up_closed' },
+  });
+  // The same settings ask this admin for a second factor.
+  expect(await admin.me()).toMatchObject({ secondFactorNeeded: true });
+  expect((await admin.get('/api/v1/admin/users')).body).toMatchObject({ code: 'second_factor_needed' });
+});
