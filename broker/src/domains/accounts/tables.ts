@@ -32,6 +32,10 @@ export const users = pgTable('users', {
   disabledReason: text('disabled_reason'),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),
+  termsRevision: integer('terms_revision'),
+  termsAcceptedAt: at('terms_accepted_at'),
+  deletionRequestedAt: at('deletion_requested_at'),
+  deletedAt: at('deleted_at'),
 });
 
 export const sessions = pgTable(
