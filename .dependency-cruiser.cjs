@@ -12,7 +12,9 @@ module.exports = {
       from: { path: `^${from}/` },
       to: {
         // The command line is tried against a real broker, by the folder that starts one for tests.
-        ...(from === 'cli' ? { pathNot: '^broker/src/(.*/)?testing/' } : {}),
+        ...(from === 'cli'
+          ? { pathNot: ['^broker/src/testing/', '^broker/src/domains/[^/]+/testing/'] }
+          : {}),
         path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'bench', 'tools'].join('|')})/`,
       },
     })),

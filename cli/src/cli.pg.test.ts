@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeKey } from '../../broker/src/domains/api-keys/testing/key-session.ts';
 import {
@@ -34,21 +35,28 @@ async function query(text: string, values: unknown[] = []): Promise<void> {
   await world.broker.ctx.db.$client.query(text, values);
 }
 
-function boughtId(err: string): string | undefined {
-  return /Bought .* \((.*)\)/.exec(err)?.[1];
+/** What was bought, as soon as the terminal says so. */
+function hearPurchase(): { id: Promise<string>; listen: (err: string) => void } {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  return {
+    id: promise,
+    listen(err) {
+      const id = /Bought .* \((.*)\)/.exec(err)?.[1];
+      if (id !== undefined) resolve(id);
+    },
+  };
 }
 
 /** Signs the laptop in as the member, who approves in the browser. */
 async function signIn(scopes?: string[]): Promise<{ code: number; err: string }> {
-  const decided = Promise.withResolvers<void>();
+  const shown = Promise.withResolvers<string>();
   const run = laptop.run(`login --json${scopes === undefined ? '' : ` --scopes ${scopes.join(',')}`}`, {
     onErr(err) {
       const userCode = /code ([A-Z]{4}-[A-Z]{4})/.exec(err)?.[1];
-      if (userCode === undefined) return;
-      void approve(userCode).then(decided.resolve, decided.reject);
+      if (userCode !== undefined) shown.resolve(userCode);
     },
   });
-  await decided.promise;
+  await approve(await shown.promise);
   return await run;
 }
 
@@ -77,10 +85,16 @@ test('signs in by the browser, keeps the key for its owner only, knows who it is
   expect(await laptop.run('wallet')).toMatchObject({ code: 3 });
   const { items } = (await member.get('/api/v1/api-keys')).body as { items: unknown[] };
   expect(items).toEqual([]);
+
+  // A script has a key of its own, and no file.
+  const scopes = ApiKeyScope.options.filter((scope) => scope !== 'admin');
+  const { secret } = await makeKey(member, scopes);
+  await laptop.close();
+  laptop = await openTestComputer({ COINSLOT_SERVER: world.broker.url, COINSLOT_API_KEY: secret });
+  expect(await laptop.run('wallet --json')).toMatchObject({ code: 0, json: { availableEarned: 50 } });
 }, 60_000);
 
 test('buys at the terms that were shown, asks again when they changed, and waits until the machine is ready', async () => {
-  await signIn();
   const productId = await world.makeProduct(5);
   await query('update products set name = $2 where id = $1', [productId, 'small']);
   expect(await laptop.run('products')).toMatchObject({ code: 0, out: expect.stringContaining('5 coins') });
@@ -88,7 +102,7 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   expect(await laptop.run('buy small', { answers: ['n'] })).toMatchObject({ code: 5 });
   expect(await laptop.run('buy large --yes')).toMatchObject({ code: 4 });
 
-  const prepared = new Set<string>();
+  const bought = hearPurchase();
   const running = laptop.run('buy small --wait --json', {
     answers: [
       async () => {
@@ -97,13 +111,9 @@ test('buys at the terms that were shown, asks again when they changed, and waits
       },
       'y',
     ],
-    onErr(err) {
-      const id = boughtId(err);
-      if (id === undefined || prepared.has(id)) return;
-      prepared.add(id);
-      void world.assign(id).then((hold) => world.bringUp(hold));
-    },
+    onErr: bought.listen,
   });
+  await world.bringUp(await world.assign(await bought.id));
   const { code, json, err } = await running;
   expect({ code, json }).toMatchObject({ code: 0, json: { state: 'ready', charge: { price: 7 } } });
   expect(err).toMatch(/for 5 coins.*terms changed.*for 7 coins/s);
@@ -117,6 +127,8 @@ test('buys at the terms that were shown, asks again when they changed, and waits
     port: 2222,
     password: machinePassword,
   });
+  expect(await laptop.run(`auto-extend ${name} maybe`)).toMatchObject({ code: 2 });
+  expect(await laptop.run(`auto-extend ${name} on`)).toMatchObject({ code: 5 });
   expect(await laptop.run(`cancel ${name} --yes`)).toMatchObject({ code: 5 });
   expect(await laptop.run(`stop ${name} --yes`)).toMatchObject({ code: 0 });
   expect(await laptop.run('machines')).toMatchObject({ out: expect.stringContaining('stopping') });
@@ -126,20 +138,14 @@ test('buys at the terms that were shown, asks again when they changed, and waits
 
 test('a machine that an admin ends while it is waited for: 7, with the reason and the refund', async () => {
   const productId = await world.makeProduct(3);
-  const ended = Promise.withResolvers<number>();
-  const { code, err } = await laptop.run(`buy ${productId.slice(0, 13)} --yes --wait`, {
-    onErr(err) {
-      const id = boughtId(err);
-      if (id === undefined) return;
-      const stop = admins.run(`admin stop ${id} --yes --reason 'the lab is down'`);
-      stop.then(({ code }) => ended.resolve(code), ended.reject);
-    },
-  });
-  expect({ code, err }).toMatchObject({
+  const bought = hearPurchase();
+  const waiting = laptop.run(`buy ${productId.slice(0, 13)} --yes --wait`, { onErr: bought.listen });
+  const stop = `admin stop ${await bought.id} --yes --reason 'the lab is down'`;
+  expect(await admins.run(stop)).toMatchObject({ code: 0 });
+  expect(await waiting).toMatchObject({
     code: 7,
     err: expect.stringMatching(/admin stopped .*3 coins came back/s),
   });
-  expect(await ended.promise).toBe(0);
 });
 
 test('prints a log, and follows one to the machine’s end over connections that break', async () => {

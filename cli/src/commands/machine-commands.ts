@@ -11,6 +11,7 @@ import {
   tableOf,
   withCommon,
 } from '../cli-context.ts';
+import { cliError } from '../cli-error.ts';
 import { findMachine, listMachines } from '../machines/find-machine.ts';
 import { sayCoins, sayLeft, sayState, sayTime } from '../output/words.ts';
 
@@ -59,6 +60,20 @@ export function addMachineCommands(program: Command, cli: Cli): void {
     question: ({ name }) => `Cancel ${name}?`,
     done: ({ name }) => `${name} is cancelled.`,
   });
+  withCommon(program.command('auto-extend <machine> <on|off>'))
+    .description(`buy more time by itself shortly before the end, as long as the coins last (${which})`)
+    .action(async (text: string, wish: string, options: CommonOptions) => {
+      if (wish !== 'on' && wish !== 'off') throw cliError('usage', 'Say on or off.');
+      const api = await openApi(cli, options);
+      const path = `/machines/${await findMachine(api, text)}/auto-extend`;
+      const machine = await api.put(path, { enabled: wish === 'on' }, Machine);
+      show(
+        cli,
+        options,
+        machine,
+        () => `${machine.name} ${wish === 'on' ? 'extends' : 'does not extend'} itself.\n`,
+      );
+    });
 }
 
 interface Act {

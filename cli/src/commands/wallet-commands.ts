@@ -45,7 +45,7 @@ export function walletFacts(cli: Cli, wallet: Wallet): string {
   ]);
 }
 
-export function transferTable(cli: Cli, transfers: readonly Transfer[]): string {
+function transferTable(cli: Cli, transfers: readonly Transfer[]): string {
   return tableOf(
     cli,
     ['when', 'what', 'coins', 'from', 'to', 'for'],

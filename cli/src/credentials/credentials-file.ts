@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { cliError } from '../cli-error.ts';
 
 /** What is kept of the sign-in at one server. */
-export const Credential = z.object({
+const Credential = z.object({
   secret: z.string(),
   keyId: z.string(),
   memberName: z.string(),
   expiresAt: z.iso.datetime(),
 });
-export type Credential = z.infer<typeof Credential>;
 
 /** The file: servers by their address, and the one that is asked when nobody says which. */
 export const Credentials = z.object({

@@ -22,32 +22,42 @@ export async function* followMachine(
   machineId: string,
   signal: AbortSignal,
 ): AsyncGenerator<MachineNews> {
-  let cursor: string | null = null;
-  for (let failed = 0; ;) {
+  const place: Place = { cursor: null, failed: 0, isFinal: false };
+  for (;;) {
     try {
-      const headers = {
-        accept: 'text/event-stream',
-        ...(cursor === null ? {} : { 'last-event-id': cursor }),
-      };
-      const response = await api.open(`/machines/${machineId}/live`, headers);
-      for await (const { event, id, data } of readEvents(response)) {
-        failed = 0;
-        if (event === 'end') {
-          const { reason } = liveFrames.end.parse(JSON.parse(data));
-          if (reason === 'final') return;
-          break;
-        }
-        const news = toNews(event, data);
-        if (news !== null) yield news;
-        if (id !== '') cursor = id;
-      }
+      yield* readOnce(api, machineId, place);
+      if (place.isFinal) return;
     } catch (error) {
       signal.throwIfAborted();
       const isPassing = !isCliError(error) || error.exitCode === exitCodes.unavailable;
-      if (!isPassing || failed >= reconnectMs.length) throw error;
+      if (!isPassing || place.failed >= reconnectMs.length) throw error;
     }
-    await sleep(reconnectMs[failed] ?? 5_000, undefined, { signal });
-    failed += 1;
+    await sleep(reconnectMs[place.failed] ?? 5_000, undefined, { signal });
+    place.failed += 1;
+  }
+}
+
+/** How far a stream was read, over its connections. */
+interface Place {
+  cursor: string | null;
+  /** Tries since the last event. */
+  failed: number;
+  isFinal: boolean;
+}
+
+async function* readOnce(api: Api, machineId: string, place: Place): AsyncGenerator<MachineNews> {
+  const resume = place.cursor === null ? {} : { 'last-event-id': place.cursor };
+  const headers = { accept: 'text/event-stream', ...resume };
+  const response = await api.open(`/machines/${machineId}/live`, headers);
+  for await (const { event, id, data } of readEvents(response)) {
+    place.failed = 0;
+    if (event === 'end') {
+      place.isFinal = liveFrames.end.parse(JSON.parse(data)).reason === 'final';
+      return;
+    }
+    const news = toNews(event, data);
+    if (news !== null) yield news;
+    if (id !== '') place.cursor = id;
   }
 }
 

@@ -6,22 +6,6 @@ import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 import { cliError } from '../cli-error.ts';
 import { readTrustedHostKey } from './trusted-host-key.ts';
 
-/** The arguments with which the system's ssh reaches a machine; it must show the host key of this file. */
-export function sshArguments({ host, port, username }: Endpoint, knownHostsFile: string): string[] {
-  return [
-    ...['-o', `UserKnownHostsFile=${knownHostsFile}`, '-o', 'GlobalKnownHostsFile=/dev/null'],
-    ...[
-      '-o',
-      'StrictHostKeyChecking=yes',
-      '-o',
-      'PreferredAuthentications=password',
-      '-o',
-      'PubkeyAuthentication=no',
-    ],
-    ...['-o', 'NumberOfPasswordPrompts=1', '-o', 'LogLevel=ERROR', '-p', String(port), `${username}@${host}`],
-  ];
-}
-
 /**
  * Runs the system's ssh in a machine, with this terminal. The password stands in no argument: ssh asks a script for it, which has it from
  * the environment of this ssh alone. Answers ssh's exit code: the command's, or 255 when ssh itself failed.
@@ -57,4 +41,18 @@ async function waitFor(args: string[], env: NodeJS.ProcessEnv): Promise<number> 
     ssh.once('error', () => reject(cliError('failed', 'No ssh was found. Install it, or use --print.')));
     ssh.once('close', (code) => resolve(code ?? 255));
   });
+}
+
+/** How the system's ssh reaches a machine; it must show the host key of this file. */
+function sshArguments({ host, port, username }: Endpoint, knownHostsFile: string): string[] {
+  const options = [
+    `UserKnownHostsFile=${knownHostsFile}`,
+    'GlobalKnownHostsFile=/dev/null',
+    'StrictHostKeyChecking=yes',
+    'PreferredAuthentications=password',
+    'PubkeyAuthentication=no',
+    'NumberOfPasswordPrompts=1',
+    'LogLevel=ERROR',
+  ];
+  return [...options.flatMap((option) => ['-o', option]), '-p', String(port), `${username}@${host}`];
 }

@@ -174,7 +174,7 @@ test.each([
   await end(id);
   expect(await key.get('/api/v1/machines')).toMatchObject(refused);
   expect(await key.post('/api/v1/machines', { productId: randomUUID() })).toMatchObject(refused);
-  await stream.ended;
+  await stream.ended();
   await world.rows(sql`update users set disabled_at = null where email = ${other.email}`);
   await other.post(`/api/v1/machines/${machine.id}/cancel`, {});
 });
