@@ -47,7 +47,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess;
     /**
-     * What an API key must hold. Routes that ask for a permission default to `admin`, all others to `none`. On a
+     * What an API key must hold; must be stated for members. Routes that ask for a permission default to `admin`, others to `none`. On a
      * public route: with which scope a key says who asks.
      */
     scope?: RouteScope;

@@ -138,6 +138,9 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
     if (!safeMethods.has(method) && idempotent === undefined) {
       throw new Error(`the route ${name} changes something and must say config.idempotent`);
     }
+    if (access === 'member' && route.config?.scope === undefined) {
+      throw new Error(`the route ${name} does not say what an API key needs: config.scope`);
+    }
     if (readsSession === 'by-itself' && access !== 'member') {
       throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
     }
@@ -158,7 +161,7 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
 /** What an API key must hold for a route, also where the route does not say so. */
 export function scopeOf({ access, scope }: { access?: RouteAccess; scope?: RouteScope }): RouteScope {
   if (scope !== undefined) return scope;
-  return access === 'public' || access === 'worker-token' || access === 'member' ? 'none' : 'admin';
+  return access === undefined || access === 'public' || access === 'worker-token' ? 'none' : 'admin';
 }
 
 // Another scheme is none of ours: a proxy in front may ask browsers for a password of its own.

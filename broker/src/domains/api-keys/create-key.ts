@@ -1,8 +1,10 @@
 import { type ApiKey, type ApiKeyScope, apiKeysPerMemberMax } from '@coinslot/shared/http/api-keys.ts';
 import { sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
 import { type Actor, writeAudit } from '../audit/index.ts';
+import { notify } from '../notifications/index.ts';
 import { keyColumns, KeyRow, toApiKey } from './key-row.ts';
 import { makeKeySecret } from './key-secret.ts';
 
@@ -10,17 +12,20 @@ export interface NewKey {
   name: string;
   scopes: readonly ApiKeyScope[];
   expiresInDays: number;
+  /** How it came to be: made on the page, or by approving a program's sign-in. */
+  event: 'api_key_made' | 'device_approved';
 }
 
 /**
- * Makes a key for this member. Its secret is returned here and never again.
+ * Makes a key for this member, and tells them: by mail too, in case it was somebody else. Its secret is returned here and never again.
  *
  * @throws api_key_limit
  */
 export async function createKey(
   tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
   member: { id: string; name: string; address: string },
-  { name, scopes, expiresInDays }: NewKey,
+  { name, scopes, expiresInDays, event }: NewKey,
 ): Promise<{ secret: string; apiKey: ApiKey }> {
   await requireRoomForKey(tx, member.id);
   const { secret, prefix, hash } = makeKeySecret();
@@ -41,6 +46,12 @@ export async function createKey(
     targetId: row.id,
     after: { name, prefix, scopes, expiresAt: row.expiresAt },
     address: member.address,
+  });
+  await notify(tx, ctx, {
+    userId: member.id,
+    kind: 'security',
+    params: { event, device: name, address: member.address },
+    dedupeKey: row.id,
   });
   return { secret, apiKey: toApiKey(row) };
 }

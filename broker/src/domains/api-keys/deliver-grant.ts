@@ -2,6 +2,7 @@ import type { ErrorCode } from '@coinslot/shared/error-codes.ts';
 import type { DeviceToken } from '@coinslot/shared/http/device-grant.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { createKey } from './create-key.ts';
 import { nameKey } from './decide-grant.ts';
@@ -27,7 +28,12 @@ export type Delivery =
  *
  * @throws api_key_limit
  */
-export async function deliverGrant(tx: Tx, deviceCode: string, address: string): Promise<Delivery> {
+export async function deliverGrant(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  deviceCode: string,
+  address: string,
+): Promise<Delivery> {
   const grant = await lockGrant(tx, deviceCode);
   const intervalSeconds = grant?.intervalSeconds ?? askEverySeconds;
   if (grant === undefined || grant.isOver || grant.state === 'delivered')
@@ -39,8 +45,14 @@ export async function deliverGrant(tx: Tx, deviceCode: string, address: string):
   await tx.execute(sql`update device_grants set state = 'delivered' where id = ${grant.id}`);
   const token = await createKey(
     tx,
+    ctx,
     { id: memberId, name: memberName, address },
-    { name: nameKey(grant.host), scopes: knownScopes(grant.scopes), expiresInDays: grant.keyDays },
+    {
+      name: nameKey(grant.host),
+      scopes: knownScopes(grant.scopes),
+      expiresInDays: grant.keyDays,
+      event: 'device_approved',
+    },
   );
   return { token };
 }

@@ -77,6 +77,8 @@ test('a program signs in: code, page, approval, one key that works; asked again 
     sql`select action from audit_log where action like 'device%' or action like 'api_key%'`,
   );
   expect(audit).toEqual([{ action: 'device.approve' }, { action: 'api_key.create' }]);
+  const told = await rows(sql`select params ->> 'event' as event from notifications`);
+  expect(told).toEqual([{ event: 'device_approved' }]);
 });
 
 test('twenty questions at once for an approved key: one gets it', async () => {

@@ -51,7 +51,7 @@ export function registerDeviceRoutes(app: BrokerApp, ctx: BrokerContext): void {
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const delivery = await inTransaction(ctx.db, (tx) =>
-        deliverGrant(tx, request.body.deviceCode, request.ip),
+        deliverGrant(tx, ctx, request.body.deviceCode, request.ip),
       );
       if ('token' in delivery) return delivery.token;
       const { refusal, intervalSeconds } = delivery;

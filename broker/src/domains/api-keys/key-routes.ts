@@ -26,7 +26,10 @@ export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
     },
     async (request, reply) =>
       await withIdempotency(ctx, request, reply, async (tx) => {
-        const { secret, apiKey } = await createKey(tx, actorOf(request), request.body);
+        const { secret, apiKey } = await createKey(tx, ctx, actorOf(request), {
+          ...request.body,
+          event: 'api_key_made',
+        });
         return {
           status: 201,
           body: { ...apiKey, secret, secretAlreadyShown: false },
