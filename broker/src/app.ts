@@ -30,6 +30,7 @@ import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerNotificationRoutes } from './domains/notifications/index.ts';
 import { registerMessageRoutes } from './domains/outbox/index.ts';
+import { registerOverviewRoutes } from './domains/overview/index.ts';
 import { registerRoleRoutes } from './domains/roles/index.ts';
 import { readSettings, registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
 import { registerSignInRoutes } from './domains/sign-in/index.ts';
@@ -129,6 +130,7 @@ export async function buildApp(
   registerAnnouncementRoutes(app, ctx);
   registerMessageRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
+  registerOverviewRoutes(app, ctx);
   registerUserRoutes(app, ctx);
   registerRoleRoutes(app, ctx);
   registerSettingsRoutes(app, ctx, { setWelcome: setWelcomeCampaign, countWelcomeGrants });

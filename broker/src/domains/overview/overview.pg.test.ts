@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Overview } from '@coinslot/shared/http/admin-overview.ts';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../database/db.ts';
+import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
+import type { TestSession } from '../../testing/test-session.ts';
+import { captureCharge, holdCoins, refundCharge } from '../wallet/index.ts';
+import { makeMachine, makeProduct } from '../wallet/testing/shop-fixture.ts';
+
+let broker: TestBroker;
+let admin: TestSession;
+
+beforeAll(async () => {
+  broker = await startTestBroker();
+  admin = await broker.registerAdmin();
+});
+afterAll(() => broker.close());
+
+const read = async (days = 7) =>
+  Overview.parse((await admin.get(`/api/v1/admin/overview?days=${days}`)).body);
+
+test('adds up coins by day, counts machines and members, and says which lab fails and why', async () => {
+  const { db } = broker.ctx;
+  const { id } = await admin.me();
+  const productId = await makeProduct(db);
+  const [paid, failed] = [randomUUID(), randomUUID()];
+  await inTransaction(db, async (tx) => {
+    await makeMachine(tx, paid, id, productId);
+    await makeMachine(tx, failed, id, productId);
+    const charge = await holdCoins(tx, {
+      userId: id,
+      machineId: paid,
+      chargeKind: 'purchase',
+      price: 10,
+      actor: 'test',
+    });
+    await captureCharge(tx, charge.id, 'test');
+    await refundCharge(tx, charge.id, 4, 'test', 'test');
+    await tx.execute(sql`
+      update machines set state = 'failed', end_reason = 'provision_failed', end_failure = 'captcha', ended_at = now() where id = ${failed}`);
+  });
+  await admin.post(`/api/v1/admin/wallets/${id}/adjustments`, {
+    coins: -6,
+    class: 'earned',
+    reason: 'for a test',
+  });
+  const overview = await read();
+  expect(overview.coins).toHaveLength(7);
+  expect(overview.coins.at(-1)).toEqual({
+    day: new Date().toISOString().slice(0, 10),
+    granted: 44,
+    spent: 10,
+    refunded: 4,
+  });
+  expect(overview.coins[0]).toMatchObject({ granted: 0, spent: 0, refunded: 0 });
+  expect(overview.machines).toEqual({ running: 0, preparing: 0, waiting: 1 });
+  expect(overview.failuresByLab).toMatchObject([{ machines: 2, failed: 1, mostly: 'captcha' }]);
+  expect(overview.members).toEqual({ total: 1, newInPeriod: 1, active: 1 });
+  expect((await read(1)).coins).toHaveLength(1);
+});
+
+test('names what waits for a person, the worst first, with where to look', async () => {
+  const { db } = broker.ctx;
+  await db.execute(sql`
+    update labs set breaker_opened_at = now(), breaker_reason = 'Five failures in a row'`);
+  await db.execute(sql`
+    insert into seats (lab_id, username, secret, uses, max_uses, disabled_at, disabled_reason)
+    select id, s.name, 'x', 3, 3, s.at, s.why
+    from labs, (values ('full', null::timestamptz, null), ('shut', now(), 'account_blocked')) s (name, at, why)`);
+  await db.execute(sql`
+    insert into sign_in_tests (provider, result) values ('discord', '{"ok": false}'), ('google', '{"ok": true}')`);
+  const { needsPerson } = await read();
+  expect(needsPerson.map(({ kind, name }) => [kind, name])).toEqual([
+    ['lab_breaker_open', expect.any(String)],
+    ['sign_in_failing', 'discord'],
+    ['seat_disabled', 'shut'],
+    ['seat_used_up', 'full'],
+    ['lab_without_permission', expect.any(String)],
+    ['admin_without_second_factor', 'Admin'],
+    ['pages_not_written', 'privacy'],
+    ['pages_not_written', 'terms'],
+  ]);
+  expect(needsPerson[0]).toMatchObject({
+    reason: 'Five failures in a row',
+    params: { labId: expect.any(String) },
+  });
+  expect(needsPerson[2]).toMatchObject({ reason: 'account_blocked', since: expect.any(String) });
+});
