@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addLabCommands } from './cli/lab-commands.ts';
 import { addLedgerCommands } from './cli/ledger-commands.ts';
+import { addMemberCommands } from './cli/member-commands.ts';
 import { addSessionCommands } from './cli/session-commands.ts';
 import { addSetupCommands } from './cli/setup-commands.ts';
 import { addWorkerCommands } from './cli/worker-commands.ts';
@@ -16,6 +17,7 @@ addDatabaseCommands(program);
 addWorkerCommands(program);
 addLabCommands(program);
 addSessionCommands(program);
+addMemberCommands(program);
 
 // Node would print an unheard error with all its fields: a failed statement's parameters are among them.
 process.on('uncaughtException', tell);

@@ -1,1 +1,10 @@
+export {
+  findMember,
+  operateDisable,
+  operateEnable,
+  operateResetTotp,
+  operateRoles,
+  operateSignOut,
+  type OperatorAct,
+} from './operate-member.ts';
 export { registerUserRoutes } from './routes.ts';
