@@ -39,7 +39,8 @@ export function SiteLayout() {
         id="main"
         ref={main}
         tabIndex={-1}
-        className="mx-auto max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10"
+        // As tall as the window: the foot comes below it, and what loads late does not push it through the picture.
+        className="mx-auto min-h-[calc(100dvh-4rem)] max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10"
       >
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<SkeletonList />}>

@@ -5,13 +5,12 @@ import { Markdown } from '../../../ui/markdown.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
-import { useSitePage } from '../api/get-site-page.ts';
+import type { useTerms } from '../api/get-terms.ts';
 
-type SiteTextProps = { name: 'terms' | 'privacy'; title: string };
+type SiteTextProps = { page: ReturnType<typeof useTerms>; title: string };
 
 /** A text of the house that everybody may read. */
-export function SiteText({ name, title }: SiteTextProps) {
-  const page = useSitePage(name);
+export function SiteText({ page, title }: SiteTextProps) {
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader title={title} />

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { openBrowserFixture } from '../../testing/browser-fixture.ts';
+import { anAnnouncement } from '../../testing/data-account.ts';
+import { aMember } from '../../testing/data-catalog.ts';
+import { followLink, pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
+
+const fixture = openBrowserFixture();
+
+test('the bell counts what is unread, a row that is followed is read, and all can be', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/wallet`);
+  await followLink(page, 'Notifications: 3 unread');
+  await page.locator('::-p-aria([name="Only unread ones"][role="checkbox"])').click();
+  await page.waitForFunction(() => !document.body.innerText.includes('from a voucher'));
+  await page.locator('main a[href*="/machines/"]').click();
+  await page.waitForSelector('a[aria-label="Notifications: 2 unread"]');
+  await page.goBack();
+  await pressButton(page, 'Mark all as read');
+  await page.waitForSelector('a[aria-label="Notifications"]');
+  await page.locator('::-p-aria([name="Only unread ones"][role="checkbox"])').click();
+  await seeText(page, 'You have read everything');
+});
+
+test('what is told where is saved as a whole; a webhook that is not Discord’s is refused at its field', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/account/notifications`);
+  await page.locator('::-p-aria([name="A machine is ready: Mail"][role="checkbox"])').click();
+  await typeInto(page, 'Tell me when I have fewer coins than', '15');
+  await pressButton(page, 'Save my choices');
+  await seeText(page, 'Your choices are saved.');
+  const { choices, lowBalanceBelow } = broker.world.own.preferences;
+  expect(choices.machine_ready).toEqual({ page: true, mail: false, discord: false });
+  expect(choices.machine_failed.mail).toBe(true);
+  expect(lowBalanceBelow).toBe(15);
+
+  await typeInto(page, 'Another webhook address', 'https://discord.com.evil.example/api/webhooks/1/x');
+  await pressButton(page, 'Save the webhook');
+  await seeText(page, 'Copy it from Discord');
+  expect(broker.requests.some(({ path }) => path.endsWith('discord-webhook'))).toBe(false);
+  await pressButton(page, 'Send a test message');
+  await seeText(page, 'It is on its way.');
+});
+
+test('a banner is read on its page or taken away, and then the next one shows', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  const next = anAnnouncement({ id: '00000000-0000-4000-8000-000000000652', title: 'Second', level: 'info' });
+  broker.world.own.banners = [anAnnouncement(), next];
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'The labs are closed');
+  await pressButton(page, 'Take away: The labs are closed on Friday night');
+  await seeText(page, 'Second');
+  await until(() => broker.world.own.banners.length === 1, 'it is dismissed');
+  await followLink(page, 'Read Second');
+  await seeText(page, 'GPU machines are here');
+  await until(() => broker.requests.some(({ path }) => path === '/api/v1/announcements/read'), 'it is read');
+});
+
+test('Markdown of the house runs no script, shows no foreign picture and opens other sites apart', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/terms`);
+  await seeText(page, 'Fair play');
+  expect(await page.$$eval('main script, main img', (found) => found.length)).toBe(0);
+  expect(await page.$$eval('main .markdown a', (links) => links.map(({ href, rel }) => [href, rel]))).toEqual(
+    [['https://example.org/desk', 'noopener noreferrer']],
+  );
+  await seeText(page, '<script>');
+});
+
+test('a voucher’s code gives coins once; one that is used up says so and stays typed', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/redeem?code=USED`);
+  await pressButton(page, 'Redeem');
+  await page.waitForSelector('[role="alert"]');
+  expect(await page.$eval('input[name="code"]', (input) => input.value)).toBe('USED');
+  await page.goto(`${broker.url}/wallet`);
+  await pressButton(page, 'Redeem a voucher');
+  await typeInto(page, 'Voucher code', 'autumn 24');
+  await pressButton(page, 'Redeem');
+  await seeText(page, 'Autumn course: 50 coins are in your wallet.');
+});

@@ -1,0 +1,126 @@
+import { SignUpAnswer } from '@coinslot/shared/http/account-security.ts';
+import { ProviderRedirect } from '@coinslot/shared/http/sign-in.ts';
+import { expect, test } from 'vitest';
+import { answer, problem } from '../../testing/answers.ts';
+import { openBrowserFixture } from '../../testing/browser-fixture.ts';
+import { anAccount, aSite } from '../../testing/data-account.ts';
+import { minutesFromNow } from '../../testing/data-catalog.ts';
+import { followLink, pressButton, seeText, typeInto } from '../../testing/page-acts.ts';
+
+const fixture = openBrowserFixture();
+const token = 'abcdefghijklmnopqrstuv';
+
+test('after the password comes the code, typed with spaces or a recovery code, and then the page that was wanted', async () => {
+  const { page, broker } = fixture;
+  broker.world.own.account = anAccount({ totp: { enabled: true, recoveryCodesLeft: 10 } });
+  await page.goto(`${broker.url}/wallet`);
+  await seeText(page, 'Good to see you again');
+  await typeInto(page, 'E-mail', 'Ada@example.org');
+  await typeInto(page, 'Password', 'long enough to be a password');
+  await pressButton(page, 'Sign in');
+  await seeText(page, 'One more step');
+  await page.keyboard.type('12');
+  await pressButton(page, 'Go on');
+  await seeText(page, 'Enter the six digits');
+  await page.$eval('input[name="code"]', (input) => input.select());
+  await page.keyboard.type('000 000');
+  await pressButton(page, 'Go on');
+  await seeText(page, 'Enter the newest code of your app');
+  await pressButton(page, 'Use a recovery code');
+  await typeInto(page, 'Recovery code', 'abcde-fghjk');
+  await pressButton(page, 'Go on');
+  await seeText(page, 'Every movement');
+  expect(broker.requests.findLast(({ path }) => path.endsWith('second-factor'))?.body).toEqual({
+    recoveryCode: 'ABCDEFGHJK',
+  });
+});
+
+test('a second factor that came too late leads back to the beginning', async () => {
+  const { page, broker } = fixture;
+  broker.route('POST /api/v1/sign-in/second-factor', () => problem('sign_in_expired'));
+  await page.goto(`${broker.url}/sign-in/second-factor?returnTo=/wallet`);
+  await typeInto(page, 'Code', '123456');
+  await pressButton(page, 'Go on');
+  await pressButton(page, 'Start again');
+  await seeText(page, 'Good to see you again');
+  expect(new URL(page.url()).search).toBe('?return=%2Fwallet');
+});
+
+test('a provider that is down is said at its button, one that answers is gone to', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/sign-in?return=/machines`);
+  await pressButton(page, 'Continue with Discord');
+  await page.waitForSelector('[role="alert"]');
+  expect(broker.requests.findLast(({ path }) => path.endsWith('/discord'))?.body).toEqual({
+    returnTo: '/machines',
+    termsAccepted: false,
+  });
+  broker.route('POST /api/v1/sign-in/:provider', () =>
+    answer(ProviderRedirect, { url: `${broker.url}/terms` }),
+  );
+  await pressButton(page, 'Continue with Discord');
+  await seeText(page, 'Fair play');
+});
+
+test('terms of the house are agreed to before an account is made, and a mail that was sent is told', async () => {
+  const { page, broker } = fixture;
+  broker.world.own.site = aSite({ terms: { revision: 1, updatedAt: minutesFromNow(-1) } });
+  broker.route('POST /api/auth/sign-up/email', () => answer(SignUpAnswer, { next: 'check_email' }));
+  await page.goto(`${broker.url}/register`);
+  await typeInto(page, 'Name', 'Ada Moreno');
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await typeInto(page, 'Password', 'long enough to be a password');
+  await pressButton(page, 'Create account');
+  await seeText(page, 'Read the terms and agree to them');
+  expect(broker.requests.some(({ path }) => path === '/api/auth/sign-up/email')).toBe(false);
+  await page.locator('input[type="checkbox"]').click();
+  await pressButton(page, 'Create account');
+  await seeText(page, 'Look into your mail');
+});
+
+test('a refused registration says so at its field and loses nothing that was typed', async () => {
+  const { page, broker } = fixture;
+  broker.route('POST /api/auth/sign-up/email', () =>
+    problem('invalid_request', { fields: { '/email': 'is not allowed here' } }),
+  );
+  await page.goto(`${broker.url}/register`);
+  await typeInto(page, 'Name', 'Ada Moreno');
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await typeInto(page, 'Password', 'long enough to be a password');
+  await pressButton(page, 'Create account');
+  await seeText(page, 'is not allowed here');
+  expect(await page.$eval('input[name="name"]', (input) => input.value)).toBe('Ada Moreno');
+});
+
+test('a forgotten password: the answer tells nothing, a link that is too old says so, a good one leads to signing in', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/sign-in`);
+  await followLink(page, 'Forgot your password?');
+  await typeInto(page, 'E-mail', 'nobody@example.org');
+  await pressButton(page, 'Send me a link');
+  await seeText(page, 'If an account has the address nobody@example.org');
+
+  await page.goto(`${broker.url}/reset-password?token=old-${token}`);
+  await typeInto(page, 'New password', 'short');
+  await pressButton(page, 'Set the password');
+  await seeText(page, 'From 10 to 200 characters');
+  await typeInto(page, 'New password', ' but longer now');
+  await pressButton(page, 'Set the password');
+  await seeText(page, 'Ask for a new one');
+
+  await page.goto(`${broker.url}/reset-password?token=${token}`);
+  await typeInto(page, 'New password', 'long enough to be a password');
+  await pressButton(page, 'Set the password');
+  await seeText(page, 'Good to see you again');
+});
+
+test('opening the link of a mail spends nothing; its button does', async () => {
+  const { page, broker } = fixture;
+  await page.goto(`${broker.url}/verify-email?token=${token}`);
+  await seeText(page, 'Press the button');
+  expect(broker.requests.some(({ method }) => method === 'POST')).toBe(false);
+  await pressButton(page, 'Confirm my address');
+  await seeText(page, 'ada@example.org is confirmed');
+  await page.goto(`${broker.url}/verify-email`);
+  await seeText(page, 'Part of the link is missing');
+});
