@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreatedApiKey } from '@coinslot/shared/http/api-keys.ts';
 import { Machine, MachinePage } from '@coinslot/shared/http/machines.ts';
 import type { Browser, BrowserContext, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../web/src/testing/launch-browser.ts';
 import { pressButton, seeText, typeInto } from '../web/src/testing/page-acts.ts';
+import { runCoinslot } from './harness/coinslot-command.ts';
 import { launchProduct, type LaunchedProduct } from './harness/launcher.ts';
 import { sshRun } from './harness/ssh.ts';
 
@@ -45,6 +47,13 @@ test('an admin sets up with the code; a member buys in the page, logs in by ssh,
   expect(answer.stdout).toMatch(/uid=1000\(coinslot\)/);
   expect(answer.stdout).toMatch(/Linux/);
   expect(answer.code).toBe(0);
+
+  const terminal = { server: product.url, apiKey: await makeKey(member), home: dataDir };
+  const name = (await machineOf(member)).name;
+  const typed = await runCoinslot(terminal, ['ssh', name, '--', 'id -un; exit 3']);
+  expect(typed).toMatchObject({ code: 3, stdout: 'coinslot\n' });
+  const log = await runCoinslot(terminal, ['logs', name]);
+  expect({ code: log.code, isEmpty: log.stdout === '' }).toEqual({ code: 0, isEmpty: false });
 
   await pressButton(member, 'Stop');
   await pressButton(member, 'Stop it');
@@ -126,6 +135,17 @@ async function machineOf(page: Page): Promise<Machine> {
 
 async function countMachines(page: Page): Promise<number> {
   return MachinePage.parse(await askAs(page, '/api/v1/machines')).items.length;
+}
+
+/** A key of whoever is signed in on this page, as its page makes one. */
+async function makeKey(page: Page): Promise<string> {
+  const made = await page.evaluate(async (): Promise<unknown> => {
+    const body = { name: 'terminal', scopes: ['machines.read', 'machines.write'], expiresInDays: 1 };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const answer = await fetch('/api/v1/api-keys', { method: 'POST', headers, body: JSON.stringify(body) });
+    return answer.json();
+  });
+  return CreatedApiKey.parse(made).secret ?? '';
 }
 
 /** What the API answers to whoever is signed in on this page. */
