@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { lockHolder, type LostLeaseReason, releaseLease } from '../../leases/index.ts';
 import { lockMachine, requeueMachine } from '../../machines/index.ts';
+import { tellOperator } from '../../outbox/index.ts';
 import { countFailure } from '../failing/count-failure.ts';
 import { eachInTransaction } from './each-in-transaction.ts';
 
@@ -21,7 +22,7 @@ export async function sweepLeases(ctx: BrokerContext, lossesCount: boolean): Pro
     ctx.db,
     ExpiredLease,
     sql`
-      select l.id, l.machine_id, l.worker_id, w.state as worker_state
+      select l.id, l.machine_id, l.worker_id, w.name as worker_name, w.state as worker_state
       from leases l join workers w on w.id = l.worker_id
       where l.released_at is null and l.expires_at <= now()
         and (${lossesCount} or w.state in ('revoked', 'locked'))
@@ -37,8 +38,10 @@ async function sweepLease(tx: Tx, ctx: BrokerContext, lease: z.infer<typeof Expi
   if (!machine || !(await isStillExpired(tx, lease.id))) return false;
   const reason = reasonOf(lease.worker_state);
   await releaseLease(tx, ctx, { machineId: machine.id, reason });
-  if (reason === 'worker_lost')
+  if (reason === 'worker_lost') {
     await countFailure(tx, ctx, { workerId: lease.worker_id, machineId: machine.id, kind: 'lost' });
+    await tellOperator(tx, ctx, 'worker_lost', { workerName: lease.worker_name });
+  }
   const outcome = await requeueMachine(tx, ctx, machine.id, 'worker_lost');
   ctx.log.warn(
     {
@@ -74,5 +77,6 @@ const ExpiredLease = z.object({
   id: z.uuid(),
   machine_id: z.uuid(),
   worker_id: z.uuid(),
+  worker_name: z.string(),
   worker_state: WorkerState,
 });

@@ -15,6 +15,7 @@ import { observeProvisioning } from './observe-provisioning.ts';
 import { releasePlaces } from './release-places.ts';
 import { settleCharges } from './settle-charges.ts';
 import { tellHolder } from './tell-holder.ts';
+import { tellEnd } from './tell-owner.ts';
 
 export interface End {
   reason: EndReason;
@@ -71,7 +72,8 @@ export async function endLockedMachine(
     reason: end.reason,
   });
   if (isFinal) await releasePlaces(tx, machine);
-  await settleCharges(tx, ctx, machine, end);
+  const refunded = await settleCharges(tx, ctx, machine, end);
+  await tellEnd(tx, ctx, machine, { reason: end.reason, detail: end.detail ?? null, refunded });
   await tellHolder(tx, ctx, machine.id);
   await letGo(tx, ctx, machine, 'ended');
   if (end.reason === 'queue_timeout') await countMissedWait(tx, ctx, machine.id);

@@ -22,7 +22,7 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
     MachineRow,
     sql`
       select
-        id, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
+        id, name, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
         epoch, attempt, seat_id as "seatId", price, duration_minutes as "durationMinutes",
         refunds_unused_on_stop as "refundsUnusedOnStop", assigned_at as "assignedAt",
         ready_at as "readyAt", expires_at as "expiresAt", degraded_since as "degradedSince",
@@ -48,6 +48,7 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
 
 const MachineRow = z.object({
   id: z.uuid(),
+  name: z.string(),
   ownerId: z.uuid().nullable(),
   productId: z.uuid(),
   labId: z.uuid(),

@@ -13,13 +13,17 @@ import type { End } from './end-machine.ts';
 import type { LockedMachine } from './lock-machine.ts';
 import { splitUnused } from './split-unused.ts';
 
-/** Releases or refunds what a machine cost when its end is decided; each charge at most once, each by its own stretch of time. */
+/**
+ * Releases or refunds what a machine cost when its end is decided; each charge at most once, each by its own stretch of time.
+ *
+ * @returns the coins that came back
+ */
 export async function settleCharges(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
   machine: LockedMachine,
   { reason, actor }: Pick<End, 'reason' | 'actor'>,
-): Promise<void> {
+): Promise<number> {
   const { text } = endReasons[reason];
   const pending = await readPendingExtension(tx, machine.id);
   if (pending !== null) await payExtensionBack(tx, ctx, machine.id, pending, { text, actor });
@@ -32,14 +36,16 @@ export async function settleCharges(
   const { refundsUnusedOnStop } = machine;
   const isDegraded = machine.degradedSince !== null;
   const rounding = decideRounding(reason, { isDegraded });
+  let back = pending?.price ?? 0;
   for (const [at, charge] of charges.entries()) {
     const settlement = decideSettlement(reason, { state: charge.state, refundsUnusedOnStop, isDegraded });
     const settle = { charge, actor, reason: text };
-    if (settlement === 'release') await release(tx, ctx, machine, settle);
+    if (settlement === 'release') back += await release(tx, ctx, machine, settle);
     if (settlement !== 'refund_unused') continue;
     const times = { unusedMs: unused[at] ?? 0, totalMs: charge.lengthMs };
-    await refund(tx, ctx, machine, settle, unusedCoins(charge.price, times, rounding));
+    back += await refund(tx, ctx, machine, settle, unusedCoins(charge.price, times, rounding));
   }
+  return back;
 }
 
 interface Settle {
@@ -53,10 +59,11 @@ async function release(
   ctx: Pick<BrokerContext, 'bus'>,
   machine: LockedMachine,
   { charge, actor, reason }: Settle,
-): Promise<void> {
-  if (!(await releaseCharge(tx, charge.id, actor, reason))) return;
+): Promise<number> {
+  if (!(await releaseCharge(tx, charge.id, actor, reason))) return 0;
   const { price } = charge;
   await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'released', price, refunded: 0 });
+  return price;
 }
 
 async function refund(
@@ -65,11 +72,12 @@ async function refund(
   machine: LockedMachine,
   { charge, actor, reason }: Settle,
   coins: number,
-): Promise<void> {
-  if (coins === 0) return;
+): Promise<number> {
+  if (coins === 0) return 0;
   const { price } = charge;
-  await refundCharge(tx, charge.id, coins, actor, reason);
+  const refunded = await refundCharge(tx, charge.id, coins, actor, reason);
   await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'captured', price, refunded: coins });
+  return refunded;
 }
 
 /**

@@ -8,6 +8,7 @@ import { recover } from '../health/recover.ts';
 import { appendEvent } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { observeProvisioning } from '../life/observe-provisioning.ts';
+import { tellReady } from '../life/tell-owner.ts';
 import { readPendingRestart } from '../restart/pending-restart.ts';
 import { applyFailed } from './apply-failed.ts';
 import { beginProvisioning } from './begin-provisioning.ts';
@@ -48,6 +49,7 @@ export async function applyReady(
   await replaceEndpoints(tx, ctx, hold, body.endpoints);
   await appendEvent(tx, ctx, machine.id, { kind: 'state', from: 'provisioning', to: 'ready', reason: null });
   await earnCharge(tx, ctx, machine, `worker:${hold.workerId}`);
+  await tellReady(tx, ctx, machine);
   observeProvisioning(tx, ctx, machine, 'ready');
   return applied;
 }

@@ -13,7 +13,7 @@ export async function closeWhatFails(
   if (opens === null) return;
   const reason = `${failure}: ${text}`;
   if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, machine.seatId, reason);
-  if (opens === 'lab') await openLabBreaker(tx, machine.labId, reason);
+  if (opens === 'lab') await openLabBreaker(tx, ctx, machine.labId, reason);
   ctx.log.warn(
     { machineId: machine.id, labId: machine.labId, seatId: machine.seatId, failure, opens },
     'a lab failure closed a seat or a lab',

@@ -5,6 +5,7 @@ import { captureCharge } from '../../wallet/index.ts';
 import { appendEvent } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { tellHolder } from '../life/tell-holder.ts';
+import { withdrawWarnings } from '../life/tell-owner.ts';
 import type { PendingExtension } from './read-pending-extension.ts';
 
 /** The lab gave the time: the coins are earned and the end moves. The warnings before the end are given anew. */
@@ -23,6 +24,7 @@ export async function applyExtension(
     update machines set expires_at = expires_at + ${minutes} * interval '1 minute', last_warning_minutes = null
     where id = ${machine.id}
   `);
+  await withdrawWarnings(tx, machine);
   if (await captureCharge(tx, extension.chargeId, actor)) {
     await appendEvent(tx, ctx, machine.id, { kind: 'charge', state: 'captured', price, refunded: 0 });
   }
