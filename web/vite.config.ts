@@ -14,6 +14,8 @@ export default defineConfig({
     reportCompressedSize: true,
     // Every browser that knows the rest of this page knows how to preload modules.
     modulePreload: { polyfill: false },
+    // The first load lists the files of every page, so that a page's parts come together: with names, that is 1.3 kB more.
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash].js' } },
   },
   server: { proxy: { '/api': { target: 'http://localhost:8080', changeOrigin: false } } },
 });

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link, useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { useMe } from '../../features/accounts/api/get-me.ts';
@@ -13,8 +15,8 @@ export function SetupPage() {
   const setup = useSetupStatus();
   return (
     <NarrowPage
-      title="Set up this Coinslot"
-      lead="The first admin is whoever holds the one-time code, not whoever comes first."
+      title={t`Set up this Coinslot`}
+      lead={t`The first admin is whoever holds the one-time code, not whoever comes first.`}
     >
       <QueryView query={setup} loading={<SkeletonList rows={2} rowClassName="h-12" />}>
         {(status) => (status.needed ? <SetupNeeded /> : <SetupDone />)}
@@ -28,7 +30,7 @@ function SetupNeeded() {
   const navigate = useNavigate();
   if (me === null) return <RegisterFirst />;
   function welcome(): void {
-    toast.success('You are the admin now.');
+    toast.success(t`You are the admin now.`);
     void navigate(paths.admin);
   }
   return <SetupForm onDone={welcome} />;
@@ -37,13 +39,19 @@ function SetupNeeded() {
 function RegisterFirst() {
   return (
     <div className="space-y-4">
-      <p>First create your own account, or sign in. The code then makes that account the admin.</p>
+      <p>
+        <Trans>First create your own account, or sign in. The code then makes that account the admin.</Trans>
+      </p>
       <div className="flex flex-wrap gap-2">
         <Button asChild look="coin">
-          <Link to={withReturnPath(paths.register, paths.setup)}>Create an account</Link>
+          <Link to={withReturnPath(paths.register, paths.setup)}>
+            <Trans>Create an account</Trans>
+          </Link>
         </Button>
         <Button asChild>
-          <Link to={withReturnPath(paths.signIn, paths.setup)}>Sign in</Link>
+          <Link to={withReturnPath(paths.signIn, paths.setup)}>
+            <Trans>Sign in</Trans>
+          </Link>
         </Button>
       </div>
     </div>
@@ -53,9 +61,13 @@ function RegisterFirst() {
 function SetupDone() {
   return (
     <div className="space-y-4">
-      <p>Setup is done: an admin exists. Ask them when you need a role.</p>
+      <p>
+        <Trans>Setup is done: an admin exists. Ask them when you need a role.</Trans>
+      </p>
       <Button asChild look="coin">
-        <Link to={paths.shop}>Go to the shop</Link>
+        <Link to={paths.shop}>
+          <Trans>Go to the shop</Trans>
+        </Link>
       </Button>
     </div>
   );

@@ -38,7 +38,12 @@ export function labHealth(lab: Lab): { label: string; tone: BadgeTone; words: st
       words: t`New machines wait: its seats are busy, resting, disabled or outside their hours.`,
     };
   }
-  return { label: t`Open`, tone: 'ok', words: t`It takes machines.` };
+  // The one word both invites and describes; other languages need to know which.
+  return {
+    label: t({ message: 'Open', context: 'state of a lab' }),
+    tone: 'ok',
+    words: t`It takes machines.`,
+  };
 }
 
 export function recipeTitle(recipe: string): string {

@@ -1,5 +1,7 @@
 import { SetupRequest } from '@coinslot/shared/http/setup.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { hasCode } from '../../../lib/api-error.ts';
@@ -20,7 +22,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
     },
     onFailed: (error) => {
       const left = hasCode(error, 'setup_code_invalid')
-        ? 'This code is wrong, or was used already.'
+        ? t`This code is wrong, or was used already.`
         : applyFieldErrors(error, ['code'], form.setError);
       if (left) form.setError('code', { message: left });
     },
@@ -28,15 +30,17 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>
       <Field
-        label="Setup code"
+        label={t`Setup code`}
         error={
-          form.formState.errors.code ? (form.formState.errors.code.message ?? 'Enter the code') : undefined
+          form.formState.errors.code ? (form.formState.errors.code.message ?? t`Enter the code`) : undefined
         }
         hint={
           <>
-            The server printed it when it started. It works once. For a new one, run{' '}
-            <code className="bg-sunk rounded px-1 font-mono">npm run coinslot -- setup code</code> where the
-            server runs.
+            <Trans>
+              The server printed it when it started. It works once. For a new one, run{' '}
+              <code className="bg-sunk rounded px-1 font-mono">npm run coinslot -- setup code</code> where the
+              server runs.
+            </Trans>
           </>
         }
       >
@@ -51,7 +55,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         )}
       </Field>
       <Button type="submit" look="coin" wide pending={act.isPending}>
-        Become the first admin
+        <Trans>Become the first admin</Trans>
       </Button>
     </form>
   );

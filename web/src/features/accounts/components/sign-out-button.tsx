@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { toast } from 'sonner';
@@ -15,7 +16,7 @@ export function SignOutButton({ leadsTo }: { leadsTo: string }) {
   });
   return (
     <Button pending={act.isPending || act.isSuccess} onClick={() => act.mutate()}>
-      <LogOut aria-hidden /> Sign out
+      <LogOut aria-hidden /> <Trans>Sign out</Trans>
     </Button>
   );
 }

@@ -97,7 +97,7 @@ function listPerks({ perks, syncedAt }: DiscordStatus) {
       ? []
       : [{ name: t`Machines at once`, value: perks.activeMachinesMax }]),
     { name: t`Off every price`, value: `${perks.discountPercent} %` },
-    { name: t`Read`, value: syncedAt ? <Moment at={syncedAt} /> : t`Not yet` },
+    { name: t`Roles read`, value: syncedAt ? <Moment at={syncedAt} /> : t`Not yet` },
   ];
 }
 
