@@ -37,6 +37,8 @@ export interface GuardedRoute {
   scope: RouteScope;
   needsOrigin: boolean;
   idempotent: boolean;
+  isSocket: boolean;
+  whileViewing: 'allowed' | 'refused' | 'as-reads';
 }
 
 declare module 'fastify' {

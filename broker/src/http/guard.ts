@@ -154,6 +154,8 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
       scope: scopeOf(route.config ?? {}),
       needsOrigin: needsOrigin ?? true,
       idempotent: idempotent ?? false,
+      isSocket: route.config?.upgradesTo !== undefined,
+      whileViewing: route.config?.whileViewing ?? 'as-reads',
     };
   });
 }
