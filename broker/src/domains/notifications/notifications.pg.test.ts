@@ -1,8 +1,5 @@
-import {
-  EditNotificationPreferencesRequest,
-  NotificationPage,
-  NotificationPreferences,
-} from '@coinslot/shared/http/notifications.ts';
+import type { EditNotificationPreferencesRequest } from '@coinslot/shared/http/notifications.ts';
+import { NotificationPage, NotificationPreferences } from '@coinslot/shared/http/notifications.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '../../database/db.ts';

@@ -1,8 +1,5 @@
-import {
-  OperatorEvent,
-  OperatorWebhook,
-  type EditOperatorWebhookRequest,
-} from '@coinslot/shared/http/admin-mail.ts';
+import type { OperatorWebhook } from '@coinslot/shared/http/admin-mail.ts';
+import { OperatorEvent, type EditOperatorWebhookRequest } from '@coinslot/shared/http/admin-mail.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';

@@ -1,4 +1,5 @@
-import { MailSecurity, MailSettings } from '@coinslot/shared/http/admin-mail.ts';
+import type { MailSettings } from '@coinslot/shared/http/admin-mail.ts';
+import { MailSecurity } from '@coinslot/shared/http/admin-mail.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';

@@ -61,9 +61,7 @@ const SmtpFault = z.object({
  * that the server does not take) is the server's or the settings' fault and may pass.
  */
 function judge(error: unknown): SendOutcome {
-  const fault = SmtpFault.safeParse(
-    error instanceof Error ? { ...error, message: error.message } : error,
-  ).data;
+  const fault = SmtpFault.safeParse(error).data;
   if (fault === undefined) return { kind: 'again', why: 'The mail could not be handed over.' };
   const why = shorten(fault.message);
   const aboutThisMail = fault.command === 'RCPT TO' || fault.command === 'DATA';

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
 export interface TakenMail {
   to: string;
@@ -40,15 +41,15 @@ export async function openSmtpStandIn(options: SMTPServerOptions = {}): Promise<
       callback(Object.assign(new Error('refused by the stand-in'), { responseCode: refusal }));
     },
     onData(stream, session, callback) {
-      void text(stream).then(async (raw) => {
-        const to = session.envelope.rcptTo[0]?.address ?? '';
-        await slow.get(to);
-        const { mailFrom } = session.envelope;
-        mails.push({ to, from: mailFrom === false ? '' : mailFrom.address, raw });
-        callback();
-      });
+      void take(stream, session).finally(callback);
     },
   });
+  async function take(stream: Readable, { envelope }: SMTPServerSession): Promise<void> {
+    const raw = await text(stream);
+    const to = envelope.rcptTo[0]?.address ?? '';
+    await slow.get(to);
+    mails.push({ to, from: envelope.mailFrom === false ? '' : envelope.mailFrom.address, raw });
+  }
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;

@@ -1,5 +1,6 @@
-import { OperatorEvent } from '@coinslot/shared/http/admin-mail.ts';
-import { NotificationKind, notificationParams } from '@coinslot/shared/http/notifications.ts';
+import type { OperatorEvent } from '@coinslot/shared/http/admin-mail.ts';
+import type { NotificationKind } from '@coinslot/shared/http/notifications.ts';
+import { notificationParams } from '@coinslot/shared/http/notifications.ts';
 import { z } from 'zod';
 
 /** Mails about an account that nobody chose to get. The ones with a `url` carry a secret. */
