@@ -1,6 +1,8 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { bareWords } from './bare-words.ts';
+import { catalogue, writeWords } from './catalogue.ts';
 import type { Check } from './check.ts';
 import { deadCode } from './dead-code.ts';
 import { errorDocs, writeErrorDocs } from './error-docs.ts';
@@ -144,6 +146,12 @@ const faults: [name: string, check: Check, fault: Record<string, string>, words:
     },
     /a\.ts\(1,14\): error TS2322/,
   ],
+  [
+    'a word that cannot be translated',
+    bareWords,
+    { 'web/src/a.tsx': `export function A() {\n  return <p>Nothing here</p>;\n}\n` },
+    /a\.tsx:2: put it into <Trans>[^]*Nothing here/,
+  ],
 ];
 
 it.each(faults)('%s makes the gate fail', async (_name, check, files, words) => {
@@ -214,6 +222,20 @@ it('docs/errors.md may not differ from the catalogue', async () => {
   appendFileSync(path.join(root, 'docs/errors.md'), '\nMore.\n');
   const result = await runCheck(errorDocs, root);
   expect(result.text).toContain('npm run check -- --write-docs');
+});
+
+it('a message that is not translated makes the gate fail, and is written into each language', async () => {
+  const root = makeContracts();
+  for (const part of ['build', 'lingui.config.ts'])
+    cpSync(path.join(repository, 'web', part), path.join(root, 'web', part), { recursive: true });
+  mkdirSync(path.join(root, 'web/src/words/catalogues'), { recursive: true });
+  writeFileSync(
+    path.join(root, 'web/src/a.ts'),
+    `import { t } from '@lingui/core/macro';\nexport const say = () => t\`Nothing here\`;\n`,
+  );
+  await writeWords(root);
+  const { text } = await runCheck(catalogue, root);
+  expect(text).toMatch(/de: not translated: Nothing here[^]*--write-words/);
 });
 
 it('a check that breaks has failed', async () => {
