@@ -16,7 +16,7 @@ const filesTimes = 10;
  */
 export function createRequestLimit(
   app: BrokerApp,
-  { config }: Pick<BrokerContext, 'config'>,
+  { config, metrics }: Pick<BrokerContext, 'config' | 'metrics'>,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const { rateLimitPerMinute, keyRateLimitPerMinute } = config.http;
   const ofCaller = count(rateLimitPerMinute, callerOf);
@@ -39,10 +39,16 @@ export function createRequestLimit(
       'x-ratelimit-reset': nearest.ttlInSeconds,
     });
     const exceeded = limits.filter((one) => one.isExceeded);
-    if (exceeded.length > 0) {
-      throw fail('rate_limited', { retryAfterSeconds: Math.max(...exceeded.map((one) => one.ttlInSeconds)) });
-    }
+    if (exceeded.length === 0) return;
+    metrics.rateLimited.inc({ limit: limitOf(request, exceeded) });
+    throw fail('rate_limited', { retryAfterSeconds: Math.max(...exceeded.map((one) => one.ttlInSeconds)) });
   };
+}
+
+// The key's own limit is the one whose name is no caller's.
+function limitOf(request: FastifyRequest, exceeded: readonly { key: string }[]): string {
+  const caller = exceeded.find(({ key }) => key !== request.member?.apiKey?.id);
+  return caller === undefined ? 'key' : (caller.key.split(' ')[0] ?? 'address');
 }
 
 /** Who sent a request, as far as limits go: the member, the session, or the address. */

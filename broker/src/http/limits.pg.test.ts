@@ -69,6 +69,10 @@ test('a key has a limit of its own, and what it asks counts for its member too',
   expect((await ask(first.secret)).headers.get('x-ratelimit-limit')).toBe(String(perKeyAndMinute));
   await spend(() => ask(first.secret), perKeyAndMinute - 1);
   expect(await ask(first.secret)).toMatchObject(limited);
+  const counted = await behindProxies.ctx.metrics.registry.getSingleMetricAsString(
+    'coinslot_rate_limited_total',
+  );
+  expect(counted).toContain('coinslot_rate_limited_total{limit="key"} 1');
   expect(left(await ask(second.secret))).toBe(perKeyAndMinute - 1);
   // Two that made the keys, seven of the first one, one of the second, and this.
   expect(left(await member.get('/api/v1/wallet'))).toBe(perMinute - 11);

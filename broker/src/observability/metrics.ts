@@ -35,6 +35,12 @@ export function createMetrics() {
       labelNames: ['kind'] as const,
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'coinslot_rate_limited_total',
+      help: 'Requests that were refused because their sender sent too many, by whose limit it was: member, key, session, address',
+      labelNames: ['limit'] as const,
+      registers,
+    }),
     httpSeconds: new Histogram({
       name: 'coinslot_http_seconds',
       help: 'HTTP answers by route and status class',
