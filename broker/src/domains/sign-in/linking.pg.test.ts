@@ -51,6 +51,13 @@ test('a linked identity opens the account, once unlinked it opens another one; b
     [id],
   );
   expect(rows).toEqual([{ action: 'identity.link' }, { action: 'identity.unlink' }]);
+  const { rows: told } = await query(
+    `select params ->> 'event' as event from notifications where user_id = $1 and kind = 'security' order by id`,
+    [id],
+  );
+  expect(told).toEqual(
+    expect.arrayContaining([{ event: 'identity_linked' }, { event: 'identity_unlinked' }]),
+  );
 });
 
 test('an identity that opens another account is not linked, nor a second one of the same provider', async () => {

@@ -1,23 +1,24 @@
-import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { providerNames, type SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
-import { inTransaction, readRows } from '../../../database/db.ts';
-import { constraintOf } from '../../../database/db.ts';
+import { constraintOf, inTransaction, readRows } from '../../../database/db.ts';
 import { lockUser } from '../../accounts/index.ts';
 import { type Actor, writeAudit } from '../../audit/index.ts';
+import { notify } from '../../notifications/index.ts';
 import type { Profile } from '../providers/provider.ts';
 import { failSignIn } from '../providers/sign-in-failure.ts';
 
 const Linked = z.object({ subject: z.string() });
+const Id = z.object({ id: z.uuid() });
 
 /**
- * From now on this identity opens this account too. Well done also when it did already.
+ * From now on this identity opens this account too, and its member is told. Well done also when it did already.
  *
  * @throws already_linked when it opens another account, or when this one has another identity of the provider
  */
 export async function linkIdentity(
-  ctx: Pick<BrokerContext, 'db'>,
+  ctx: Pick<BrokerContext, 'bus' | 'db'>,
   link: { member: Actor & { id: string }; provider: SignInProvider; profile: Profile; address: string },
 ): Promise<void> {
   const { member, provider, profile, address } = link;
@@ -31,9 +32,19 @@ export async function linkIdentity(
       );
       if (present?.subject === profile.subject) return;
       if (present !== undefined) throw failSignIn('already_linked');
-      await tx.execute(sql`
-        insert into identities (user_id, issuer, subject, subject_name)
-        values (${member.id}, ${provider}, ${profile.subject}, ${profile.name.slice(0, 80)})`);
+      const [identity] = await readRows(
+        tx,
+        Id,
+        sql`
+          insert into identities (user_id, issuer, subject, subject_name)
+          values (${member.id}, ${provider}, ${profile.subject}, ${profile.name.slice(0, 80)}) returning id`,
+      );
+      await notify(tx, ctx, {
+        userId: member.id,
+        kind: 'security',
+        params: { event: 'identity_linked', device: providerNames[provider], address },
+        dedupeKey: `identity_linked:${identity?.id}`,
+      });
       await writeAudit(tx, {
         actor: member,
         action: 'identity.link',

@@ -1,4 +1,4 @@
-import { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { providerNames, SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
@@ -6,6 +6,7 @@ import { inTransaction, readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { lockUser } from '../../accounts/index.ts';
 import { type Actor, writeAudit } from '../../audit/index.ts';
+import { notify } from '../../notifications/index.ts';
 import { listOpenProviders } from '../settings/read-credentials.ts';
 import { otherWayIn } from './other-way-in.ts';
 
@@ -18,7 +19,7 @@ const Row = z.object({ provider: SignInProvider, name: z.string().nullable(), ha
  * @throws not_found, last_way_in
  */
 export async function unlinkIdentity(
-  ctx: Pick<BrokerContext, 'config' | 'db' | 'secrets'>,
+  ctx: Pick<BrokerContext, 'bus' | 'config' | 'db' | 'secrets'>,
   unlink: { member: Actor & { id: string }; identityId: string; address: string },
 ): Promise<void> {
   const { member, identityId, address } = unlink;
@@ -43,6 +44,12 @@ export async function unlinkIdentity(
       targetId: member.id,
       before: { provider: identity.provider, name: identity.name },
       address,
+    });
+    await notify(tx, ctx, {
+      userId: member.id,
+      kind: 'security',
+      params: { event: 'identity_unlinked', device: providerNames[identity.provider], address },
+      dedupeKey: `identity_unlinked:${identityId}`,
     });
   });
 }

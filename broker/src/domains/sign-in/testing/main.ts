@@ -1,13 +1,11 @@
 import { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { startProviderStandIn } from './provider-stand-in.ts';
 
-const firstPort = 25_881;
-
-/** `node broker/src/domains/sign-in/testing/main.ts [public url]`: all three, and what to start the broker with. */
-const publicUrl = process.argv[2] ?? 'http://localhost:8080';
+/** `node broker/src/domains/sign-in/testing/main.ts [public url] [first port]`: all three, and what to start the broker with. */
+const [publicUrl = 'http://localhost:8080', firstPort = '25881'] = process.argv.slice(2);
 const lines: string[] = [];
 for (const [index, kind] of SignInProvider.options.entries()) {
-  const { url, client, guild } = await startProviderStandIn({ kind, publicUrl, port: firstPort + index });
+  const { url, client, guild } = await startProviderStandIn({ kind, publicUrl, port: Number(firstPort) + index });
   const name = kind.toUpperCase();
   lines.push(
     `BROKER_${name}_URL=${url}`,
