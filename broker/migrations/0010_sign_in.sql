@@ -135,6 +135,7 @@ drop function buy_machine;
 create function buy_machine(
   session_token text, session_max_age_ms bigint, wanted_id uuid, known_revision integer, known_price bigint, new_id uuid, new_name text,
   buyer_key text, key_route text, key_hash text, active_max integer, queue_max integer, queue_deadline_ms bigint,
+  must_be_verified boolean,
   out outcome text, out facts jsonb, out waiting integer, out buyer_id uuid
 ) language plpgsql as $$
 declare
@@ -176,6 +177,8 @@ begin
     facts := jsonb_build_object('code', 'out_of_stock');
   elsif product.unavailable is not null then
     facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
+  elsif must_be_verified and not exists (select from users u where u.id = buyer_id and u.email_verified) then
+    facts := jsonb_build_object('code', 'email_not_verified');
   elsif not perks.may_buy then
     facts := jsonb_build_object('code', 'perk_required');
   elsif product.revision <> known_revision or own_price <> known_price then

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
+import { openMachineWorld } from '../machines/testing/machine-world.ts';
 import { readMails, readNewestToken } from './testing/read-links.ts';
 
 // A mail server is named, and nothing is sent: the loops do not run.
@@ -92,4 +94,24 @@ test('a house that is closed lets nobody register, and one with terms asks for t
   // The same settings ask this admin for a second factor.
   expect(await admin.me()).toMatchObject({ secondFactorNeeded: true });
   expect((await admin.get('/api/v1/admin/users')).body).toMatchObject({ code: 'second_factor_needed' });
+});
+
+test('where addresses must be confirmed, coins and machines come after that', async () => {
+  const world = await openMachineWorld();
+  try {
+    await world.rows(sql`
+      insert into settings (name, values, updated_by) values ('members', '{"emailMustBeVerified":true}', 'test')`);
+    const member = await world.broker.register();
+    expect((await member.me()).wallet.availableEarned).toBe(0);
+    const productId = await world.makeProduct(10);
+    const buy = () => member.post('/api/v1/machines', { productId });
+    expect(await buy()).toMatchObject({ status: 403, body: { code: 'email_not_verified' } });
+    await member.post('/api/v1/account/email/verification');
+    const token = await readNewestToken(world.broker, member.email);
+    await world.broker.visitor().post('/api/v1/email/verify', { token });
+    expect((await member.me()).wallet.availableEarned).toBe(50);
+    expect((await buy()).status).toBe(202);
+  } finally {
+    await world.close();
+  }
 });

@@ -23,6 +23,8 @@ import { findPasskey, listPasskeyIds } from './list-passkeys.ts';
 import { relyingPartyOf } from './relying-party.ts';
 
 const passkeysMax = 20;
+// Ed25519, ES256, RS256: what devices make. Naming them keeps the library from asking Node for algorithms that it warns of.
+const supportedAlgorithmIDs = [-8, -7, -257];
 
 /** What a browser needs to make a passkey for this member: one that is found without a name, and that the device unlocks. */
 export async function beginPasskey(ctx: SecurityContext, member: Member): Promise<PasskeyOptions> {
@@ -36,6 +38,7 @@ export async function beginPasskey(ctx: SecurityContext, member: Member): Promis
     userDisplayName: member.name,
     userID: new TextEncoder().encode(member.id),
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: (await listPasskeyIds(ctx.db, member.id)).map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -89,6 +92,7 @@ async function verifyMade(
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs,
   }).catch((error: unknown) => {
     // The library throws for every answer that does not fit; its sentence is for whoever runs this.
     ctx.log.info({ err: error }, 'a new passkey was refused');

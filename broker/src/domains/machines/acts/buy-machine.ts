@@ -17,7 +17,7 @@ import type { QueueGuard } from './queue-guard.ts';
  * Buys one machine for the member of this session: session, key, limits, stock, coins, charge, queue place and answer in one
  * statement. The rules stand in the database's function `buy_machine` (migration 0010); docs/decisions/0005 says why.
  *
- * @returns the answer, or why nothing was written: not_found, product_unavailable, perk_required, product_changed, queue_full, active_machine_limit, out_of_stock,
+ * @returns the answer, or why nothing was written: not_found, product_unavailable, email_not_verified, perk_required, product_changed, queue_full, active_machine_limit, out_of_stock,
  *   insufficient_coins, wallet_owes
  * @throws unauthenticated, idempotency_key_reused
  */
@@ -45,6 +45,7 @@ export async function buyMachine(
       members.values.activeMachinesMax ?? machines.activePerMemberMax,
       guard.lengthToCount(),
       machines.queueDeadlineMs,
+      members.values.emailMustBeVerified,
     ]),
   );
   if (row === undefined || row.outcome === 'signed_out')
@@ -92,7 +93,7 @@ function countRefusal(code: PurchaseRefusal['code']): void {
 const statement = {
   name: 'buy_machine',
   text: `select outcome, facts, waiting, buyer_id
-    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 };
 
 const known = z.object({ waiting: z.int().nullable(), buyer_id: z.uuid() });

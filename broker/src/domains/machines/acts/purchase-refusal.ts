@@ -6,6 +6,7 @@ export const PurchaseRefusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not_found') }),
   z.object({ code: z.literal('out_of_stock') }),
   z.object({ code: z.literal('product_unavailable'), reason: z.string() }),
+  z.object({ code: z.literal('email_not_verified') }),
   z.object({ code: z.literal('perk_required') }),
   z.object({ code: z.literal('product_changed'), revision: z.int() }),
   z.object({ code: z.literal('queue_full') }),
@@ -32,8 +33,9 @@ export function toPurchaseError(
       return fail('out_of_stock');
     case 'product_unavailable':
       return fail('product_unavailable', { params: { reason: refusal.reason } });
+    case 'email_not_verified':
     case 'perk_required':
-      return fail('perk_required');
+      return fail(refusal.code);
     case 'product_changed':
       return fail('product_changed', { params: { revision: refusal.revision } });
     case 'queue_full':
