@@ -14,7 +14,14 @@ export async function launchBrowser(): Promise<Browser> {
   return launch({
     executablePath: found.path,
     headless: found.path.includes('headless') ? 'shell' : true,
-    args: [...found.args, '--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+    // The tests know the English words, whatever the host speaks.
+    args: [
+      ...found.args,
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--force-color-profile=srgb',
+      '--lang=en-US',
+    ],
   });
 }
 
