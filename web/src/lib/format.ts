@@ -28,6 +28,11 @@ export function formatNumber(value: number): string {
   return formats().wholeNumber.format(value);
 }
 
+/** At most two decimals: `0.82`. */
+export function formatDecimal(value: number): string {
+  return formats().twoDecimals.format(value);
+}
+
 /** `1 coin`, `1,200 coins`. */
 export function formatCoins(coins: number): string {
   const amount = formatNumber(coins);
@@ -36,7 +41,7 @@ export function formatCoins(coins: number): string {
 
 /** Price per minute in coins, at most two decimals. */
 export function formatPerMinute(price: number, minutes: number): string {
-  return t`${formats().twoDecimals.format(price / minutes)} a minute`;
+  return t`${formatDecimal(price / minutes)} a minute`;
 }
 
 /** `45 minutes`, `2 hours`, `1 h 30 min`. */
@@ -99,7 +104,7 @@ function secondsSince(at: string | number, nowMs: number): number {
 /** Memory or disk given in MB (1,024 to the GB) as `512 MB` or `2 GB`. */
 export function formatMegabytes(megabytes: number): string {
   return megabytes >= 1024
-    ? `${formats().twoDecimals.format(megabytes / 1024)} GB`
+    ? `${formatDecimal(megabytes / 1024)} GB`
     : `${formats().wholeNumber.format(megabytes)} MB`;
 }
 

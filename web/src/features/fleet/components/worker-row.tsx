@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
-import { formatBytes } from '../../../lib/format.ts';
+import { formatBytes, formatDecimal } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { LoadBar } from '../../../ui/load-bar.tsx';
 import { say } from '../../../words/say.ts';
@@ -87,7 +87,7 @@ function HostLoad({ load }: { load: Worker['load'] }) {
         <span className="text-soft">
           <Trans>Load</Trans>
         </span>{' '}
-        {load.load1.toFixed(2)}
+        {formatDecimal(load.load1)}
       </span>
       <span className="block">
         <span className="sr-only">
