@@ -373,6 +373,14 @@ table installation
   constraint installation_pkey PRIMARY KEY (only_row)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table known_devices
+  user_id uuid not null
+  device_hash text not null
+  seen_at timestamp with time zone not null default now()
+  constraint known_devices_pkey PRIMARY KEY (user_id, device_hash)
+  constraint known_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table lab_session_state_moves
   from_state text not null
   to_state text not null

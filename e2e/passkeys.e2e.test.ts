@@ -48,11 +48,15 @@ test('Chromium makes a passkey at the real broker, signs in with it after a sign
     status: 200,
     body: { next: 'done' },
   });
-  // The cookie is one that Chromium keeps for this host alone, and that no script reads.
+  // Cookies that Chromium keeps for this host alone, and that no script reads.
   const cookies = await browser.cookies();
-  expect(cookies).toMatchObject([
-    { name: '__Host-coinslot.session_token', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' },
+  expect(cookies.map(({ name }) => name).toSorted()).toEqual([
+    '__Host-coinslot.device',
+    '__Host-coinslot.session_token',
   ]);
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
+  }
 
   await setVerified(false);
   await expect(withPasskey(page, 'get', '/api/v1/sign-in/passkey/options')).rejects.toThrow(

@@ -78,6 +78,14 @@ create table passkeys (
   last_used_at timestamptz
 );
 create index passkeys_of_user on passkeys (user_id);
+-- Browsers that a member has come in by, known by a cookie of their own: a sign-in by another one is told to the member.
+create table known_devices (
+  user_id uuid not null references users (id) on delete cascade,
+  device_hash text not null,
+  seen_at timestamptz not null default now(),
+  primary key (user_id, device_hash)
+);
+
 create table passkey_challenges (
   challenge_hash text primary key,
   purpose text not null check (purpose in ('register', 'sign_in', 'confirm')),

@@ -178,3 +178,22 @@ test('the cookies are for this host, this product’s pages and https only', asy
   }
   expect(cookie).not.toMatch(/domain=/i);
 });
+
+test('a sign-in by a browser that was never seen is told to the member, one by a known browser is not', async () => {
+  const member = await broker.register();
+  const events = async () => {
+    const { rows } = await query(
+      `select n.params->>'event' as event from notifications n join users u on u.id = n.user_id where u.email = $1`,
+      [member.email],
+    );
+    return rows.map(({ event }: { event: string }) => event);
+  };
+  await member.post('/api/auth/sign-out', {});
+  await signIn(member.email, member.password, member);
+  expect(await events()).toEqual([]);
+  const other = broker.visitor();
+  await signIn(member.email, member.password, other);
+  expect(await events()).toEqual(['new_device']);
+  await signIn(member.email, member.password, other);
+  expect(await events()).toEqual(['new_device']);
+});

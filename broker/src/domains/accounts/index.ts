@@ -26,6 +26,7 @@ export {
   emailLinks,
   identities,
   installation,
+  knownDevices,
   passkeyChallenges,
   passkeys,
   pendingSignIns,

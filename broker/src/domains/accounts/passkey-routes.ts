@@ -12,6 +12,7 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
+import { addressOf } from '../../http/limit-requests.ts';
 import { addPasskey, beginPasskey } from './passkeys/add-passkey.ts';
 import { removePasskey, renamePasskey } from './passkeys/change-passkey.ts';
 import { listPasskeys } from './passkeys/list-passkeys.ts';
@@ -24,7 +25,7 @@ const open = {
   access: 'public',
   readsSession: false,
   idempotent: false,
-  rateLimit: { max: 60, timeWindow: '5 minutes' },
+  rateLimit: { max: 300, timeWindow: '5 minutes', keyGenerator: addressOf },
 } as const;
 const ById = z.object({ id: z.uuid() });
 const anybody = { purpose: 'sign_in', userId: null } as const;

@@ -8,6 +8,7 @@ import { readTokenOf } from '../read-member.ts';
 import { sessionCookie, signSessionToken } from '../session-cookie.ts';
 import { hashToken, newToken } from '../tokens.ts';
 import { endSessions } from './end-sessions.ts';
+import { noteDevice } from './note-device.ts';
 
 const userAgentCharactersMax = 300;
 
@@ -34,6 +35,7 @@ export async function openSession(ctx: AuthContext, tx: Tx, way: WayIn): Promise
     values (${userId}, ${hashToken(token)}, now() + make_interval(secs => ${sessionIdleMs / 1000}), ${request.ip},
       ${request.headers['user-agent']?.slice(0, userAgentCharactersMax) ?? null}, ${signedInBy})`);
   sendSessionCookie(ctx, reply, token);
+  await noteDevice(ctx, tx, way);
 }
 
 /** The session keeps its id and gets a new token: what somebody may have seen of the old one is worth nothing any more. */
