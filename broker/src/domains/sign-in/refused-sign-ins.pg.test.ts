@@ -124,6 +124,9 @@ test('a person who says no, and providers that say no', async () => {
   expect(await world.signIn(session, 'discord', 'nobody')).toBe(ended('access_denied', 'discord'));
   world.standIns.x.spoil = { token: { status: 401, body: { error: 'invalid_client' } } };
   expect(await world.signIn(session, 'x', newPerson())).toBe(ended('provider_refused', 'x'));
+  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
+  world.standIns.x.spoil = { profile: { status: 401, headers, body: {} } };
+  expect(await world.signIn(session, 'x', newPerson())).toBe(ended('provider_answer_invalid', 'x'));
   world.standIns.discord.spoil = { profile: { status: 200, body: { id: 'no number' } } };
   expect(await world.signIn(session, 'discord', newPerson())).toBe(
     ended('provider_answer_invalid', 'discord'),

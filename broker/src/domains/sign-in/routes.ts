@@ -64,7 +64,7 @@ export function registerSignInRoutes(app: BrokerApp, ctx: BrokerContext): void {
   // No schema for the query: whatever comes back ends at one of our pages, not at an error of the API.
   app.get(
     '/api/auth/callback/:provider',
-    { config: { access: 'public', rateLimit }, schema: { params: ProviderParams } },
+    { config: { access: 'public' }, schema: { params: ProviderParams } },
     async (request, reply) => {
       const { provider } = request.params;
       const goOn = await takeCallback(ctx, connections, { provider, request, reply });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
+import { readGate } from '../api/refusals.ts';
 import { readGuild } from '../settings/read-discord-settings.ts';
 import { type SyncContext, type SyncedMember, syncMember } from './sync-member.ts';
 
@@ -16,7 +17,7 @@ const Due = z.object({ userId: z.uuid(), discordId: z.string() });
  */
 export async function syncDueMembers(ctx: SyncContext): Promise<number> {
   const guild = await readGuild(ctx);
-  if (guild === null) return 0;
+  if (guild === null || (await isHeld(ctx))) return 0;
   const due = await readRows(
     ctx.db,
     Due,
@@ -31,4 +32,10 @@ export async function syncDueMembers(ctx: SyncContext): Promise<number> {
   );
   await Promise.all(due.map((member: SyncedMember) => syncMember(ctx, member, guild)));
   return due.length;
+}
+
+/** Nothing may be sent just now: members keep their turns. */
+async function isHeld({ db, config }: SyncContext): Promise<boolean> {
+  const { refused, pausedUntil } = await readGate(db, '*');
+  return refused >= config.signIn.discord.refusalsMax || pausedUntil !== null;
 }

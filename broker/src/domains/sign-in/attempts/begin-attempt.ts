@@ -16,6 +16,8 @@ export interface Beginning {
   purpose: 'sign_in' | 'link' | 'discord_consent';
   returnTo: string;
   termsAccepted: boolean;
+  /** What the provider is asked for, when it is not to sign in or link. */
+  scopes?: readonly string[];
   /** Who begins it when it is not to sign in. */
   member: { id: string; sessionId: string } | null;
   request: FastifyRequest;
@@ -23,9 +25,6 @@ export interface Beginning {
 }
 
 export type AttemptContext = Pick<BrokerContext, 'config' | 'db' | 'secrets' | 'log' | 'metrics'>;
-
-/** Whoever agrees that their roles are read also agrees that we bring them into the guild: Discord asks for both. */
-const consentScopes = ['identify', 'guilds.join'];
 
 /**
  * The address at the provider where the browser is to go. What is needed when it comes back is kept for ten minutes, once, for this
@@ -38,7 +37,7 @@ export async function beginAttempt(
   connections: Connections,
   beginning: Beginning,
 ): Promise<{ url: string }> {
-  const { provider, purpose, request, reply } = beginning;
+  const { provider, request, reply } = beginning;
   const { enabled, credentials } = await readSetup(ctx, provider);
   if (!enabled || credentials === null) throw fail('not_configured');
   const configuration = await connections.open(provider, credentials).catch((error: unknown) => {
@@ -57,7 +56,7 @@ export async function beginAttempt(
     ...parameters,
     redirect_uri: redirectUrlOf(ctx.config.http.publicUrl, provider),
     response_type: 'code',
-    scope: (purpose === 'discord_consent' ? consentScopes : scopes).join(' '),
+    scope: (beginning.scopes ?? scopes).join(' '),
     state,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',

@@ -55,13 +55,15 @@ export function registerIdentityRoutes(app: BrokerApp, ctx: BrokerContext, conne
     { config, schema: { body: DiscordConsentRequest, response: { 200: ProviderRedirect } } },
     async (request, reply) => {
       const member = requireMember(request);
-      if ((await readGuild(ctx)) === null) throw fail('not_configured');
+      const guild = await readGuild(ctx);
+      if (guild === null) throw fail('not_configured');
       const { items } = await listIdentities(ctx, member.id);
       if (!items.some(({ provider }) => provider === 'discord')) throw fail('discord_not_linked');
       const { returnTo } = request.body;
       const beginning = {
         provider: 'discord',
         purpose: 'discord_consent',
+        scopes: guild.joinsGuild ? ['identify', 'guilds.join'] : ['identify'],
         returnTo,
         termsAccepted: false,
       } as const;

@@ -18,7 +18,9 @@ export function createConnections(ctx: ProviderContext): Connections {
       const key = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
       const known = kept.get(provider);
       if (known?.key === key && performance.now() - known.at < keptMs) return known.configuration;
-      const configuration = await allProviders[provider].open(ctx, credentials);
+      const opening = allProviders[provider].open(ctx, credentials);
+      // What was true an hour ago is better than nothing while it cannot be asked again.
+      const configuration = await (known?.key === key ? opening.catch(() => known.configuration) : opening);
       kept.set(provider, { key, at: performance.now(), configuration });
       return configuration;
     },

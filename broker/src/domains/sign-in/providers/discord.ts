@@ -27,7 +27,7 @@ export const discord = {
       authorization: `${url}/oauth2/authorize`,
       token: `${url}/api/oauth2/token`,
       revocation: `${url}/api/oauth2/token/revoke`,
-      secretIn: 'header',
+      secretIn: 'body',
     } as const;
     return openConfiguration(ctx, credentials, endpoints, createSignInFetch(ctx));
   },

@@ -1,7 +1,7 @@
 import {
   allowInsecureRequests,
+  type ClientAuth,
   Configuration,
-  ClientSecretBasic,
   ClientSecretPost,
   customFetch,
 } from 'openid-client';
@@ -33,10 +33,19 @@ export function openConfiguration(
     },
     clientId,
     clientSecret,
-    endpoints.secretIn === 'header' ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret),
+    endpoints.secretIn === 'header' ? inHeader(credentials) : ClientSecretPost(clientSecret),
   );
   configuration.timeout = ctx.config.signIn.timeoutMs / 1000;
   if (fetch !== undefined) configuration[customFetch] = (url, options) => fetch(url, options as RequestInit);
   if (endpoints.token.startsWith('http:')) allowInsecureRequests(configuration);
   return configuration;
+}
+
+// As RFC 6749 means it, but openid-client's own also encodes `-`, `_` and `.`, which secrets are full of: a provider that does not decode
+// what it need not would refuse them.
+function inHeader({ clientId, clientSecret }: Credentials): ClientAuth {
+  const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+  return (_server, _client, _body, headers) => {
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  };
 }

@@ -1,5 +1,10 @@
 import type { SignInError } from '@coinslot/shared/http/sign-in.ts';
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 import { isAppError } from '../../../http/errors.ts';
 
 const failureMark = Symbol('SignInFailure');
@@ -21,6 +26,8 @@ export function toSignInError(error: unknown): SignInError {
   if (isAppError(error)) return fromAppError(error.code);
   if (error instanceof AuthorizationResponseError) return fromAuthorization(error.error);
   if (error instanceof ResponseBodyError) return fromTokenEndpoint(error);
+  // Its API does not take the token that it just gave.
+  if (error instanceof WWWAuthenticateChallengeError) return 'provider_answer_invalid';
   // Our own fetch's reasons arrive wrapped.
   if (error instanceof ClientError)
     return error.code === undefined ? toSignInError(error.cause) : fromClient(error);

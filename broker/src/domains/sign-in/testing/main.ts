@@ -5,7 +5,11 @@ import { startProviderStandIn } from './provider-stand-in.ts';
 const [publicUrl = 'http://localhost:8080', firstPort = '25881'] = process.argv.slice(2);
 const lines: string[] = [];
 for (const [index, kind] of SignInProvider.options.entries()) {
-  const { url, client, guild } = await startProviderStandIn({ kind, publicUrl, port: Number(firstPort) + index });
+  const { url, client, guild } = await startProviderStandIn({
+    kind,
+    publicUrl,
+    port: Number(firstPort) + index,
+  });
   const name = kind.toUpperCase();
   lines.push(
     `BROKER_${name}_URL=${url}`,

@@ -56,5 +56,6 @@ function readClient({ headers }: Exchange, form: URLSearchParams): { id: string;
     return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
   }
   const [id = '', secret = ''] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':');
-  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) };
+  // Taken as it is, as by providers that do not decode it.
+  return { id, secret };
 }
