@@ -193,7 +193,7 @@ export function aDeletion(changes: Partial<DeletionPreview> = {}): DeletionPrevi
     machinesWaiting: 1,
     keysRevoked: 1,
     sessionsEnded: 3,
-    identitiesRemoved: ['Discord'],
+    identitiesRemoved: ['discord'],
     kept: ['transfers', 'machines', 'audit_lines', 'reward_marks'],
     blockedBy: [],
     typeOneOf: ['ada@example.org', 'Ada Moreno'],

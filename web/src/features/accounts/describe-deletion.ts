@@ -1,4 +1,5 @@
 import type { DeletionPreview } from '@coinslot/shared/http/account-data.ts';
+import { SignInProvider, providerNames } from '@coinslot/shared/http/sign-in.ts';
 import { plural, t } from '@lingui/core/macro';
 import { formatCoins } from '../../lib/format.ts';
 
@@ -6,6 +7,10 @@ import { formatCoins } from '../../lib/format.ts';
 export function describeDeletion(preview: DeletionPreview): string[] {
   const { coinsLost, machinesRunning, machinesWaiting, keysRevoked, sessionsEnded, identitiesRemoved } =
     preview;
+  // Other identities than a provider's are no words for people.
+  const providers = SignInProvider.options
+    .filter((id) => identitiesRemoved.includes(id))
+    .map((id) => providerNames[id]);
   const coins = coinsLost.earned + coinsLost.bought + coinsLost.held;
   return [
     coins > 0 ? t`You lose ${formatCoins(coins)}, the bought ones too.` : t`You have no coins to lose.`,
@@ -28,7 +33,7 @@ export function describeDeletion(preview: DeletionPreview): string[] {
     ...(keysRevoked > 0
       ? [plural(keysRevoked, { one: '# API key is revoked.', other: '# API keys are revoked.' })]
       : []),
-    ...(identitiesRemoved.length > 0 ? [t`${identitiesRemoved.join(', ')}: unlinked.`] : []),
+    ...(providers.length > 0 ? [t`${providers.join(', ')}: unlinked.`] : []),
     plural(sessionsEnded, { one: '# browser is signed out.', other: '# browsers are signed out.' }),
     t`Your name, address, password, passkeys and notifications are erased.`,
   ];

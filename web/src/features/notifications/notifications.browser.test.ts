@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
-import { anAnnouncement } from '../../testing/data-account.ts';
+import { anAnnouncement, somePreferences } from '../../testing/data-account.ts';
 import { aMember } from '../../testing/data-catalog.ts';
 import { followLink, pressButton, seeText, typeInto, until } from '../../testing/page-acts.ts';
 
@@ -41,6 +41,23 @@ test('what is told where is saved as a whole; a webhook that is not Discord’s 
   expect(broker.requests.some(({ path }) => path.endsWith('discord-webhook'))).toBe(false);
   await pressButton(page, 'Send a test message');
   await seeText(page, 'It is on its way.');
+});
+
+test('choices for Discord outlast the webhook that is missing', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  const { choices, ...rest } = somePreferences({ discord: null });
+  const machineReady = { ...choices.machine_ready, discord: true };
+  broker.world.own.preferences = { ...rest, choices: { ...choices, machine_ready: machineReady } };
+  await page.goto(`${broker.url}/account/notifications`);
+  await page.locator('::-p-aria([name="A machine is ready: Mail"][role="checkbox"])').click();
+  await pressButton(page, 'Save my choices');
+  await seeText(page, 'Your choices are saved.');
+  expect(broker.world.own.preferences.choices.machine_ready).toEqual({
+    page: true,
+    mail: false,
+    discord: true,
+  });
 });
 
 test('a banner is read on its page or taken away, and then the next one shows', async () => {
