@@ -52,8 +52,8 @@ export async function runPgbench(place: Place, options: PgbenchOptions): Promise
 function purchaseScript(productId: string): string {
   return `\\set n random(1, ${memberCount})
 select outcome, facts, waiting, buyer_id from buy_machine(
-  'token-' || :n, 2592000000, '${productId}', null, null, gen_random_uuid(), 'brave-otter-42', gen_random_uuid()::text,
-  'POST /api/v1/machines', '${'0'.repeat(64)}', 1000000000, null, 900000);
+  encode(sha256(convert_to('token-' || :n, 'UTF8')), 'hex'), 2592000000, '${productId}', null, null, gen_random_uuid(), 'brave-otter-42', gen_random_uuid()::text,
+  'POST /api/v1/machines', '${'0'.repeat(64)}', 1000000000, null, 900000, false);
 `;
 }
 
