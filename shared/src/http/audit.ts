@@ -22,7 +22,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 const text = z.string().trim().max(200);
 
 /** What lines are wanted; all that is given must hold. */
-export const AuditFilter = z.object({
+export const AuditFilterQuery = z.object({
   /** The id of a member, or the beginning of the actor's name. */
   actor: text.optional(),
   /** The whole action or its beginning: `wallet.adjust`, `wallet`. */
@@ -36,13 +36,13 @@ export const AuditFilter = z.object({
   /** Anywhere in action, actor, target, reason and address, in upper or lower case. */
   search: text.optional(),
 });
-export type AuditFilter = z.infer<typeof AuditFilter>;
+export type AuditFilterQuery = z.infer<typeof AuditFilterQuery>;
 
 /**
  * `GET /api/v1/admin/audit` (admin.audit.read): newest first. `GET /api/v1/admin/audit/export` (admin.audit.export) takes the filter and
  * sends all its lines as CSV; the export is itself a line.
  */
-export const AuditQuery = PageQuery.extend(AuditFilter.shape);
+export const AuditQuery = PageQuery.extend(AuditFilterQuery.shape);
 export type AuditQuery = z.infer<typeof AuditQuery>;
 export const AuditPage = pageOf(AuditEntry);
 export type AuditPage = z.infer<typeof AuditPage>;

@@ -1,9 +1,9 @@
-import type { AuditFilter } from '@coinslot/shared/http/audit.ts';
+import type { AuditFilterQuery } from '@coinslot/shared/http/audit.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
 /** The filter as a condition over a line `a`. All that is given must hold. */
-export function matches(filter: AuditFilter): SQL {
+export function matches(filter: AuditFilterQuery): SQL {
   const { actor, action, targetKind, target, from, to, search } = filter;
   const conditions = [sql`true`];
   if (isGiven(actor)) conditions.push(isBy(actor));

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AuditEntry, AuditFilter } from '@coinslot/shared/http/audit.ts';
+import type { AuditEntry, AuditFilterQuery } from '@coinslot/shared/http/audit.ts';
 import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { AdminAct } from './admin-act.ts';
@@ -29,7 +29,7 @@ const columns = [
 export async function exportAudit(
   { db }: Pick<BrokerContext, 'db'>,
   act: AdminAct,
-  filter: AuditFilter,
+  filter: AuditFilterQuery,
 ): Promise<Readable> {
   await inTransaction(db, (tx) =>
     writeAudit(tx, {

@@ -1,4 +1,4 @@
-import { AuditActionList, AuditFilter, AuditPage, AuditQuery } from '@coinslot/shared/http/audit.ts';
+import { AuditActionList, AuditFilterQuery, AuditPage, AuditQuery } from '@coinslot/shared/http/audit.ts';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
@@ -24,7 +24,7 @@ export function registerAuditRoutes(app: BrokerApp, ctx: Pick<BrokerContext, 'db
     '/api/v1/admin/audit/export',
     {
       config: { access: 'admin.audit.export', sends: { 'text/csv': z.string() } },
-      schema: { querystring: AuditFilter },
+      schema: { querystring: AuditFilterQuery },
     },
     async (request, reply) => {
       const file = await exportAudit(ctx, adminActOf(request), request.query);
