@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { registerAccountMetrics } from './account-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
@@ -14,6 +15,7 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  registerAccountMetrics(registers);
   return {
     registry,
     ...createFleetMetrics(registers),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../database/db.ts';
+import { accountsDeletedTotal } from '../../observability/account-metrics.ts';
 import { keepRewardMarks, lockUser } from '../accounts/index.ts';
 import { closeWallet } from '../wallet/index.ts';
 
@@ -46,5 +47,6 @@ async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
     where id = ${userId}`);
   await tx.execute(sql`
     update audit_log set actor_name = 'Deleted member', address = null where actor_id = ${userId}`);
+  tx.afterCommit(() => accountsDeletedTotal.inc());
   return true;
 }

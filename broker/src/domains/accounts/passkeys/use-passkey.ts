@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { signInsTotal } from '../../../observability/account-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { type ChallengeFor, keepChallenge, useChallenge } from './challenges.ts';
 import { UsedPasskey } from './device-answers.ts';
@@ -66,7 +67,10 @@ export async function usePasskey(
     // A counter that went back is among them: a copy of the device.
     ctx.log.info({ err: error }, 'a passkey was refused');
   });
-  if (!verified?.verified) throw fail('passkey_refused');
+  if (!verified?.verified) {
+    signInsTotal.inc({ by: 'passkey', outcome: 'refused' });
+    throw fail('passkey_refused');
+  }
   const { newCounter, credentialBackedUp } = verified.authenticationInfo;
   const noted = await ctx.db.execute(sql`
     update passkeys set counter = ${newCounter}, synced = ${credentialBackedUp}, last_used_at = now()

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { signInsTotal } from '../../../observability/account-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { finishSignIn } from '../sessions/finish-sign-in.ts';
 import type { Passwords } from './passwords.ts';
@@ -29,6 +30,7 @@ export async function signIn(
       where u.email = ${email} and i.issuer = 'credential' and i.password is not null`,
   );
   if (!(await passwords.verify(found?.password ?? null, password)) || found === undefined) {
+    signInsTotal.inc({ by: 'password', outcome: 'refused' });
     throw fail('invalid_credentials');
   }
   return await inTransaction(ctx.db, async (tx) => {

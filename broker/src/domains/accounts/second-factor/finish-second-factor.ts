@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inTransaction, type Tx } from '../../../database/db.ts';
 import { type AppError, fail } from '../../../http/errors.ts';
+import { signInsTotal } from '../../../observability/account-metrics.ts';
 import { clearCookie } from '../cookies.ts';
 import { lockPendingSignIn, pendingCookie } from '../sessions/finish-sign-in.ts';
 import { openSession } from '../sessions/open-session.ts';
@@ -26,7 +27,10 @@ export async function finishSecondFactor(
     // In the order of every other act: first the account, then what it has.
     if (await isDisabled(tx, userId)) return fail('account_disabled');
     const wrong = await takeCode(ctx, tx, userId, given);
-    if (wrong !== undefined) return wrong;
+    if (wrong !== undefined) {
+      tx.afterCommit(() => signInsTotal.inc({ by: signedInBy, outcome: 'refused' }));
+      return wrong;
+    }
     await tx.execute(sql`delete from pending_sign_ins where token_hash = ${tokenHash}`);
     await openSession(ctx, tx, { userId, signedInBy, request, reply });
     if ('recoveryCode' in given) {

@@ -2,6 +2,7 @@ import type { SignedInBy } from '@coinslot/shared/http/account-security.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../../database/db.ts';
+import { signInsTotal } from '../../../observability/account-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { setCookie } from '../cookies.ts';
 import { readTokenOf } from '../read-member.ts';
@@ -36,6 +37,7 @@ export async function openSession(ctx: AuthContext, tx: Tx, way: WayIn): Promise
       ${request.headers['user-agent']?.slice(0, userAgentCharactersMax) ?? null}, ${signedInBy})`);
   sendSessionCookie(ctx, reply, token);
   await noteDevice(ctx, tx, way);
+  tx.afterCommit(() => signInsTotal.inc({ by: signedInBy, outcome: 'done' }));
 }
 
 /** The session keeps its id and gets a new token: what somebody may have seen of the old one is worth nothing any more. */

@@ -217,6 +217,7 @@ test('the connection of an upgrade that was refused is closed, also for visitors
 
 test.each([
   ['expires', sql`update sessions set expires_at = now() where user_id = `],
+  ['was ended in another browser, at another broker', sql`delete from sessions where user_id = `],
   ['belongs to an account that is disabled', sql`update users set disabled_at = now() where id = `],
 ])('a session that %s ends every stream within five seconds, with one query for all', async (_, end) => {
   const { member, id } = await bought();
