@@ -15,8 +15,7 @@ export const bareWords: Check = {
     const faults = await Promise.all(
       sources.map(async (file) =>
         findBareWords(file, await readFile(path.join(root, file), 'utf8')).map(
-          ({ line, text }) =>
-            `${file}:${line}: put it into <Trans>, or t, msg or plural of @lingui/core/macro: ${text}`,
+          ({ line, text, repair }) => `${file}:${line}: ${repair}: ${text}`,
         ),
       ),
     );

@@ -45,7 +45,14 @@ test.each(silent)('%s says nothing to people', (expression) => {
 
 test('a fault names its line and begins with its words', () => {
   const [fault] = findBareWords('a.tsx', 'export function A() {\n  return <p>Nothing here</p>;\n}\n');
-  expect(fault).toEqual({ line: 2, text: 'Nothing here' });
+  expect(fault).toMatchObject({ line: 2, text: 'Nothing here' });
+});
+
+test('a word that is said when the module is loaded stays English', () => {
+  const [fault] = findBareWords('a.ts', 'export const labels = { shop: t`Shop` };\n');
+  expect(fault).toMatchObject({ line: 1, text: 't`Shop`', repair: expect.stringContaining('use msg') });
+  expect(findBareWords('a.ts', 'export const labels = { shop: msg`Shop` };\n')).toEqual([]);
+  expect(findBareWords('a.ts', 'export const label = () => t`Shop`;\n')).toEqual([]);
 });
 
 function find(expression: string) {

@@ -3,6 +3,7 @@ import ts from 'typescript';
 export interface BareWords {
   line: number;
   text: string;
+  repair: string;
 }
 
 // What is read by people wherever it stands: attributes of elements and fields of tables with one of these names.
@@ -27,13 +28,23 @@ export function findBareWords(file: string, source: string): BareWords[] {
   return found;
 
   function visit(node: ts.Node): void {
+    if (isSaidTooEarly(node))
+      add(node, 'said once, in English, when the module is loaded: use msg, and say it when it is shown');
     if (isSilent(node)) return;
-    if (isBare(node)) {
-      const { line } = tree.getLineAndCharacterOfPosition(node.getStart());
-      found.push({ line: line + 1, text: node.getText().trim().replace(/\s+/g, ' ').slice(0, 80) });
-    }
+    if (isBare(node)) add(node, 'put it into <Trans>, or t, msg or plural of @lingui/core/macro');
     node.forEachChild(visit);
   }
+
+  function add(node: ts.Node, repair: string): void {
+    const { line } = tree.getLineAndCharacterOfPosition(node.getStart());
+    found.push({ line: line + 1, text: node.getText().trim().replace(/\s+/g, ' ').slice(0, 80), repair });
+  }
+}
+
+/** `t` outside of every function. */
+function isSaidTooEarly(node: ts.Node): boolean {
+  if (!ts.isTaggedTemplateExpression(node) || node.tag.getText() !== 't') return false;
+  return ts.findAncestor(node, ts.isFunctionLike) === undefined;
 }
 
 /** Parts whose strings nobody reads, or that say their words already. */
