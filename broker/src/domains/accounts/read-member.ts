@@ -8,7 +8,7 @@ import type { AuthContext } from './auth-context.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import type { Member } from './member.ts';
 import { readSessionToken } from './session-cookie.ts';
-import { sendSessionCookie } from './sessions/open-session.ts';
+import { sendSessionCookie } from './sessions/send-session-cookie.ts';
 import { hashToken } from './tokens.ts';
 
 /**

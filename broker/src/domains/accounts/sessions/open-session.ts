@@ -4,12 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../../database/db.ts';
 import { signInsTotal } from '../../../observability/account-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { setCookie } from '../cookies.ts';
 import { readTokenOf } from '../read-member.ts';
-import { sessionCookie, signSessionToken } from '../session-cookie.ts';
 import { hashToken, newToken } from '../tokens.ts';
 import { endSessions } from './end-sessions.ts';
 import { noteDevice } from './note-device.ts';
+import { sendSessionCookie } from './send-session-cookie.ts';
 
 const userAgentCharactersMax = 300;
 
@@ -49,17 +48,4 @@ export async function renewToken(
   const token = newToken();
   await tx.execute(sql`update sessions set token = ${hashToken(token)} where id = ${sessionId}`);
   sendSessionCookie(ctx, reply, token);
-}
-
-/** The cookie of this token, for as long as an idle session lasts. */
-export function sendSessionCookie(
-  ctx: Pick<AuthContext, 'config' | 'secrets'>,
-  reply: FastifyReply,
-  token: string,
-): void {
-  setCookie(ctx, reply, {
-    name: sessionCookie,
-    value: signSessionToken(token, ctx.secrets.authSecret),
-    maxAgeMs: ctx.config.accounts.sessionIdleMs,
-  });
 }
