@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { hasCode } from '../../../lib/api-error.ts';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -31,9 +32,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>
       <Field
         label={t`Setup code`}
-        error={
-          form.formState.errors.code ? (form.formState.errors.code.message ?? t`Enter the code`) : undefined
-        }
+        error={fieldWords(form.formState.errors.code, t`Enter the code`)}
         hint={
           <>
             <Trans>

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DialogActions } from '../../../ui/dialog.tsx';
@@ -69,7 +70,7 @@ function EnrolFields({ pools, onMade, onClose }: EnrolFormProps & { pools: reado
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <PlainNameField error={errors.name} field={form.register('name')} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t`Pool`} error={errors.poolId?.message}>
+        <Field label={t`Pool`} error={fieldWords(errors.poolId, t`Choose a pool`)}>
           {(control) => (
             <select {...control} {...form.register('poolId')}>
               {pools.map((pool) => (
