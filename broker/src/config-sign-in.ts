@@ -23,8 +23,6 @@ export const signInEnvironment = {
 
 const Environment = z.object(signInEnvironment);
 
-export type SignInConfig = ReturnType<typeof toSignInConfig>;
-
 /** How providers are reached, and which credentials count until an admin saves others. */
 export function toSignInConfig(env: z.infer<typeof Environment>) {
   return {

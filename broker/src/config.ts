@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { readConfigProblems } from './config-problems.ts';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
+import { readConfigProblems } from './config-problems.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
 
 const minuteMs = 60_000;

@@ -86,6 +86,25 @@ test('a code of somebody else’s attempt: the verifier is not its own', async (
   expect(await isSignedIn(own)).toBe(false);
 });
 
+test('a code that was given for another address of ours', async () => {
+  const session = world.broker.visitor();
+  const url = new URL(await begin(session, 'google'));
+  const person = newPerson();
+  const back = await choose(url.href, person);
+  const { codes, client } = world.standIns.google;
+  const code = codes.give({
+    clientId: client.clientId,
+    redirectUri: 'http://localhost:8080/api/auth/callback/x',
+    challenge: url.searchParams.get('code_challenge') ?? '',
+    nonce: url.searchParams.get('nonce'),
+    scope: 'openid',
+    person,
+  });
+  back.searchParams.set('code', code);
+  expect(await comeBack(session, back)).toBe(refusedWith('state_invalid', 'google', '/'));
+  expect(await isSignedIn(session)).toBe(false);
+});
+
 test('a code that was used or is too old', async () => {
   const session = world.broker.visitor();
   const first = await choose(await begin(session, 'x'), newPerson());
