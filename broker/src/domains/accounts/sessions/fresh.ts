@@ -5,11 +5,8 @@ import { fail } from '../../../http/errors.ts';
 import { requireMember } from '../../../http/guard.ts';
 import type { Member } from '../member.ts';
 
-/** For how long a sign-in, or a confirmation, lets the member change what protects the account. Also stands in read-member.ts. */
-export const freshMinutes = 10;
-
 /**
- * The signed-in member, who proved to be it within the last ten minutes. With an API key nobody is fresh.
+ * The signed-in member, who proved to be it within the last ten minutes (read-member.ts). With an API key nobody is fresh.
  *
  * @throws reauthentication_required
  */
