@@ -1,5 +1,5 @@
 import { DeletionPreview } from '@coinslot/shared/http/account-data.ts';
-import { Account, AccountSession, Passkey } from '@coinslot/shared/http/account-security.ts';
+import { Account, AccountSession, type Passkey } from '@coinslot/shared/http/account-security.ts';
 import { Announcement } from '@coinslot/shared/http/announcements.ts';
 import { ApiKey } from '@coinslot/shared/http/api-keys.ts';
 import { DeviceGrant } from '@coinslot/shared/http/device-grant.ts';

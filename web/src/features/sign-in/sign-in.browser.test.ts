@@ -35,6 +35,17 @@ test('after the password comes the code, typed with spaces or a recovery code, a
   });
 });
 
+test('a wrong password is said in plain words and leaves the address typed', async () => {
+  const { page, broker } = fixture;
+  broker.route('POST /api/auth/sign-in/email', () => problem('invalid_credentials'));
+  await page.goto(`${broker.url}/sign-in`);
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await typeInto(page, 'Password', 'wrong');
+  await pressButton(page, 'Sign in');
+  await seeText(page, 'E-mail and password do not match.');
+  expect(await page.$eval('input[name="email"]', (input) => input.value)).toBe('ada@example.org');
+});
+
 test('a second factor that came too late leads back to the beginning', async () => {
   const { page, broker } = fixture;
   broker.route('POST /api/v1/sign-in/second-factor', () => problem('sign_in_expired'));
@@ -121,6 +132,9 @@ test('opening the link of a mail spends nothing; its button does', async () => {
   expect(broker.requests.some(({ method }) => method === 'POST')).toBe(false);
   await pressButton(page, 'Confirm my address');
   await seeText(page, 'ada@example.org is confirmed');
+  await page.goto(`${broker.url}/verify-email?token=old-${token}`);
+  await pressButton(page, 'Confirm my address');
+  await seeText(page, 'This link is too old');
   await page.goto(`${broker.url}/verify-email`);
   await seeText(page, 'Part of the link is missing');
 });

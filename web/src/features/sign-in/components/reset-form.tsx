@@ -10,6 +10,7 @@ import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { resetPassword } from '../api/reset-password.ts';
+import { describeRefusal } from '../describe-refusal.ts';
 import { NewPasswordField } from './new-password-field.tsx';
 
 const ResetValues = z.object({ password: NewPassword });
@@ -23,7 +24,10 @@ export function ResetForm({ token, onDone }: ResetFormProps) {
   const act = useAct({
     send: ({ password }: { password: string }) => resetPassword({ token, password }),
     onDone,
-    onFailed: (error) => setRefusal(applyFieldErrors(error, ['password'], form.setError)),
+    onFailed: (error) =>
+      setRefusal(
+        applyFieldErrors(error, ['password'], form.setError) === null ? null : describeRefusal(error),
+      ),
   });
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>

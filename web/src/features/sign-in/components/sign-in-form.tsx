@@ -3,12 +3,12 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useForm } from 'react-hook-form';
-import { errorText } from '../../../lib/api-error.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { signIn } from '../api/sign-in.ts';
 import { useEnter } from '../api/use-enter.ts';
+import { describeRefusal } from '../describe-refusal.ts';
 import { EmailField } from './email-field.tsx';
 import { PasswordField } from './password-field.tsx';
 
@@ -20,7 +20,7 @@ export function SignInForm({ onDone, onSecondFactor }: SignInFormProps) {
   const enter = useEnter(signIn, (next) => (next === 'done' ? onDone() : onSecondFactor()));
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(enter.run)(event)}>
-      {enter.error ? <Notice tone="bad">{errorText(enter.error)}</Notice> : null}
+      {enter.error ? <Notice tone="bad">{describeRefusal(enter.error)}</Notice> : null}
       <EmailField error={errors.email} field={form.register('email')} />
       <PasswordField
         label={t`Password`}

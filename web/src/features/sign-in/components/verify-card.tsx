@@ -2,7 +2,7 @@ import type { EmailVerified } from '@coinslot/shared/http/account-security.ts';
 import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { paths } from '../../../app/paths.ts';
-import { errorText } from '../../../lib/api-error.ts';
+import { hasCode } from '../../../lib/api-error.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -10,6 +10,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { accountKey } from '../../accounts/api/get-account.ts';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { verifyEmail } from '../api/verify-email.ts';
+import { describeRefusal } from '../describe-refusal.ts';
 
 /** Spends the link when its button is pressed: a mail scanner that only opens it spends nothing. */
 export function VerifyCard({ token, signedIn }: { token: string; signedIn: boolean }) {
@@ -22,9 +23,19 @@ export function VerifyCard({ token, signedIn }: { token: string; signedIn: boole
     },
   });
   if (act.data) return <Verified verified={act.data} signedIn={signedIn} />;
+  if (hasCode(act.error, 'link_invalid')) {
+    return (
+      <div className="space-y-4">
+        <Notice tone="bad">{describeRefusal(act.error)}</Notice>
+        <LinkButton to={signedIn ? paths.account : paths.signIn}>
+          {signedIn ? <Trans>To my account</Trans> : <Trans>Sign in</Trans>}
+        </LinkButton>
+      </div>
+    );
+  }
   return (
     <div className="space-y-4">
-      {act.error ? <Notice tone="bad">{errorText(act.error)}</Notice> : null}
+      {act.error ? <Notice tone="bad">{describeRefusal(act.error)}</Notice> : null}
       <p>
         <Trans>Press the button, and your address is confirmed.</Trans>
       </p>
