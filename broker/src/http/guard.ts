@@ -1,5 +1,5 @@
 import { errorCatalogue } from '@coinslot/shared/error-codes.ts';
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Member } from '../domains/accounts/index.ts';
 import type { BrokerApp, GuardedRoute, RouteAccess, RouteScope } from './broker-app.ts';
 import { fail } from './errors.ts';
@@ -129,35 +129,43 @@ async function admitKey(
 }
 
 function checkRoute(route: RouteOptions): GuardedRoute[] {
-  const { access, idempotent, readsSession, needsOrigin } = route.config ?? {};
+  const config = route.config ?? {};
   return [route.method].flat().map((method) => {
-    const name = `${method} ${route.url}`;
-    if (access === undefined) {
-      throw new Error(`the route ${name} does not say who may call it: config.access`);
-    }
-    if (!safeMethods.has(method) && idempotent === undefined) {
-      throw new Error(`the route ${name} changes something and must say config.idempotent`);
-    }
-    if (access === 'member' && route.config?.scope === undefined) {
-      throw new Error(`the route ${name} does not say what an API key needs: config.scope`);
-    }
-    if (readsSession === 'by-itself' && access !== 'member') {
-      throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
-    }
-    if (needsOrigin === false && (access !== 'public' || readsSession !== false)) {
-      throw new Error(`the route ${name} reads a cookie, so it cannot do without the page's origin`);
-    }
+    const access = requireAccess(`${method} ${route.url}`, method, config);
     return {
       method,
       url: route.url,
       access,
-      scope: scopeOf(route.config ?? {}),
-      needsOrigin: needsOrigin ?? true,
-      idempotent: idempotent ?? false,
-      isSocket: route.config?.upgradesTo !== undefined,
-      whileViewing: route.config?.whileViewing ?? 'as-reads',
+      scope: scopeOf(config),
+      needsOrigin: config.needsOrigin ?? true,
+      idempotent: config.idempotent ?? false,
+      isSocket: config.upgradesTo !== undefined,
+      whileViewing: config.whileViewing ?? 'as-reads',
     };
   });
+}
+
+function requireAccess(
+  name: string,
+  method: string,
+  { access, idempotent, scope, readsSession, needsOrigin }: FastifyContextConfig,
+): RouteAccess {
+  if (access === undefined) {
+    throw new Error(`the route ${name} does not say who may call it: config.access`);
+  }
+  if (!safeMethods.has(method) && idempotent === undefined) {
+    throw new Error(`the route ${name} changes something and must say config.idempotent`);
+  }
+  if (access === 'member' && scope === undefined) {
+    throw new Error(`the route ${name} does not say what an API key needs: config.scope`);
+  }
+  if (readsSession === 'by-itself' && access !== 'member') {
+    throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
+  }
+  if (needsOrigin === false && (access !== 'public' || readsSession !== false)) {
+    throw new Error(`the route ${name} reads a cookie, so it cannot do without the page's origin`);
+  }
+  return access;
 }
 
 /** What an API key must hold for a route, also where the route does not say so. */

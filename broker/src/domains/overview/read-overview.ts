@@ -1,6 +1,6 @@
 import { Overview } from '@coinslot/shared/http/admin-overview.ts';
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows } from '../../database/db.ts';
 import { readCoinDays } from './coin-days.ts';

@@ -106,7 +106,7 @@ test('of two admins who take each other’s role at once one stays, and the last
       setRoles(admin, other, [], ['admin']),
       setRoles(other, admin, [], ['admin']),
     ]);
-    expect([one.status, two.status].toSorted()).toEqual([200, 403]);
+    expect(new Set([one.status, two.status])).toEqual(new Set([200, 403]));
     if (two.status === 200) admin = other;
   }
   const last = await id(admin);

@@ -56,7 +56,10 @@ test('a change counts at once, is kept with its revision, and a stale one is ref
 test('of many who write a group first, one wins', async () => {
   const asked = { values: { markdown: 'Be kind.' }, revision: 0 };
   const answers = await Promise.all(Array.from({ length: 6 }, () => admin.put(`${path}/privacy`, asked)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+  expect(Object.groupBy(answers, ({ status }) => status)).toMatchObject({
+    200: { length: 1 },
+    409: { length: 5 },
+  });
   expect(SitePage.parse((await admin.get('/api/v1/site/privacy')).body)).toMatchObject({
     markdown: 'Be kind.',
     revision: 1,
