@@ -27,7 +27,11 @@ export async function listOpenSessions(
         where ur.user_id = u.id
       ) p on true
       where s.id = any(${sql.param([...sessionIds])}::uuid[]) and s.expires_at > now() and u.disabled_at is null
-        and s.created_at > now() - make_interval(secs => ${maxAgeMs / 1000})`,
+        and s.created_at > now() - make_interval(secs => ${maxAgeMs / 1000})
+        and (s.viewer_session_id is null or exists (
+          select 1 from user_roles ur join roles r on r.name = ur.role_name
+          where ur.user_id = s.viewer_id and 'admin.users.view_as' = any (r.permissions)
+        ))`,
   );
   // A permission that this version does not know gives nothing.
   const known = (names: string[]) => new Set(names.flatMap((name) => Permission.safeParse(name).data ?? []));

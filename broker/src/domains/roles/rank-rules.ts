@@ -14,7 +14,7 @@ export function mayGive(actor: Standing, role: RankedRole): boolean {
 }
 
 /** Whose roles one may change: of those below, and of fellow admins. */
-export function mayChangeRolesOf(actor: Standing, target: Standing): boolean {
+export function mayChangeRolesOf(actor: Standing, target: { rank: number }): boolean {
   return target.rank < actor.rank || actor.isAdmin;
 }
 

@@ -99,6 +99,21 @@ test('nobody lifts themselves or others above what they are', async () => {
   expect((await lead.delete('/api/v1/admin/roles/helper')).status).toBe(204);
 });
 
+test('a disabled admin keeps the rank: whoever is below changes nothing of it', async () => {
+  const helper = { name: 'helper', description: '', rank: 1, permissions: [] };
+  expect((await admin.post('/api/v1/admin/roles', helper)).status).toBe(201);
+  const away = await broker.registerAdmin();
+  const awayId = await id(away);
+  expect((await setRoles(admin, away, ['admin', 'helper'], ['admin'])).status).toBe(200);
+  await broker.ctx.db.execute(sql`update users set disabled_at = now() where id = ${awayId}`);
+  const taken = { roles: ['admin'], knownRoles: ['admin', 'helper'], reason: 'for a test' };
+  expect(await lead.put(`/api/v1/admin/users/${awayId}/roles`, taken)).toMatchObject({
+    body: { code: 'rank_too_low' },
+  });
+  await broker.ctx.db.execute(sql`delete from user_roles where user_id = ${awayId}`);
+  expect((await admin.delete('/api/v1/admin/roles/helper')).status).toBe(204);
+});
+
 test('of two admins who take each other’s role at once one stays, and the last cannot go', async () => {
   for (let round = 0; round < 3; round += 1) {
     const other = await broker.registerAdmin();

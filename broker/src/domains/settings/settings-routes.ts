@@ -5,10 +5,13 @@ import {
   settingsGroups,
   type WelcomeSettings,
 } from '@coinslot/shared/http/admin-settings.ts';
+import type { FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { type Db, inTransaction, type Tx } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
+import { fail } from '../../http/errors.ts';
+import { requireMember } from '../../http/guard.ts';
 import { adminActOf } from '../audit/index.ts';
 import { editSettings } from './edit-settings.ts';
 import { forgetSettings } from './read-settings.ts';
@@ -36,7 +39,7 @@ export function registerSettingsRoutes(
   function registerEdit(
     group: SettingsGroup,
     body: ZodType<{ values: object; revision: number }>,
-    apply?: (tx: Tx, values: unknown) => Promise<void>,
+    apply?: (tx: Tx, values: unknown, request: FastifyRequest) => Promise<void>,
   ): void {
     app.put(
       `/api/v1/admin/settings/${group}`,
@@ -48,7 +51,7 @@ export function registerSettingsRoutes(
         const asked = request.body;
         await inTransaction(ctx.db, async (tx) => {
           await editSettings(tx, adminActOf(request), group, asked);
-          await apply?.(tx, asked.values);
+          await apply?.(tx, asked.values, request);
           tx.afterCommit(() => forgetSettings(ctx));
         });
         return await show();
@@ -57,7 +60,13 @@ export function registerSettingsRoutes(
   }
 
   registerEdit('general', editSettingsOf(settingsGroups.general));
-  registerEdit('members', editSettingsOf(settingsGroups.members));
+  registerEdit('members', editSettingsOf(settingsGroups.members), async (_, values, request) => {
+    const { adminsNeedSecondFactor } = settingsGroups.members.parse(values);
+    if (!adminsNeedSecondFactor || requireMember(request).secondFactor) return;
+    throw fail('second_factor_needed', {
+      detail: 'Set up your own second factor first: this would keep you out too.',
+    });
+  });
   registerEdit('welcome', editSettingsOf(settingsGroups.welcome), (tx, values) =>
     effects.setWelcome(tx, settingsGroups.welcome.parse(values)),
   );

@@ -192,11 +192,18 @@ describe('looking through a member’s eyes', () => {
   });
 });
 
-test('an admin without a second factor is kept out once the house asks for one', async () => {
-  await admin.put('/api/v1/admin/settings/members', {
-    values: { adminsNeedSecondFactor: true },
-    revision: 0,
-  });
+test('an admin without a second factor is kept out once the house asks for one, and cannot ask for it', async () => {
+  const path = '/api/v1/admin/settings/members';
+  const asked = { values: { adminsNeedSecondFactor: true }, revision: 0 };
+  expect(await admin.put(path, asked)).toMatchObject({ status: 403, body: { code: 'second_factor_needed' } });
+  const { db } = broker.ctx;
+  const adminId = (await admin.me()).id;
+  await db.execute(
+    sql`insert into second_factors (user_id, secret, confirmed_at) values (${adminId}, 'x', now())`,
+  );
+  expect((await admin.put(path, asked)).status).toBe(200);
+  expect((await admin.get(users)).status).toBe(200);
+  await db.execute(sql`delete from second_factors`);
   expect(await admin.get(users)).toMatchObject({ status: 403, body: { code: 'second_factor_needed' } });
   expect((await admin.me()).secondFactorNeeded).toBe(true);
 });
