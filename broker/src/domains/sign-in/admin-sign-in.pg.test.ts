@@ -148,3 +148,11 @@ test('saving asks who it is when the last proof is older than ten minutes', asyn
   const answer = await save('x', { enabled: true, clientId: 'x-client', revision: 0 });
   expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication_required' } });
 });
+
+test('a secret whose key is gone takes no other way in along, and can be entered again', async () => {
+  await query(
+    `insert into sign_in_providers (provider, enabled, client_id, client_secret) values ('x', true, 'x-client', 'gone.gone')`,
+  );
+  expect(await offered()).toEqual(['discord', 'google']);
+  expect((await readAll()).find(({ id }) => id === 'x')).toMatchObject({ enabled: false, hasSecret: false });
+});

@@ -65,6 +65,11 @@ export function openBotToken(
   ctx: Pick<BrokerContext, 'config' | 'secrets'>,
   stored: string | null,
 ): string | null {
-  if (stored !== null) return ctx.secrets.decryptSecret(stored, botTokenContext);
-  return ctx.config.signIn.discord.botToken ?? null;
+  if (stored === null) return ctx.config.signIn.discord.botToken ?? null;
+  try {
+    return ctx.secrets.decryptSecret(stored, botTokenContext);
+  } catch {
+    // Its key is gone: as good as none, until it is entered again.
+    return null;
+  }
 }

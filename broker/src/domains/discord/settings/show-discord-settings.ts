@@ -5,7 +5,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
 import { readGate } from '../api/refusals.ts';
-import { readDiscordRow, readPerkRules } from './read-discord-settings.ts';
+import { openBotToken, readDiscordRow, readPerkRules } from './read-discord-settings.ts';
 
 const Members = z.object({
   consented: z.int(),
@@ -16,7 +16,7 @@ const Members = z.object({
 
 /** The admin's page of the guild: settings without the token, and how reading roles goes. */
 export async function showDiscordSettings(
-  ctx: Pick<BrokerContext, 'config' | 'db'>,
+  ctx: Pick<BrokerContext, 'config' | 'db' | 'secrets'>,
 ): Promise<DiscordSettings> {
   const { botToken, ...settings } = await readDiscordRow(ctx.db);
   const { botToken: ofEnvironment, refusalsMax } = ctx.config.signIn.discord;
@@ -33,7 +33,7 @@ export async function showDiscordSettings(
   return {
     ...settings,
     rules: await readPerkRules(ctx.db),
-    hasBotToken: botToken !== null || ofEnvironment !== undefined,
+    hasBotToken: openBotToken(ctx, botToken) !== null,
     source: botToken !== null ? 'settings' : ofEnvironment === undefined ? 'none' : 'environment',
     breaker: {
       refused,

@@ -27,7 +27,7 @@ export async function editProvider(
   const row = (await readProviderRows(tx)).find((one) => one.provider === provider);
   refuseStale({ revision: row?.revision ?? 0 }, wanted);
   const before = toSetup(ctx, provider, row);
-  const secret = wanted.clientSecret ?? before.credentials?.clientSecret ?? null;
+  const secret = wanted.clientSecret ?? before.clientSecret;
   if (wanted.enabled && secret === null) {
     throw fail('invalid_request', { fields: { '/clientSecret': 'is needed to switch it on' } });
   }

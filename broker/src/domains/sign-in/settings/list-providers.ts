@@ -17,14 +17,14 @@ export async function listProviders(
   const tests = await readRows(ctx.db, Tested, sql`select provider, result from sign_in_tests`);
   return SignInProvider.options.map((id) => {
     const row = rows.find(({ provider }) => provider === id);
-    const { enabled, source } = toSetup(ctx, id, row);
+    const { enabled, source, clientSecret } = toSetup(ctx, id, row);
     const ofEnvironment = ctx.config.signIn.credentials[id];
     return {
       id,
       name: providerNames[id],
       enabled,
       clientId: row?.clientId ?? ofEnvironment?.clientId ?? '',
-      hasSecret: row === undefined ? ofEnvironment !== null : row.clientSecret !== null,
+      hasSecret: clientSecret !== null,
       redirectUrl: redirectUrlOf(ctx.config.http.publicUrl, id),
       setupUrl: allProviders[id].setupUrl,
       scopes: [...allProviders[id].scopes],

@@ -31,6 +31,8 @@ export interface ProviderSetup {
   enabled: boolean;
   /** Null when some are missing. */
   credentials: Credentials | null;
+  /** Also while the client's id is missing. */
+  clientSecret: string | null;
   source: 'settings' | 'environment' | 'none';
 }
 
@@ -45,14 +47,27 @@ export function toSetup(
   if (row === undefined) {
     const credentials = ctx.config.signIn.credentials[provider];
     const source = credentials === null ? 'none' : 'environment';
-    return { enabled: credentials !== null, credentials, source };
+    const clientSecret = credentials?.clientSecret ?? null;
+    return { enabled: credentials !== null, credentials, clientSecret, source };
   }
-  const { clientId, clientSecret } = row;
-  const credentials =
-    clientSecret === null || clientId === ''
-      ? null
-      : { clientId, clientSecret: ctx.secrets.decryptSecret(clientSecret, providerSecretContext(provider)) };
-  return { enabled: row.enabled && credentials !== null, credentials, source: 'settings' };
+  const { clientId } = row;
+  const clientSecret = openSecret(ctx, provider, row);
+  const credentials = clientSecret === null || clientId === '' ? null : { clientId, clientSecret };
+  return { enabled: row.enabled && credentials !== null, credentials, clientSecret, source: 'settings' };
+}
+
+// A secret whose key is gone is as good as none: the other ways in, and the page where it is entered again, go on.
+function openSecret(
+  ctx: Pick<BrokerContext, 'secrets'>,
+  provider: SignInProvider,
+  { clientSecret }: ProviderRow,
+): string | null {
+  if (clientSecret === null) return null;
+  try {
+    return ctx.secrets.decryptSecret(clientSecret, providerSecretContext(provider));
+  } catch {
+    return null;
+  }
 }
 
 /** How this provider is set up just now. */
