@@ -71,6 +71,27 @@ test('a deleted member is gone: no sign-in, no name or address anywhere, coins w
   expect(await findText([name, email])).toEqual([]);
 });
 
+test('a deletion that breaks in the middle leaves everything as it was, holds up no other, and is finished later', async () => {
+  const [broken, other] = [await world.broker.register('Broken'), await world.broker.register()];
+  const { id } = await broken.me();
+  await remove(broken);
+  await remove(other);
+  await world.rows(sql`
+    create function refuse_audit() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`);
+  await world.rows(sql`
+    create trigger refuse_audit before update on audit_log for each row when (new.actor_id = ${sql.raw(`'${id}'`)})
+    execute function refuse_audit()`);
+  expect(await finishDeletions(world.broker.ctx)).toBe(1);
+  const state = () =>
+    world.rows(sql`
+      select u.name, w.available_earned as coins, (select count(*)::int from identities i where i.user_id = u.id) as identities
+      from users u join wallets w on w.user_id = u.id where u.id = ${id}`);
+  expect(await state()).toEqual([{ name: 'Broken', coins: 50, identities: 1 }]);
+  await world.rows(sql`drop trigger refuse_audit on audit_log`);
+  expect(await finishDeletions(world.broker.ctx)).toBe(1);
+  expect(await state()).toEqual([{ name: 'Deleted member', coins: 0, identities: 0 }]);
+});
+
 test('whoever deletes an account and comes again with the same address gets no second gift', async () => {
   const member = await world.broker.register();
   await remove(member);

@@ -14,7 +14,7 @@ const atOnce = 20;
  *
  * @returns how many were forgotten
  */
-export async function finishDeletions(ctx: Pick<BrokerContext, 'db'>): Promise<number> {
+export async function finishDeletions(ctx: Pick<BrokerContext, 'db' | 'log'>): Promise<number> {
   const due = await readRows(
     ctx.db,
     z.object({ id: z.uuid() }),
@@ -26,7 +26,12 @@ export async function finishDeletions(ctx: Pick<BrokerContext, 'db'>): Promise<n
   );
   let finished = 0;
   for (const { id } of due) {
-    if (await inTransaction(ctx.db, (tx) => finishDeletion(tx, id))) finished += 1;
+    try {
+      if (await inTransaction(ctx.db, (tx) => finishDeletion(tx, id))) finished += 1;
+    } catch (error) {
+      // The others do not wait for this one; the next round tries it again.
+      ctx.log.error({ err: error, userId: id }, 'an account could not be deleted yet');
+    }
   }
   return finished;
 }

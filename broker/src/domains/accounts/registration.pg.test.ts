@@ -1,4 +1,6 @@
+import { TotpEnrolment } from '@coinslot/shared/http/account-security.ts';
 import { sql } from 'drizzle-orm';
+import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import { openMachineWorld } from '../machines/testing/machine-world.ts';
@@ -78,22 +80,43 @@ test('a house that is closed lets nobody register, and one with terms asks for t
     `select terms_revision, terms_accepted_at is not null as accepted from users where email = 'late@example.org'`,
   );
   expect(rows).toEqual([{ terms_revision: 1, accepted: true }]);
-  await admin.put('/api/v1/admin/settings/members', {
+  const closed = await admin.put('/api/v1/admin/settings/members', {
     values: {
       signUpOpen: false,
       emailMustBeVerified: false,
-      adminsNeedSecondFactor: true,
+      adminsNeedSecondFactor: false,
       activeMachinesMax: null,
     },
     revision: 0,
   });
+  expect(closed.status).toBe(200);
   expect(await register('later@example.org', { termsAccepted: true })).toMatchObject({
     status: 403,
     body: { code: 'sign_up_closed' },
   });
-  // The same settings ask this admin for a second factor.
-  expect(await admin.me()).toMatchObject({ secondFactorNeeded: true });
+});
   expect((await admin.get('/api/v1/admin/users')).body).toMatchObject({ code: 'second_factor_needed' });
+});
+
+test('where admins need a second factor, their pages stay shut without one, and the member’s own are open', async () => {
+  const own = await startTestBroker();
+  try {
+    const admin = await own.registerAdmin();
+    await own.database.db.$client.query(
+      `insert into settings (name, values, updated_by) values ('members', '{"adminsNeedSecondFactor":true}', 'test')`,
+    );
+    await own.restart();
+    const again = own.visitor();
+    await again.post('/api/auth/sign-in/email', { email: admin.email, password: admin.password });
+    expect(await again.me()).toMatchObject({ secondFactorNeeded: true });
+    expect((await again.get('/api/v1/admin/users')).body).toMatchObject({ code: 'second_factor_needed' });
+    const { secret } = TotpEnrolment.parse((await again.post('/api/v1/account/totp')).body);
+    await again.post('/api/v1/account/totp/confirm', { code: await generate({ secret }) });
+    expect((await again.get('/api/v1/admin/users')).status).toBe(200);
+    expect((await again.delete('/api/v1/account/totp')).body).toMatchObject({ code: 'second_factor_needed' });
+  } finally {
+    await own.close();
+  }
 });
 
 test('where addresses must be confirmed, coins and machines come after that', async () => {
