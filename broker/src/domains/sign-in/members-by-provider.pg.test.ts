@@ -1,4 +1,6 @@
+import { TotpEnrolment } from '@coinslot/shared/http/account-security.ts';
 import { AdminSettings } from '@coinslot/shared/http/admin-settings.ts';
+import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestSession } from '../../testing/test-session.ts';
 import {
@@ -54,16 +56,18 @@ test('a disabled account is told so and gets no session', async () => {
   expect(await isSignedIn(again)).toBe(false);
 });
 
-test('a second factor is asked for after the provider too', async () => {
+test('a second factor is asked for after the provider too; only then there is a session', async () => {
   const person = newPerson();
   const session = world.broker.visitor();
   await world.signIn(session, 'discord', person);
-  await query(`insert into second_factors (user_id, secret, confirmed_at) values ($1, 'unread', now())`, [
-    (await session.me()).id,
-  ]);
+  const { secret } = TotpEnrolment.parse((await session.post('/api/v1/account/totp')).body);
+  const confirmed = await session.post('/api/v1/account/totp/confirm', { code: await generate({ secret }) });
+  const [recoveryCode] = (confirmed.body as { recoveryCodes: string[] }).recoveryCodes;
   const again = world.broker.visitor();
   expect(await world.signIn(again, 'discord', person)).toBe('/sign-in/second-factor?returnTo=%2Fmachines');
   expect(await isSignedIn(again)).toBe(false);
+  expect((await again.post('/api/v1/sign-in/second-factor', { recoveryCode })).status).toBe(200);
+  expect((await again.me()).id).toBe((await session.me()).id);
 });
 
 test('fifty that come back at once with one code: one session', async () => {
