@@ -30,6 +30,7 @@ export const users = pgTable('users', {
   disabledAt: at('disabled_at'),
   disabledBy: text('disabled_by'),
   disabledReason: text('disabled_reason'),
+  lastSeenAt: at('last_seen_at'),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),
   termsRevision: integer('terms_revision'),
