@@ -37,6 +37,7 @@ const silent = [
   'request({ path: `/api/v1/machines/${id}` })',
   '<code>npm run coinslot -- setup code</code>',
   '<b>Coinslot</b>',
+  '<input placeholder="Coinslot <coins@example.org>" />',
 ];
 
 test.each(silent)('%s says nothing to people', (expression) => {

@@ -73,7 +73,7 @@ function isBare(node: ts.Node): boolean {
 }
 
 function hasLetters(text: string): boolean {
-  return /[A-Za-z]{2}/.test(text.replaceAll(/&\w+;|https?:\/\/\S+/g, ''));
+  return /[A-Za-z]{2}/.test(text.replaceAll(/&\w+;|https?:\/\/\S+|\S*example\.org\S*|Coinslot/g, ''));
 }
 
 /** Tailwind's classes and addresses have hyphens, colons and slashes where speech has none. */
