@@ -981,6 +981,7 @@ table sessions
   constraint sessions_viewer_session_id_fkey FOREIGN KEY (viewer_session_id) REFERENCES sessions(id) ON DELETE CASCADE
   constraint sessions_viewer_session_id_key UNIQUE (viewer_session_id)
   CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id)
+  CREATE TRIGGER sessions_keep_last_seen AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS ended_sessions FOR EACH STATEMENT EXECUTE FUNCTION keep_last_seen()
   CREATE TRIGGER sessions_view_ends AFTER DELETE ON public.sessions FOR EACH ROW WHEN ((old.viewer_session_id IS NOT NULL)) EXECUTE FUNCTION audit_end_of_view()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
@@ -1133,6 +1134,7 @@ table users
   deleted_at timestamp with time zone
   disabled_by text
   disabled_reason text
+  last_seen_at timestamp with time zone
   constraint users_check CHECK (((terms_revision IS NULL) = (terms_accepted_at IS NULL)))
   constraint users_check1 CHECK (((deleted_at IS NULL) OR ((deletion_requested_at IS NOT NULL) AND (disabled_at IS NOT NULL))))
   constraint users_email_key UNIQUE (email)
@@ -1623,6 +1625,20 @@ begin
     raise exception 'a wallet changes only by transfers' using errcode = 'restrict_violation';
   end if;
   return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.keep_last_seen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update users u set last_seen_at = greatest(u.last_seen_at, ended.at)
+    from (
+      select user_id, max(last_seen_at) as at from ended_sessions where viewer_session_id is null group by user_id order by user_id
+    ) ended
+    where u.id = ended.user_id and u.deleted_at is null;
+  return null;
 end $function$
 
 

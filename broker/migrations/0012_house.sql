@@ -51,6 +51,19 @@ create trigger user_notes_never_changed before update on user_notes
 alter table users
   add column disabled_by text,
   add column disabled_reason text;
+-- When a session that has ended was last used: the newest of them. Open sessions know it themselves.
+alter table users add column last_seen_at timestamptz;
+create function keep_last_seen() returns trigger language plpgsql as $$
+begin
+  update users u set last_seen_at = greatest(u.last_seen_at, ended.at)
+    from (
+      select user_id, max(last_seen_at) as at from ended_sessions where viewer_session_id is null group by user_id order by user_id
+    ) ended
+    where u.id = ended.user_id and u.deleted_at is null;
+  return null;
+end $$;
+create trigger sessions_keep_last_seen after delete on sessions
+  referencing old table as ended_sessions for each statement execute function keep_last_seen();
 create index users_disabled on users (disabled_at) where disabled_at is not null;
 
 -- An admin's session may look through a member's eyes: a second row, of the member's, that nobody holds the token of. It ends with

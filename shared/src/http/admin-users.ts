@@ -12,7 +12,7 @@ export const AdminUser = z.object({
   email: z.string(),
   roles: z.array(z.string()),
   createdAt: z.iso.datetime(),
-  /** When a session of theirs was last used, right to some hours; null = never since the last clean-up. */
+  /** When a session of theirs was last used, right to the minute; null = never. */
   lastSeenAt: z.iso.datetime().nullable(),
   disabledAt: z.iso.datetime().nullable(),
   wallet: Wallet,

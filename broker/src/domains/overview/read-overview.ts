@@ -57,10 +57,10 @@ async function countMembers(db: Db, days: number): Promise<z.infer<typeof Member
     MemberCounts,
     sql`
       select count(*) as total, count(*) filter (where created_at >= ${since}) as "newInPeriod",
-        (
-          select count(distinct s.user_id) from sessions s where s.viewer_session_id is null and s.last_seen_at >= ${since}
-        ) as active
-      from users where deleted_at is null`,
+        count(*) filter (where u.last_seen_at >= ${since} or u.id in (
+          select s.user_id from sessions s where s.viewer_session_id is null and s.last_seen_at >= ${since}
+        )) as active
+      from users u where u.deleted_at is null`,
   );
   return counts ?? { total: 0, newInPeriod: 0, active: 0 };
 }

@@ -7,7 +7,10 @@ import { makePage, readCursor } from '../../http/page-cursor.ts';
 
 const UserCursor = z.object({ key: z.string(), id: z.uuid() });
 
-const lastSeenAt = sql`(select max(s.last_seen_at) from sessions s where s.user_id = u.id and s.viewer_session_id is null)`;
+const lastSeenAt = sql`greatest(
+  u.last_seen_at,
+  (select max(s.last_seen_at) from sessions s where s.user_id = u.id and s.viewer_session_id is null)
+)`;
 
 // What each order sorts by, as an expression over a member `u` and wallet `w`, and its type.
 const orders: Record<AdminUserQuery['sort'], { key: SQL; type: SQL }> = {

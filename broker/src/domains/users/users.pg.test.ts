@@ -81,6 +81,7 @@ describe('disabling', () => {
     expect(AdminUserDetail.parse(disabled.body)).toMatchObject({
       sessions: 0,
       disabled: { by: 'Ada Admin', reason },
+      lastSeenAt: expect.any(String),
     });
     expect((await alice.get('/api/v1/me')).status).toBe(401);
     expect(
