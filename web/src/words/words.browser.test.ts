@@ -25,6 +25,8 @@ test('the browser says which language is wanted, until the reader chooses anothe
 });
 
 const wideInGerman = [
+  'landing',
+  'sign-in',
   'shop',
   'machines',
   'machine-queued',
