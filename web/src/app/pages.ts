@@ -51,40 +51,5 @@ export const pages = {
   AccountData: lazy(async () => ({
     default: (await import('./routes/account-data-page.tsx')).AccountDataPage,
   })),
-  AdminFleet: lazy(async () => ({
-    default: (await import('./routes/admin-fleet-page.tsx')).AdminFleetPage,
-  })),
-  AdminMachines: lazy(async () => ({
-    default: (await import('./routes/admin-machines-page.tsx')).AdminMachinesPage,
-  })),
-  AdminMachine: lazy(async () => ({
-    default: (await import('./routes/admin-machine-page.tsx')).AdminMachinePage,
-  })),
-  AdminPools: lazy(async () => ({
-    default: (await import('./routes/admin-pools-page.tsx')).AdminPoolsPage,
-  })),
-  AdminPool: lazy(async () => ({
-    default: (await import('./routes/admin-pool-page.tsx')).AdminPoolPage,
-  })),
-  AdminProducts: lazy(async () => ({
-    default: (await import('./routes/admin-products-page.tsx')).AdminProductsPage,
-  })),
-  AdminProduct: lazy(async () => ({
-    default: (await import('./routes/admin-product-page.tsx')).AdminProductPage,
-  })),
-  AdminLabs: lazy(async () => ({
-    default: (await import('./routes/admin-labs-page.tsx')).AdminLabsPage,
-  })),
-  AdminLab: lazy(async () => ({
-    default: (await import('./routes/admin-lab-page.tsx')).AdminLabPage,
-  })),
-  AdminLabEdit: lazy(async () => ({
-    default: (await import('./routes/admin-lab-edit-page.tsx')).AdminLabEditPage,
-  })),
-  AdminSeat: lazy(async () => ({
-    default: (await import('./routes/admin-seat-page.tsx')).AdminSeatPage,
-  })),
-  AdminUsers: lazy(async () => ({ default: (await import('./routes/admin-users-page.tsx')).AdminUsersPage })),
-  AdminAudit: lazy(async () => ({ default: (await import('./routes/admin-audit-page.tsx')).AdminAuditPage })),
   NotFound: lazy(async () => ({ default: (await import('./routes/not-found-page.tsx')).NotFoundPage })),
 } as const;

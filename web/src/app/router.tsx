@@ -9,10 +9,11 @@ import { pages } from './pages.ts';
 const AccountLayout = lazy(async () => ({
   default: (await import('./layout/account-layout.tsx')).AccountLayout,
 }));
-const AdminLayout = lazy(async () => ({ default: (await import('./layout/admin-layout.tsx')).AdminLayout }));
+const AdminRoutes = lazy(async () => ({ default: (await import('./admin-routes.tsx')).AdminRoutes }));
 
 /**
- * The table of contents: every page, each loaded when it is first opened. Links are made in paths.ts.
+ * The table of contents: every page, each loaded when it is first opened; those of admins in admin-routes.tsx. Links are
+ * made in paths.ts.
  * The declarative router, because the data router would add 15 kB to the first load and TanStack Query loads our data.
  */
 export function Router() {
@@ -49,26 +50,7 @@ export function Router() {
                 <Route path="notifications" element={<pages.AccountNotifications />} />
                 <Route path="data" element={<pages.AccountData />} />
               </Route>
-              <Route path="/admin" element={<AdminLayout />}>
-                <Route index element={null} />
-                <Route path="fleet" element={<pages.AdminFleet />} />
-                <Route path="machines" element={<pages.AdminMachines />} />
-                <Route path="machines/:id" element={<pages.AdminMachine />} />
-                <Route path="pools" element={<pages.AdminPools />} />
-                <Route path="pools/new" element={<pages.AdminPool />} />
-                <Route path="pools/:id" element={<pages.AdminPool />} />
-                <Route path="products" element={<pages.AdminProducts />} />
-                <Route path="products/new" element={<pages.AdminProduct />} />
-                <Route path="products/:id" element={<pages.AdminProduct />} />
-                <Route path="labs" element={<pages.AdminLabs />} />
-                <Route path="labs/new" element={<pages.AdminLabEdit />} />
-                <Route path="labs/:id" element={<pages.AdminLab />} />
-                <Route path="labs/:id/edit" element={<pages.AdminLabEdit />} />
-                <Route path="labs/:id/seats/new" element={<pages.AdminSeat />} />
-                <Route path="labs/:id/seats/:seatId" element={<pages.AdminSeat />} />
-                <Route path="users" element={<pages.AdminUsers />} />
-                <Route path="audit" element={<pages.AdminAudit />} />
-              </Route>
+              <Route path="/admin/*" element={<AdminRoutes />} />
             </Route>
             <Route path="*" element={<pages.NotFound />} />
           </Route>

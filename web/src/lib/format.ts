@@ -10,6 +10,8 @@ function createFormats(locale: string) {
     twoDecimals: new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }),
     dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
     clockTime: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+    // Days are counted in UTC, as the broker does.
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
     shortTime: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
   };
 }
@@ -73,6 +75,11 @@ export function formatCountdown(remainingMs: number): string {
 
 export function formatDateTime(at: string): string {
   return formats().dateTime.format(new Date(at));
+}
+
+/** A day of UTC as the broker writes it: `2026-11-21`. */
+export function formatDay(day: string): string {
+  return formats().day.format(new Date(`${day}T00:00:00Z`));
 }
 
 export function formatClock(at: string): string {

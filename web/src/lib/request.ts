@@ -41,7 +41,8 @@ async function ask<Schema extends z.ZodType>(options: Request<Schema>): Promise<
   const text = await response.text().catch(() => {
     throw networkError();
   });
-  const body = parseJson(text);
+  const isFile = response.ok && response.headers.get('content-type')?.startsWith('text/csv');
+  const body = isFile ? text : parseJson(text);
   if (!response.ok) {
     noteServerAnswer(!isGatewayStatus(response.status));
     throw answerToError(response, body);

@@ -1,55 +1,64 @@
 import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
-import { NavLink, Navigate, Outlet, useLocation } from 'react-router';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
 import { NotFoundPage } from '../routes/not-found-page.tsx';
-import { adminItems } from './navigation.ts';
+import { type AdminGroup, adminGroups, findAdminItem } from './admin-navigation.ts';
 
-/** Admin pages with their own row of links; for everyone else they do not exist. */
+/** Admin pages under two rows of links, groups and their pages; for everyone else they do not exist. */
 export function AdminLayout() {
   const me = useSignedIn();
   const { pathname } = useLocation();
-  const items = me ? adminItems(me) : [];
-  const first = items[0];
-  const nav = useRef<HTMLElement>(null);
-  const shown = items.find((item) => pathname.startsWith(item.to))?.to;
-  useEffect(() => showLink(nav.current, shown), [nav, shown]);
+  const groups = me ? adminGroups(me) : [];
+  const first = groups[0]?.items[0];
+  const found = findAdminItem(groups, pathname);
   if (!first) return <NotFoundPage />;
-  if (pathname === paths.admin) return <Navigate to={first.to} replace />;
-  if (!items.some((item) => pathname.startsWith(item.to))) return <NotFoundPage />;
+  if (!found) return pathname === paths.admin ? <Navigate to={first.to} replace /> : <NotFoundPage />;
+  const pages = found.group.items.map(({ to, label }) => ({ to, label: say(label) }));
   return (
     <>
-      <nav
-        ref={nav}
-        aria-label={t`Admin`}
-        // On a phone the row scrolls; its faded end says so.
-        className="border-line -mx-4 mb-6 flex gap-1 overflow-x-auto border-b pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-0"
-      >
-        {items.map((item) => (
-          <NavLink
-            key={item.to}
-            to={item.to}
-            className={({ isActive }) =>
-              classNames(
-                'rounded-t-lg px-3 py-2.5 font-semibold whitespace-nowrap -outline-offset-3 hover:text-ink',
-                isActive ? 'text-ink shadow-[inset_0_-3px_0_var(--coin)]' : 'text-soft',
-              )
-            }
-          >
-            {say(item.label)}
-          </NavLink>
-        ))}
-      </nav>
+      <GroupLinks groups={groups} shown={found.group} />
+      {pages.length > 1 ? <LinkTabs label={say(found.group.label)} items={pages} /> : null}
       <Outlet />
     </>
   );
 }
 
-/** Scrolls the row of links, and nothing else, until the link to this page stands in its middle. */
-function showLink(nav: HTMLElement | null, to: string | undefined): void {
-  const link = nav?.querySelector<HTMLElement>(`a[href="${to}"]`);
-  if (nav && link) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
+function GroupLinks({ groups, shown }: { groups: readonly AdminGroup[]; shown: AdminGroup }) {
+  const nav = useRef<HTMLElement>(null);
+  const at = groups.indexOf(shown);
+  useEffect(() => showLink(nav.current, at), [nav, at]);
+  return (
+    <nav
+      ref={nav}
+      aria-label={t`Admin`}
+      // On a phone the row scrolls; its faded end says so.
+      className="-mx-4 mb-3 flex gap-1.5 overflow-x-auto py-1 pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-1"
+    >
+      {groups.map((group) => (
+        <Link
+          key={group.label.id}
+          to={group.items[0]?.to ?? paths.admin}
+          aria-current={group === shown ? 'true' : undefined}
+          className={classNames(
+            'rounded-full px-3.5 py-1.5 text-sm font-semibold whitespace-nowrap ring-inset',
+            group === shown ? 'bg-ink text-paper' : 'bg-panel text-soft ring-1 ring-line hover:text-ink',
+          )}
+        >
+          {say(group.label)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Scrolls the row, and nothing else, until the shown group stands in its middle. */
+function showLink(nav: HTMLElement | null, at: number): void {
+  const link = nav?.children[at];
+  if (!nav || !(link instanceof HTMLElement)) return;
+  nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
 }

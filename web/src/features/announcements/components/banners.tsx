@@ -2,14 +2,14 @@ import type { Announcement, BannerList } from '@coinslot/shared/http/announcemen
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Megaphone, TriangleAlert, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
-import { classNames } from '../../../lib/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useReadOnly } from '../../../ui/read-only.ts';
 import { dismissAnnouncement } from '../api/dismiss-announcement.ts';
 import { bannersKey, useBanners } from '../api/list-banners.ts';
+import { BannerFrame } from './banner-frame.tsx';
 
 /**
  * What the house wants everybody to see, one after the other; each is taken away by its member. The text itself is on the
@@ -47,16 +47,8 @@ function Banner({ banner }: { banner: Announcement }) {
       })),
     onError: () => client.invalidateQueries({ queryKey: bannersKey }),
   });
-  const Icon = level === 'warning' ? TriangleAlert : Megaphone;
   return (
-    <div
-      className={classNames(
-        'shadow-card mx-auto flex max-w-3xl items-center gap-3 rounded-xl border py-1.5 pr-1.5 pl-3.5',
-        level === 'warning' ? 'border-bad bg-bad-wash text-bad' : 'border-busy bg-busy-wash text-busy',
-      )}
-    >
-      <Icon aria-hidden className="size-5 shrink-0" />
-      <p className="min-w-0 flex-1 font-semibold break-words">{title}</p>
+    <BannerFrame level={level} title={title}>
       <Link to={paths.announcements} className="shrink-0 text-sm font-semibold underline underline-offset-2">
         <Trans>Read</Trans>
         <span className="sr-only"> {title}</span>
@@ -71,6 +63,6 @@ function Banner({ banner }: { banner: Announcement }) {
       >
         <X aria-hidden />
       </Button>
-    </div>
+    </BannerFrame>
   );
 }

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { toast } from 'sonner';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { fieldWords } from '../../../lib/field-words.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -16,7 +17,7 @@ import { DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { meKey } from '../../accounts/api/get-me.ts';
-import { usersKey } from '../../accounts/api/list-admin-users.ts';
+import { usersKey } from '../../users/api/list-users.ts';
 import { adjustWallet } from '../api/adjust-wallet.ts';
 import { walletKey } from '../api/get-wallet.ts';
 
@@ -42,7 +43,7 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(adjust.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t`Class`} error={errors.class?.message}>
+        <Field label={t`Class`} error={fieldWords(errors.class, t`Choose one`)}>
           {(control) => (
             <select {...control} {...form.register('class')}>
               <option value="earned">

@@ -16,7 +16,17 @@ import { useTransfers } from '../api/list-transfers.ts';
 import { describeTransfer } from '../describe-transfer.ts';
 
 export function TransferList() {
-  const transfers = useTransfers();
+  return <TransferRows transfers={useTransfers()} machinePath={paths.machine} />;
+}
+
+type TransferRowsProps = {
+  transfers: ReturnType<typeof useTransfers>;
+  /** The page of a machine, for whoever reads the list. */
+  machinePath: (id: string) => string;
+};
+
+/** The same list for a member and for admins. */
+export function TransferRows({ transfers, machinePath }: TransferRowsProps) {
   return (
     <QueryView
       query={transfers}
@@ -35,7 +45,7 @@ export function TransferList() {
           <Card className="py-1 sm:py-1">
             <ul className="divide-line divide-y">
               {allRows(data).map((transfer) => (
-                <TransferRow key={transfer.id} transfer={transfer} />
+                <TransferRow key={transfer.id} transfer={transfer} machinePath={machinePath} />
               ))}
             </ul>
           </Card>
@@ -46,7 +56,9 @@ export function TransferList() {
   );
 }
 
-function TransferRow({ transfer }: { transfer: Transfer }) {
+type TransferRowProps = { transfer: Transfer; machinePath: (id: string) => string };
+
+function TransferRow({ transfer, machinePath }: TransferRowProps) {
   const { title, detail, change } = describeTransfer(transfer);
   return (
     <li className="flex items-start justify-between gap-4 py-3">
@@ -54,7 +66,7 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <p className="font-semibold break-words">
           {transfer.machineId ? (
             <Link
-              to={paths.machine(transfer.machineId)}
+              to={machinePath(transfer.machineId)}
               className="decoration-line-strong underline underline-offset-3 hover:decoration-2"
             >
               {title}
