@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { readRows, type Tx } from '../../../database/db.ts';
+import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { hashToken, newToken } from '../tokens.ts';
 
 const hourMs = 60 * 60_000;
@@ -66,6 +66,14 @@ const Link = z.object({
   termsRevision: z.int().nullable(),
 });
 export type Link = z.infer<typeof Link>;
+
+/** Whether the link would work now. Changes nothing. */
+export async function isLinkOpen(db: Db, token: string, kind: LinkKind): Promise<boolean> {
+  const open = await db.execute(sql`
+    select 1 from email_links
+    where token_hash = ${hashToken(token)} and kind = ${kind} and used_at is null and expires_at > now()`);
+  return open.rowCount === 1;
+}
 
 /** What the link was made for, once; undefined when it is too old, void, used, or of another kind. */
 export async function useLink(tx: Tx, token: string, kinds: readonly LinkKind[]): Promise<Link | undefined> {

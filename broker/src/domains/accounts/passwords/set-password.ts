@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Db, inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { useLink } from '../email/links.ts';
+import { isLinkOpen, useLink } from '../email/links.ts';
 import { readAddress } from '../email/read-address.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
@@ -50,6 +50,8 @@ export async function resetPassword(
   { token, password }: { token: string; password: string },
   request: FastifyRequest,
 ): Promise<void> {
+  // Before the hash: made-up links cost nothing.
+  if (!(await isLinkOpen(ctx.db, token, 'reset'))) throw fail('link_invalid');
   const hash = await passwords.hash(password);
   await inTransaction(ctx.db, async (tx) => {
     const link = await useLink(tx, token, ['reset']);
