@@ -15,7 +15,10 @@ import { revokeKey } from './revoke-key.ts';
 export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/api-keys',
-    { config: { access: 'member', scope: 'none', whileViewing: 'refused' }, schema: { response: { 200: ApiKeyList } } },
+    {
+      config: { access: 'member', scope: 'none', whileViewing: 'refused' },
+      schema: { response: { 200: ApiKeyList } },
+    },
     async (request) => ({ items: await listKeys(ctx.db, requireMember(request).id) }),
   );
   app.post(
