@@ -1,4 +1,4 @@
-export { notify, notifyEach, type Told } from './notify.ts';
+export { notify, notifyEach } from './notify.ts';
 export { purgeNotifications } from './purge-notifications.ts';
 export { registerNotificationRoutes } from './routes.ts';
 export { tellLowBalances } from './tell-low-balances.ts';

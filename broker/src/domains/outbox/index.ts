@@ -1,7 +1,7 @@
 export { endOverdueMessages, purgeOutbox } from './clear-outbox.ts';
 export { readMemberWebhook, setMemberWebhook } from './discord/member-webhook.ts';
 export { isMailConfigured } from './mail/is-mail-configured.ts';
-export { type AccountMail, queueMail } from './queue/queue-mail.ts';
+export { queueMail } from './queue/queue-mail.ts';
 export { type MemberMessage, queueMessages } from './queue/queue-messages.ts';
 export { queueTest } from './queue/queue-test.ts';
 export { tellOperator } from './queue/tell-operator.ts';

@@ -12,7 +12,7 @@ export interface Mail extends MailBody {
   unsubscribeUrl: string | null;
 }
 
-export const mailTimeouts = { connectMs: 8_000, silenceMs: 12_000, altogetherMs: 20_000 } as const;
+const mailTimeouts = { connectMs: 8_000, silenceMs: 12_000, altogetherMs: 20_000 } as const;
 
 /** Sends one mail over a connection of its own, so that what one recipient's server does harms no other. Never throws. */
 export async function sendMail(server: MailServer, mail: Mail): Promise<SendOutcome> {

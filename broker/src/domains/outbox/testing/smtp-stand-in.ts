@@ -41,7 +41,10 @@ export async function openSmtpStandIn(options: SMTPServerOptions = {}): Promise<
       callback(Object.assign(new Error('refused by the stand-in'), { responseCode: refusal }));
     },
     onData(stream, session, callback) {
-      void take(stream, session).finally(callback);
+      // A client that dies in the middle of its message is no fault of the stand-in.
+      void take(stream, session)
+        .catch(() => undefined)
+        .finally(callback);
     },
   });
   async function take(stream: Readable, { envelope }: SMTPServerSession): Promise<void> {

@@ -16,7 +16,7 @@ export const accountMailParams = {
 export type AccountMailKind = keyof typeof accountMailParams;
 
 /** What the operator is told on Discord. */
-export const operatorParams = {
+const operatorParams = {
   lab_closed: z.object({ labName: z.string(), reason: z.string() }),
   worker_lost: z.object({ workerName: z.string() }),
   delivery_failed: z.object({ channel: z.string(), kind: z.string() }),
