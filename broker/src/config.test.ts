@@ -73,3 +73,10 @@ test('a provider is reached over https, or on this host; in production over http
     'BROKER_DISCORD_URL: must be https in production',
   );
 });
+
+test('trusted proxies are addresses or networks, and never everybody', () => {
+  const read = (proxies: string) => readConfig({ BROKER_TRUSTED_PROXIES: proxies }).http.trustedProxies;
+  expect(read('10.0.0.0/8, 127.0.0.1, fd00::/8')).toEqual(['10.0.0.0/8', '127.0.0.1', 'fd00::/8']);
+  for (const wrong of ['proxy.example', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.1/8/8', '10.0.0'])
+    expect(() => read(wrong)).toThrow('BROKER_TRUSTED_PROXIES');
+});

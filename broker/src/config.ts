@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
@@ -21,7 +22,9 @@ export const BrokerEnvironment = z.object({
   BROKER_PORT: count(8080, 0, 65_535),
   BROKER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROKER_WEB_DIR: z.string().min(1).optional(),
-  BROKER_TRUSTED_PROXIES: commaList(z.string()),
+  BROKER_TRUSTED_PROXIES: commaList(
+    z.string().refine(isNetwork, 'must be addresses or networks (10.0.0.0/8)'),
+  ),
   BROKER_SHUTDOWN_GRACE_MS: duration(10_000),
 
   BROKER_SESSION_IDLE_MS: duration(7 * dayMs),
@@ -229,6 +232,14 @@ function commaList<Item extends z.ZodType<unknown, string>>(item: Item) {
         .filter((part) => part !== ''),
     )
     .pipe(z.array(item));
+}
+
+// Too wide a network would let everybody choose their own address; the whole internet is nobody's proxy.
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function toKey(text: string, context: z.RefinementCtx): Buffer {
