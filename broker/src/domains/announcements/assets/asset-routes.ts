@@ -11,10 +11,9 @@ import { readImage } from './read-image.ts';
 const AssetParams = z.object({ id: z.uuid() });
 
 export function registerAssetRoutes(app: BrokerApp, ctx: BrokerContext): void {
+  // On any other route an image is refused by its schema, and may be no larger than every body.
   for (const type of AssetType.options) {
-    app.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: assetLimits.bytesMax }, (_, bytes, done) =>
-      done(null, bytes),
-    );
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes));
   }
   app.get(
     '/api/v1/admin/assets',
