@@ -60,7 +60,7 @@ function NewMember({ ways, site, next }: { ways: SignInWays; site: Site; next: s
   const navigate = useNavigate();
   const hasTerms = site.terms.revision > 0;
   const [mailedTo, setMailedTo] = useState<string | null>(null);
-  if (!site.signUpOpen) return <Closed site={site} />;
+  if (!site.signUpOpen) return <Closed contact={site.supportContact} />;
   if (mailedTo !== null) return <MailSent email={mailedTo} />;
   return (
     <>
@@ -94,15 +94,15 @@ function ProviderTerms() {
   );
 }
 
-function Closed({ site }: { site: Site }) {
+function Closed({ contact }: { contact: string | null }) {
   return (
     <div className="space-y-2">
       <p className="font-semibold">
         <Trans>New members are not taken at the moment.</Trans>
       </p>
-      {site.supportContact ? (
+      {contact ? (
         <p className="text-soft break-words">
-          <Trans>Questions? {site.supportContact}</Trans>
+          <Trans>Questions? {contact}</Trans>
         </p>
       ) : null}
     </div>
