@@ -99,6 +99,7 @@ export function someUsers(): AdminUser[] {
     AdminUser.parse({
       id: uuid(index + 1),
       disabledAt: null,
+      lastSeenAt: index === 2 ? null : minutesFromNow(-12 * (index + 1)),
       createdAt: minutesFromNow(-20_000 * (index + 1)),
       wallet: aWallet({ availableEarned: 40 * index }),
       activeMachines: index,
@@ -140,6 +141,7 @@ export function someAudit(): AuditEntry[] {
       actorId: uuid(1),
       actorName: 'Ada Moreno',
       address: '127.0.0.1',
+      targetName: null,
       ...entry,
     }),
   );

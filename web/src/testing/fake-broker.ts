@@ -128,8 +128,12 @@ async function readRequest(incoming: IncomingMessage, url: URL): Promise<FakeReq
     path: url.pathname,
     query: url.searchParams,
     headers: incoming.headers,
-    body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    body: text === '' ? undefined : isImage(incoming) ? text : (JSON.parse(text) as unknown),
   };
+}
+
+function isImage({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('image/') ?? false;
 }
 
 function reply(response: ServerResponse, answer: FakeAnswer): void {
@@ -142,7 +146,7 @@ function reply(response: ServerResponse, answer: FakeAnswer): void {
     'cache-control': 'no-store',
     ...(answer.retryAfterSeconds === undefined ? {} : { 'retry-after': String(answer.retryAfterSeconds) }),
   });
-  response.end(JSON.stringify(answer.body));
+  response.end(answer.type === 'text/csv' ? String(answer.body) : JSON.stringify(answer.body));
 }
 
 const types: Record<string, string> = {

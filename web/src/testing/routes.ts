@@ -1,8 +1,4 @@
-import {
-  AdjustWalletRequest,
-  AdjustWalletResponse,
-  AdminUserPage,
-} from '@coinslot/shared/http/admin-users.ts';
+import { AdjustWalletRequest, AdjustWalletResponse } from '@coinslot/shared/http/admin-users.ts';
 import {
   CreateEnrolmentTokenRequest,
   DrainWorkerRequest,
@@ -10,7 +6,6 @@ import {
   EnrolmentToken,
   RevokeWorkerRequest,
 } from '@coinslot/shared/http/admin-workers.ts';
-import { AuditPage } from '@coinslot/shared/http/audit.ts';
 import {
   AdminMachine,
   AdminMachinePage,
@@ -30,7 +25,6 @@ import { type Product, ProductList } from '@coinslot/shared/http/products.ts';
 import { TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './answers.ts';
-import { someAudit, someUsers } from './data-admin.ts';
 import { aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
@@ -44,9 +38,11 @@ import {
   someLog,
 } from './data-machines.ts';
 import { accountRoutes } from './routes-account.ts';
+import { houseAdminRoutes } from './routes-house.ts';
 import { messageRoutes } from './routes-messages.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { type AccountWorld, createAccountWorld } from './world-account.ts';
+import { type HouseWorld, createHouseWorld } from './world-house.ts';
 import { createOperatorWorld, type OperatorWorld } from './world-operator.ts';
 
 /** What the stand-in knows; tests change it at any time. */
@@ -57,6 +53,8 @@ export type World = {
   /** The member's own account. */
   own: AccountWorld;
   operator: OperatorWorld;
+  /** What admins of the house keep. */
+  house: HouseWorld;
   products: Product[];
   /** Refuses every purchase until somebody has left the queue. */
   queueFull: boolean;
@@ -73,12 +71,20 @@ export function createWorld(): World {
     queueFull: false,
     own: createAccountWorld(),
     operator: createOperatorWorld(),
+    house: createHouseWorld(),
   };
 }
 
 /** Every route of the API the dashboard uses, with a plain answer. The last part that begins with `:` is any one word. */
 export function defaultRoutes(): Record<string, FakeRoute> {
-  return { ...accountRoutes(), ...messageRoutes(), ...memberRoutes(), ...adminRoutes(), ...operatorRoutes() };
+  return {
+    ...accountRoutes(),
+    ...messageRoutes(),
+    ...memberRoutes(),
+    ...adminRoutes(),
+    ...operatorRoutes(),
+    ...houseAdminRoutes(),
+  };
 }
 
 function memberRoutes(): Record<string, FakeRoute> {
@@ -157,11 +163,9 @@ function adminRoutes(): Record<string, FakeRoute> {
       answer(MachineLogPage, { items: someLog(), next: '1.60', capped: false }),
     'POST /api/v1/admin/machines/:id/stop': ({ body }) => (AdminStopMachineRequest.parse(body), nothing),
     'GET /api/v1/admin/evidence/:id': () => answer(Evidence, anEvidence()),
-    'GET /api/v1/admin/users': () => answer(AdminUserPage, { items: someUsers(), nextCursor: null }),
     'POST /api/v1/admin/wallets/:id/adjustments': ({ body }) => {
       const { coins } = AdjustWalletRequest.parse(body);
       return answer(AdjustWalletResponse, { wallet: aWallet({ availableEarned: 40 + coins }) });
     },
-    'GET /api/v1/admin/audit': () => answer(AuditPage, { items: someAudit(), nextCursor: null }),
   };
 }

@@ -63,16 +63,6 @@ const watchTours: Tour[] = [
       broker.world.operator.machine = aDegradedAdminMachine();
     },
   },
-  { name: 'admin-users', path: '/admin/users', shows: 'Bo Lindqvist', prepare: asAdmin },
-  {
-    name: 'admin-adjust',
-    path: '/admin/users',
-    shows: 'Bo Lindqvist',
-    prepare: asAdmin,
-    act: (page) => press(page, 'Adjust coins of Bo Lindqvist'),
-    dialog: true,
-  },
-  { name: 'admin-audit', path: '/admin/audit', shows: 'Kernel update tonight', prepare: asAdmin },
 ];
 
 const poolTours: Tour[] = [

@@ -2,6 +2,7 @@ import { aMember, aProduct, aWallet, manyProducts, uuid } from './data-catalog.t
 import { asMember, press, type Tour } from './tour-setup.ts';
 import { accountTours } from './tours-account.ts';
 import { adminTours } from './tours-admin.ts';
+import { houseTours } from './tours-house.ts';
 import { machineTours } from './tours-machine.ts';
 
 const visitorTours: Tour[] = [
@@ -109,4 +110,5 @@ export const tours: readonly Tour[] = [
   ...accountTours,
   ...machineTours,
   ...adminTours,
+  ...houseTours,
 ];
