@@ -50,7 +50,7 @@ export function MarkdownField(props: MarkdownFieldProps) {
               {...textarea}
               rows={rows}
               maxLength={maxLength}
-              className={classNames(control.className, 'font-mono text-sm')}
+              className={classNames(control.className, 'font-mono text-sm!')}
               {...field}
             />
           )}

@@ -91,7 +91,7 @@ function EnableButton({ user }: { user: AdminUserDetail }) {
   return (
     <ReasonButton
       words={<Trans>Enable again</Trans>}
-      label={t`Enable ${user.name} again`}
+      label={t`Enable again: ${user.name}`}
       title={t`Enable ${user.name} again?`}
       description={t`They can sign in and buy again. Machines that were ended stay ended.`}
       act={t`Enable the account`}
