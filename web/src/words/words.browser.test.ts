@@ -26,17 +26,11 @@ test('the browser says which language is wanted, until the reader chooses anothe
 
 const wideInGerman = [
   'landing',
-  'sign-in',
   'shop',
-  'machines',
-  'machine-queued',
   'machine-ready',
-  'machine-failed',
   'wallet',
-  'account',
+  'account-security',
   'admin-fleet',
-  'admin-machines',
-  'admin-products',
   'admin-lab',
   'admin-users',
 ];
