@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CoinClass } from '../states/charge.ts';
 import { SignedInBy } from './account-security.ts';
-import { AdminMachinePage } from './machines.ts';
 import { pageOf } from './page.ts';
 import { Wallet } from './wallet.ts';
 
@@ -37,7 +36,7 @@ export const AdminUserQuery = z.object({
 });
 export type AdminUserQuery = z.infer<typeof AdminUserQuery>;
 
-/** `GET /api/v1/admin/users/:id`. */
+/** `GET /api/v1/admin/users/:id`. `…/:id/machines` (admin.machines.read) answers an AdminMachinePage; transfers are at `/admin/wallets/:userId/transfers`. */
 export const AdminUserDetail = AdminUser.extend({
   /** The highest of their roles; 0 = none. */
   rank: z.int().nonnegative(),
@@ -65,10 +64,6 @@ export const AdminUserDetail = AdminUser.extend({
   isBelow: z.boolean(),
 });
 export type AdminUserDetail = z.infer<typeof AdminUserDetail>;
-
-/** `GET /api/v1/admin/users/:id/machines` (admin.machines.read): newest first. Transfers are at `/admin/wallets/:userId/transfers`. */
-export const AdminUserMachinePage = AdminMachinePage;
-export type AdminUserMachinePage = z.infer<typeof AdminUserMachinePage>;
 
 /** `GET /api/v1/admin/users/:id/sessions` (admin.users.sessions). `DELETE …/sessions/:sessionId` and `POST …/sessions/end-all` (204). */
 export const AdminUserSession = z.object({

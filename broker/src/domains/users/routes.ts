@@ -1,12 +1,12 @@
 import {
   AddUserNoteRequest,
   AdminUserDetail,
-  AdminUserMachinePage,
   AdminUserPage,
   AdminUserQuery,
   UserNote,
   UserNotePage,
 } from '@coinslot/shared/http/admin-users.ts';
+import { AdminMachinePage } from '@coinslot/shared/http/machines.ts';
 import { PageQuery } from '@coinslot/shared/http/page.ts';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -47,7 +47,7 @@ export function registerUserRoutes(app: BrokerApp, ctx: BrokerContext): void {
     '/api/v1/admin/users/:id/machines',
     {
       config: { access: 'admin.machines.read' },
-      schema: { params: UserParams, querystring: PageQuery, response: { 200: AdminUserMachinePage } },
+      schema: { params: UserParams, querystring: PageQuery, response: { 200: AdminMachinePage } },
     },
     async (request) => {
       const { id: ownerId } = await requireUser(ctx.db, request.params.id);

@@ -75,7 +75,7 @@ function readPath(node: ts.Expression | undefined, constants: Map<string, ts.Exp
   throw unreadable(node);
 }
 
-/** A contract's name, also through `.pick()` and the like; null for `z.unknown()`. */
+/** A contract's name, also through `.pick()` and the like; null for nothing (`z.unknown()`) and for a file's text (`z.string()`). */
 function readAnswer(node: ts.Expression | undefined, constants: Map<string, ts.Expression>): string | null {
   if (node === undefined) throw new Error('a request without an answer');
   if (ts.isIdentifier(node)) {
@@ -84,7 +84,8 @@ function readAnswer(node: ts.Expression | undefined, constants: Map<string, ts.E
   }
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
-    return expression.getText() === 'z' && name.text === 'unknown' ? null : readAnswer(expression, constants);
+    const isNoContract = expression.getText() === 'z' && ['unknown', 'string'].includes(name.text);
+    return isNoContract ? null : readAnswer(expression, constants);
   }
   throw unreadable(node);
 }

@@ -9,6 +9,9 @@ export function endUserSession(userId: string, sessionId: string): Promise<unkno
 
 /** Signs a member out everywhere. */
 export function endUserSessions(userId: string): Promise<unknown> {
-  const path = `/api/v1/admin/users/${encodeURIComponent(userId)}/sessions/end-all`;
-  return request({ method: 'POST', path, answer: z.unknown() });
+  return request({
+    method: 'POST',
+    path: `/api/v1/admin/users/${encodeURIComponent(userId)}/sessions/end-all`,
+    answer: z.unknown(),
+  });
 }

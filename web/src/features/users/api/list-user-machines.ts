@@ -1,4 +1,4 @@
-import { AdminUserMachinePage } from '@coinslot/shared/http/admin-users.ts';
+import { AdminMachinePage } from '@coinslot/shared/http/machines.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { cursorPaging, withQuery } from '../../../lib/cursor-query.ts';
 import { request } from '../../../lib/request.ts';
@@ -11,7 +11,7 @@ export function useUserMachines(id: string) {
     queryFn: ({ pageParam, signal }) =>
       request({
         path: withQuery(`/api/v1/admin/users/${encodeURIComponent(id)}/machines`, { cursor: pageParam }),
-        answer: AdminUserMachinePage,
+        answer: AdminMachinePage,
         signal,
       }),
     ...cursorPaging,
