@@ -6,6 +6,7 @@ import { inTransaction } from '../../database/db.ts';
 import { createExpireMachines } from '../../loops/expire-machines.ts';
 import { createWarnMembers } from '../../loops/warn-members.ts';
 import type { TestSession } from '../../testing/test-session.ts';
+import { sweepLeases } from '../fleet/index.ts';
 import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
 import { bringUpMachine, extendedReport } from '../machines/testing/ready-machines.ts';
 import { notify, purgeNotifications, tellLowBalances } from './index.ts';
@@ -95,6 +96,28 @@ test('a machine that failed tells how many coins came back; one that its owner s
   const stopped = await bringUpMachine(world);
   await stopped.ask('stop');
   expect((await told(stopped.member)).items).toMatchObject([{ kind: 'machine_ready' }]);
+});
+
+test('the operator hears that a lab was closed by its breaker and that a worker was lost, each once', async () => {
+  await world.rows(sql`
+    update operator_webhook set webhook_id = '1', token = 'none', events = array['lab_closed', 'worker_lost']`);
+  const member = await world.broker.register();
+  const product = await world.makeProduct(10);
+  for (const _ of [1, 2]) await world.assign((await world.buy(member, product)).id);
+  await sweepLeases(ctx(), true);
+  expect(await outbox()).toEqual([]);
+  await world.rows(sql`update leases set expires_at = now() where released_at is null`);
+  await sweepLeases(ctx(), true);
+  expect(await outbox()).toMatchObject([
+    { channel: 'operator', kind: 'worker_lost', recipient: 'webhook 1' },
+  ]);
+  const other = await world.broker.register();
+  const hold = await world.assign((await world.buy(other, product)).id);
+  await world.startLabSession(hold);
+  await world.report(hold, { kind: 'failed', failure: 'captcha', message: 'A check', step: 'sign_in' });
+  expect((await outbox()).slice(1)).toMatchObject([{ channel: 'operator', kind: 'lab_closed' }]);
+  await world.rows(sql`update labs set breaker_opened_at = null, breaker_reason = null`);
+  await world.rows(sql`update operator_webhook set webhook_id = null, token = null`);
 });
 
 test('mail goes only to an address that its owner confirmed, but about the account’s security always', async () => {
