@@ -1,5 +1,6 @@
 import type { Transfer } from '@coinslot/shared/http/wallet.ts';
 import { t } from '@lingui/core/macro';
+import { sayContract } from '../../words/say.ts';
 
 /** A transfer in words. `change` is what it did to the coins that can be spent: 0 when held coins were paid. */
 export type TransferWords = { title: string; detail: string; change: number };
@@ -11,6 +12,8 @@ export function describeTransfer(transfer: Transfer): TransferWords {
 function words(transfer: Transfer): { title: string; detail: string } {
   const { bought, until, given, notGiven } = purchaseWords(transfer);
   const coins = transfer.class === 'earned' ? t`Earned coins` : t`Bought coins`;
+  // A refund's reason is mostly one of the contracts' sentences.
+  const why = transfer.reason === null ? null : sayContract(transfer.reason);
   switch (transfer.kind) {
     case 'hold':
       return { title: t`Held for ${bought}`, detail: t`${coins}, set aside until ${until}` };
@@ -19,9 +22,9 @@ function words(transfer: Transfer): { title: string; detail: string } {
     case 'release':
       return { title: t`Back from ${bought}`, detail: t`${coins} that were held; ${notGiven}` };
     case 'refund':
-      return { title: t`Refund for ${bought}`, detail: transfer.reason ?? coins };
+      return { title: t`Refund for ${bought}`, detail: why ?? coins };
     default:
-      return { title: giftTitle(transfer.kind, transfer.campaignName), detail: transfer.reason ?? coins };
+      return { title: giftTitle(transfer.kind, transfer.campaignName), detail: why ?? coins };
   }
 }
 
