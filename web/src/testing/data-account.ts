@@ -45,7 +45,7 @@ export function aSitePage(): SitePage {
     revision: 3,
     updatedAt: minutesFromNow(-9000),
     markdown:
-      '# What this is\n\nA shelf of lab machines for the members of *our club*. Whoever takes part agrees to what stands here.\n\n## Fair play\n\n1. One account a person.\n2. No mining, no scanning of strangers.\n\nQuestions go to [the desk](https://example.org/desk) or to `#help`.\n\n> We may stop a machine that harms others.\n\n<script>alert(1)</script> ![a tracker](https://tracker.example/x.png) [never](javascript:alert(1))',
+      '# What this is\n\nA shelf of lab machines for the members of *our club*. Whoever takes part agrees to what stands here.\n\n## Fair play\n\n1. One account a person.\n2. No mining, no scanning of strangers.\n\nQuestions go to [the desk](https://example.org/desk) or to `#help`.\n\n> We may stop a machine that harms others.\n\n<script>alert(1)</script>\n\n![a tracker](https://tracker.example/x.png) [never](javascript:alert(1))',
   });
 }
 

@@ -83,7 +83,7 @@ test('Markdown of the house runs no script, shows no foreign picture and opens o
   expect(await page.$$eval('main .markdown a', (links) => links.map(({ href, rel }) => [href, rel]))).toEqual(
     [['https://example.org/desk', 'noopener noreferrer']],
   );
-  await seeText(page, '<script>');
+  for (const text of ['<script>', 'a tracker', 'never']) await seeText(page, text);
 });
 
 test('a voucher’s code gives coins once; one that is used up says so and stays typed', async () => {

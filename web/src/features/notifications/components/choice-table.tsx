@@ -27,7 +27,7 @@ export function ChoiceTable({ register, hasWebhook }: ChoiceTableProps) {
             <Trans>What</Trans>
           </th>
           {NotificationChannel.options.map((channel) => (
-            <th key={channel} scope="col" className="w-14 px-1 py-2 text-center font-semibold sm:w-24">
+            <th key={channel} scope="col" className="w-12 py-2 text-center font-semibold sm:w-24">
               {describeChannel(channel)}
             </th>
           ))}
@@ -40,7 +40,7 @@ export function ChoiceTable({ register, hasWebhook }: ChoiceTableProps) {
               {describeKind(kind)}
             </th>
             {NotificationChannel.options.map((channel) => (
-              <td key={channel} className="px-1 py-1 text-center">
+              <td key={channel} className="py-1 text-center">
                 <label className="inline-grid size-11 place-items-center">
                   <span className="sr-only">{t`${describeKind(kind)}: ${describeChannel(channel)}`}</span>
                   {isAlwaysTold(kind, channel) ? (
