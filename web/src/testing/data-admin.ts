@@ -87,11 +87,11 @@ export function someWorkers(): Worker[] {
 export function someUsers(): AdminUser[] {
   const people = [
     { name: 'Ada Moreno', email: 'ada@example.org', roles: ['admin'] },
-    { name: 'Bo Lindqvist', email: 'bo@example.org', roles: ['member'] },
+    { name: 'Bo Lindqvist', email: 'bo@example.org', roles: ['helper'] },
     {
       name: 'Constantinopolitanus Featherstonehaugh',
       email: 'a.very.long.address.indeed@subdomain.example.org',
-      roles: ['member'],
+      roles: [],
       disabledAt: minutesFromNow(-60),
     },
   ];

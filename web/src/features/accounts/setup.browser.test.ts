@@ -27,7 +27,7 @@ test('whoever registers first is led to the setup code; a wrong one is refused a
     return nothing;
   });
   await pressButton(page, 'Become the first admin');
-  await seeText(page, 'Enrol a worker');
+  await seeText(page, 'Needs a person');
 });
 
 test('signing out forgets what was loaded', async () => {

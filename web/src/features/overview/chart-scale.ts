@@ -1,7 +1,8 @@
 /** The ends of an axis that holds all values and zero, at round numbers. */
 export function chartScale(values: readonly number[]): { low: number; high: number } {
   return {
-    low: -roundUp(Math.max(0, ...values.map((value) => -value))),
+    // From zero, or nothing below it would be "−0".
+    low: 0 - roundUp(Math.max(0, ...values.map((value) => -value))),
     high: roundUp(Math.max(1, ...values)),
   };
 }

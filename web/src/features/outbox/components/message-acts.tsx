@@ -20,7 +20,7 @@ export function MessageActs({ message }: { message: OutboxMessage }) {
           words={<Trans>Try again</Trans>}
           title={t`Try it again?`}
           description={t`It begins anew with the first try. First mend what the last answer complains about.`}
-          act={t`Try again`}
+          act={t`Send it again`}
           keep={t`Not now`}
           send={(key) => retryMessage(id, key)}
           onDone={() => {
