@@ -49,7 +49,7 @@ export const lineRules: readonly LineRule[] = [
   },
   {
     pattern:
-      /(\bfrom|\bimport|\bimport\()\s*['"]\.{1,2}\/[^'"]*(?<!\.(ts|tsx|mts|mjs|json|css|svg|png)(\?\w+)?)['"]/,
+      /(\bfrom|\bimport|\bimport\()\s*['"]\.{1,2}\/[^'"]*(?<!\.(ts|tsx|mts|mjs|json|css|svg|png|po)(\?\w+)?)['"]/,
     appliesTo: (file) => !isOwnList(file),
     repair: 'relative imports name the file with its ending (.ts, .tsx): Node runs the source.',
   },
