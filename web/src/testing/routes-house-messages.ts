@@ -16,7 +16,7 @@ import {
 import { Asset } from '@coinslot/shared/http/assets.ts';
 import { answer, nothing, problem } from './answers.ts';
 import { minutesFromNow, uuid } from './data-catalog.ts';
-import { aVoucher, someRedemptions } from './data-house.ts';
+import { aVoucher, someRedemptions } from './data-house-messages.ts';
 import type { FakeRoute } from './routes.ts';
 
 /** Vouchers, announcements and the outbox, as admins see them. */

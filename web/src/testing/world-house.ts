@@ -10,19 +10,17 @@ import type { AdminUserDetail, AdminUserSession, UserNote } from '@coinslot/shar
 import type { Voucher } from '@coinslot/shared/http/admin-vouchers.ts';
 import type { AuditEntry } from '@coinslot/shared/http/audit.ts';
 import { someAudit } from './data-admin.ts';
+import { someAdminAnnouncements, someMessages, someVouchers } from './data-house-messages.ts';
 import {
   aDiscordServer,
   aMailServer,
   anOverview,
-  someAdminAnnouncements,
-  someMessages,
   someNotes,
   someProviders,
   someRoles,
   someSettings,
   someUserDetails,
   someUserSessions,
-  someVouchers,
 } from './data-house.ts';
 
 /** What the stand-in knows of the house; acts of admins change it as the broker would. */

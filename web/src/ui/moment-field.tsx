@@ -13,7 +13,7 @@ type MomentFieldProps = {
 
 /** A date with a time, in the reader's own time zone. */
 export function MomentField({ label, hint, error, field }: MomentFieldProps) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Field label={label} hint={hint ?? t`In your time zone, ${zone}.`} error={error}>
       {(control) => <input {...control} type="datetime-local" {...field} />}

@@ -41,7 +41,7 @@ function NewRole({ list }: { list: RoleList }) {
   return (
     <>
       <PageHeader title={t`New role`} />
-      <RoleForm role={null} ownRank={list.ownRank} reload={() => Promise.resolve(undefined)} />
+      <RoleForm original={null} ownRank={list.ownRank} reload={() => Promise.resolve(undefined)} />
     </>
   );
 }
@@ -71,7 +71,7 @@ function RoleView({ role, list, reload }: RoleViewProps) {
         )}
       </PageHeader>
       {mayEdit ? (
-        <RoleForm role={role} ownRank={list.ownRank} reload={reload} />
+        <RoleForm original={role} ownRank={list.ownRank} reload={reload} />
       ) : (
         <div className="max-w-4xl space-y-4">
           <Notice announced={false}>{whyFixed(role, list.ownRank)}</Notice>

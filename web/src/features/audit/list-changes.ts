@@ -11,7 +11,8 @@ export function listChanges(before: unknown, after: unknown): Change[] {
 
 function flatten(value: unknown, path = ''): Map<string, string> {
   if (value === null || value === undefined) return new Map(path === '' ? [] : [[path, '–']]);
-  if (typeof value !== 'object') return new Map([[path, String(value)]]);
+  if (typeof value !== 'object')
+    return new Map([[path, typeof value === 'string' ? value : JSON.stringify(value)]]);
   if (Array.isArray(value)) {
     const plain = value.every((item) => typeof item !== 'object' || item === null);
     return new Map([[path, plain ? value.join(', ') || '–' : JSON.stringify(value)]]);

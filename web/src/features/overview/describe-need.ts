@@ -24,50 +24,70 @@ export function describeNeed(need: Need): NeedWords {
   return { ...words(need), isBad: bad.has(need.kind) };
 }
 
-function words({ kind, name, params }: Need): Omit<NeedWords, 'isBad'> {
-  const id = (key: string) => String(params[key] ?? '');
-  const lab = paths.adminLab(id('labId'));
-  const machine = paths.adminMachine(id('machineId'));
-  switch (kind) {
-    case 'worker_locked':
-      return { title: t`Worker ${name} is locked`, path: paths.adminFleet };
-    case 'worker_failing':
-      return { title: t`Worker ${name} fails again and again`, path: paths.adminFleet };
-    case 'lab_breaker_open':
-      return { title: t`Lab ${name} closed itself after failures`, path: lab };
-    case 'lab_session_unknown':
-      return { title: t`Nobody knows whether ${name} still runs at its lab`, path: machine };
-    case 'lab_session_stuck':
-      return { title: t`The lab does not end the session of ${name}`, path: machine };
-    case 'lab_without_permission':
-      return { title: t`Lab ${name} has no permission record: nothing is sold there`, path: lab };
-    case 'lab_disabled':
-      return { title: t`Lab ${name} is switched off`, path: lab };
-    case 'seat_disabled':
-      return { title: t`Seat ${name} is disabled`, path: paths.adminSeat(id('labId'), id('seatId')) };
-    case 'seat_used_up':
-      return { title: t`Seat ${name} has no uses left`, path: paths.adminSeat(id('labId'), id('seatId')) };
-    case 'machine_degraded':
-      return { title: t`Machine ${name} cannot be reached`, path: machine };
-    case 'machine_needs_operator':
-      return { title: t`Machine ${name} waits for an operator`, path: machine };
-    case 'sign_in_failing':
-      return {
-        title: t`Signing in by ${name} does not work`,
-        path: paths.adminSettingsProvider(id('provider')),
-      };
-    case 'outbox_failed': {
-      const title = plural(Number(params['count'] ?? 0), {
-        one: '# message could not be delivered',
-        other: '# messages could not be delivered',
-      });
-      return { title, path: `${paths.adminOutbox}?state=failed` };
-    }
-    case 'admin_without_second_factor':
-      return { title: t`Admin ${name} has no second factor`, path: paths.adminUser(id('userId')) };
-    case 'pages_not_written':
-      return params['page'] === 'privacy'
-        ? { title: t`The page about privacy is still the pattern`, path: paths.adminSettingsPrivacy }
-        : { title: t`The terms are still the pattern`, path: paths.adminSettingsTerms };
-  }
+function words(need: Need): Omit<NeedWords, 'isBad'> {
+  const say = needWords[need.kind];
+  return say(need, (key) => String(need.params[key] ?? ''));
 }
+
+/** `id` reads one of the need's parameters. */
+type Say = (need: Need, id: (key: string) => string) => Omit<NeedWords, 'isBad'>;
+
+const needWords: Record<NeedKind, Say> = {
+  worker_locked: ({ name }) => ({ title: t`Worker ${name} is locked`, path: paths.adminFleet }),
+  worker_failing: ({ name }) => ({ title: t`Worker ${name} fails again and again`, path: paths.adminFleet }),
+  lab_breaker_open: ({ name }, id) => ({
+    title: t`Lab ${name} closed itself after failures`,
+    path: paths.adminLab(id('labId')),
+  }),
+  lab_session_unknown: ({ name }, id) => ({
+    title: t`Nobody knows whether ${name} still runs at its lab`,
+    path: paths.adminMachine(id('machineId')),
+  }),
+  lab_session_stuck: ({ name }, id) => ({
+    title: t`The lab does not end the session of ${name}`,
+    path: paths.adminMachine(id('machineId')),
+  }),
+  lab_without_permission: ({ name }, id) => ({
+    title: t`Lab ${name} has no permission record: nothing is sold there`,
+    path: paths.adminLab(id('labId')),
+  }),
+  lab_disabled: ({ name }, id) => ({
+    title: t`Lab ${name} is switched off`,
+    path: paths.adminLab(id('labId')),
+  }),
+  seat_disabled: ({ name }, id) => ({
+    title: t`Seat ${name} is disabled`,
+    path: paths.adminSeat(id('labId'), id('seatId')),
+  }),
+  seat_used_up: ({ name }, id) => ({
+    title: t`Seat ${name} has no uses left`,
+    path: paths.adminSeat(id('labId'), id('seatId')),
+  }),
+  machine_degraded: ({ name }, id) => ({
+    title: t`Machine ${name} cannot be reached`,
+    path: paths.adminMachine(id('machineId')),
+  }),
+  machine_needs_operator: ({ name }, id) => ({
+    title: t`Machine ${name} waits for an operator`,
+    path: paths.adminMachine(id('machineId')),
+  }),
+  sign_in_failing: ({ name }, id) => ({
+    title: t`Signing in by ${name} does not work`,
+    path: paths.adminSettingsProvider(id('provider')),
+  }),
+  outbox_failed: ({ params }) => ({
+    title: plural(Number(params['count'] ?? 0), {
+      one: '# message could not be delivered',
+      other: '# messages could not be delivered',
+    }),
+    path: `${paths.adminOutbox}?state=failed`,
+  }),
+  admin_without_second_factor: ({ name }, id) => ({
+    title: t`Admin ${name} has no second factor`,
+    path: paths.adminUser(id('userId')),
+  }),
+  pages_not_written: (_need, id) =>
+    id('page') === 'privacy'
+      ? { title: t`The page about privacy is still the pattern`, path: paths.adminSettingsPrivacy }
+      : { title: t`The terms are still the pattern`, path: paths.adminSettingsTerms },
+};

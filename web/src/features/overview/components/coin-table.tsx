@@ -8,8 +8,8 @@ type CoinTableProps = { days: readonly CoinDay[]; words: Record<Flow, string> };
 /** The same numbers to read, the newest day first. */
 export function CoinTable({ days, words }: CoinTableProps) {
   return (
-    <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label={t`Coins by day`}>
-      <table className="w-full text-sm tabular-nums">
+    <div className="overflow-x-auto">
+      <table aria-label={t`Coins by day`} className="w-full text-sm tabular-nums">
         <thead>
           <tr className="text-soft text-left">
             <th scope="col" className="py-1.5 pr-3 font-semibold">{t`Day`}</th>

@@ -1,5 +1,4 @@
-import { type Role, RoleDraft } from '@coinslot/shared/http/admin-roles.ts';
-import { Permission } from '@coinslot/shared/permissions.ts';
+import type { Role, RoleDraft } from '@coinslot/shared/http/admin-roles.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
@@ -8,17 +7,13 @@ import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
-import { z } from 'zod';
 import { paths } from '../../../app/paths.ts';
-import { fieldWords } from '../../../lib/field-words.ts';
 import { useSave } from '../../../lib/use-save.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { FormActions, FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { NumberField, numberValue } from '../../../ui/number-field.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { say } from '../../../words/say.ts';
 import { meKey } from '../../accounts/api/get-me.ts';
@@ -27,23 +22,19 @@ import { createRole } from '../api/create-role.ts';
 import { editRole } from '../api/edit-role.ts';
 import { rolesKey } from '../api/list-roles.ts';
 import { findBlindWrites, permissionWords } from '../permission-words.ts';
+import { RoleValues, type TypedRole } from '../role-values.ts';
 import { PermissionFields } from './permission-fields.tsx';
+import { RoleHead } from './role-head.tsx';
 
-// The boxes hold plain words until they are sent.
-const RoleValues = RoleDraft.extend({
-  rank: z.int().nullable().pipe(RoleDraft.shape.rank),
-  permissions: z.array(Permission),
-});
-
-type RoleFormProps = { role: Role | null; ownRank: number; reload: () => Promise<Role | undefined> };
+type RoleFormProps = { original: Role | null; ownRank: number; reload: () => Promise<Role | undefined> };
 
 /** Makes a role, or changes one. A newer version is loaded by opening the form anew. */
-export function RoleForm({ role, ownRank, reload }: RoleFormProps) {
-  const [opened, setOpened] = useState(role);
+export function RoleForm({ original, ownRank, reload }: RoleFormProps) {
+  const [opened, setOpened] = useState(original);
   return (
     <RoleFields
       key={opened?.revision ?? 'new'}
-      role={opened}
+      original={opened}
       ownRank={ownRank}
       reload={reload}
       onLoadNewer={setOpened}
@@ -52,11 +43,11 @@ export function RoleForm({ role, ownRank, reload }: RoleFormProps) {
 }
 
 function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void }) {
-  const { role, ownRank, reload, onLoadNewer } = props;
+  const { original: role, ownRank, reload, onLoadNewer } = props;
   const me = useSignedIn();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = useForm({
+  const form = useForm<TypedRole, unknown, RoleValues>({
     resolver: zodResolver(RoleValues),
     defaultValues: {
       name: role?.name ?? '',
@@ -83,7 +74,6 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
     },
   });
   const blind = findBlindWrites(useWatch({ control: form.control, name: 'permissions' }));
-  const highest = ownRank - 1;
   return (
     <form
       noValidate
@@ -91,41 +81,7 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
       onSubmit={(event) => void form.handleSubmit(save.run)(event)}
     >
       <LeaveGuard when={isDirty} />
-      <FormSection title={t`The role`}>
-        {role ? null : (
-          <Field
-            label={t`Name`}
-            hint={t`Cannot be changed later.`}
-            error={fieldWords(errors.name, t`2 to 40 lower-case letters, digits and hyphens`)}
-          >
-            {(control) => (
-              <input
-                {...control}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                maxLength={40}
-                {...form.register('name')}
-              />
-            )}
-          </Field>
-        )}
-        <Field
-          label={t`Description (optional)`}
-          error={fieldWords(errors.description, t`At most 300 characters`)}
-        >
-          {(control) => <input {...control} maxLength={300} {...form.register('description')} />}
-        </Field>
-        <NumberField
-          label={t`Rank`}
-          hint={t`From 1 to ${highest}: below your own, which is ${ownRank}. Its holders act on those of a lower rank.`}
-          error={fieldWords(errors.rank, t`A whole number from 1 to ${highest}`)}
-          min={1}
-          max={highest}
-          className="max-w-48"
-          field={form.register('rank', numberValue)}
-        />
-      </FormSection>
+      <RoleHead form={form} isNew={role === null} ownRank={ownRank} />
       <FormSection title={t`What its holders may do`}>
         <PermissionFields own={me?.permissions ?? []} field={form.register('permissions')} />
         {blind.length > 0 ? (

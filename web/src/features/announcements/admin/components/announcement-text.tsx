@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import { useState } from 'react';
 import { type UseFormReturn, useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { readMoment } from '../../../../lib/local-time.ts';
@@ -18,13 +19,14 @@ export function AnnouncementText({ form }: AnnouncementTextProps) {
     control: form.control,
     name: ['title', 'markdown', 'level', 'pinned', 'startsAt'],
   });
+  const [openedAt] = useState(() => new Date().toISOString());
   const images = useImageUpload((image) => {
     const text = form.getValues('markdown');
     form.setValue('markdown', `${text}${text === '' || text.endsWith('\n') ? '' : '\n\n'}${image}\n`, {
       shouldDirty: true,
     });
   });
-  const publishedAt = readMoment(startsAt) ?? new Date().toISOString();
+  const publishedAt = readMoment(startsAt) ?? openedAt;
   const name = title.trim() === '' ? t`Title` : title;
   return (
     <div>

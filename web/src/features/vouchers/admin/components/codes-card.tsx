@@ -51,12 +51,7 @@ function CodeList({ codes }: { codes: readonly string[] }) {
       <p className="flex items-center justify-between gap-2 text-sm font-semibold">
         <Trans>All codes</Trans> <CopyButton text={codes.join('\n')} label={t`Copy all codes`} />
       </p>
-      <ul
-        className="max-h-72 overflow-y-auto font-mono text-sm"
-        // A list that scrolls must be reachable by keyboard.
-        tabIndex={0}
-        aria-label={t`Codes`}
-      >
+      <ul className="max-h-72 overflow-y-auto font-mono text-sm" aria-label={t`Codes`}>
         {codes.slice(0, shownMax).map((code) => (
           <li key={code} className="flex items-center justify-between gap-2">
             <span className="break-all">{code}</span> <CopyButton text={code} label={t`Copy ${code}`} />

@@ -1,0 +1,56 @@
+import { t } from '@lingui/core/macro';
+import type { UseFormReturn } from 'react-hook-form';
+import { fieldWords } from '../../../lib/field-words.ts';
+import { Field } from '../../../ui/field.tsx';
+import { FormSection } from '../../../ui/form-section.tsx';
+import { NumberField, numberValue } from '../../../ui/number-field.tsx';
+import type { RoleValues, TypedRole } from '../role-values.ts';
+
+type RoleHeadProps = {
+  form: UseFormReturn<TypedRole, unknown, RoleValues>;
+  isNew: boolean;
+  ownRank: number;
+};
+
+/** What a role is called and how high it stands. */
+export function RoleHead({ form, isNew, ownRank }: RoleHeadProps) {
+  const { errors } = form.formState;
+  const highest = ownRank - 1;
+  return (
+    <FormSection title={t`The role`}>
+      {isNew ? (
+        <Field
+          label={t`Name`}
+          hint={t`Cannot be changed later.`}
+          error={fieldWords(errors.name, t`2 to 40 lower-case letters, digits and hyphens`)}
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={40}
+              {...form.register('name')}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field
+        label={t`Description (optional)`}
+        error={fieldWords(errors.description, t`At most 300 characters`)}
+      >
+        {(control) => <input {...control} maxLength={300} {...form.register('description')} />}
+      </Field>
+      <NumberField
+        label={t`Rank`}
+        hint={t`From 1 to ${highest}: below your own, which is ${ownRank}. Its holders act on those of a lower rank.`}
+        error={fieldWords(errors.rank, t`A whole number from 1 to ${highest}`)}
+        min={1}
+        max={highest}
+        className="max-w-48"
+        field={form.register('rank', numberValue)}
+      />
+    </FormSection>
+  );
+}
