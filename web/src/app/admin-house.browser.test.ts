@@ -113,7 +113,8 @@ test('a voucher is made and its codes copied; an announcement takes a pasted ima
   await page.evaluate(pasteImage);
   await page.waitForSelector('img[alt="the poster"]');
   await pressButton(page, 'Publish the announcement');
-  await seeText(page, 'It is saved and published.');
+  await page.waitForFunction(() => location.pathname === '/admin/announcements');
+  await seeText(page, 'read by nobody yet');
   expect(lastBody('POST', '/announcements')).toMatchObject({
     title: 'Open day',
     markdown: `Come **all**\n\n![the poster](/api/v1/assets/${uuid(980)})`,

@@ -20,7 +20,8 @@ type SaveOptions<Input, Item extends { revision: number }, Name extends string> 
 
 /**
  * Saves a form's values. A refusal touches nothing that was typed: remarks go to their fields, `refusal` is the rest,
- * and `newer` is set when somebody else saved first: the form then offers the newer one, or `keepMine`.
+ * and `newer` is set when somebody else saved first: the form then offers the newer one, or `keepMine`. `isSaved`: nothing
+ * that was typed can be lost any more, while the next page is still loading.
  */
 export function useSave<Input, Item extends { revision: number }, Name extends string>(
   options: SaveOptions<Input, Item, Name>,
@@ -72,7 +73,7 @@ export function useSave<Input, Item extends { revision: number }, Name extends s
     setNewer(null);
   }
 
-  return { run, isPending: act.isPending, refusal, newer, keepMine };
+  return { run, isPending: act.isPending, isSaved: act.data !== undefined, refusal, newer, keepMine };
 }
 
 function isEditedMeanwhile(error: Error): boolean {

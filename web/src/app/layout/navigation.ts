@@ -21,7 +21,7 @@ const memberItems: readonly NavigationItem[] = [
 ];
 
 /** True when one of the admin pages is for this member; which, stands in admin-navigation.ts. */
-export function mayOpenAdmin(me: Me): boolean {
+function mayOpenAdmin(me: Me): boolean {
   return me.permissions.some((permission) => /^admin\.(?!wallets|evidence|seats).*\.read$/.test(permission));
 }
 

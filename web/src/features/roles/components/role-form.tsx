@@ -80,7 +80,7 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
       className="max-w-4xl space-y-4"
       onSubmit={(event) => void form.handleSubmit(save.run)(event)}
     >
-      <LeaveGuard when={isDirty} />
+      <LeaveGuard when={isDirty && !save.isSaved} />
       <RoleHead form={form} isNew={role === null} ownRank={ownRank} />
       <FormSection title={t`What its holders may do`}>
         <PermissionFields own={me?.permissions ?? []} field={form.register('permissions')} />

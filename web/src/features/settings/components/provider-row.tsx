@@ -24,7 +24,7 @@ export function ProviderRow({ provider }: { provider: ProviderSettings }) {
   );
 }
 
-export function ProviderBadge({ provider }: { provider: ProviderSettings }) {
+function ProviderBadge({ provider }: { provider: ProviderSettings }) {
   if (provider.enabled) {
     return (
       <Badge tone="ok">

@@ -65,7 +65,7 @@ function Fields(props: AnnouncementFormProps & { onLoadNewer: (newer: AdminAnnou
   });
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(save.run)(event)}>
-      <LeaveGuard when={isDirty} />
+      <LeaveGuard when={isDirty && !save.isSaved} />
       <FormSection title={t`The announcement`}>
         <Field label={t`Title`} error={fieldWords(errors.title, t`From 1 to 120 characters`)}>
           {(control) => <input {...control} autoComplete="off" maxLength={120} {...form.register('title')} />}
