@@ -17,7 +17,7 @@ type MarkdownFieldProps = {
   preview: ReactNode;
   /** Buttons above the text. */
   tools?: ReactNode;
-  textarea?: Pick<ComponentProps<'textarea'>, 'onPaste' | 'onDrop' | 'onDragOver'>;
+  textarea?: Pick<ComponentProps<'textarea'>, 'onPaste' | 'onDrop' | 'onDragOver' | 'onSelect'>;
 };
 
 /** A text in Markdown beside how it will look; on a phone one of the two at a time. */

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type UseFormReturn, useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { readMoment } from '../../../../lib/local-time.ts';
@@ -7,6 +7,7 @@ import { MarkdownField } from '../../../../ui/markdown-field.tsx';
 import { Notice } from '../../../../ui/notice.tsx';
 import { AnnouncementCard } from '../../components/announcement-card.tsx';
 import type { AnnouncementValues, TypedAnnouncement } from '../announcement-values.ts';
+import { insertBlock } from '../insert-block.ts';
 import { useImageUpload } from '../use-image-upload.ts';
 import { ImageButton } from './image-button.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -20,11 +21,13 @@ export function AnnouncementText({ form }: AnnouncementTextProps) {
     name: ['title', 'markdown', 'level', 'pinned', 'startsAt'],
   });
   const [openedAt] = useState(() => new Date().toISOString());
+  // Where the next image goes; null = to the end.
+  const caret = useRef<number | null>(null);
   const images = useImageUpload((image) => {
     const text = form.getValues('markdown');
-    form.setValue('markdown', `${text}${text === '' || text.endsWith('\n') ? '' : '\n\n'}${image}\n`, {
-      shouldDirty: true,
-    });
+    const inserted = insertBlock(text, caret.current ?? text.length, image);
+    caret.current = inserted.end;
+    form.setValue('markdown', inserted.text, { shouldDirty: true });
   });
   const publishedAt = readMoment(startsAt) ?? openedAt;
   const name = title.trim() === '' ? t`Title` : title;
@@ -38,6 +41,9 @@ export function AnnouncementText({ form }: AnnouncementTextProps) {
         field={form.register('markdown')}
         tools={<ImageButton onFiles={images.take} />}
         textarea={{
+          onSelect: (event) => {
+            caret.current = event.currentTarget.selectionEnd;
+          },
           onPaste: (event) => {
             if (images.take(event.clipboardData.files)) event.preventDefault();
           },
