@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabList } from '@coinslot/shared/http/admin-labs.ts';
 import { SeatList } from '@coinslot/shared/http/admin-seats.ts';
+import { AdminUserPage } from '@coinslot/shared/http/admin-users.ts';
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import type { Page } from 'puppeteer';
 import { z } from 'zod';
@@ -23,7 +24,9 @@ const phone = { width: 390, height: 844, isMobile: true, hasTouch: true };
 const capacity = 2;
 
 await buildWeb(repositoryDir);
-const world = await startWorld({ capacity });
+// A provider that is set up has its button; nobody presses it here.
+const discord = { BROKER_DISCORD_CLIENT_ID: 'not-asked', BROKER_DISCORD_CLIENT_SECRET: 'not-asked' };
+const world = await startWorld({ capacity, brokerEnv: discord });
 const moreWorkers: ProductProcess[] = [];
 const browser = await launchBrowser();
 try {
@@ -31,10 +34,12 @@ try {
   const admin = await world.registerAdmin('Ada Moreno');
   const member = await world.register('Grace Okoye');
   await fillHistory(world, member);
+  await takeSignInPicture(world);
   await takeMemberPictures(world, member);
   const waiting = await fillTheLab(world);
   await takeQueuePicture(world, waiting);
   await takeAdminPictures(world, admin);
+  await takePeoplePictures(world, admin, member);
 } finally {
   await browser.close();
   await Promise.all(moreWorkers.map(endWorker));
@@ -74,6 +79,14 @@ async function fillHistory(product: World, member: Member): Promise<void> {
   const failed = await member.buy('Linux small');
   await member.waitFor(failed.id, 'the failure', (machine) => machine.state === 'failed', 120_000);
   await product.setLabSwitches({ slow: { ms: 250 }, startSlowMs: { ms: 2500 } });
+}
+
+async function takeSignInPicture(product: World): Promise<void> {
+  const page = await (await browser.createBrowserContext()).newPage();
+  await page.setViewport(desk);
+  await page.goto(`${product.origin}/sign-in`);
+  await seeText(page, 'Discord');
+  await shoot(page, 'sign-in');
 }
 
 async function takeMemberPictures(product: World, member: Member): Promise<void> {
@@ -141,6 +154,19 @@ async function takeAdminPictures(product: World, admin: Member): Promise<void> {
   await page.waitForSelector('img');
   await page.evaluate(`document.querySelector('img').closest('section, li').scrollIntoView()`);
   await shoot(page, 'admin-evidence', { fromTop: false });
+}
+
+/** What concerns people: the overview, a member as an admin sees them, and the notifications as that member does. */
+async function takePeoplePictures(product: World, admin: Member, member: Member): Promise<void> {
+  const page = await openAs(product, admin, '/admin', 'Overview');
+  await page.setViewport(listDesk);
+  await shoot(page, 'admin-overview');
+  const { items } = await admin.get('/api/v1/admin/users?search=Grace', AdminUserPage);
+  await page.goto(`${product.origin}/admin/users/${items[0]?.id}`);
+  await seeText(page, 'Grace Okoye');
+  await shoot(page, 'admin-user');
+  const own = await openAs(product, member, '/notifications', 'Linux small');
+  await shoot(own, 'notifications');
 }
 
 /** Gives the second seat hours, a longest machine and a rest, as an operator does. Answers with the lab's id. */
