@@ -39,6 +39,7 @@ export interface GuardedRoute {
   idempotent: boolean;
   isSocket: boolean;
   whileViewing: 'allowed' | 'refused' | 'as-reads';
+  fresh: boolean;
 }
 
 declare module 'fastify' {
@@ -57,6 +58,11 @@ declare module 'fastify' {
     needsOrigin?: false;
     /** Must be stated on every route that changes something. True = refuses a request without Idempotency-Key. */
     idempotent?: boolean;
+    /**
+     * True = only a browser's session whose member proved to be it within the last ten minutes (accounts/read-member.ts): what protects
+     * an account, or gives rights. Never with an API key: its scope is `none`.
+     */
+    fresh?: true;
     /** True = a repeat would move coins again, so its Idempotency-Keys are kept for ever. */
     movesCoins?: true;
     /** True = the body carries a password, so not even its plain hash is kept with the Idempotency-Key. */

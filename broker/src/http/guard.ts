@@ -107,6 +107,9 @@ async function admitSession(
   checkAccess(request.member, access);
   checkViewing(request);
   if (access !== 'member') await checkSecondFactor(options, request);
+  if (request.routeOptions.config.fresh === true && request.member?.fresh !== true) {
+    throw fail('reauthentication_required');
+  }
 }
 
 async function admitKey(
@@ -141,15 +144,13 @@ function checkRoute(route: RouteOptions): GuardedRoute[] {
       idempotent: config.idempotent ?? false,
       isSocket: config.upgradesTo !== undefined,
       whileViewing: config.whileViewing ?? 'as-reads',
+      fresh: config.fresh === true,
     };
   });
 }
 
-function requireAccess(
-  name: string,
-  method: string,
-  { access, idempotent, scope, readsSession, needsOrigin }: FastifyContextConfig,
-): RouteAccess {
+function requireAccess(name: string, method: string, config: FastifyContextConfig): RouteAccess {
+  const { access, idempotent, scope } = config;
   if (access === undefined) {
     throw new Error(`the route ${name} does not say who may call it: config.access`);
   }
@@ -159,19 +160,41 @@ function requireAccess(
   if (access === 'member' && scope === undefined) {
     throw new Error(`the route ${name} does not say what an API key needs: config.scope`);
   }
+  checkReading(name, access, config);
+  return access;
+}
+
+function checkReading(
+  name: string,
+  access: RouteAccess,
+  { scope, readsSession, needsOrigin, fresh }: FastifyContextConfig,
+): void {
   if (readsSession === 'by-itself' && access !== 'member') {
     throw new Error(`the route ${name} reads the session by itself, so it can ask for no permission`);
   }
   if (needsOrigin === false && (access !== 'public' || readsSession !== false)) {
     throw new Error(`the route ${name} reads a cookie, so it cannot do without the page's origin`);
   }
-  return access;
+  if (fresh === true && (isOpen(access) || readsSession !== undefined || (scope ?? 'none') !== 'none')) {
+    throw new Error(
+      `the route ${name} asks for a fresh session, so the guard must read one and no API key may do`,
+    );
+  }
 }
 
 /** What an API key must hold for a route, also where the route does not say so. */
-export function scopeOf({ access, scope }: { access?: RouteAccess; scope?: RouteScope }): RouteScope {
+export function scopeOf({
+  access,
+  scope,
+  fresh,
+}: Pick<FastifyContextConfig, 'access' | 'scope' | 'fresh'>): RouteScope {
   if (scope !== undefined) return scope;
-  return access === undefined || access === 'public' || access === 'worker-token' ? 'none' : 'admin';
+  if (fresh === true) return 'none';
+  return isOpen(access) ? 'none' : 'admin';
+}
+
+function isOpen(access: RouteAccess | undefined): boolean {
+  return access === undefined || access === 'public' || access === 'worker-token';
 }
 
 // Another scheme is none of ours: a proxy in front may ask browsers for a password of its own.

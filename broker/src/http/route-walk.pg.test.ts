@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../database/db.ts';
+import { makeStale } from '../domains/accounts/testing/make-stale.ts';
 import { makeKey } from '../domains/api-keys/testing/key-session.ts';
 import { makeMachine, makeProduct } from '../domains/wallet/testing/shop-fixture.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 import type { TestSession } from '../testing/test-session.ts';
 import type { GuardedRoute } from './broker-app.ts';
-import { cases } from './testing/route-cases.ts';
+import { cases, doneUnconfirmed } from './testing/route-cases.ts';
 import {
   ask,
   caseOf,
   changes,
   hasId,
   listRoutes,
+  nameOf,
   needsPermission,
   needsSession,
   walk,
@@ -101,6 +103,31 @@ describe('the walk over all routes', () => {
     const headers = { authorization: `Bearer ${secret}` };
     const browserOnly = (route: GuardedRoute) => needsSession(route) && route.scope === 'none';
     await walk(routes.filter(browserOnly), (route) => ask(broker.visitor(), route, othersMachine, headers), {
+      status: 403,
+      code: 'key_not_allowed',
+    });
+  });
+
+  test('what protects an account or gives rights asks for a fresh session: no route is forgotten', () => {
+    const strong = ['admin.roles.write', 'admin.settings.write', 'admin.users.view_as', 'admin.audit.export'];
+    const isStrong = (route: GuardedRoute) =>
+      [route.access].flat().some((permission) => strong.includes(permission)) ||
+      (route.access === 'member' && route.scope === 'none' && changes(route));
+    const forgotten = routes.filter((route) => isStrong(route) && !route.fresh).map(nameOf);
+    expect(forgotten.toSorted()).toEqual([...doneUnconfirmed].toSorted());
+  });
+
+  test('a session that was not confirmed for long, where a fresh one is asked for: 403, and no key helps', async () => {
+    const stale = await broker.registerAdmin();
+    const { secret } = await makeKey(stale, ApiKeyScope.options);
+    await makeStale(broker, stale);
+    const fresh = routes.filter((route) => route.fresh);
+    await walk(fresh, (route) => ask(stale, route, othersMachine), {
+      status: 403,
+      code: 'reauthentication_required',
+    });
+    const headers = { authorization: `Bearer ${secret}` };
+    await walk(fresh, (route) => ask(stale, route, othersMachine, headers), {
       status: 403,
       code: 'key_not_allowed',
     });

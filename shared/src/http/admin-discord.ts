@@ -70,7 +70,7 @@ export const DiscordSettings = terms.extend({
 export type DiscordSettings = z.infer<typeof DiscordSettings>;
 
 /**
- * `PUT /api/v1/admin/discord` → DiscordSettings (admin.settings.write): without `botToken` the present one stays. Another guild or other rules
+ * `PUT /api/v1/admin/discord` → DiscordSettings (admin.settings.write, fresh): without `botToken` the present one stays. Another guild or other rules
  * count at once. Errors: edited_meanwhile, invalid_request.
  */
 export const EditDiscordRequest = terms.extend({

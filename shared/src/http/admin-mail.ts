@@ -23,7 +23,7 @@ export const MailSettings = z.object({
 export type MailSettings = z.infer<typeof MailSettings>;
 
 /**
- * `PUT /api/v1/admin/mail` (admin.settings.write). Without `password` the stored one stays, unless host or user changed; an empty one
+ * `PUT /api/v1/admin/mail` (admin.settings.write, fresh; only the role admin, else `rank_too_low`). Without `password` the stored one stays, unless host or user changed; an empty one
  * removes it. `DELETE` (200) takes the settings away: the environment's hold again. `revision` 0 = there were none.
  */
 export const EditMailSettingsRequest = z.object({
@@ -65,7 +65,7 @@ export const OperatorWebhook = z.object({
 });
 export type OperatorWebhook = z.infer<typeof OperatorWebhook>;
 
-/** `PUT /api/v1/admin/operator-webhook` (admin.settings.write): without `url` the address stays, null removes it. */
+/** `PUT /api/v1/admin/operator-webhook` (admin.settings.write, fresh): without `url` the address stays, null removes it. */
 export const EditOperatorWebhookRequest = z.object({
   url: DiscordWebhookRequest.shape.url.optional(),
   events: z.array(OperatorEvent),

@@ -50,7 +50,8 @@ export type OutboxPage = z.infer<typeof OutboxPage>;
 
 /**
  * `GET /api/v1/admin/outbox/:id`. `body` is null, with `hidden`, where it carries a secret (a reset link); only a developer's
- * installation without a mail server shows it, for there is no other way to read it.
+ * installation without a mail server shows it, for there is no other way to read it, and only to who ranks above the member. One's own
+ * are shown too, but for a link that sets a password.
  */
 export const OutboxMessageDetail = OutboxMessage.extend({
   subject: z.string().nullable(),

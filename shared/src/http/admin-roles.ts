@@ -38,12 +38,12 @@ export const Role = z.object({
 export type Role = z.infer<typeof Role>;
 
 /**
- * `GET /api/v1/admin/roles` (admin.roles.read): highest rank first; `ownRank` is the asker's. `POST` (201, Idempotency-Key) takes a RoleDraft.
- * `GET /api/v1/admin/roles/:name`. `DELETE` (204): `still_in_use` while somebody has it.
+ * `GET /api/v1/admin/roles` (admin.roles.read): highest rank first; `ownRank` is the asker's. `POST` (201, Idempotency-Key, fresh) takes a RoleDraft.
+ * `GET /api/v1/admin/roles/:name`. `DELETE` (204, fresh): `still_in_use` while somebody has it.
  */
 export const RoleList = z.object({ items: z.array(Role), ownRank: z.int().nonnegative() });
 export type RoleList = z.infer<typeof RoleList>;
 
-/** `PUT /api/v1/admin/roles/:name` (the name itself stays): 409 edited_meanwhile when `revision` is not the present one. */
+/** `PUT /api/v1/admin/roles/:name` (fresh; the name itself stays): 409 edited_meanwhile when `revision` is not the present one. */
 export const EditRoleRequest = RoleDraft.omit({ name: true }).extend({ revision: z.int().positive() });
 export type EditRoleRequest = z.infer<typeof EditRoleRequest>;

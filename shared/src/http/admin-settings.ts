@@ -84,7 +84,7 @@ export const AdminSettings = z.object({
 export type AdminSettings = z.infer<typeof AdminSettings>;
 
 /**
- * `PUT /api/v1/admin/settings/{general,members,welcome,terms,privacy}` (admin.settings.write) `{values, revision}`, answers AdminSettings;
+ * `PUT /api/v1/admin/settings/{general,members,welcome,terms,privacy}` (admin.settings.write, fresh) `{values, revision}`, answers AdminSettings;
  * 409 edited_meanwhile when `revision` is not the present one. Counts at every broker within a second.
  */
 export function editSettingsOf<Values extends z.ZodType>(values: Values) {

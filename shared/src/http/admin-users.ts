@@ -113,7 +113,7 @@ export type DisableUserRequest = z.infer<typeof DisableUserRequest>;
 export const EnableUserRequest = z.object({ reason });
 export type EnableUserRequest = z.infer<typeof EnableUserRequest>;
 
-/** `PUT /api/v1/admin/users/:id/roles` (admin.roles.write): all roles that they shall have from now on; answers AdminUserDetail. */
+/** `PUT /api/v1/admin/users/:id/roles` (admin.roles.write, fresh): all roles that they shall have from now on; answers AdminUserDetail. */
 export const SetUserRolesRequest = z.object({
   roles: z.array(z.string().max(80)).max(50),
   /** The roles that the page showed: 409 edited_meanwhile when they are others by now. */
@@ -124,7 +124,8 @@ export type SetUserRolesRequest = z.infer<typeof SetUserRolesRequest>;
 
 /**
  * `POST /api/v1/admin/wallets/:userId/adjustments` (Idempotency-Key): adds (`coins` > 0) or removes (< 0) coins of one class,
- * relative to what is there; the reason is kept for ever and the member sees it.
+ * relative to what is there; the reason is kept for ever and the member sees it. `rank_too_low` for who does not rank below; admins may
+ * to each other and to themselves.
  */
 export const AdjustWalletRequest = z.object({
   coins: z

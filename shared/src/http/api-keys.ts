@@ -53,7 +53,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 export const ApiKeyList = z.object({ items: z.array(ApiKey) });
 export type ApiKeyList = z.infer<typeof ApiKeyList>;
 
-/** `POST /api/v1/api-keys` (201, Idempotency-Key; a browser session only). `api_key_limit` when there are too many. */
+/** `POST /api/v1/api-keys` (201, Idempotency-Key; fresh). `api_key_limit` when there are too many. */
 export const CreateApiKeyRequest = z.object({
   name: z.string().trim().min(1).max(80),
   scopes: ApiKeyScopes,

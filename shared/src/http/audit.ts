@@ -39,7 +39,7 @@ export const AuditFilterQuery = z.object({
 export type AuditFilterQuery = z.infer<typeof AuditFilterQuery>;
 
 /**
- * `GET /api/v1/admin/audit` (admin.audit.read): newest first. `GET /api/v1/admin/audit/export` (admin.audit.export) takes the filter and
+ * `GET /api/v1/admin/audit` (admin.audit.read): newest first. `GET /api/v1/admin/audit/export` (admin.audit.export, fresh) takes the filter and
  * sends all its lines as CSV; the export is itself a line.
  */
 export const AuditQuery = PageQuery.extend(AuditFilterQuery.shape);

@@ -63,7 +63,7 @@ export const DeviceGrant = z.object({
 });
 export type DeviceGrant = z.infer<typeof DeviceGrant>;
 
-/** `POST /api/v1/device/approve` (204): with the scopes that the page showed, or fewer. */
+/** `POST /api/v1/device/approve` (204, fresh): with the scopes that the page showed, or fewer. */
 export const ApproveDeviceRequest = z.object({ userCode: UserCode, scopes: ApiKeyScopes });
 export type ApproveDeviceRequest = z.infer<typeof ApproveDeviceRequest>;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const viewAsMinutesMax = 30;
 
 /**
- * `POST /api/v1/admin/users/:id/view-as` (204, admin.users.view_as): from now on this browser session sees what the member sees, and
+ * `POST /api/v1/admin/users/:id/view-as` (204, admin.users.view_as, fresh): from now on this browser session sees what the member sees, and
  * can change nothing (`viewing_as`, 403). It ends by `DELETE /api/v1/view-as` (204), by sign-out, or by itself.
  */
 export const ViewAsRequest = z.object({

@@ -5,7 +5,6 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
-import { requireFresh } from '../accounts/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { exportAccount } from './export-account.ts';
 import { previewDeletion } from './preview-deletion.ts';
@@ -21,11 +20,11 @@ export function registerAccountDataRoutes(app: BrokerApp, ctx: BrokerContext): v
   app.post(
     '/api/v1/account/deletion',
     {
-      config: { access: 'member', scope: 'none', idempotent: false },
+      config: { access: 'member', scope: 'none', fresh: true, idempotent: false },
       schema: { body: DeletionRequest, response: { 202: z.null() } },
     },
     async (request, reply) => {
-      await requestDeletion(ctx, requireFresh(request), request.body.typed, request);
+      await requestDeletion(ctx, requireMember(request), request.body.typed, request);
       return reply.status(202).send(null);
     },
   );
@@ -35,13 +34,14 @@ export function registerAccountDataRoutes(app: BrokerApp, ctx: BrokerContext): v
       config: {
         access: 'member',
         scope: 'none',
+        fresh: true,
         whileViewing: 'refused',
         sends: { 'application/json': AccountExport },
         rateLimit: { max: 10, timeWindow: '1 hour' },
       },
     },
     async (request, reply) => {
-      const { id, name } = requireFresh(request);
+      const { id, name } = requireMember(request);
       await inTransaction(ctx.db, (tx) =>
         writeAudit(tx, {
           actor: { id, name },

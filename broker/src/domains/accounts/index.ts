@@ -10,7 +10,6 @@ export { describeDevice } from './sessions/describe-device.ts';
 export { endSessions, endSessionsOf } from './sessions/end-sessions.ts';
 export { finishSignIn } from './sessions/finish-sign-in.ts';
 export { openView } from './sessions/view.ts';
-export { requireFresh } from './sessions/fresh.ts';
 export type { WayIn } from './sessions/open-session.ts';
 export { keepRewardMarks } from './reward-marks.ts';
 export { checkSignUp } from './site-rules.ts';

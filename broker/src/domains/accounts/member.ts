@@ -7,7 +7,7 @@ export interface Member {
   name: string;
   email: string;
   emailVerified: boolean;
-  /** They proved to be it within the last ten minutes (requireFresh). Never with an API key. */
+  /** They proved to be it within the last ten minutes: routes with `config.fresh` ask for it. Never with an API key. */
   fresh: boolean;
   /** An authenticator app is set up, or this session came in by a passkey. */
   secondFactor: boolean;

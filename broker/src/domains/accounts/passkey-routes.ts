@@ -18,9 +18,9 @@ import { removePasskey, renamePasskey } from './passkeys/change-passkey.ts';
 import { listPasskeys } from './passkeys/list-passkeys.ts';
 import { askForPasskey, usePasskey } from './passkeys/use-passkey.ts';
 import { finishSignIn } from './sessions/finish-sign-in.ts';
-import { requireFresh } from './sessions/fresh.ts';
 
 const own = { access: 'member', scope: 'none', idempotent: false } as const;
+const protecting = { ...own, fresh: true } as const;
 const open = {
   access: 'public',
   readsSession: false,
@@ -40,14 +40,14 @@ export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void 
   );
   app.post(
     '/api/v1/account/passkeys/options',
-    { config: own, schema: { response: { 200: PasskeyOptions } } },
-    (request) => beginPasskey(ctx, requireFresh(request)),
+    { config: protecting, schema: { response: { 200: PasskeyOptions } } },
+    (request) => beginPasskey(ctx, requireMember(request)),
   );
   app.post(
     '/api/v1/account/passkeys',
-    { config: own, schema: { body: AddPasskeyRequest, response: { 201: Passkey } } },
+    { config: protecting, schema: { body: AddPasskeyRequest, response: { 201: Passkey } } },
     async (request, reply) =>
-      reply.status(201).send(await addPasskey(ctx, requireFresh(request), request.body, request)),
+      reply.status(201).send(await addPasskey(ctx, requireMember(request), request.body, request)),
   );
   app.put(
     '/api/v1/account/passkeys/:id',
@@ -59,9 +59,9 @@ export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void 
   );
   app.delete(
     '/api/v1/account/passkeys/:id',
-    { config: own, schema: { params: ById, response: { 204: z.null() } } },
+    { config: protecting, schema: { params: ById, response: { 204: z.null() } } },
     async (request, reply) => {
-      await removePasskey(ctx, requireFresh(request), request.params.id, request);
+      await removePasskey(ctx, requireMember(request), request.params.id, request);
       return reply.status(204).send(null);
     },
   );

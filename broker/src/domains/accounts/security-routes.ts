@@ -28,10 +28,10 @@ import { removeTotp, renewRecoveryCodes } from './second-factor/change-totp.ts';
 import { beginTotp, confirmTotp } from './second-factor/enrol-totp.ts';
 import { confirmMember } from './sessions/confirm.ts';
 import { endSessions, endSessionsOf } from './sessions/end-sessions.ts';
-import { requireFresh } from './sessions/fresh.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 
 const own = { access: 'member', scope: 'none', idempotent: false } as const;
+const protecting = { ...own, fresh: true } as const;
 // Each try may cost a hash or is a guess.
 const tries = { rateLimit: { max: 20, timeWindow: '5 minutes' } };
 const nothing = { response: { 204: z.null() } };
@@ -66,20 +66,20 @@ function registerProfileRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Pa
   });
   app.post(
     '/api/v1/account/email',
-    { config: own, schema: { body: ChangeEmailRequest, ...empty } },
+    { config: protecting, schema: { body: ChangeEmailRequest, ...empty } },
     async (request, reply) => {
-      await askToChangeEmail(ctx, requireFresh(request), request.body.email);
+      await askToChangeEmail(ctx, requireMember(request), request.body.email);
       return reply.status(202).send(null);
     },
   );
   app.post(
     '/api/v1/account/password',
     {
-      config: { ...own, ...tries, hasSecretBody: true },
+      config: { ...protecting, ...tries, hasSecretBody: true },
       schema: { body: ChangePasswordRequest, ...nothing },
     },
     async (request, reply) => {
-      await changePassword(ctx, passwords, requireFresh(request), request.body, { request, reply });
+      await changePassword(ctx, passwords, requireMember(request), request.body, { request, reply });
       return reply.status(204).send(null);
     },
   );
@@ -99,22 +99,27 @@ function registerProfileRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Pa
 }
 
 function registerTotpRoutes(app: BrokerApp, ctx: BrokerContext): void {
-  app.post('/api/v1/account/totp', { config: own, schema: { response: { 200: TotpEnrolment } } }, (request) =>
-    beginTotp(ctx, requireFresh(request)),
+  app.post(
+    '/api/v1/account/totp',
+    { config: protecting, schema: { response: { 200: TotpEnrolment } } },
+    (request) => beginTotp(ctx, requireMember(request)),
   );
   app.post(
     '/api/v1/account/totp/confirm',
-    { config: { ...own, ...tries }, schema: { body: ConfirmTotpRequest, response: { 200: RecoveryCodes } } },
-    (request, reply) => confirmTotp(ctx, requireFresh(request), request.body.code, { request, reply }),
+    {
+      config: { ...protecting, ...tries },
+      schema: { body: ConfirmTotpRequest, response: { 200: RecoveryCodes } },
+    },
+    (request, reply) => confirmTotp(ctx, requireMember(request), request.body.code, { request, reply }),
   );
-  app.delete('/api/v1/account/totp', { config: own, schema: nothing }, async (request, reply) => {
-    await removeTotp(ctx, requireFresh(request), request);
+  app.delete('/api/v1/account/totp', { config: protecting, schema: nothing }, async (request, reply) => {
+    await removeTotp(ctx, requireMember(request), request);
     return reply.status(204).send(null);
   });
   app.post(
     '/api/v1/account/totp/recovery-codes',
-    { config: own, schema: { response: { 200: RecoveryCodes } } },
-    (request) => renewRecoveryCodes(ctx, requireFresh(request), request),
+    { config: protecting, schema: { response: { 200: RecoveryCodes } } },
+    (request) => renewRecoveryCodes(ctx, requireMember(request), request),
   );
 }
 

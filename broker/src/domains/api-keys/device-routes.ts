@@ -78,7 +78,7 @@ function registerDecisions(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/device/approve',
     {
-      config: { access: 'member', scope: 'none', idempotent: false },
+      config: { access: 'member', scope: 'none', fresh: true, idempotent: false },
       onRequest: limitGuesses,
       schema: { body: ApproveDeviceRequest, response: { 204: z.null() } },
     },

@@ -24,7 +24,7 @@ export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/api-keys',
     {
-      config: { access: 'member', scope: 'none', idempotent: true },
+      config: { access: 'member', scope: 'none', fresh: true, idempotent: true },
       schema: { body: CreateApiKeyRequest, response: { 201: CreatedApiKey } },
     },
     async (request, reply) =>

@@ -23,7 +23,7 @@ export function registerAuditRoutes(app: BrokerApp, ctx: Pick<BrokerContext, 'db
   app.get(
     '/api/v1/admin/audit/export',
     {
-      config: { access: 'admin.audit.export', sends: { 'text/csv': z.string() } },
+      config: { access: 'admin.audit.export', fresh: true, sends: { 'text/csv': z.string() } },
       schema: { querystring: AuditFilterQuery },
     },
     async (request, reply) => {

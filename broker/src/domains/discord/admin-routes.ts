@@ -30,7 +30,7 @@ export function registerDiscordAdminRoutes(app: BrokerApp, ctx: BrokerContext): 
   app.put(
     '/api/v1/admin/discord',
     {
-      config: { access: 'admin.settings.write', idempotent: false, hasSecretBody: true },
+      config: { access: 'admin.settings.write', fresh: true, idempotent: false, hasSecretBody: true },
       schema: { body: EditDiscordRequest, response: { 200: DiscordSettings } },
     },
     async (request) => {

@@ -67,7 +67,8 @@ test('in production not even a kept mail shows its secret', async () => {
 
   const [kept] = await world.rows();
   const production = { ...ctx(), config: { ...ctx().config, production: true } };
-  expect(await readOutboxMessage(production, kept?.id ?? '')).toMatchObject({
+  const { id: readerId } = await world.admin.me();
+  expect(await readOutboxMessage(production, readerId, kept?.id ?? '')).toMatchObject({
     state: 'kept',
     hidden: 'secret',
     body: null,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayChangeRolesOf, mayEditRole, mayGive } from './rank-rules.ts';
+import { ranksAbove, mayEditRole, mayGive } from './rank-rules.ts';
 import type { Standing } from './read-standing.ts';
 
 function standing(rank: number, roles: string[], permissions: string[]): Standing {
@@ -25,10 +25,10 @@ test.each([
 ])('giving %s', (_, actor, given, expected) => expect(mayGive(actor, given)).toBe(expected));
 
 test('nobody changes the roles of an equal or a higher, but admins among themselves', () => {
-  expect(mayChangeRolesOf(lead, standing(10, ['helper'], []))).toBe(true);
-  expect(mayChangeRolesOf(lead, standing(50, ['lead'], []))).toBe(false);
-  expect(mayChangeRolesOf(lead, admin)).toBe(false);
-  expect(mayChangeRolesOf(admin, admin)).toBe(true);
+  expect(ranksAbove(lead, standing(10, ['helper'], []))).toBe(true);
+  expect(ranksAbove(lead, standing(50, ['lead'], []))).toBe(false);
+  expect(ranksAbove(lead, admin)).toBe(false);
+  expect(ranksAbove(admin, admin)).toBe(true);
 });
 
 test.each([

@@ -13,8 +13,8 @@ export function mayGive(actor: Standing, role: RankedRole): boolean {
   return isBelow && role.permissions.every((permission) => actor.permissions.has(permission));
 }
 
-/** Whose roles one may change: of those below, and of fellow admins. */
-export function mayChangeRolesOf(actor: Standing, target: { rank: number }): boolean {
+/** Over whose roles and coins one decides: of those below; admins also over each other's, and over their own coins. */
+export function ranksAbove(actor: Standing, target: { rank: number }): boolean {
   return target.rank < actor.rank || actor.isAdmin;
 }
 

@@ -35,7 +35,7 @@ export function registerRoleRoutes(app: BrokerApp, ctx: Pick<BrokerContext, 'db'
   app.post(
     '/api/v1/admin/roles',
     {
-      config: { access: 'admin.roles.write', idempotent: true },
+      config: { access: 'admin.roles.write', fresh: true, idempotent: true },
       schema: { body: RoleDraft, response: { 201: Role } },
     },
     async (request, reply) =>
@@ -47,7 +47,7 @@ export function registerRoleRoutes(app: BrokerApp, ctx: Pick<BrokerContext, 'db'
   app.put(
     '/api/v1/admin/roles/:name',
     {
-      config: { access: 'admin.roles.write', idempotent: false },
+      config: { access: 'admin.roles.write', fresh: true, idempotent: false },
       schema: { params: RoleParams, body: EditRoleRequest, response: { 200: Role } },
     },
     async (request) =>
@@ -58,7 +58,7 @@ export function registerRoleRoutes(app: BrokerApp, ctx: Pick<BrokerContext, 'db'
   app.delete(
     '/api/v1/admin/roles/:name',
     {
-      config: { access: 'admin.roles.write', idempotent: false },
+      config: { access: 'admin.roles.write', fresh: true, idempotent: false },
       schema: { params: RoleParams, response: { 204: z.null() } },
     },
     async (request, reply) => {

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
+import { requireUser } from './known-user.ts';
 import { lockActor } from './lock-standing.ts';
-import { mayChangeRolesOf, mayGive } from './rank-rules.ts';
+import { mayGive, ranksAbove } from './rank-rules.ts';
 import { requireAnotherAdmin } from './require-another-admin.ts';
 
 const Given = z.object({ name: z.string(), rank: z.int(), permissions: z.array(z.string()) });
@@ -38,12 +39,10 @@ export async function setUserRoles(
   if (changed.length < added.length + removed.length) {
     throw fail('invalid_request', { fields: { '/roles': 'names a role that does not exist' } });
   }
-  if (
-    !mayChangeRolesOf(actor, { rank: await readRank(tx, before) }) ||
-    !changed.every((role) => mayGive(actor, role))
-  ) {
+  // What they were also counts while the account is disabled, or it would come back as less.
+  const target = await requireUser(tx, userId);
+  if (!ranksAbove(actor, target) || !changed.every((role) => mayGive(actor, role)))
     throw fail('rank_too_low');
-  }
   if (removed.includes(adminRoleName)) await requireAnotherAdmin(tx, userId);
   await tx.execute(sql`
     delete from user_roles where user_id = ${userId} and role_name = any(${sql.param(removed)}::text[])`);
@@ -59,16 +58,6 @@ export async function setUserRoles(
     before: { roles: before },
     after: { roles: wanted },
   });
-}
-
-// Also of a disabled account: what it was counts, or it would come back as less.
-async function readRank(tx: Tx, roles: readonly string[]): Promise<number> {
-  const [row] = await readRows(
-    tx,
-    z.object({ rank: z.int() }),
-    sql`select coalesce(max(rank), 0) as rank from roles where name = any(${sql.param([...roles])}::text[])`,
-  );
-  return row?.rank ?? 0;
 }
 
 async function readRoleNames(tx: Tx, userId: string): Promise<string[]> {

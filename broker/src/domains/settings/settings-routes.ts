@@ -13,8 +13,9 @@ import type { BrokerApp } from '../../http/broker-app.ts';
 import { fail } from '../../http/errors.ts';
 import { requireMember } from '../../http/guard.ts';
 import { adminActOf } from '../audit/index.ts';
+import { requireAdmin } from '../roles/index.ts';
 import { editSettings } from './edit-settings.ts';
-import { forgetSettings } from './read-settings.ts';
+import { forgetSettings, readSettingsNow } from './read-settings.ts';
 import { showSettings } from './show-settings.ts';
 
 /** What a change of settings does elsewhere. The domains that own it say it, so that this one imports none of them. */
@@ -39,19 +40,19 @@ export function registerSettingsRoutes(
   function registerEdit(
     group: SettingsGroup,
     body: ZodType<{ values: object; revision: number }>,
-    apply?: (tx: Tx, values: unknown, request: FastifyRequest) => Promise<void>,
+    effect: (tx: Tx, values: unknown, request: FastifyRequest) => Promise<void> = async () => undefined,
   ): void {
     app.put(
       `/api/v1/admin/settings/${group}`,
       {
-        config: { access: 'admin.settings.write', idempotent: false },
+        config: { access: 'admin.settings.write', fresh: true, idempotent: false },
         schema: { body, response: { 200: AdminSettings } },
       },
       async (request) => {
         const asked = request.body;
         await inTransaction(ctx.db, async (tx) => {
+          await effect(tx, asked.values, request);
           await editSettings(tx, adminActOf(request), group, asked);
-          await apply?.(tx, asked.values, request);
           tx.afterCommit(() => forgetSettings(ctx));
         });
         return await show();
@@ -60,8 +61,12 @@ export function registerSettingsRoutes(
   }
 
   registerEdit('general', editSettingsOf(settingsGroups.general));
-  registerEdit('members', editSettingsOf(settingsGroups.members), async (_, values, request) => {
+  registerEdit('members', editSettingsOf(settingsGroups.members), async (tx, values, request) => {
     const { adminsNeedSecondFactor } = settingsGroups.members.parse(values);
+    const before = (await readSettingsNow(tx)).members.values;
+    if (before.adminsNeedSecondFactor && !adminsNeedSecondFactor) {
+      await requireAdmin(tx, adminActOf(request), 'admin.settings.write');
+    }
     if (!adminsNeedSecondFactor || requireMember(request).secondFactor) return;
     throw fail('second_factor_needed', {
       detail: 'Set up your own second factor first: this would keep you out too.',

@@ -51,8 +51,7 @@ export function registerUserSessionRoutes(app: BrokerApp, ctx: BrokerContext): v
   app.post(
     '/api/v1/admin/users/:id/view-as',
     {
-      // A browser's session looks, never a program's key.
-      config: { access: 'admin.users.view_as', scope: 'none', idempotent: false },
+      config: { access: 'admin.users.view_as', fresh: true, idempotent: false },
       schema: { params: UserParams, body: ViewAsRequest, response: { 204: z.null() } },
     },
     async (request, reply) => {

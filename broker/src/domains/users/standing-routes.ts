@@ -55,7 +55,7 @@ export function registerStandingRoutes(app: BrokerApp, ctx: BrokerContext): void
   app.put(
     '/api/v1/admin/users/:id/roles',
     {
-      config: { access: 'admin.roles.write', idempotent: false },
+      config: { access: 'admin.roles.write', fresh: true, idempotent: false },
       schema: { params: UserParams, body: SetUserRolesRequest, response: { 200: AdminUserDetail } },
     },
     async (request) =>

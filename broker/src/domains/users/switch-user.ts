@@ -4,8 +4,7 @@ import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
 import { endSessionsOf, lockUser } from '../accounts/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireAnotherAdmin } from '../roles/index.ts';
-import { lockUserBelow } from './require-user.ts';
+import { lockUserBelow, requireAnotherAdmin } from '../roles/index.ts';
 
 /**
  * Shuts an account: its sessions end with the commit, its keys and live pages are refused from then on. What it waits for and runs is

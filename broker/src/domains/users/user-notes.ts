@@ -7,7 +7,7 @@ import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
 import { makePage, readCursor } from '../../http/page-cursor.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireUser } from './require-user.ts';
+import { requireUser } from '../roles/index.ts';
 
 const Row = UserNote.extend({ id: z.int(), at: PgTimestamp });
 const columns = sql`id, at, author_name as "authorName", text`;

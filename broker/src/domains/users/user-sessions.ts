@@ -6,7 +6,7 @@ import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
 import { describeDevice, endSessions, endSessionsOf } from '../accounts/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireUser, requireUserBelow } from './require-user.ts';
+import { requireUser, requireUserBelow } from '../roles/index.ts';
 
 const Row = AdminUserSession.omit({ device: true }).extend({
   createdAt: PgTimestamp,

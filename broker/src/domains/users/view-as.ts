@@ -5,7 +5,7 @@ import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
 import { endSessions, type Member, openView } from '../accounts/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { lockUserBelow } from './require-user.ts';
+import { lockUserBelow } from '../roles/index.ts';
 
 /**
  * Lets the admin's browser session see what a member of lower rank sees, for half an hour at most.

@@ -6,8 +6,9 @@ import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
-import { writeAudit } from '../audit/index.ts';
+import { adminActOf, writeAudit } from '../audit/index.ts';
 import { notify } from '../notifications/index.ts';
+import { requireRankAbove } from '../roles/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { listTransfers } from './list-transfers.ts';
 import { readWallet } from './read-wallet.ts';
@@ -55,6 +56,8 @@ export function registerWalletRoutes(app: BrokerApp, ctx: BrokerContext): void {
       const admin = requireMember(request);
       const { userId } = request.params;
       return await withIdempotency(ctx, request, reply, async (tx) => {
+        const act = adminActOf(request);
+        await requireRankAbove(tx, act, userId);
         const { before, after } = await adjustWallet(tx, {
           userId,
           ...request.body,
@@ -62,14 +65,13 @@ export function registerWalletRoutes(app: BrokerApp, ctx: BrokerContext): void {
           reference: `${admin.id}:${String(request.headers['idempotency-key'])}`,
         });
         await writeAudit(tx, {
-          actor: admin,
+          ...act,
           action: 'wallet.adjust',
           targetKind: 'user',
           targetId: userId,
           reason: request.body.reason,
           before,
           after,
-          address: request.ip,
         });
         await notify(tx, ctx, {
           kind: 'coins_adjusted',

@@ -110,7 +110,8 @@ function sayWhoMay(route: RouteOptions): string {
     access === undefined || access === 'member'
       ? 'For signed-in members.'
       : `For members with the permission ${[access].flat().join(' or ')}.`;
-  return `${who} ${saysOfKeys(scopeOf(route.config ?? {}))}`;
+  const fresh = route.config?.fresh === true ? ' Confirmed within the last ten minutes.' : '';
+  return `${who}${fresh} ${saysOfKeys(scopeOf(route.config ?? {}))}`;
 }
 
 function saysOfKeys(scope: RouteScope): string {

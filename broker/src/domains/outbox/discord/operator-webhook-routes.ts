@@ -14,7 +14,7 @@ export function registerOperatorWebhookRoutes(app: BrokerApp, ctx: BrokerContext
   app.put(
     '/api/v1/admin/operator-webhook',
     {
-      config: { access: 'admin.settings.write', idempotent: false },
+      config: { access: 'admin.settings.write', fresh: true, idempotent: false },
       schema: { body: EditOperatorWebhookRequest, response: { 200: OperatorWebhook } },
     },
     async (request) =>

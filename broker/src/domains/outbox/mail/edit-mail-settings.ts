@@ -4,13 +4,16 @@ import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { requireAdmin } from '../../roles/index.ts';
 import { mailPasswordPlace, readMailRow, readMailSettings } from './mail-server.ts';
 
 type EditContext = Pick<BrokerContext, 'bus' | 'config' | 'secrets'>;
 
 /**
  * Saves the mail server. A password that is not given stays only for the same server and user: it must not be sent to another one.
- * What waits in the outbox is then sent. Throws `edited_meanwhile`.
+ * What waits in the outbox is then sent. Only admins: by this server go the links that open everybody's account.
+ *
+ * @throws edited_meanwhile, rank_too_low
  */
 export async function editMailSettings(
   tx: Tx,
@@ -18,6 +21,7 @@ export async function editMailSettings(
   act: AdminAct,
   asked: EditMailSettingsRequest,
 ): Promise<MailSettings> {
+  await requireAdmin(tx, act, 'admin.settings.write');
   const present = await lockRow(tx, asked.revision);
   const before = await readMailSettings(ctx, tx);
   const sameServer = present !== undefined && present.host === asked.host && present.user === asked.user;
@@ -46,8 +50,9 @@ export async function editMailSettings(
   return after;
 }
 
-/** Takes the settings away: the environment's hold again, or mail waits in the outbox. */
+/** Takes the settings away: the environment's hold again, or mail waits in the outbox. Only admins. @throws rank_too_low */
 export async function removeMailSettings(tx: Tx, ctx: EditContext, act: AdminAct): Promise<MailSettings> {
+  await requireAdmin(tx, act, 'admin.settings.write');
   const before = await readMailSettings(ctx, tx);
   await tx.execute(sql`delete from mail_settings`);
   const after = await readMailSettings(ctx, tx);

@@ -21,7 +21,7 @@ export function registerMailRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.put(
     '/api/v1/admin/mail',
     {
-      config: { access: 'admin.settings.write', idempotent: false },
+      config: { access: 'admin.settings.write', fresh: true, idempotent: false },
       schema: { body: EditMailSettingsRequest, response: { 200: MailSettings } },
     },
     async (request) =>
@@ -30,7 +30,7 @@ export function registerMailRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.delete(
     '/api/v1/admin/mail',
     {
-      config: { access: 'admin.settings.write', idempotent: false },
+      config: { access: 'admin.settings.write', fresh: true, idempotent: false },
       schema: { response: { 200: MailSettings } },
     },
     async (request) => await inTransaction(ctx.db, (tx) => removeMailSettings(tx, ctx, adminActOf(request))),

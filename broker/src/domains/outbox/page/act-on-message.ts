@@ -4,6 +4,7 @@ import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { requireUserBelow } from '../../roles/index.ts';
 import { requireOutboxMessage } from './read-outbox-message.ts';
 
 type ActContext = Pick<BrokerContext, 'bus' | 'config' | 'db'>;
@@ -49,6 +50,8 @@ async function change(
   { id, action, change }: { id: string; action: string; change: SQL },
 ): Promise<OutboxMessage> {
   const before = await requireOutboxMessage(ctx, tx, id);
+  // What tells somebody that their account was changed is not silenced from below.
+  if (before.userId !== null) await requireUserBelow(tx, act, before.userId);
   const changed = await tx.execute(change);
   if (changed.rowCount !== 1) throw fail('outbox_state_conflict');
   const after = await requireOutboxMessage(ctx, tx, id);

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
+import { requireMember } from '../../../http/guard.ts';
 import { withIdempotency } from '../../../http/idempotency.ts';
 import { adminActOf } from '../../audit/index.ts';
 import { discardMessage, retryMessage } from './act-on-message.ts';
@@ -31,7 +32,7 @@ export function registerOutboxRoutes(app: BrokerApp, ctx: BrokerContext): void {
       config: { access: 'admin.outbox.read' },
       schema: { params: MessageParams, response: { 200: OutboxMessageDetail } },
     },
-    async (request) => await readOutboxMessage(ctx, request.params.id),
+    async (request) => await readOutboxMessage(ctx, requireMember(request).id, request.params.id),
   );
   for (const [verb, act] of [
     ['retry', retryMessage],

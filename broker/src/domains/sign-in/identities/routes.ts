@@ -6,7 +6,6 @@ import type { BrokerContext } from '../../../context.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { fail } from '../../../http/errors.ts';
 import { requireMember } from '../../../http/guard.ts';
-import { requireFresh } from '../../accounts/index.ts';
 import { readGuild } from '../../discord/index.ts';
 import { beginAttempt } from '../attempts/begin-attempt.ts';
 import type { Connections } from '../providers/connections.ts';
@@ -15,7 +14,8 @@ import { unlinkIdentity } from './unlink-identity.ts';
 
 const ProviderParams = z.object({ provider: SignInProvider });
 const IdentityParams = z.object({ id: z.uuid() });
-const config = { access: 'member', scope: 'none', idempotent: false } as const;
+const own = { access: 'member', scope: 'none', idempotent: false } as const;
+const protecting = { ...own, fresh: true } as const;
 
 /** The providers' accounts of a member: which are linked, linking and unlinking, and agreeing that roles at Discord are read. */
 export function registerIdentityRoutes(app: BrokerApp, ctx: BrokerContext, connections: Connections): void {
@@ -27,11 +27,11 @@ export function registerIdentityRoutes(app: BrokerApp, ctx: BrokerContext, conne
   app.post(
     '/api/v1/account/identities/:provider/link',
     {
-      config,
+      config: protecting,
       schema: { params: ProviderParams, body: LinkIdentityRequest, response: { 200: ProviderRedirect } },
     },
     async (request, reply) => {
-      const member = requireFresh(request);
+      const member = requireMember(request);
       const { provider } = request.params;
       const { items } = await listIdentities(ctx, member.id);
       if (items.some((identity) => identity.provider === provider)) throw fail('already_linked');
@@ -42,9 +42,9 @@ export function registerIdentityRoutes(app: BrokerApp, ctx: BrokerContext, conne
   );
   app.delete(
     '/api/v1/account/identities/:id',
-    { config, schema: { params: IdentityParams, response: { 204: z.null() } } },
+    { config: protecting, schema: { params: IdentityParams, response: { 204: z.null() } } },
     async (request, reply) => {
-      const { id, name } = requireFresh(request);
+      const { id, name } = requireMember(request);
       const identityId = request.params.id;
       await unlinkIdentity(ctx, { member: { id, name }, identityId, address: request.ip });
       return reply.status(204).send(null);
@@ -52,7 +52,7 @@ export function registerIdentityRoutes(app: BrokerApp, ctx: BrokerContext, conne
   );
   app.post(
     '/api/v1/account/discord/consent',
-    { config, schema: { body: DiscordConsentRequest, response: { 200: ProviderRedirect } } },
+    { config: own, schema: { body: DiscordConsentRequest, response: { 200: ProviderRedirect } } },
     async (request, reply) => {
       const member = requireMember(request);
       const guild = await readGuild(ctx);

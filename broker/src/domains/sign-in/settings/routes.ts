@@ -9,7 +9,6 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
-import { requireFresh } from '../../accounts/index.ts';
 import { adminActOf } from '../../audit/index.ts';
 import { editProvider } from './edit-provider.ts';
 import { listProviders } from './list-providers.ts';
@@ -27,11 +26,10 @@ export function registerProviderRoutes(app: BrokerApp, ctx: BrokerContext): void
   app.put(
     '/api/v1/admin/sign-in/:provider',
     {
-      config: { access: 'admin.settings.write', idempotent: false, hasSecretBody: true },
+      config: { access: 'admin.settings.write', fresh: true, idempotent: false, hasSecretBody: true },
       schema: { params: ProviderParams, body: EditProviderRequest, response: { 200: ProviderSettings } },
     },
     async (request) => {
-      requireFresh(request);
       const { provider } = request.params;
       await inTransaction(ctx.db, (tx) => editProvider(tx, ctx, adminActOf(request), provider, request.body));
       const settings = await listProviders(ctx);
