@@ -8,6 +8,10 @@ const anywhere = '{broker,worker,lab,cli,shared,web,e2e,bench,tools}';
 const needs = ['pg', 'browser', 'lab', 'e2e'];
 const webSetup = path.join(import.meta.dirname, 'web/src/testing/global-setup.ts');
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');
+const refuseSecondConnection = path.join(
+  import.meta.dirname,
+  'broker/src/database/testing/refuse-second-connection.ts',
+);
 const cheapHashes = path.join(import.meta.dirname, 'broker/src/testing/cheap-hashes.ts');
 
 export default defineConfig({
@@ -27,7 +31,7 @@ export default defineConfig({
         maxWorkers: 2,
         timeoutMs: 30_000,
         globalSetup: existsSync(pgSetup) ? [pgSetup] : [],
-        setupFiles: existsSync(pgSetup) ? [cheapHashes] : [],
+        setupFiles: existsSync(pgSetup) ? [cheapHashes, refuseSecondConnection] : [],
         isolate: false,
       }),
       project('lab', { order: 2, maxWorkers: 2, timeoutMs: 60_000 }),

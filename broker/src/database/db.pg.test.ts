@@ -63,6 +63,21 @@ test('a connection killed before, in or after a transaction is given back, and t
   }
 });
 
+test('a transaction does not ask its pool for a second connection', async () => {
+  const nested = inTransaction(database.db, () => database.db.execute(sql`select 1`));
+  await expect(nested).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('second connection') },
+  });
+  let later: Promise<unknown> | undefined;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  await inTransaction(database.db, async () => {
+    later = ended.then(() => database.db.execute(sql`select 1`));
+  });
+  end();
+  await expect(later).resolves.toMatchObject({ rowCount: 1 });
+});
+
 async function killOthers(): Promise<void> {
   await database.db.execute(sql`
     select pg_terminate_backend(pid) from pg_stat_activity

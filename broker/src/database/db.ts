@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
@@ -51,6 +52,17 @@ export function openDb(options: OpenDbOptions): Db {
 export interface TransactionOptions {
   /** How often a transaction that lost against another one is run again. */
   retries?: number;
+}
+
+const holding = new AsyncLocalStorage<{ pool: pg.Pool | null }>();
+
+/**
+ * Whether who asks is in a transaction on a connection of this pool. Whoever then waits for a second one keeps the first: as many of
+ * them as the pool has connections wait for each other, and with them everybody else. Tests refuse it
+ * (testing/refuse-second-connection.ts).
+ */
+export function holdsConnectionOf(pool: pg.Pool): boolean {
+  return holding.getStore()?.pool === pool;
 }
 
 const retryDelayMs = { first: 5, most: 250 };
@@ -109,15 +121,20 @@ async function transactOnce<Result>(
 ): Promise<Result> {
   const client = await db.$client.connect();
   const watched = watch(act);
+  const held: { pool: pg.Pool | null } = { pool: db.$client };
   let usable = false;
   try {
-    const result = await drizzle({ client }).transaction(watched.run, { isolationLevel: 'read committed' });
+    const result = await holding.run(held, () =>
+      drizzle({ client }).transaction(watched.run, { isolationLevel: 'read committed' }),
+    );
     usable = true;
     return result;
   } catch (error) {
     usable = error === watched.failure();
     throw watched.failure() ?? error;
   } finally {
+    // What was begun inside and outlives it asks the pool as anybody does.
+    held.pool = null;
     client.release(!usable);
   }
 }

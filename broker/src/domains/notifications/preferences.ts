@@ -33,7 +33,7 @@ export async function readPreferences(
       select b.below, u.email_verified and u.email not ilike '%.invalid' as "emailVerified"
       from users u left join low_balances b on b.user_id = u.id where u.id = ${userId}`,
   );
-  const configured = await isMailConfigured(ctx);
+  const configured = await isMailConfigured(ctx, ctx.db);
   return {
     choices: merge(chosen),
     lowBalanceBelow: own?.below ?? null,

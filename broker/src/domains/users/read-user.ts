@@ -6,7 +6,7 @@ import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
 import { readStanding } from '../roles/index.ts';
-import { readSettings } from '../settings/index.ts';
+import { readSettingsNow } from '../settings/index.ts';
 import { toAdminUser, userColumns, userJoins, UserRow } from './list-users.ts';
 
 /**
@@ -16,7 +16,7 @@ import { toAdminUser, userColumns, userJoins, UserRow } from './list-users.ts';
  */
 export async function readUser(
   db: Db | Tx,
-  ctx: Pick<BrokerContext, 'config' | 'db'>,
+  ctx: Pick<BrokerContext, 'config'>,
   { userId, askerId }: { userId: string; askerId: string },
 ): Promise<AdminUserDetail> {
   const [row] = await readRows(
@@ -26,7 +26,7 @@ export async function readUser(
   );
   if (row === undefined) throw fail('not_found');
   const asker = await readStanding(db, askerId);
-  const { members } = await readSettings(ctx);
+  const { members } = await readSettingsNow(db);
   const byDefault = members.values.activeMachinesMax ?? ctx.config.machines.activePerMemberMax;
   return {
     ...toAdminUser(row),

@@ -70,8 +70,9 @@ describe('disabling', () => {
   test('ends sessions at once, machines by the loop, and gives held coins back', async () => {
     const { db } = broker.ctx;
     const machineId = crypto.randomUUID();
+    const product = await makeProduct(db);
     await inTransaction(db, async (tx) => {
-      await makeMachine(tx, machineId, aliceId, await makeProduct(db));
+      await makeMachine(tx, machineId, aliceId, product);
       await holdCoins(tx, { userId: aliceId, machineId, chargeKind: 'purchase', price: 10, actor: 'test' });
       await tx.execute(
         sql`insert into member_usage (user_id, active_machines) values (${aliceId}, 1) on conflict (user_id) do update set active_machines = 1`,

@@ -22,7 +22,7 @@ export async function signUp(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<SignUpAnswer> {
   const { termsRevision } = await checkSignUp(ctx, { termsAccepted });
-  const mailIsSetUp = await isMailConfigured(ctx);
+  const mailIsSetUp = await isMailConfigured(ctx, ctx.db);
   // Also for an address that has an account: the time tells nobody.
   const hash = await passwords.hash(password);
   const next = await inTransaction(ctx.db, async (tx): Promise<SignUpAnswer['next']> => {

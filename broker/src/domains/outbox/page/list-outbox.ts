@@ -51,7 +51,7 @@ type PageContext = Pick<BrokerContext, 'config' | 'db'>;
 
 /** The messages that are to leave or have left, newest first. */
 export async function listOutbox(ctx: PageContext, query: OutboxListQuery): Promise<OutboxPage> {
-  const mailConfigured = await isMailConfigured(ctx);
+  const mailConfigured = await isMailConfigured(ctx, ctx.db);
   const state = stateOf(mailConfigured);
   const before = readCursor(Cursor, query.cursor);
   const rows = await readRows(
