@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { readStanding, requireUser } from '../../roles/index.ts';
 import { isMailConfigured } from '../mail/is-mail-configured.ts';
 import { readParams } from '../read-params.ts';
 import { readSite } from '../read-site.ts';
@@ -21,10 +22,14 @@ const DetailRow = OutboxRow.extend({
 });
 
 /**
- * A message with its words. A secret (a reset link) is shown only in a developer's installation without a mail server, where the outbox
- * is how a member reads it: an admin who could read links could take any account over. Throws `not_found`.
+ * A message with its words. A secret (a link) is shown only in a developer's installation without a mail server, where the outbox is
+ * how a member reads it, and only to who ranks above its member: who reads a link can take the account over. Throws `not_found`.
  */
-export async function readOutboxMessage(ctx: PageContext, id: string): Promise<OutboxMessageDetail> {
+export async function readOutboxMessage(
+  ctx: PageContext,
+  readerId: string,
+  id: string,
+): Promise<OutboxMessageDetail> {
   const mailConfigured = await isMailConfigured(ctx, ctx.db);
   const [row] = await readRows(
     ctx.db,
@@ -37,13 +42,24 @@ export async function readOutboxMessage(ctx: PageContext, id: string): Promise<O
   const { params, secretParams, hasSecret, ...shown } = row;
   const message = toMessage(ctx, shown);
   if (hasSecret && secretParams === null) return { ...message, subject: null, body: null, hidden: 'erased' };
-  if (hasSecret && (ctx.config.production || mailConfigured)) {
+  if (hasSecret && (ctx.config.production || mailConfigured || !(await mayOpen(ctx.db, readerId, row)))) {
     return { ...message, subject: null, body: null, hidden: 'secret' };
   }
   if (!isMessageKind(row.kind)) return { ...message, subject: null, body: null, hidden: null };
   const words = describeMessage(row.kind, readParams(ctx, { id, params, secretParams, hasSecret }));
   const { subject, text } = renderMail(words, await readSite(ctx), false);
   return { ...message, subject, body: text, hidden: null };
+}
+
+// A link for nobody's account opens none. One's own are one's own to read, but for the one that would set a password unconfirmed.
+async function mayOpen(
+  db: Db,
+  readerId: string,
+  { userId, kind }: { userId: string | null; kind: string },
+): Promise<boolean> {
+  if (userId === null) return true;
+  if (userId === readerId) return kind !== 'reset_password';
+  return (await requireUser(db, userId)).rank < (await readStanding(db, readerId)).rank;
 }
 
 /** One message without its words. Throws `not_found`. */
