@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { RotateCw } from 'lucide-react';
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, use } from 'react';
+import { HouseName } from '../../lib/house-name.ts';
 import { Button } from '../../ui/button.tsx';
 
 type ErrorBoundaryProps = { children: ReactNode };
@@ -20,6 +21,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
 }
 
 function Broken({ error }: { error: unknown }) {
+  const house = use(HouseName);
   const replaced = error instanceof TypeError && /import|module/i.test(error.message);
   return (
     <div
@@ -31,7 +33,7 @@ function Broken({ error }: { error: unknown }) {
       </h1>
       <p className="text-soft">
         {replaced
-          ? t`Coinslot was updated, or the server is away for a moment. Reload to go on.`
+          ? t`${house} was updated, or the server is away for a moment. Reload to go on.`
           : t`Nothing you bought is affected. Reload the page; if it breaks again, tell an admin what you did.`}
       </p>
       <div>

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
+import { ContactLine } from '../../features/site/components/contact-line.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { LanguageSwitch } from '../../words/language-switch.tsx';
 import { paths } from '../paths.ts';
@@ -27,6 +28,7 @@ export function SiteFooter({ isMember }: { isMember: boolean }) {
             <Trans>Privacy</Trans>
           </Link>
         </nav>
+        <ContactLine className="text-soft text-sm" />
       </div>
     </footer>
   );

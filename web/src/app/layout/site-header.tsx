@@ -1,10 +1,11 @@
 import type { Me } from '@coinslot/shared/http/me.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, use } from 'react';
 import { Link, NavLink } from 'react-router';
 import { spendable } from '../../features/wallet/spendable.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { HouseName } from '../../lib/house-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { Coins } from '../../ui/coins.tsx';
 import { say } from '../../words/say.ts';
@@ -19,26 +20,29 @@ const Bell = lazy(async () => ({
 
 /** `me`: undefined while unknown, null when signed out. */
 export function SiteHeader({ me }: { me: Me | null | undefined }) {
+  const houseName = use(HouseName);
   return (
     <header className="border-line bg-paper/95 sticky top-0 z-30 border-b backdrop-blur">
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:px-6">
         <Link
           to={me ? paths.shop : paths.landing}
-          className="font-display flex items-center gap-2.5 rounded-lg text-xl font-extrabold tracking-tight"
+          className="font-display flex min-w-0 items-center gap-2.5 rounded-lg text-xl font-extrabold tracking-tight"
         >
           <span
             aria-hidden
-            className="ring-line grid size-8 place-items-center rounded-[0.6rem] bg-[#2b1d3a] ring-1"
+            className="ring-line grid size-8 shrink-0 place-items-center rounded-[0.6rem] bg-[#2b1d3a] ring-1"
           >
             <span className="bg-coin grid size-5 place-items-center rounded-full">
               <span className="bg-coin-ink h-3 w-1 rounded-full" />
             </span>
           </span>
           {/* The smallest phones need its place for what stands at the right. */}
-          <span className="max-[24rem]:sr-only">Coinslot</span>
+          <span className="truncate max-[24rem]:sr-only" title={houseName}>
+            {houseName}
+          </span>
         </Link>
         {me ? <MainLinks me={me} /> : null}
-        <div className="ml-auto flex items-center gap-1.5">
+        <div className="ml-auto flex shrink-0 items-center gap-1.5">
           {me ? (
             <Link
               to={paths.wallet}
@@ -64,7 +68,7 @@ export function SiteHeader({ me }: { me: Me | null | undefined }) {
 
 function MainLinks({ me }: { me: Me }) {
   return (
-    <nav aria-label={t`Main`} className="ml-4 hidden items-center gap-1 md:flex">
+    <nav aria-label={t`Main`} className="ml-4 hidden shrink-0 items-center gap-1 md:flex">
       {mainItems(me).map((item) => (
         <NavLink
           key={item.to}

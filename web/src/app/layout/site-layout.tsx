@@ -3,6 +3,8 @@ import { Suspense, lazy } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
 import { ConfirmHost } from '../../features/security/components/confirm-host.tsx';
+import { useHouseName } from '../../features/site/use-house-name.ts';
+import { HouseName } from '../../lib/house-name.ts';
 import { ReadOnly } from '../../ui/read-only.ts';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { BottomBar } from './bottom-bar.tsx';
@@ -22,43 +24,46 @@ const Banners = lazy(async () => ({
 /** The frame of every page. A page that breaks leaves the frame standing. */
 export function SiteLayout() {
   const me = useMe().data;
+  const houseName = useHouseName();
   const { pathname } = useLocation();
   const main = usePageChange(pathname);
   return (
-    <ReadOnly value={Boolean(me?.viewingAs)}>
-      <a
-        href="#main"
-        className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold opacity-0 focus:translate-y-0 focus:opacity-100"
-      >
-        <Trans>Skip to content</Trans>
-      </a>
-      <SiteHeader me={me} />
-      <ConnectionBanner />
-      <SetupBanner />
-      <main
-        id="main"
-        ref={main}
-        tabIndex={-1}
-        // As tall as the window: the foot comes below it, and what loads late does not push it through the picture.
-        className="mx-auto min-h-[calc(100dvh-4rem)] max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10"
-      >
-        <ErrorBoundary key={pathname}>
-          <Suspense fallback={<SkeletonList />}>
-            <Outlet />
+    <HouseName value={houseName}>
+      <ReadOnly value={Boolean(me?.viewingAs)}>
+        <a
+          href="#main"
+          className="bg-coin text-coin-ink fixed top-2 left-2 z-50 -translate-y-20 rounded-lg px-4 py-2 font-semibold opacity-0 focus:translate-y-0 focus:opacity-100"
+        >
+          <Trans>Skip to content</Trans>
+        </a>
+        <SiteHeader me={me} />
+        <ConnectionBanner />
+        <SetupBanner />
+        <main
+          id="main"
+          ref={main}
+          tabIndex={-1}
+          // As tall as the window: the foot comes below it, and what loads late does not push it through the picture.
+          className="mx-auto min-h-[calc(100dvh-4rem)] max-w-6xl px-4 pt-6 outline-none sm:px-6 sm:pt-10"
+        >
+          <ErrorBoundary key={pathname}>
+            <Suspense fallback={<SkeletonList />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <SiteFooter isMember={Boolean(me)} />
+        {me ? (
+          <Suspense fallback={null}>
+            <Banners />
           </Suspense>
-        </ErrorBoundary>
-      </main>
-      <SiteFooter isMember={Boolean(me)} />
-      {me ? (
+        ) : null}
+        {me ? <BottomBar me={me} /> : null}
         <Suspense fallback={null}>
-          <Banners />
+          <Notifications me={me} />
         </Suspense>
-      ) : null}
-      {me ? <BottomBar me={me} /> : null}
-      <Suspense fallback={null}>
-        <Notifications me={me} />
-      </Suspense>
-      <ConfirmHost />
-    </ReadOnly>
+        <ConfirmHost />
+      </ReadOnly>
+    </HouseName>
   );
 }

@@ -13,6 +13,7 @@ import { ProviderButtons } from '../../features/sign-in/components/provider-butt
 import { RegisterForm } from '../../features/sign-in/components/register-form.tsx';
 import { TermsLink } from '../../features/sign-in/components/terms-link.tsx';
 import { useSite } from '../../features/site/api/get-site.ts';
+import { ContactLine } from '../../features/site/components/contact-line.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths, readReturnPath, withReturnPath } from '../paths.ts';
@@ -60,7 +61,7 @@ function NewMember({ ways, site, next }: { ways: SignInWays; site: Site; next: s
   const navigate = useNavigate();
   const hasTerms = site.terms.revision > 0;
   const [mailedTo, setMailedTo] = useState<string | null>(null);
-  if (!site.signUpOpen) return <Closed contact={site.supportContact} />;
+  if (!site.signUpOpen) return <Closed />;
   if (mailedTo !== null) return <MailSent email={mailedTo} />;
   return (
     <>
@@ -94,17 +95,13 @@ function ProviderTerms() {
   );
 }
 
-function Closed({ contact }: { contact: string | null }) {
+function Closed() {
   return (
     <div className="space-y-2">
       <p className="font-semibold">
         <Trans>New members are not taken at the moment.</Trans>
       </p>
-      {contact ? (
-        <p className="text-soft break-words">
-          <Trans>Questions? {contact}</Trans>
-        </p>
-      ) : null}
+      <ContactLine className="text-soft" />
     </div>
   );
 }

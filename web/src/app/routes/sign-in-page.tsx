@@ -10,6 +10,7 @@ import { PasskeyButton } from '../../features/sign-in/components/passkey-button.
 import { ProviderButtons } from '../../features/sign-in/components/provider-buttons.tsx';
 import { SignInForm } from '../../features/sign-in/components/sign-in-form.tsx';
 import { describeSignInError, readSignInError } from '../../features/sign-in/describe-sign-in-error.ts';
+import { ContactLine } from '../../features/site/components/contact-line.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
@@ -43,6 +44,7 @@ export function SignInPage() {
       {failed ? (
         <Notice tone="bad" className="mb-5">
           {describeSignInError(failed.error, failed.name)}
+          {failed.error === 'account_disabled' ? <ContactLine /> : null}
         </Notice>
       ) : null}
       <QueryView query={ways} loading={<SkeletonList rows={4} rowClassName="h-12" />}>

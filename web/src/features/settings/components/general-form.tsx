@@ -56,14 +56,14 @@ function Fields({ item, last, onOpen }: FieldsProps) {
       <FormSection title={t`The house`}>
         <Field
           label={t`Name of the house`}
-          hint={t`Stands on pages for visitors, in mails and in the app of members’ second factor.`}
+          hint={t`Stands at the top of every page, in mails and in the app of members’ second factor.`}
           error={fieldWords(errors.name, t`From 1 to 60 characters`)}
         >
           {(control) => <input {...control} maxLength={60} {...form.register('name')} />}
         </Field>
         <Field
           label={t`Whom to ask (optional)`}
-          hint={t`A sentence, an e-mail address or a link. Everybody can read it.`}
+          hint={t`A sentence, an e-mail address or a link. Stands at the foot of every page and in mails about accounts.`}
           error={fieldWords(errors.supportContact, t`At most 200 characters`)}
         >
           {(control) => <input {...control} maxLength={200} {...form.register('supportContact')} />}

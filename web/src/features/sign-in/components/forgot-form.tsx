@@ -6,7 +6,7 @@ import { errorText } from '../../../lib/api-error.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { useSite } from '../../site/api/get-site.ts';
+import { ContactLine } from '../../site/components/contact-line.tsx';
 import { forgotPassword } from '../api/forgot-password.ts';
 import { EmailField } from './email-field.tsx';
 
@@ -14,7 +14,6 @@ import { EmailField } from './email-field.tsx';
 export function ForgotForm() {
   const form = useForm({ resolver: zodResolver(ForgotPasswordRequest), defaultValues: { email: '' } });
   const act = useAct({ send: forgotPassword, repeatable: true });
-  const contact = useSite().data?.supportContact;
   const sentTo = act.data === undefined ? null : form.getValues('email').trim();
   if (sentTo !== null) {
     return (
@@ -28,11 +27,7 @@ export function ForgotForm() {
         <p className="text-soft">
           <Trans>Nothing came? Look into the spam folder, check the address, or ask an admin.</Trans>
         </p>
-        {contact ? (
-          <p className="text-soft break-words">
-            <Trans>Questions? {contact}</Trans>
-          </p>
-        ) : null}
+        <ContactLine className="text-soft" />
         <Button onClick={act.reset}>
           <Trans>Try another address</Trans>
         </Button>

@@ -3,9 +3,11 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useForm } from 'react-hook-form';
+import { hasCode } from '../../../lib/api-error.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { ContactLine } from '../../site/components/contact-line.tsx';
 import { signIn } from '../api/sign-in.ts';
 import { useEnter } from '../api/use-enter.ts';
 import { describeRefusal } from '../describe-refusal.ts';
@@ -20,7 +22,12 @@ export function SignInForm({ onDone, onSecondFactor }: SignInFormProps) {
   const enter = useEnter(signIn, (next) => (next === 'done' ? onDone() : onSecondFactor()));
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(enter.run)(event)}>
-      {enter.error ? <Notice tone="bad">{describeRefusal(enter.error)}</Notice> : null}
+      {enter.error ? (
+        <Notice tone="bad">
+          {describeRefusal(enter.error)}
+          {hasCode(enter.error, 'account_disabled') ? <ContactLine /> : null}
+        </Notice>
+      ) : null}
       <EmailField error={errors.email} field={form.register('email')} />
       <PasswordField
         label={t`Password`}
