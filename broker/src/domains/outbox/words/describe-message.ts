@@ -1,5 +1,5 @@
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
-import { securityWords } from './describe-security.ts';
+import { securityAdvice, securityWords } from './describe-security.ts';
 import { type MessageKind, type MessageParams, messageParams } from './message-params.ts';
 
 /** A message before it is a mail or a Discord message. `path` begins with a slash; a whole address stands as it is. */
@@ -70,9 +70,9 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
       securityWords[event],
       ...(device === null ? [] : [`Device: ${device}`]),
       ...(address === null ? [] : [`Address: ${address}`]),
-      'If this was not you, change your password and end the other sessions at once.',
+      securityAdvice[event].line,
     ],
-    link: { text: 'Look at your account', to: '/account/security' },
+    link: securityAdvice[event].link,
   }),
   voucher: ({ voucherName, coins }) => ({
     subject: `${countOf(coins, 'coin')} from ${voucherName}`,

@@ -17,3 +17,37 @@ export const securityWords = {
   api_key_made: 'An API key was made.',
   device_approved: 'A program was allowed to use the account.',
 } as const satisfies Record<SecurityEvent, string>;
+
+const changePassword = 'change your password and end the other sessions.';
+const ofSessions = {
+  line:
+    'If this was not you, set a new password at once by “Forgot your password?”: that ends all sessions and revokes all API keys. ' +
+    'Then look at your other ways to sign in.',
+  link: { text: 'Look at your account', to: '/account/security' },
+};
+const ofWays = {
+  line: `If this was not you, put your ways to sign in right at once, ${changePassword}`,
+  link: { text: 'Look at your ways to sign in', to: '/account/ways-in' },
+};
+const ofKeys = {
+  line: `If this was not you, revoke the key at once: it goes on working until then. Then ${changePassword}`,
+  link: { text: 'Look at your API keys', to: '/account/keys' },
+};
+
+/** What to do about it, and where: a new password takes away neither a passkey nor a linked account, and a key only when it is set by a link. */
+export const securityAdvice = {
+  new_device: ofSessions,
+  password_changed: ofSessions,
+  password_removed: ofSessions,
+  email_changed: ofSessions,
+  second_factor_on: ofSessions,
+  second_factor_off: ofSessions,
+  recovery_codes_made: ofSessions,
+  recovery_code_used: ofSessions,
+  passkey_added: ofWays,
+  passkey_removed: ofWays,
+  identity_linked: ofWays,
+  identity_unlinked: ofWays,
+  api_key_made: ofKeys,
+  device_approved: ofKeys,
+} as const satisfies Record<SecurityEvent, { line: string; link: { text: string; to: string } }>;

@@ -3,6 +3,8 @@ import type { MessageWords } from './describe-message.ts';
 /** What the renderers know of the installation. */
 export interface Site {
   name: string;
+  /** A sentence, an address or a link; null = none was given. */
+  contact: string | null;
   /** Without a slash at its end. */
   publicUrl: string;
 }
@@ -25,7 +27,7 @@ export function renderMail(words: MessageWords, site: Site, choosable: boolean):
   const link = words.link === null ? null : { text: words.link.text, to: wholeUrl(words.link.to, site) };
   const why = choosable
     ? `You get this because you have an account at ${site.name}. Choose what you get: ${preferencesUrl(site)}`
-    : `This mail is about an account at ${site.name}.`;
+    : `This mail is about an account at ${site.name}.${site.contact === null ? '' : ` Questions: ${site.contact}`}`;
   const text = [...words.lines, ...(link === null ? [] : [`${link.text}:\n${link.to}`]), `-- \n${why}`].join(
     '\n\n',
   );
