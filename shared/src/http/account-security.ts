@@ -96,8 +96,15 @@ export type ProfileRequest = z.infer<typeof ProfileRequest>;
 
 /** `POST /api/v1/account/email/verification` (202, no body): sends the link anew; at most three an hour. */
 
-/** `POST /api/v1/email/verify` (public): what stands behind `token=` in the link. The page posts it when its button is pressed. */
-export const EmailTokenRequest = z.object({ token: z.string().min(20).max(200) });
+/**
+ * `POST /api/v1/email/verify` (public): what stands behind `token=` in the link. The page posts it when its button is pressed. The link of a
+ * registration (`for=registration` stands in it) wants the password that was typed then: whoever only reads the mail cannot know whose
+ * registration it is. Without it, or with another one, `invalid_request` at `/password`, and the link stays as it was.
+ */
+export const EmailTokenRequest = z.object({
+  token: z.string().min(20).max(200),
+  password: z.string().min(1).max(200).optional(),
+});
 export type EmailTokenRequest = z.infer<typeof EmailTokenRequest>;
 /** What the link was for: a new account (sign in next), the account's address, or a changed address. `link_invalid` when too old or used. */
 export const EmailVerified = z.object({

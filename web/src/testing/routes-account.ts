@@ -83,8 +83,15 @@ function mailRoutes(): Record<string, FakeRoute> {
       return nothing;
     },
     'POST /api/v1/email/verify': ({ body }) => {
-      const { token } = EmailTokenRequest.parse(body);
+      const { token, password } = EmailTokenRequest.parse(body);
       if (token.startsWith('old')) return problem('link_invalid');
+      if (token.startsWith('new') && password !== 'long enough to be a password') {
+        return problem('invalid_request', {
+          fields: { '/password': 'is not the password of this registration' },
+        });
+      }
+      if (token.startsWith('new'))
+        return answer(EmailVerified, { done: 'registered', email: 'ada@example.org' });
       return answer(EmailVerified, { done: 'verified', email: 'ada@example.org' });
     },
     'POST /api/v1/account/email/verification': () => nothing,

@@ -34,6 +34,11 @@ const enterTours: Tour[] = [
   { name: 'forgot-password', path: '/forgot-password', shows: 'Send me a link' },
   { name: 'reset-password', path: '/reset-password?token=abcdefghijklmnopqrstuv', shows: 'New password' },
   { name: 'verify-email', path: '/verify-email?token=abcdefghijklmnopqrstuv', shows: 'Confirm my address' },
+  {
+    name: 'verify-registration',
+    path: '/verify-email?token=abcdefghijklmnopqrstuv&for=registration',
+    shows: 'the password that you registered with',
+  },
   { name: 'terms', path: '/terms', shows: 'Fair play' },
 ];
 

@@ -28,8 +28,11 @@ const open = {
 export function registerLinkRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Passwords): void {
   app.post(
     '/api/v1/email/verify',
-    { config: open, schema: { body: EmailTokenRequest, response: { 200: EmailVerified } } },
-    (request) => verifyLink(ctx, request.body.token, request),
+    {
+      config: { ...open, hasSecretBody: true },
+      schema: { body: EmailTokenRequest, response: { 200: EmailVerified } },
+    },
+    (request) => verifyLink(ctx, passwords, request.body, request),
   );
   app.post(
     '/api/v1/password/forgot',

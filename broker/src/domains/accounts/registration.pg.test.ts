@@ -20,7 +20,8 @@ const query = (text: string, values: unknown[] = []) => broker.database.db.$clie
 const password = 'a password to register with';
 const register = (email: string, more: object = {}) =>
   broker.visitor().post('/api/auth/sign-up/email', { name: 'Ada', email, password, ...more });
-const verify = (token: string) => broker.visitor().post('/api/v1/email/verify', { token });
+const verify = (token: string, typed: string | undefined = password) =>
+  broker.visitor().post('/api/v1/email/verify', { token, password: typed });
 const signIn = (email: string) => broker.visitor().post('/api/auth/sign-in/email', { email, password });
 
 test('where mail goes out, an account is made by opening the link, and then one signs in', async () => {
@@ -50,12 +51,32 @@ test('registering with the address of an account is answered alike, and only its
   expect(rows).toEqual([{ name: 'Ada' }]);
 });
 
-test('whoever opens the link gets what was typed last; nobody takes an address in advance', async () => {
-  await register('owner@example.org', { password: 'the password of somebody else' });
-  await register('owner@example.org');
-  expect((await verify(await readNewestToken(broker, 'owner@example.org'))).status).toBe(200);
-  expect((await signIn('owner@example.org')).status).toBe(200);
-});
+test.each(['before', 'after'])(
+  'an address that somebody else registers %s its owner does goes to its owner, who knows a password',
+  async (when) => {
+    const email = `owner-${when}@example.org`;
+    const theirs = 'the password of somebody else';
+    if (when === 'before') await register(email, { password: theirs });
+    await register(email);
+    if (when === 'after') await register(email, { password: theirs });
+    const tokens = (await readMails(broker, email)).flatMap(({ token }) => token ?? []);
+    const [own = '', foreign = ''] = when === 'after' ? tokens : tokens.toReversed();
+    expect(await verify(foreign)).toMatchObject({
+      status: 400,
+      body: { fields: { '/password': expect.any(String) } },
+    });
+    const bare = await broker.visitor().post('/api/v1/email/verify', { token: foreign });
+    expect(bare).toMatchObject({ status: 400, body: { fields: { '/password': expect.any(String) } } });
+    expect((await verify(own)).status).toBe(200);
+    expect(await verify(foreign, theirs)).toMatchObject({ status: 403, body: { code: 'link_invalid' } });
+    expect((await signIn(email)).status).toBe(200);
+    const { rows } = await query(
+      'select 1 from email_links where email = $1 and sign_up_password is not null',
+      [email],
+    );
+    expect(rows).toEqual([]);
+  },
+);
 
 test('a house that is closed lets nobody register, and one with terms asks for them', async () => {
   const admin = broker.visitor();

@@ -11,7 +11,11 @@ export function VerifyEmailPage() {
   const token = query.get('token');
   return (
     <NarrowPage title={t`Confirm your address`}>
-      {token ? <VerifyCard token={token} signedIn={Boolean(me)} /> : <BrokenLink />}
+      {token ? (
+        <VerifyCard token={token} registers={query.get('for') === 'registration'} signedIn={Boolean(me)} />
+      ) : (
+        <BrokenLink />
+      )}
     </NarrowPage>
   );
 }

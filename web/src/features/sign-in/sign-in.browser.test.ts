@@ -137,4 +137,12 @@ test('opening the link of a mail spends nothing; its button does', async () => {
   await seeText(page, 'This link is too old');
   await page.goto(`${broker.url}/verify-email`);
   await seeText(page, 'Part of the link is missing');
+  await page.goto(`${broker.url}/verify-email?token=new-${token}&for=registration`);
+  await typeInto(page, 'Password', 'the password of somebody else');
+  await pressButton(page, 'Confirm my address');
+  await seeText(page, 'This is not the password of this registration');
+  await page.$eval('input[name="password"]', (input) => input.select());
+  await page.keyboard.type('long enough to be a password');
+  await pressButton(page, 'Confirm my address');
+  await seeText(page, 'Your account with ada@example.org is ready');
 });

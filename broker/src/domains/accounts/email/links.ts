@@ -20,8 +20,9 @@ export interface NewLink {
 }
 
 /**
- * A new link to this address; earlier ones of its kind are void. Undefined when three went there within the hour: nobody's letter box
- * is filled by somebody else.
+ * A new link to this address; earlier ones of its kind are void, but for registrations: each of those has a password of its own, and
+ * nobody's is pushed aside by somebody else's. Undefined when three went there within the hour: nobody's letter box is filled by somebody
+ * else.
  */
 export async function makeLink(
   tx: Tx,
@@ -37,7 +38,7 @@ export async function makeLink(
       where email = ${email} and kind = ${kind} and created_at > now() - interval '1 hour'`,
   );
   if (sent >= perHourMax) return undefined;
-  await voidLinks(tx, { kind, userId, email });
+  if (kind !== 'sign_up') await voidLinks(tx, { kind, userId, email });
   const token = newToken();
   await tx.execute(sql`
     insert into email_links (token_hash, kind, user_id, email, sign_up_name, sign_up_password, sign_up_terms_revision, expires_at)
@@ -73,6 +74,18 @@ export async function isLinkOpen(db: Db, token: string, kind: LinkKind): Promise
     select 1 from email_links
     where token_hash = ${hashToken(token)} and kind = ${kind} and used_at is null and expires_at > now()`);
   return open.rowCount === 1;
+}
+
+/** The hash of the password of an open link that is for a registration. Changes nothing. */
+export async function readSignUpPassword(db: Db, token: string): Promise<string | undefined> {
+  const [link] = await readRows(
+    db,
+    z.object({ password: z.string() }),
+    sql`
+      select sign_up_password as password from email_links
+      where token_hash = ${hashToken(token)} and kind = 'sign_up' and used_at is null and expires_at > now()`,
+  );
+  return link?.password;
 }
 
 /** What the link was made for, once; undefined when it is too old, void, used, or of another kind. */

@@ -24,6 +24,8 @@ export async function sendLink(
   const { kind, page } = mails[link.kind];
   const url = new URL(page, ctx.config.http.publicUrl);
   url.searchParams.set('token', token);
+  // The page asks for the password at once.
+  if (link.kind === 'sign_up') url.searchParams.set('for', 'registration');
   await queueMail(tx, ctx, {
     kind,
     userId: link.userId,

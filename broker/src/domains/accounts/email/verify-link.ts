@@ -1,27 +1,32 @@
-import type { EmailVerified } from '@coinslot/shared/http/account-security.ts';
+import type { EmailTokenRequest, EmailVerified } from '@coinslot/shared/http/account-security.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import { constraintOf, inSavepoint, inTransaction, type Tx } from '../../../database/db.ts';
 import { fail, isAppError } from '../../../http/errors.ts';
 import { queueMail } from '../../outbox/index.ts';
 import { lockUser } from '../lock-user.ts';
+import type { Passwords } from '../passwords/passwords.ts';
 import { registerMember } from '../register-member.ts';
 import { grantOnce } from '../reward-marks.ts';
 import { type SecurityContext, tellSecurity } from '../tell-security.ts';
-import { type Link, useLink } from './links.ts';
+import { type Link, readSignUpPassword, useLink, voidLinks } from './links.ts';
 import { readAddress } from './read-address.ts';
 
 /**
  * What the link in a mail is for: a new account, the account's address, or a changed one. Works once. Signs nobody in: a link that
- * somebody else sent would put its reader into that person's account.
+ * somebody else sent would put its reader into that person's account. A new account is made only with its password, or an owner of the
+ * address would open the link of somebody else who registered it, and confirm that person's account.
  *
- * @throws link_invalid; email_taken when another account took the address meanwhile
+ * @throws link_invalid; invalid_request at /password; email_taken when another account took the address meanwhile
  */
 export async function verifyLink(
   ctx: SecurityContext,
-  token: string,
+  passwords: Passwords,
+  { token, password }: EmailTokenRequest,
   request: FastifyRequest,
 ): Promise<EmailVerified> {
+  const wanted = await readSignUpPassword(ctx.db, token);
+  if (wanted !== undefined) await askForPassword(passwords, wanted, password);
   return await inTransaction(ctx.db, async (tx) => {
     const link = await useLink(tx, token, ['sign_up', 'verify', 'change']);
     if (link === undefined) throw fail('link_invalid');
@@ -34,6 +39,16 @@ export async function verifyLink(
   });
 }
 
+async function askForPassword(
+  passwords: Passwords,
+  wanted: string,
+  password: string | undefined,
+): Promise<void> {
+  if (password === undefined) throw fail('invalid_request', { fields: { '/password': 'is needed' } });
+  if (await passwords.verify(wanted, password)) return;
+  throw fail('invalid_request', { fields: { '/password': 'is not the password of this registration' } });
+}
+
 async function register(tx: Tx, { name, email, password, termsRevision }: Link): Promise<EmailVerified> {
   if (name === null || password === null) throw fail('link_invalid');
   const identity = { issuer: 'credential' as const, password };
@@ -43,6 +58,8 @@ async function register(tx: Tx, { name, email, password, termsRevision }: Link):
       throw isAppError(error) && error.code === 'email_taken' ? fail('link_invalid') : error;
     },
   );
+  // Other registrations of this address, and their passwords, are worth nothing now.
+  await voidLinks(tx, { kind: 'sign_up', userId: null, email });
   return { done: 'registered', email };
 }
 
