@@ -15,23 +15,31 @@ const marksOf = (userId: string) => sql`
   ) known`;
 
 /**
- * The welcome coins, unless an account that was deleted had them for the same address or identity. Not yet for an address that is not
- * verified, where the house asks for that: then they come with the verification. Asked again, it gives nothing more.
+ * The welcome coins, unless an account had them for the same letter box or identity: another one, one that is gone, or one that this
+ * identity was unlinked from. Not yet for an address that is not verified, where the house asks for that: then they come with the
+ * verification. Asked again, it gives nothing more.
  */
 export async function grantOnce(tx: Tx, userId: string): Promise<void> {
   const { members } = await readSettingsNow(tx);
   if (members.values.emailMustBeVerified && !(await readAddress(tx, userId))?.emailVerified) return;
+  // Two that come for the same letter box at once follow one another.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended('reward ' || m.mark, 0)) from (${marksOf(userId)} order by mark) m`);
   await tx.execute(sql`
     insert into campaign_grants (campaign_id, user_id)
     select distinct r.campaign_id, ${userId}::uuid from reward_marks r where r.mark in (${marksOf(userId)})
     on conflict do nothing`);
   await grantWelcome(tx, userId);
+  await keepRewardMarks(tx, userId);
 }
 
-/** Before an account forgets who it was: remembers, without saying who, which rewards it had. */
+/**
+ * Remembers, without saying who, for which addresses and identities an account had its rewards. Needed with the grant, and whenever an
+ * identity is linked: it may be unlinked and come again alone.
+ */
 export async function keepRewardMarks(tx: Tx, userId: string): Promise<void> {
   await tx.execute(sql`
     insert into reward_marks (mark, campaign_id)
     select m.mark, g.campaign_id from (${marksOf(userId)}) m, campaign_grants g where g.user_id = ${userId}
-    on conflict do nothing`);
+    order by m.mark on conflict do nothing`);
 }

@@ -60,6 +60,35 @@ test('a linked identity opens the account, once unlinked it opens another one; b
   );
 });
 
+test('the welcome coins come once for an identity or a letter box, also to an account that lives on without it', async () => {
+  const coinsOf = async (session: TestSession) => (await session.me()).wallet.availableEarned;
+  const byProvider = async (person: Person) => {
+    const session = world.broker.visitor();
+    await world.signIn(session, 'discord', person);
+    return session;
+  };
+  // An address that somebody verified would open no second account.
+  const person = newPerson({ emailVerified: false });
+  const first = await byProvider(person);
+  expect(await coinsOf(first)).toBe(50);
+  await first.post('/api/v1/account/password', { current: null, next: 'another fine password' });
+  expect((await unlink(first, (await list(first)).items[0]!.id)).status).toBe(204);
+  const second = await byProvider(person);
+  expect((await second.me()).id).not.toBe((await first.me()).id);
+  expect(await coinsOf(second)).toBe(0);
+
+  const linked = newPerson();
+  const member = await world.broker.register();
+  await link(member, 'discord', linked);
+  await unlink(member, (await list(member)).items[0]!.id);
+  expect(await coinsOf(await byProvider(linked))).toBe(0);
+
+  const boxes = Array.from({ length: 4 }, (_, n) => ({ session: world.broker.visitor(), n }));
+  await Promise.all(boxes.map(({ session, n }) => session.signUp('Box', `box+${n}@example.org`)));
+  const coins = await Promise.all(boxes.map(({ session }) => coinsOf(session)));
+  expect(coins.toSorted((a, b) => b - a)).toEqual([50, 0, 0, 0]);
+});
+
 test('an identity that opens another account is not linked, nor a second one of the same provider', async () => {
   const [ada, bob] = [await world.broker.register('Ada'), await world.broker.register('Bob')];
   const person = newPerson();

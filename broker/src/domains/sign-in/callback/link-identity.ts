@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { constraintOf, inTransaction, readRows } from '../../../database/db.ts';
-import { lockUser } from '../../accounts/index.ts';
+import { keepRewardMarks, lockUser } from '../../accounts/index.ts';
 import { type Actor, writeAudit } from '../../audit/index.ts';
 import { notify } from '../../notifications/index.ts';
 import type { Profile } from '../providers/provider.ts';
@@ -39,6 +39,7 @@ export async function linkIdentity(
           insert into identities (user_id, issuer, subject, subject_name)
           values (${member.id}, ${provider}, ${profile.subject}, ${profile.name.slice(0, 80)}) returning id`,
       );
+      await keepRewardMarks(tx, member.id);
       await notify(tx, ctx, {
         userId: member.id,
         kind: 'security',
