@@ -8,9 +8,9 @@ export type AssetType = z.infer<typeof AssetType>;
 export const assetLimits = { bytesMax: 2 * 1024 * 1024, sideMax: 4096 } as const;
 
 /**
- * An image that announcements can show. `POST /api/v1/admin/assets` (201): the body is the file itself with its content type
+ * An image that announcements, the terms and the privacy page can show. `POST /api/v1/admin/assets` (201): the body is the file itself with its content type
  * (admin.announcements.write); what it is, is read from its bytes. `GET /api/v1/assets/:id` is the image, for everybody and never
- * changed. `DELETE /api/v1/admin/assets/:id` (204): 409 still_in_use while an announcement shows it.
+ * changed. `DELETE /api/v1/admin/assets/:id` (204): 409 still_in_use while one of these shows it.
  */
 export const Asset = z.object({
   id: z.uuid(),

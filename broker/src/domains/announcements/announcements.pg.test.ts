@@ -194,6 +194,16 @@ test('an image is what its bytes say, is served as nothing else, and stays while
     items: expect.arrayContaining([expect.objectContaining({ id: asset.id, used: true })]),
   });
   await admin.delete(`/api/v1/admin/announcements/${id}`);
+  for (const page of ['terms', 'privacy']) {
+    const path = `/api/v1/admin/settings/${page}`;
+    const shown = await admin.put(path, { values: { markdown: `![Plan](${asset.url})` }, revision: 0 });
+    expect(shown.status).toBe(200);
+    expect(await admin.delete(`/api/v1/admin/assets/${asset.id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'still_in_use', detail: expect.stringContaining('terms') },
+    });
+    await admin.put(path, { values: { markdown: 'Words only.' }, revision: 1 });
+  }
   expect(await admin.delete(`/api/v1/admin/assets/${asset.id}`)).toMatchObject({ status: 204 });
   expect((await fetch(`${broker.url}${asset.url}`)).status).toBe(404);
 });

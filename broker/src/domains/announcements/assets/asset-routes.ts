@@ -5,7 +5,7 @@ import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { fail } from '../../../http/errors.ts';
 import { adminActOf } from '../../audit/index.ts';
-import { deleteAsset, listAssets, readAssetBytes, storeAsset } from './assets.ts';
+import { deleteAsset, listAssets, readAssetBytes, requireAsset, storeAsset } from './assets.ts';
 import { readImage } from './read-image.ts';
 
 const AssetParams = z.object({ id: z.uuid() });
@@ -58,17 +58,23 @@ function registerImage(app: BrokerApp, ctx: BrokerContext): void {
     },
     async (request, reply) => {
       const etag = `"${request.params.id}"`;
+      if (request.headers['if-none-match'] === etag) {
+        await requireAsset(ctx.db, request.params.id);
+        return reply.headers(headersOf(etag)).status(304).send();
+      }
       const { type, bytes } = await readAssetBytes(ctx.db, request.params.id);
-      reply.headers({
-        etag,
-        'cache-control': 'public, max-age=31536000, immutable',
-        'content-disposition': 'inline',
-        'content-security-policy': "default-src 'none'; sandbox",
-        'x-content-type-options': 'nosniff',
-        'cross-origin-resource-policy': 'same-origin',
-      });
-      if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-      return reply.type(type).send(bytes);
+      return reply.headers(headersOf(etag)).type(type).send(bytes);
     },
   );
+}
+
+function headersOf(etag: string) {
+  return {
+    etag,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-disposition': 'inline',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  };
 }

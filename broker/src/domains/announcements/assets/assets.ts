@@ -12,7 +12,8 @@ const Row = Asset.omit({ url: true }).extend({ createdAt: PgTimestamp });
 const shown = 100;
 const columns = sql`
   s.id, s.type, s.width, s.height, length(s.bytes) as bytes, s.created_at as "createdAt",
-  exists (select 1 from announcements a where strpos(a.markdown, '/api/v1/assets/' || s.id) > 0) as used`;
+  (exists (select 1 from announcements a where strpos(a.markdown, '/api/v1/assets/' || s.id) > 0)
+    or exists (select 1 from settings p where strpos(p.values ->> 'markdown', '/api/v1/assets/' || s.id) > 0)) as used`;
 
 /** The newest images. */
 export async function listAssets(db: Db): Promise<Asset[]> {
@@ -49,18 +50,21 @@ export async function storeAsset(tx: Tx, act: AdminAct, image: Image): Promise<A
   return asset;
 }
 
-/** Deletes an image that no announcement shows. Throws `not_found`, `still_in_use`. */
+/** Deletes an image that neither an announcement nor a page of the house shows. Throws `not_found`, `still_in_use`. */
 export async function deleteAsset(tx: Tx, act: AdminAct, id: string): Promise<void> {
-  // An announcement that is written at this moment waits, or is seen.
-  await tx.execute(sql`lock table announcements in share mode`);
+  // A text that is written at this moment waits, or is seen.
+  await tx.execute(sql`lock table announcements, settings in share mode`);
   const [row] = await readRows(
     tx,
     Row,
     sql`select ${columns} from assets s where s.id = ${id} for update of s`,
   );
   if (row === undefined) throw fail('not_found');
-  if (row.used)
-    throw fail('still_in_use', { detail: 'An announcement shows this image. Take it out there first.' });
+  if (row.used) {
+    throw fail('still_in_use', {
+      detail: 'An announcement, the terms or the privacy page shows this image. Take it out there first.',
+    });
+  }
   await tx.execute(sql`delete from assets where id = ${id}`);
   await writeAudit(tx, {
     ...act,
@@ -69,6 +73,12 @@ export async function deleteAsset(tx: Tx, act: AdminAct, id: string): Promise<vo
     targetId: id,
     before: toAsset(row),
   });
+}
+
+/** Throws `not_found`. */
+export async function requireAsset(db: Db, id: string): Promise<void> {
+  const found = await db.execute(sql`select 1 from assets where id = ${id}`);
+  if (found.rowCount !== 1) throw fail('not_found');
 }
 
 /** The image itself. Throws `not_found`. */
