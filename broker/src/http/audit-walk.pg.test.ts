@@ -16,7 +16,6 @@ const unaudited: Record<string, string> = {
   'POST /api/v1/admin/sign-in/:provider/test': 'asks the provider and keeps only what it said',
   'POST /api/v1/admin/discord/test': 'asks Discord and keeps nothing',
   'POST /api/v1/admin/discord/sync': 'reads again what Discord says anyway',
-  'POST /api/v1/admin/mail/test': 'sends one mail to the address that was typed',
 };
 
 let world: MachineWorld;
@@ -26,7 +25,8 @@ let routes: GuardedRoute[];
 const acted = new Map<string, number>();
 
 beforeAll(async () => {
-  world = await openMachineWorld();
+  // Discord is asked below and must be nobody's.
+  world = await openMachineWorld({ BROKER_DISCORD_URL: 'http://127.0.0.1:2' });
   admin = await world.broker.registerAdmin('Ada');
   adminId = (await admin.me()).id;
   routes = (await listRoutes(world.broker)).filter((route) => needsPermission(route) && changes(route));
@@ -186,9 +186,23 @@ async function actOnSettings(): Promise<void> {
   await act(`PUT ${root}/discord`, [], { ...guild, inviteUrl: null, botToken: secret('bot'), revision: 1 });
   const hook = `https://discord.com/api/webhooks/123456789012345678/${secret('operator')}`;
   await act(`PUT ${root}/operator-webhook`, [], { url: hook, events: ['lab_closed'], revision: 0 });
+  await act(`POST ${root}/operator-webhook/test`);
   const mail = { host: '127.0.0.1', port: 2, security: 'none', from: 'coins@example.org' };
   await act(`PUT ${root}/mail`, [], { ...mail, user: 'walker', password: secret('mail'), revision: 0 });
+  await act(`POST ${root}/mail/test`, [], { to: 'walker@example.org' });
   await act(`DELETE ${root}/mail`);
+}
+
+/** What is excused is tried as well: a route that writes after all belongs to the others, where a lost line is found. */
+async function tryTheExcused(): Promise<void> {
+  for (const route of Object.keys(unaudited)) {
+    const before = await countLines();
+    const { status } = await admin.post(route.replace('POST ', '').replace(':provider', 'discord'));
+    expect({ route, status }).toMatchObject({
+      status: expect.toSatisfy((is: number) => is < 300 || is === 503),
+    });
+    expect({ route, lines: (await countLines()) - before }).toEqual({ route, lines: 0 });
+  }
 }
 
 async function actOnTheOutbox(): Promise<void> {
@@ -207,13 +221,14 @@ test('every act of an admin leaves a line with who and from where, and no secret
   await actOnTheFleet();
   await actOnWords();
   await actOnSettings();
+  await tryTheExcused();
   await actOnTheOutbox();
   const silent = [...acted].filter(([, lines]) => lines === 0).map(([route]) => route);
   expect(silent).toEqual([]);
   const due = routes.map(nameOf).filter((route) => unaudited[route] === undefined);
   expect(due.filter((route) => !acted.has(route))).toEqual([]);
   expect(Object.keys(unaudited).filter((route) => !routes.map(nameOf).includes(route))).toEqual([]);
-  for (const table of ['audit_log', 'idempotency_keys', 'settings_revisions']) {
+  for (const table of ['audit_log', 'idempotency_keys']) {
     const [found] = await world.rows(sql`
       select count(*) as leaks from ${sql.identifier(table)} t where to_jsonb(t)::text like ${`%${mark}%`}`);
     expect({ table, ...found }).toEqual({ table, leaks: 0 });

@@ -50,8 +50,9 @@ export type EditMailSettingsRequest = z.infer<typeof EditMailSettingsRequest>;
 /** `POST /api/v1/admin/mail/test`: sends one at once and tells what the server said. */
 export const TestMailRequest = z.object({ to: z.email('an e-mail address').max(254) });
 export type TestMailRequest = z.infer<typeof TestMailRequest>;
-export const TestMailResponse = z.object({ ok: z.boolean(), detail: z.string() });
-export type TestMailResponse = z.infer<typeof TestMailResponse>;
+/** What the other side said to a test. */
+export const TestMessageResponse = z.object({ ok: z.boolean(), detail: z.string() });
+export type TestMessageResponse = z.infer<typeof TestMessageResponse>;
 
 /** What the operator can be told on Discord. */
 export const OperatorEvent = z.enum(['lab_closed', 'worker_lost', 'delivery_failed']);
@@ -72,6 +73,9 @@ export const EditOperatorWebhookRequest = z.object({
   revision: z.int().nonnegative(),
 });
 export type EditOperatorWebhookRequest = z.infer<typeof EditOperatorWebhookRequest>;
+
+// `POST /api/v1/admin/operator-webhook/test` (admin.settings.write) posts one message at once and answers TestMessageResponse;
+// 409 not_configured without a webhook.
 
 function isSender(text: string): boolean {
   const address = /^[^<>]*<([^<>]+)>$/.exec(text)?.[1] ?? text;

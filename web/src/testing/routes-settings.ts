@@ -10,7 +10,7 @@ import {
   MailSettings,
   OperatorWebhook,
   TestMailRequest,
-  TestMailResponse,
+  TestMessageResponse,
 } from '@coinslot/shared/http/admin-mail.ts';
 import {
   AdminSettings,
@@ -138,7 +138,7 @@ function mailRoutes(): Record<string, FakeRoute> {
     },
     'POST /api/v1/admin/mail/test': ({ body }) => {
       const { to } = TestMailRequest.parse(body);
-      return answer(TestMailResponse, { ok: true, detail: `250 OK, queued for ${to}` });
+      return answer(TestMessageResponse, { ok: true, detail: `250 OK, queued for ${to}` });
     },
     'GET /api/v1/admin/operator-webhook': (_request, { house }) => answer(OperatorWebhook, house.webhook),
     'PUT /api/v1/admin/operator-webhook': ({ body }, { house }) => {

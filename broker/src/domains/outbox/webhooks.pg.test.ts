@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { inTransaction } from '../../database/db.ts';
 import { queueTest, sendDueDiscord, tellOperator } from './index.ts';
 import { openOutboxWorld, type OutboxWorld } from './testing/outbox-world.ts';
@@ -125,4 +126,24 @@ test('the operator hears on Discord what they asked for, once, with every sign o
   const content = world.discord.calls[0]?.body.content ?? '';
   expect(content).not.toContain('@everyone');
   expect(content).not.toContain('](https://');
+});
+
+test('a test of the operator’s webhook is posted at once, tells what Discord said, and is written down', async () => {
+  const { revision } = z
+    .object({ revision: z.int() })
+    .parse((await world.admin.get('/api/v1/admin/operator-webhook')).body);
+  const test = () => world.admin.post('/api/v1/admin/operator-webhook/test');
+  const set = (url: string | null, seen: number) =>
+    world.admin.put('/api/v1/admin/operator-webhook', { url, events: [], revision: seen });
+  await set(null, revision);
+  expect(await test()).toMatchObject({ status: 409, body: { code: 'not_configured' } });
+  await set(webhook('20020000'), revision + 1);
+  expect(await test()).toMatchObject({ status: 200, body: { ok: true } });
+  expect(world.discord.calls).toMatchObject([{ path: `/api/webhooks/20020000/${token}` }]);
+  world.discord.answers.set('20020000', { status: 404 });
+  expect(await test()).toMatchObject({ status: 200, body: { ok: false, detail: 'Discord answered 404' } });
+  const written = await ctx().db.execute(
+    sql`select after from audit_log where action = 'operator_webhook.test' order by id`,
+  );
+  expect(written.rows).toEqual([{ after: { ok: true } }, { after: { ok: false } }]);
 });

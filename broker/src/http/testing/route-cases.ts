@@ -83,6 +83,7 @@ export const doneUnconfirmed: ReadonlySet<string> = new Set([
   'POST /api/v1/admin/discord/test',
   'POST /api/v1/admin/discord/sync',
   'POST /api/v1/admin/mail/test',
+  'POST /api/v1/admin/operator-webhook/test',
 ]);
 
 const announcementDraft = { title: 'walker', markdown: 'walks' };
@@ -268,6 +269,7 @@ export const cases: Record<string, Case> = {
   'POST /api/v1/admin/mail/test': { body: { to: 'walker@example.org' } },
   'GET /api/v1/admin/operator-webhook': {},
   'PUT /api/v1/admin/operator-webhook': { body: {} },
+  'POST /api/v1/admin/operator-webhook/test': {},
   'GET /api/v1/admin/outbox': {},
   'GET /api/v1/admin/outbox/:id': { of: 'message' },
   'POST /api/v1/admin/outbox/:id/retry': { of: 'message', body: {} },

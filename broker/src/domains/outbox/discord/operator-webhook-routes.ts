@@ -1,9 +1,14 @@
-import { EditOperatorWebhookRequest, OperatorWebhook } from '@coinslot/shared/http/admin-mail.ts';
+import {
+  EditOperatorWebhookRequest,
+  OperatorWebhook,
+  TestMessageResponse,
+} from '@coinslot/shared/http/admin-mail.ts';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
-import { adminActOf } from '../../audit/index.ts';
+import { adminActOf, writeAudit } from '../../audit/index.ts';
 import { editOperatorWebhook, readOperatorWebhook } from './edit-operator-webhook.ts';
+import { testOperatorWebhook } from './test-operator-webhook.ts';
 
 export function registerOperatorWebhookRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
@@ -19,5 +24,27 @@ export function registerOperatorWebhookRoutes(app: BrokerApp, ctx: BrokerContext
     },
     async (request) =>
       await inTransaction(ctx.db, (tx) => editOperatorWebhook(tx, ctx, adminActOf(request), request.body)),
+  );
+  app.post(
+    '/api/v1/admin/operator-webhook/test',
+    {
+      // Not kept under a key: a test that is asked for again is sent again.
+      config: { access: 'admin.settings.write', idempotent: false },
+      schema: { response: { 200: TestMessageResponse } },
+    },
+    async (request) => {
+      const act = adminActOf(request);
+      const answer = await testOperatorWebhook(ctx);
+      await inTransaction(ctx.db, (tx) =>
+        writeAudit(tx, {
+          ...act,
+          action: 'operator_webhook.test',
+          targetKind: 'settings',
+          targetId: 'operator_webhook',
+          after: { ok: answer.ok },
+        }),
+      );
+      return answer;
+    },
   );
 }

@@ -2,7 +2,7 @@ import {
   EditMailSettingsRequest,
   MailSettings,
   TestMailRequest,
-  TestMailResponse,
+  TestMessageResponse,
 } from '@coinslot/shared/http/admin-mail.ts';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction } from '../../../database/db.ts';
@@ -40,7 +40,7 @@ export function registerMailRoutes(app: BrokerApp, ctx: BrokerContext): void {
     {
       // Not kept under a key: a test that is asked for again is sent again.
       config: { access: 'admin.settings.write', idempotent: false },
-      schema: { body: TestMailRequest, response: { 200: TestMailResponse } },
+      schema: { body: TestMailRequest, response: { 200: TestMessageResponse } },
     },
     async (request) => {
       const act = adminActOf(request);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestMailResponse } from '@coinslot/shared/http/admin-mail.ts';
+import type { TestMessageResponse } from '@coinslot/shared/http/admin-mail.ts';
 import type { BrokerContext } from '../../../context.ts';
 import { fail } from '../../../http/errors.ts';
 import { readSite } from '../read-site.ts';
@@ -12,7 +12,7 @@ import { readMailServer } from './mail-server.ts';
 export async function sendTestMail(
   ctx: Pick<BrokerContext, 'config' | 'db' | 'secrets'>,
   to: string,
-): Promise<TestMailResponse> {
+): Promise<TestMessageResponse> {
   const server = await readMailServer(ctx, ctx.db);
   if (server === null) throw fail('not_configured', { detail: 'Save a mail server first.' });
   const outcome = await sendMail(server, {
