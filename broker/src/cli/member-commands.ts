@@ -46,12 +46,13 @@ export function addMemberCommands(program: Command): void {
         (was) => (was ? 'has no second factor any more and is signed out.' : 'has no second factor.'),
       ),
   );
-  act(member, 'sign-out', 'end all sessions').action((who: string, { reason }: Why) =>
+  act(member, 'sign-out', 'end all sessions and revoke all API keys').action((who: string, { reason }: Why) =>
     change(
       who,
       reason,
       (tx, { bus }, done) => operateSignOut(tx, { bus }, done),
-      (ended) => `was signed out of ${ended} ${ended === 1 ? 'session' : 'sessions'}.`,
+      ({ sessions, keys }) =>
+        `was signed out of ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, and ${keys} API ${keys === 1 ? 'key' : 'keys'} revoked.`,
     ),
   );
   act(member, 'roles', 'show, give and take roles')

@@ -120,7 +120,7 @@ export type ChangeEmailRequest = z.infer<typeof ChangeEmailRequest>;
 /** `POST /api/v1/password/forgot` (public): always 202, whoever asks. */
 export const ForgotPasswordRequest = z.object({ email: EmailAddress });
 export type ForgotPasswordRequest = z.infer<typeof ForgotPasswordRequest>;
-/** `POST /api/v1/password/reset` (public, 204): ends all sessions. `link_invalid` when too old or used. */
+/** `POST /api/v1/password/reset` (public, 204): ends all sessions and revokes all API keys. `link_invalid` when too old or used. */
 export const ResetPasswordRequest = z.object({
   token: z.string().min(20).max(200),
   password: NewPassword,

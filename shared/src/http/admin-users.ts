@@ -65,7 +65,7 @@ export const AdminUserDetail = AdminUser.extend({
 });
 export type AdminUserDetail = z.infer<typeof AdminUserDetail>;
 
-/** `GET /api/v1/admin/users/:id/sessions` (admin.users.sessions). `DELETE …/sessions/:sessionId` and `POST …/sessions/end-all` (204). */
+/** `GET /api/v1/admin/users/:id/sessions` (admin.users.sessions). `DELETE …/sessions/:sessionId` and `POST …/sessions/end-all` (204), which revokes their API keys too. */
 export const AdminUserSession = z.object({
   id: z.uuid(),
   createdAt: z.iso.datetime(),

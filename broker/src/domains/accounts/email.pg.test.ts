@@ -1,5 +1,7 @@
+import { DeviceCode } from '@coinslot/shared/http/device-grant.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
+import { makeKey, withKey } from '../api-keys/testing/key-session.ts';
 import { makeStale } from './testing/make-stale.ts';
 import { readMails, readNewestToken } from './testing/read-links.ts';
 
@@ -46,12 +48,18 @@ test('three links an hour go to an address, whoever asks for them', async () => 
   expect(await readMails(broker, member.email)).toHaveLength(3);
 });
 
-test('a new password by link ends every session, works once, and tells nobody whether there is an account', async () => {
+test('a new password by link ends every session and key, works once, and tells nobody whether there is an account', async () => {
   const member = await broker.register();
   const nobody = await broker.visitor().post('/api/v1/password/forgot', { email: 'nobody@example.org' });
   const known = await broker.visitor().post('/api/v1/password/forgot', { email: member.email.toUpperCase() });
   expect([known.status, known.body]).toEqual([nobody.status, nobody.body]);
   expect(await readMails(broker, 'nobody@example.org')).toEqual([]);
+
+  const { secret } = await makeKey(member, ['account.read']);
+  const asked = { host: 'laptop', scopes: ['account.read'] };
+  const grant = DeviceCode.parse((await broker.visitor().post('/api/v1/device/code', asked)).body);
+  const approval = { userCode: grant.userCode, scopes: asked.scopes };
+  expect((await member.post('/api/v1/device/approve', approval)).status).toBe(204);
 
   const token = await readNewestToken(broker, member.email);
   const reset = (password: string) => broker.visitor().post('/api/v1/password/reset', { token, password });
@@ -64,6 +72,11 @@ test('a new password by link ends every session, works once, and tells nobody wh
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 403]);
   const password = both[0]?.status === 204 ? 'a new password, one' : 'a new password, two';
   expect((await member.get('/api/v1/me')).status).toBe(401);
+  expect((await withKey(broker.visitor(), secret).get('/api/v1/me')).status).toBe(401);
+  const { deviceCode } = grant;
+  expect(await broker.visitor().post('/api/v1/device/token', { deviceCode })).toMatchObject({
+    body: { code: 'access_denied' },
+  });
   expect((await signIn(member.email, member.password)).status).toBe(401);
   expect((await signIn(member.email, password)).status).toBe(200);
 });

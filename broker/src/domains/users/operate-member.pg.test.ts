@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction, type Tx } from '../../database/db.ts';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import type { TestSession } from '../../testing/test-session.ts';
+import { makeKey, withKey } from '../api-keys/testing/key-session.ts';
 import {
   findMember,
   operateDisable,
@@ -31,8 +32,11 @@ const signIn = ({ email, password }: TestSession) =>
 
 test('an operator shuts an account, opens it, and signs its member out; each leaves a line in the audit log', async () => {
   const member = await broker.register();
-  expect(await operate(member, (tx, done) => operateSignOut(tx, broker.ctx, done))).toBe(1);
+  const { secret } = await makeKey(member, ['account.read']);
+  const ended = await operate(member, (tx, done) => operateSignOut(tx, broker.ctx, done));
+  expect(ended).toEqual({ sessions: 1, keys: 1 });
   expect((await member.get('/api/v1/me')).status).toBe(401);
+  expect((await withKey(broker.visitor(), secret).get('/api/v1/me')).status).toBe(401);
   await operate(member, (tx, done) => operateDisable(tx, broker.ctx, done));
   expect((await signIn(member)).body).toMatchObject({ code: 'account_disabled' });
   await operate(member, operateEnable);

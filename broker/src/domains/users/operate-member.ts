@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { endSessionsOf, lockUser } from '../accounts/index.ts';
+import { revokeKeysOf } from '../api-keys/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { requireAnotherAdmin } from '../roles/index.ts';
 
@@ -73,15 +74,17 @@ export async function operateResetTotp(
   return true;
 }
 
-/** Ends all sessions. Returns how many. */
+/** Ends all sessions and revokes all API keys. Returns how many of each. */
 export async function operateSignOut(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
   act: OperatorAct,
-): Promise<number> {
-  const endedSessions = await endSessionsOf(ctx, tx, { userId: act.member.id });
-  await audit(tx, act, 'user.end_sessions', { endedSessions });
-  return endedSessions;
+): Promise<{ sessions: number; keys: number }> {
+  const { id: userId } = act.member;
+  const sessions = await endSessionsOf(ctx, tx, { userId });
+  const keys = await revokeKeysOf(tx, ctx, { userId, actor: { id: null, name: act.actorName } });
+  await audit(tx, act, 'user.end_sessions', { endedSessions: sessions, revokedKeys: keys });
+  return { sessions, keys };
 }
 
 /**

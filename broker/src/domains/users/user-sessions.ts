@@ -5,6 +5,7 @@ import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
 import { describeDevice, endSessions, endSessionsOf } from '../accounts/index.ts';
+import { revokeKeysOf } from '../api-keys/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { requireUser, requireUserBelow } from '../roles/index.ts';
 
@@ -37,7 +38,7 @@ export async function listUserSessions(db: Db, userId: string): Promise<AdminUse
   };
 }
 
-/** Ends one session of a member of lower rank, or (without an id) all of them. @throws not_found, rank_too_low */
+/** Ends one session of a member of lower rank, or (without an id) all of them and their API keys. @throws not_found, rank_too_low */
 export async function endUserSessions(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
@@ -54,11 +55,13 @@ export async function endUserSessions(
           sql`id = ${sessionId} and user_id = ${userId} and viewer_session_id is null`,
         );
   if (sessionId !== null && ended === 0) throw fail('not_found');
+  const revokedKeys =
+    sessionId === null ? await revokeKeysOf(tx, ctx, { userId, actor: act.actor, address: act.address }) : 0;
   await writeAudit(tx, {
     ...act,
     action: sessionId === null ? 'user.end_sessions' : 'user.end_session',
     targetKind: 'user',
     targetId: userId,
-    after: { ended },
+    after: { ended, revokedKeys },
   });
 }

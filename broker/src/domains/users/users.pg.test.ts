@@ -6,6 +6,7 @@ import { inTransaction, readRows } from '../../database/db.ts';
 import { createEndOfDisabled } from '../../loops/end-of-disabled.ts';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import type { TestSession } from '../../testing/test-session.ts';
+import { makeKey, withKey } from '../api-keys/testing/key-session.ts';
 import { holdCoins } from '../wallet/index.ts';
 import { makeMachine, makeProduct } from '../wallet/testing/shop-fixture.ts';
 
@@ -122,6 +123,17 @@ describe('disabling', () => {
       });
     }
   });
+});
+
+test('a member who is signed out everywhere has no session and no key any more', async () => {
+  const lost = await broker.register();
+  const { id } = await lost.me();
+  const { secret } = await makeKey(lost, ['account.read']);
+  const program = withKey(broker.visitor(), secret);
+  expect((await program.get('/api/v1/api-key')).status).toBe(200);
+  expect((await admin.post(`${users}/${id}/sessions/end-all`)).status).toBe(204);
+  expect((await program.get('/api/v1/api-key')).status).toBe(401);
+  expect((await lost.get('/api/v1/me')).status).toBe(401);
 });
 
 test('a note says who wrote it, and cannot be changed', async () => {

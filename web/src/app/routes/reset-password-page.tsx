@@ -21,7 +21,10 @@ export function ResetPasswordPage() {
     void navigate(paths.signIn, { replace: true });
   }
   return (
-    <NarrowPage title={t`Set a new password`} lead={t`Whoever is signed in to the account is signed out.`}>
+    <NarrowPage
+      title={t`Set a new password`}
+      lead={t`Whoever is signed in to the account is signed out, and its API keys are revoked.`}
+    >
       {token ? <ResetForm token={token} onDone={goOn} /> : <BrokenLink />}
     </NarrowPage>
   );

@@ -72,10 +72,34 @@ function sayRefund(coins: number): string {
   return coins > 0 ? t`${formatCoins(coins)} came back.` : t`Nothing was paid for it.`;
 }
 
-function sayWhere({ device, address }: { device: string | null; address: string | null }): string {
+function sayWhere({
+  event,
+  device,
+  address,
+}: {
+  event: SecurityEvent;
+  device: string | null;
+  address: string | null;
+}): string {
   const where = [device, address].filter((part) => part !== null).join(', ');
-  const unknown = t`If that was not you, change your password and sign out all other browsers.`;
-  return where === '' ? unknown : `${where}. ${unknown}`;
+  const advice = adviseOn(event);
+  return where === '' ? advice : `${where}. ${advice}`;
+}
+
+// A new password takes away neither a key nor another way in.
+function adviseOn(event: SecurityEvent): string {
+  switch (event) {
+    case 'api_key_made':
+    case 'device_approved':
+      return t`If that was not you, revoke the key, change your password and sign out all other browsers.`;
+    case 'passkey_added':
+    case 'passkey_removed':
+    case 'identity_linked':
+    case 'identity_unlinked':
+      return t`If that was not you, put your ways to sign in right, change your password and sign out all other browsers.`;
+    default:
+      return t`If that was not you, change your password, sign out all other browsers and revoke API keys that you do not know.`;
+  }
 }
 
 function describeSecurityEvent(event: SecurityEvent): { title: string; path: string } {

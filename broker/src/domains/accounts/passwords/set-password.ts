@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Db, inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { revokeKeysOf } from '../../api-keys/index.ts';
 import { isLinkOpen, useLink } from '../email/links.ts';
 import { readAddress } from '../email/read-address.ts';
 import { lockUser } from '../lock-user.ts';
@@ -13,7 +14,7 @@ import { type SecurityContext, tellSecurity } from '../tell-security.ts';
 import type { Passwords } from './passwords.ts';
 
 /**
- * Changes the password, or adds the first one. All other sessions end; this one gets a new token.
+ * Changes the password, or adds the first one. All other sessions end; this one gets a new token. API keys go on working, as the page says.
  *
  * @throws invalid_request at /current when it is wrong
  */
@@ -39,8 +40,8 @@ export async function changePassword(
 }
 
 /**
- * Sets the password by the link from the mail, which proves the address as well. All sessions end, and nobody is signed in: a second
- * factor is asked for at the next sign-in as ever.
+ * Sets the password by the link from the mail, which proves the address as well. All sessions end and all API keys are revoked: it is
+ * what an owner does whose account was in other hands. Nobody is signed in: a second factor is asked for at the next sign-in as ever.
  *
  * @throws link_invalid
  */
@@ -64,6 +65,7 @@ export async function resetPassword(
     await tx.execute(sql`update users set email_verified = true, updated_at = now() where id = ${userId}`);
     await endSessionsOf(ctx, tx, { userId });
     const member = { id: userId, name: address.name };
+    await revokeKeysOf(tx, ctx, { userId, actor: member, address: request.ip });
     await tellSecurity(ctx, tx, request, { member, event: 'password_changed' });
   });
 }

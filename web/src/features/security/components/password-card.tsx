@@ -32,7 +32,7 @@ export function PasswordCard({ hasPassword }: { hasPassword: boolean }) {
         open={open}
         onOpenChange={setOpen}
         title={label}
-        description={t`All your other browsers are signed out.`}
+        description={t`All your other browsers are signed out. API keys go on working: revoke those that you do not know.`}
       >
         <PasswordForm hasPassword={hasPassword} onClose={() => setOpen(false)} />
       </Dialog>

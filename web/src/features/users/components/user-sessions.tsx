@@ -23,11 +23,11 @@ export function UserSessions({ user }: { user: AdminUserDetail }) {
     <Card>
       <CardTitle
         aside={
-          mayEnd && sessions.data && sessions.data.items.length > 0 ? (
+          mayEnd ? (
             <ConfirmButton
               words={<Trans>Sign out everywhere</Trans>}
               title={t`Sign ${user.name} out everywhere?`}
-              description={t`They can sign in again at once. Machines go on running.`}
+              description={t`Their API keys are revoked too. They can sign in again at once. Machines go on running.`}
               act={t`Sign them out`}
               keep={t`Leave them`}
               send={() => endUserSessions(user.id)}
