@@ -8,12 +8,13 @@ export const DeletionPreview = z.object({
   machinesWaiting: z.int().nonnegative(),
   keysRevoked: z.int().nonnegative(),
   sessionsEnded: z.int().nonnegative(),
+  /** The providers whose accounts are linked. */
   identitiesRemoved: z.array(z.string()),
   /** What stays, without the member's name: `transfers`, `machines`, `audit_lines`, `reward_marks`. */
   kept: z.array(z.enum(['transfers', 'machines', 'audit_lines', 'reward_marks'])),
   /** Empty when the account can be deleted. */
   blockedBy: z.array(z.enum(['last_admin', 'coins_owed'])),
-  /** What must be typed: this e-mail address, or the member's name. */
+  /** What must be typed: the e-mail address (unless the member has none), or the name; capitals do not matter. */
   typeOneOf: z.array(z.string()),
 });
 export type DeletionPreview = z.infer<typeof DeletionPreview>;

@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { isLastAdmin } from '../roles/index.ts';
+import { deletionWords } from './deletion-words.ts';
 
 const Running = z.object({ id: z.uuid(), productName: z.string(), state: z.string() });
 
@@ -43,7 +45,7 @@ export async function previewDeletion(db: Db, userId: string): Promise<DeletionP
       ...(row.isLastAdmin ? ['last_admin' as const] : []),
       ...(row.owed > 0 ? ['coins_owed' as const] : []),
     ],
-    typeOneOf: [row.email, row.name],
+    typeOneOf: deletionWords(row),
   };
 }
 
@@ -60,10 +62,7 @@ function everythingOf(userId: string) {
         select count(*)::int from sessions s
         where s.user_id = u.id and s.viewer_session_id is null and s.expires_at > now()
       ) as sessions,
-      array(select i.issuer from identities i where i.user_id = u.id order by i.created_at) as identities,
-      exists (select 1 from user_roles r where r.user_id = u.id and r.role_name = 'admin') and not exists (
-        select 1 from user_roles r join users o on o.id = r.user_id
-        where r.role_name = 'admin' and r.user_id <> u.id and o.disabled_at is null
-      ) as "isLastAdmin"
+      array(select i.issuer from identities i where i.user_id = u.id and i.issuer <> 'credential' order by i.created_at) as identities,
+      ${isLastAdmin(sql`u.id`)} as "isLastAdmin"
     from users u left join wallets w on w.user_id = u.id where u.id = ${userId}`;
 }

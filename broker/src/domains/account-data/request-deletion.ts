@@ -7,6 +7,7 @@ import { fail } from '../../http/errors.ts';
 import { endSessionsOf, lockUser, type Member } from '../accounts/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { requireAnotherAdmin } from '../roles/index.ts';
+import { deletionWords } from './deletion-words.ts';
 
 /**
  * Begins the deletion of the member's own account, for good: it is shut and all its sessions and keys end with this commit. What waits
@@ -20,7 +21,7 @@ export async function requestDeletion(
   typed: string,
   request: FastifyRequest,
 ): Promise<void> {
-  const wanted = [member.email, member.name].map((text) => text.trim().toLowerCase());
+  const wanted = deletionWords(member).map((text) => text.trim().toLowerCase());
   if (!wanted.includes(typed.trim().toLowerCase())) {
     throw fail('invalid_request', { fields: { '/typed': 'is neither your e-mail address nor your name' } });
   }

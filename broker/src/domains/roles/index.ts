@@ -1,4 +1,5 @@
 export { lockUserBelow, requireAdmin, requireRankAbove, requireUserBelow } from './judge-acts.ts';
+export { isLastAdmin } from './is-last-admin.ts';
 export { type KnownUser, requireUser } from './known-user.ts';
 export { lockActor } from './lock-standing.ts';
 export { readStanding, type Standing } from './read-standing.ts';

@@ -1,7 +1,7 @@
-import { adminRoleName } from '@coinslot/shared/http/admin-roles.ts';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { isLastAdmin } from './is-last-admin.ts';
 import { lockStandings } from './lock-standing.ts';
 
 /**
@@ -12,12 +12,6 @@ import { lockStandings } from './lock-standing.ts';
  */
 export async function requireAnotherAdmin(tx: Tx, userId: string): Promise<void> {
   await lockStandings(tx);
-  const found = await tx.execute(sql`
-    select from user_roles mine where mine.user_id = ${userId} and mine.role_name = ${adminRoleName}
-      and not exists (
-        select 1 from user_roles other join users u on u.id = other.user_id
-        where other.role_name = ${adminRoleName} and other.user_id <> ${userId}
-          and u.disabled_at is null and u.deletion_requested_at is null
-      )`);
+  const found = await tx.execute(sql`select where ${isLastAdmin(sql`${userId}::uuid`)}`);
   if (found.rowCount !== 0) throw fail('last_admin');
 }

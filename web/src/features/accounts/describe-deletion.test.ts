@@ -24,7 +24,7 @@ test('only what concerns the account is said, with its numbers', () => {
     ...nothing,
     coinsLost: { earned: 10, bought: 90, held: 20 },
     machinesWaiting: 2,
-    identitiesRemoved: ['credential', 'google', 'discord'],
+    identitiesRemoved: ['google', 'discord'],
   });
   expect(lines[0]).toBe('You lose 120 coins, the bought ones too.');
   expect(lines).toContain('2 waiting machines are cancelled.');

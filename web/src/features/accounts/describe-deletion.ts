@@ -7,7 +7,6 @@ import { formatCoins } from '../../lib/format.ts';
 export function describeDeletion(preview: DeletionPreview): string[] {
   const { coinsLost, machinesRunning, machinesWaiting, keysRevoked, sessionsEnded, identitiesRemoved } =
     preview;
-  // Other identities than a provider's are no words for people.
   const providers = SignInProvider.options
     .filter((id) => identitiesRemoved.includes(id))
     .map((id) => providerNames[id]);

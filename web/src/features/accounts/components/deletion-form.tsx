@@ -19,14 +19,14 @@ type DeletionFormProps = { preview: DeletionPreview; leadsTo: string; onClose: (
 /** The typed word that keeps a slip of the hand from ending an account. */
 export function DeletionForm({ preview, leadsTo, onClose }: DeletionFormProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const wanted = preview.typeOneOf;
+  const wanted = preview.typeOneOf.map((word) => word.trim().toLowerCase());
   const form = useForm({
     resolver: zodResolver(
       z.object({
         typed: z
           .string()
           .trim()
-          .refine((typed) => wanted.includes(typed)),
+          .refine((typed) => wanted.includes(typed.toLowerCase())),
       }),
     ),
     defaultValues: { typed: '' },
@@ -37,7 +37,7 @@ export function DeletionForm({ preview, leadsTo, onClose }: DeletionFormProps) {
     onDone: () => window.location.replace(leadsTo),
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['typed'], form.setError)),
   });
-  const words = wanted[0] ?? '';
+  const words = preview.typeOneOf[0] ?? '';
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(act.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
