@@ -60,6 +60,20 @@ export async function withOwnIdempotency(
   return sendOutcome(request, reply, outcome);
 }
 
+/** True when this request's key has an answer: withIdempotency then gives that, or refuses the key, and does nothing more. */
+export async function hasKeptAnswer(
+  { db }: Pick<BrokerContext, 'db'>,
+  request: FastifyRequest,
+): Promise<boolean> {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string') return false;
+  const scope = scopeOf(requireMember(request).id);
+  const kept = await db.execute(sql`
+    select 1 from idempotency_keys
+    where scope = ${scope} and key = ${key} and status is not null`);
+  return kept.rowCount === 1;
+}
+
 interface Outcome {
   status: number;
   body: unknown;

@@ -13,7 +13,7 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
-import { withIdempotency } from '../../http/idempotency.ts';
+import { hasKeptAnswer, withIdempotency } from '../../http/idempotency.ts';
 import { addressOf } from '../../http/limit-requests.ts';
 import { adminActOf } from '../audit/index.ts';
 import { exportCodes } from './export-codes.ts';
@@ -40,7 +40,10 @@ export function registerVoucherRoutes(app: BrokerApp, ctx: BrokerContext): void 
     async (request, reply) => {
       const memberId = requireMember(request).id;
       const { code } = request.body;
-      await refuseWrongCode(ctx, { memberId, address: addressOf(request) }, code);
+      // A repeat gets its answer, however many wrong codes were typed since.
+      if (!(await hasKeptAnswer(ctx, request))) {
+        await refuseWrongCode(ctx, { memberId, address: addressOf(request) }, code);
+      }
       return await withIdempotency(ctx, request, reply, async (tx) => ({
         status: 200,
         body: await redeemVoucher(tx, ctx, memberId, code),

@@ -168,9 +168,15 @@ test('a code that exists is not made again, and no code stands readable in the d
 test('whoever types too many wrong codes is refused for a while, also with a right one; others are not', async () => {
   const { code } = await makeVoucher();
   const [, guesser = admin, other = admin] = members.slice(-3);
+  const earlier = { code: (await makeVoucher()).code };
+  const give = () => guesser.post('/api/v1/vouchers/redeem', earlier, { idempotencyKey: 'lost-on-the-way' });
+  const given = await give();
+  expect(given.status).toBe(200);
   const tries = await Promise.all(Array.from({ length: 12 }, (_, at) => redeem(guesser, `WRONG-${at}`)));
   expect(tally(tries).given).toBeUndefined();
   expect(await redeem(guesser, code)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+  // Whose answer was lost on the way still gets it.
+  expect(await give()).toMatchObject({ status: 200, body: given.body });
   expect(await redeem(other, code)).toMatchObject({ status: 200 });
   await broker.ctx.db.execute(sql`update voucher_guesses set since = now() - interval '11 minutes'`);
   expect(await redeem(guesser, code)).toMatchObject({ status: 200 });
