@@ -33,7 +33,7 @@ import { registerMessageRoutes } from './domains/outbox/index.ts';
 import { registerOverviewRoutes } from './domains/overview/index.ts';
 import { registerRoleRoutes } from './domains/roles/index.ts';
 import { readSettings, registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
-import { registerSignInRoutes } from './domains/sign-in/index.ts';
+import { listOpenProviders, registerSignInRoutes } from './domains/sign-in/index.ts';
 import { registerUserRoutes } from './domains/users/index.ts';
 import { registerVoucherRoutes } from './domains/vouchers/index.ts';
 import { countWelcomeGrants, registerWalletRoutes, setWelcomeCampaign } from './domains/wallet/index.ts';
@@ -117,7 +117,7 @@ export async function buildApp(
   // The table of contents: every domain's routes.
   const passwords = openPasswords();
   registerAuthRoutes(app, ctx, passwords);
-  registerAccountRoutes(app, ctx, passwords);
+  registerAccountRoutes(app, ctx, passwords, () => listOpenProviders(ctx));
   registerAccountDataRoutes(app, ctx);
   registerKeyRoutes(app, ctx);
   registerDeviceRoutes(app, ctx);

@@ -18,6 +18,7 @@ import { removePasskey, renamePasskey } from './passkeys/change-passkey.ts';
 import { listPasskeys } from './passkeys/list-passkeys.ts';
 import { askForPasskey, usePasskey } from './passkeys/use-passkey.ts';
 import { finishSignIn } from './sessions/finish-sign-in.ts';
+import type { OpenProviders } from './ways-in.ts';
 
 const own = { access: 'member', scope: 'none', idempotent: false } as const;
 const protecting = { ...own, fresh: true } as const;
@@ -31,12 +32,18 @@ const ById = z.object({ id: z.uuid() });
 const anybody = { purpose: 'sign_in', userId: null } as const;
 
 /** Making, naming and removing passkeys, and signing in by one. */
-export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
+export function registerPasskeyRoutes(
+  app: BrokerApp,
+  ctx: BrokerContext,
+  listOpenProviders: () => Promise<OpenProviders>,
+): void {
   registerPasskeySignIn(app, ctx);
   app.get(
     '/api/v1/account/passkeys',
     { config: { access: 'member', scope: 'none' }, schema: { response: { 200: PasskeyList } } },
-    async (request) => ({ items: await listPasskeys(ctx.db, requireMember(request).id) }),
+    async (request) => ({
+      items: await listPasskeys(ctx.db, requireMember(request).id, await listOpenProviders()),
+    }),
   );
   app.post(
     '/api/v1/account/passkeys/options',
@@ -46,8 +53,10 @@ export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void 
   app.post(
     '/api/v1/account/passkeys',
     { config: protecting, schema: { body: AddPasskeyRequest, response: { 201: Passkey } } },
-    async (request, reply) =>
-      reply.status(201).send(await addPasskey(ctx, requireMember(request), request.body, request)),
+    async (request, reply) => {
+      const asked = { ...request.body, openProviders: await listOpenProviders() };
+      return reply.status(201).send(await addPasskey(ctx, requireMember(request), asked, request));
+    },
   );
   app.put(
     '/api/v1/account/passkeys/:id',
@@ -61,7 +70,8 @@ export function registerPasskeyRoutes(app: BrokerApp, ctx: BrokerContext): void 
     '/api/v1/account/passkeys/:id',
     { config: protecting, schema: { params: ById, response: { 204: z.null() } } },
     async (request, reply) => {
-      await removePasskey(ctx, requireMember(request), request.params.id, request);
+      const asked = { id: request.params.id, openProviders: await listOpenProviders() };
+      await removePasskey(ctx, requireMember(request), asked, request);
       return reply.status(204).send(null);
     },
   );

@@ -156,6 +156,13 @@ test('passkeys are renamed and removed by their member alone, the last way in ne
     items: [{ name: 'Old laptop', canRemove: false }],
   });
   expect(await member.delete(one)).toMatchObject({ status: 409, body: { code: 'last_way_in' } });
+  // A provider that nobody set up, and a password without an address to type, let nobody in.
+  await query(
+    `insert into identities (user_id, issuer, subject) select id, 'discord', '1' from users where email = $1`,
+    [member.email],
+  );
+  expect(await member.delete(one)).toMatchObject({ status: 409, body: { code: 'last_way_in' } });
+  await query(`delete from identities where issuer = 'discord'`);
   const second = openSoftDevice({ origin, rpId, userHandle: (await member.me()).id });
   const { id } = (await add(member, second)).body as Passkey;
   // Two at once: one stays.

@@ -4,9 +4,11 @@ import { readSettingsNow } from '../settings/index.ts';
 import { grantWelcome } from '../wallet/index.ts';
 import { readAddress } from './email/read-address.ts';
 
-// What stands for an address or identity after its account is gone: salted, so that nobody can be read from it. An address is
-// taken without what stands behind a plus.
-const marksOf = (userId: string) => sql`
+/**
+ * A select of `mark`: what stands for a member's address and identities after the account is gone. Salted, so that nobody can be read
+ * from it. An address is taken without what stands behind a plus.
+ */
+export const marksOf = (userId: string) => sql`
   select encode(sha256(convert_to(i.reward_salt || ':' || known.text, 'UTF8')), 'hex') as mark
   from installation i, (
     select 'email:' || regexp_replace(lower(email), '\\+[^@]*@', '@') as text from users where id = ${userId}

@@ -16,11 +16,17 @@ import { readActiveMachines } from './read-usage.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { renewToken } from './sessions/open-session.ts';
 import { isSetupNeeded, useSetupCode } from './setup-code.ts';
+import type { OpenProviders } from './ways-in.ts';
 
-export function registerAccountRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Passwords): void {
+export function registerAccountRoutes(
+  app: BrokerApp,
+  ctx: BrokerContext,
+  passwords: Passwords,
+  listOpenProviders: () => Promise<OpenProviders>,
+): void {
   registerLinkRoutes(app, ctx, passwords);
   registerSecurityRoutes(app, ctx, passwords);
-  registerPasskeyRoutes(app, ctx);
+  registerPasskeyRoutes(app, ctx, listOpenProviders);
   registerMeRoutes(app, ctx);
 }
 

@@ -1,6 +1,6 @@
+import type { Db, Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
-import { readSettings } from '../settings/index.ts';
-import type { AuthContext } from './auth-context.ts';
+import { readSettingsNow } from '../settings/index.ts';
 
 /**
  * Whether somebody new may come in, by whatever way, and which terms they accept by it (null where the site has none of its own).
@@ -8,10 +8,10 @@ import type { AuthContext } from './auth-context.ts';
  * @throws sign_up_closed; invalid_request at /termsAccepted
  */
 export async function checkSignUp(
-  ctx: Pick<AuthContext, 'db'>,
+  db: Db | Tx,
   { termsAccepted }: { termsAccepted: boolean },
 ): Promise<{ termsRevision: number | null }> {
-  const { members, terms } = await readSettings(ctx);
+  const { members, terms } = await readSettingsNow(db);
   if (!members.values.signUpOpen) throw fail('sign_up_closed');
   if (terms.revision === 0) return { termsRevision: null };
   if (!termsAccepted) {

@@ -1,30 +1,32 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { type Db, readRows, type Tx } from '../../database/db.ts';
+import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { noAddressPattern } from './email/no-address.ts';
+
+/** The providers by which somebody can come in just now. Handed in: how they are set up is known in domains/sign-in, which builds on this. */
+export type OpenProviders = readonly SignInProvider[];
 
 /**
- * Whether the member could still come in without this identity or passkey: by password, another identity or another passkey. Before
- * taking one away, lock the account (lockUser), so that two that go at once are not both called the other's spare.
+ * Whether a member can come in: by an address with a password, a passkey, or a provider that is open just now. A provider that an admin
+ * switched off is no way in, nor a password without an address that one could type. Before taking one away, lock the account (lockUser), so
+ * that two that go at once are not both called the other's spare.
+ *
+ * @param userId the column or value that says whose
+ * @param without the identity or passkey that shall go
  */
-export async function hasOtherWayIn(
-  db: Db | Tx,
-  userId: string,
-  without: { identityId: string } | { passkeyId: string },
-): Promise<boolean> {
-  const identityId = 'identityId' in without ? without.identityId : null;
-  const passkeyId = 'passkeyId' in without ? without.passkeyId : null;
-  const Row = z.object({ other: z.boolean() });
-  const [row] = await readRows(
-    db,
-    Row,
-    sql`
-      select exists (
-        select 1 from identities
-        where user_id = ${userId} and id is distinct from ${identityId}::uuid
-          and (issuer <> 'credential' or password is not null)
-      ) or exists (
-        select 1 from passkeys where user_id = ${userId} and id is distinct from ${passkeyId}::uuid
-      ) as other`,
-  );
-  return row?.other ?? false;
+export function canComeIn(
+  userId: SQL,
+  openProviders: OpenProviders,
+  without: { identityId?: SQL; passkeyId?: SQL } = {},
+): SQL {
+  return sql`(
+    exists (
+      select 1 from identities way join users w on w.id = way.user_id
+      where way.user_id = ${userId} and way.id is distinct from ${without.identityId ?? sql`null::uuid`}
+        and (way.issuer = any(${sql.param([...openProviders])}::text[])
+          or (way.password is not null and w.email not like ${noAddressPattern}))
+    ) or exists (
+      select 1 from passkeys way
+      where way.user_id = ${userId} and way.id is distinct from ${without.passkeyId ?? sql`null::uuid`}
+    )
+  )`;
 }

@@ -84,6 +84,11 @@ test('what is switched off is not offered, and not even a browser that is on its
 test('switching off what members come in by alone asks first', async () => {
   await world.signIn(world.broker.visitor(), 'x', newPerson());
   const off = { enabled: false, clientId: 'x-client', revision: 0 };
+  // Their other way is switched off itself.
+  await query(
+    `insert into identities (user_id, issuer, subject) select user_id, 'discord', 'other' from identities where issuer = 'x' limit 1`,
+  );
+  await query(`insert into sign_in_providers (provider, enabled, client_id) values ('discord', false, '')`);
   expect(await save('x', off)).toMatchObject({ status: 409, body: { code: 'last_way_in' } });
   expect((await save('x', { ...off, force: true })).status).toBe(200);
 });

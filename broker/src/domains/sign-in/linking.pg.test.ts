@@ -71,7 +71,7 @@ test('the welcome coins come once for an identity or a letter box, also to an ac
   const person = newPerson({ emailVerified: false });
   const first = await byProvider(person);
   expect(await coinsOf(first)).toBe(50);
-  await first.post('/api/v1/account/password', { current: null, next: 'another fine password' });
+  await link(first, 'google', newPerson());
   expect((await unlink(first, (await list(first)).items[0]!.id)).status).toBe(204);
   const second = await byProvider(person);
   expect((await second.me()).id).not.toBe((await first.me()).id);
@@ -177,6 +177,24 @@ test('a provider that was switched off is no way in', async () => {
   expect(discord).toMatchObject({ canUnlink: false });
   expect((await unlink(session, discord!.id)).status).toBe(409);
   await query('delete from sign_in_providers');
+});
+
+test('a password is no way in without an address to type with it, and cannot be set before', async () => {
+  const session = world.broker.visitor();
+  await world.signIn(session, 'x', newPerson({ email: '' }));
+  const first = { current: null, next: 'a first password' };
+  expect(await session.post('/api/v1/account/password', first)).toMatchObject({
+    status: 400,
+    body: { fields: { '/next': expect.any(String) } },
+  });
+  const { id } = await session.me();
+  await query(
+    `insert into identities (user_id, issuer, subject, password) values ($1::uuid, 'credential', $1::text, 'a hash')`,
+    [id],
+  );
+  const [only] = (await list(session)).items;
+  expect(only).toMatchObject({ canUnlink: false });
+  expect(await unlink(session, only!.id)).toMatchObject({ status: 409, body: { code: 'last_way_in' } });
 });
 
 test('another member’s identity cannot be unlinked, and a password is none', async () => {

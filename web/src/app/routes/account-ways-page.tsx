@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useSearchParams } from 'react-router';
 import { useAccount } from '../../features/accounts/api/get-account.ts';
+import { ownEmail } from '../../features/accounts/own-email.ts';
 import { PasskeysCard } from '../../features/security/components/passkeys-card.tsx';
 import { PasswordCard } from '../../features/security/components/password-card.tsx';
 import { IdentitiesCard } from '../../features/sign-in/components/identities-card.tsx';
@@ -14,16 +14,18 @@ import { paths } from '../paths.ts';
 export function AccountWaysPage() {
   useDocumentTitle(t`Ways in`);
   const account = useAccount();
-  const [query] = useSearchParams();
   return (
     <>
-      <ReturnedNotice query={query} />
+      <ReturnedNotice />
       <p className="text-soft">
         <Trans>Everything that opens this account. With two of them, losing one does not lock you out.</Trans>
       </p>
       <IdentitiesCard returnTo={paths.accountWays} />
       <QueryView query={account} loading={<SkeletonList rows={1} rowClassName="h-28" />}>
-        {(facts) => <PasswordCard hasPassword={facts.hasPassword} />}
+        {(facts) =>
+          // A password opens nothing without an address to type with it.
+          facts.hasPassword || ownEmail(facts.email) ? <PasswordCard hasPassword={facts.hasPassword} /> : null
+        }
       </QueryView>
       <PasskeysCard />
     </>

@@ -17,6 +17,7 @@ import { readSettings } from '../../settings/index.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
 import { type SecurityContext, tellSecurity } from '../tell-security.ts';
+import type { OpenProviders } from '../ways-in.ts';
 import { keepChallenge, useChallenge } from './challenges.ts';
 import { MadePasskey } from './device-answers.ts';
 import { findPasskey, listPasskeyIds } from './list-passkeys.ts';
@@ -54,7 +55,7 @@ export async function beginPasskey(ctx: SecurityContext, member: Member): Promis
 export async function addPasskey(
   ctx: SecurityContext,
   member: Member,
-  { name, response }: AddPasskeyRequest,
+  { name, response, openProviders }: AddPasskeyRequest & { openProviders: OpenProviders },
   request: FastifyRequest,
 ): Promise<Passkey> {
   const made = await verifyMade(ctx, member, response);
@@ -68,7 +69,7 @@ export async function addPasskey(
       where (select count(*) from passkeys where user_id = ${member.id}) < ${passkeysMax}`);
     if (kept.rowCount !== 1) throw fail('passkey_refused', { detail: 'Remove a passkey first.' });
     await tellSecurity(ctx, tx, request, { member, event: 'passkey_added' });
-    return await findPasskey(tx, member.id, id);
+    return await findPasskey(tx, member.id, id, openProviders);
   }).catch((error: unknown) => {
     if (constraintOf(error) === 'passkeys_credential_id_key') throw fail('passkey_refused');
     throw error;

@@ -5,7 +5,8 @@ import { fail } from '../../../http/errors.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
 import { type SecurityContext, tellSecurity } from '../tell-security.ts';
-import { hasOtherWayIn } from '../ways-in.ts';
+import type { OpenProviders } from '../ways-in.ts';
+import { findPasskey } from './list-passkeys.ts';
 
 /** @throws not_found, also for another member's */
 export async function renamePasskey(db: Db, userId: string, id: string, name: string): Promise<void> {
@@ -18,14 +19,14 @@ export async function renamePasskey(db: Db, userId: string, id: string, name: st
 export async function removePasskey(
   ctx: SecurityContext,
   member: Member,
-  id: string,
+  { id, openProviders }: { id: string; openProviders: OpenProviders },
   request: FastifyRequest,
 ): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     await lockUser(tx, member.id);
-    const removed = await tx.execute(sql`delete from passkeys where id = ${id} and user_id = ${member.id}`);
-    if (removed.rowCount !== 1) throw fail('not_found');
-    if (!(await hasOtherWayIn(tx, member.id, { passkeyId: id }))) throw fail('last_way_in');
+    const passkey = await findPasskey(tx, member.id, id, openProviders);
+    if (!passkey.canRemove) throw fail('last_way_in');
+    await tx.execute(sql`delete from passkeys where id = ${id} and user_id = ${member.id}`);
     await tellSecurity(ctx, tx, request, { member, event: 'passkey_removed' });
   });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
 import { fail } from '../../../http/errors.ts';
+import { canComeIn, type OpenProviders } from '../ways-in.ts';
 
 const Row = z.object({
   id: z.uuid(),
@@ -15,16 +16,17 @@ const Row = z.object({
 });
 
 /** The member's passkeys, the oldest first. */
-export async function listPasskeys(db: Db | Tx, userId: string): Promise<Passkey[]> {
+export async function listPasskeys(
+  db: Db | Tx,
+  userId: string,
+  openProviders: OpenProviders,
+): Promise<Passkey[]> {
   const rows = await readRows(
     db,
     Row,
     sql`
       select p.id, p.name, p.created_at as "createdAt", p.last_used_at as "lastUsedAt", p.synced,
-        exists (select 1 from passkeys o where o.user_id = p.user_id and o.id <> p.id) or exists (
-          select 1 from identities i
-          where i.user_id = p.user_id and (i.issuer <> 'credential' or i.password is not null)
-        ) as "canRemove"
+        ${canComeIn(sql`p.user_id`, openProviders, { passkeyId: sql`p.id` })} as "canRemove"
       from passkeys p where p.user_id = ${userId} order by p.created_at, p.id`,
   );
   return rows.map((row) => ({
@@ -35,8 +37,13 @@ export async function listPasskeys(db: Db | Tx, userId: string): Promise<Passkey
 }
 
 /** One of the member's passkeys. @throws not_found, also for another member's */
-export async function findPasskey(db: Db | Tx, userId: string, id: string): Promise<Passkey> {
-  const found = (await listPasskeys(db, userId)).find((passkey) => passkey.id === id);
+export async function findPasskey(
+  db: Db | Tx,
+  userId: string,
+  id: string,
+  openProviders: OpenProviders,
+): Promise<Passkey> {
+  const found = (await listPasskeys(db, userId, openProviders)).find((passkey) => passkey.id === id);
   if (found === undefined) throw fail('not_found');
   return found;
 }

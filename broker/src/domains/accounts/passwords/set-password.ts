@@ -5,6 +5,7 @@ import { type Db, inTransaction, readRows, type Tx } from '../../../database/db.
 import { fail } from '../../../http/errors.ts';
 import { revokeKeysOf } from '../../api-keys/index.ts';
 import { isLinkOpen, useLink } from '../email/links.ts';
+import { isRealAddress } from '../email/no-address.ts';
 import { readAddress } from '../email/read-address.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
@@ -16,7 +17,7 @@ import type { Passwords } from './passwords.ts';
 /**
  * Changes the password, or adds the first one. All other sessions end; this one gets a new token. API keys go on working, as the page says.
  *
- * @throws invalid_request at /current when it is wrong
+ * @throws invalid_request at /current when it is wrong, at /next while there is no address to type with it
  */
 export async function changePassword(
   ctx: SecurityContext,
@@ -26,6 +27,9 @@ export async function changePassword(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
   const kept = await readPasswordHash(ctx.db, member.id);
+  if (kept === null && !isRealAddress(member.email)) {
+    throw fail('invalid_request', { fields: { '/next': 'needs an e-mail address first' } });
+  }
   if (kept !== null && !(await passwords.verify(kept, current ?? ''))) throw wrongCurrent();
   const hash = await passwords.hash(next);
   await inTransaction(ctx.db, async (tx) => {

@@ -21,7 +21,7 @@ export async function signUp(
   { name, email, password, termsAccepted }: SignUpRequest,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<SignUpAnswer> {
-  const { termsRevision } = await checkSignUp(ctx, { termsAccepted });
+  const { termsRevision } = await checkSignUp(ctx.db, { termsAccepted });
   const mailIsSetUp = await isMailConfigured(ctx, ctx.db);
   // Also for an address that has an account: the time tells nobody.
   const hash = await passwords.hash(password);

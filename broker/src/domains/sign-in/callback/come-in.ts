@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +5,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { isAppError } from '../../../http/errors.ts';
-import { checkSignUp, finishSignIn, registerMember } from '../../accounts/index.ts';
+import { checkSignUp, finishSignIn, makeNoAddress, registerMember } from '../../accounts/index.ts';
 import { askForSync } from '../../discord/index.ts';
 import type { Profile } from '../providers/provider.ts';
 import { failSignIn } from '../providers/sign-in-failure.ts';
@@ -21,8 +20,6 @@ export interface Arrival {
 
 type ComeInContext = Pick<BrokerContext, 'config' | 'db' | 'secrets' | 'bus' | 'log'>;
 
-/** Addresses of members whose provider told none: nothing is ever sent there. */
-const noEmailHost = 'no-email.invalid';
 const nameCharactersMax = 80;
 
 /**
@@ -45,7 +42,7 @@ export async function comeIn(ctx: ComeInContext, arrival: Arrival): Promise<'don
 async function comeInOnce(ctx: ComeInContext, arrival: Arrival): Promise<'done' | 'second_factor'> {
   const { provider, request, reply } = arrival;
   return await inTransaction(ctx.db, async (tx) => {
-    const userId = (await useIdentity(tx, arrival)) ?? (await register(ctx, tx, arrival));
+    const userId = (await useIdentity(tx, arrival)) ?? (await register(tx, arrival));
     if (provider === 'discord') await askForSync(tx, userId);
     return await finishSignIn(ctx, tx, { userId, signedInBy: provider, request, reply });
   });
@@ -65,15 +62,15 @@ async function useIdentity(tx: Tx, { provider, profile }: Arrival): Promise<stri
   return found?.userId ?? null;
 }
 
-async function register(ctx: ComeInContext, tx: Tx, arrival: Arrival): Promise<string> {
+async function register(tx: Tx, arrival: Arrival): Promise<string> {
   const { provider, profile, termsAccepted } = arrival;
-  const { termsRevision } = await checkSignUp(ctx, { termsAccepted }).catch((error: unknown) => {
+  const { termsRevision } = await checkSignUp(tx, { termsAccepted }).catch((error: unknown) => {
     const wantsTerms = isAppError(error) && error.code === 'invalid_request';
     throw wantsTerms ? failSignIn('terms_not_accepted') : error;
   });
   const { id } = await registerMember(tx, {
     name: toMemberName(profile.name),
-    email: profile.email ?? `${randomUUID()}@${noEmailHost}`,
+    email: profile.email ?? makeNoAddress(),
     emailVerified: profile.email !== null,
     identity: { issuer: provider, subject: profile.subject },
     termsRevision,

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
+import { canComeIn } from '../../accounts/index.ts';
 import { listOpenProviders } from '../settings/read-credentials.ts';
-import { otherWayIn } from './other-way-in.ts';
 
 const IsoTime = PgTimestamp.transform((at) => at.toISOString());
 const Row = Identity.omit({ canUnlink: true, why: true }).extend({
@@ -26,7 +26,7 @@ export async function listIdentities(
     Row,
     sql`
       select i.id, i.issuer as provider, i.subject_name as "subjectName", i.created_at as "linkedAt",
-        i.last_used_at as "lastUsedAt", ${otherWayIn(open)} as "canUnlink"
+        i.last_used_at as "lastUsedAt", ${canComeIn(sql`i.user_id`, open, { identityId: sql`i.id` })} as "canUnlink"
       from identities i where i.user_id = ${userId} and i.issuer = any(${sql.param(SignInProvider.options)}::text[])
       order by i.created_at, i.id`,
   );

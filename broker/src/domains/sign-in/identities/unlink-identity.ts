@@ -4,11 +4,10 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { lockUser } from '../../accounts/index.ts';
+import { canComeIn, lockUser } from '../../accounts/index.ts';
 import { type Actor, writeAudit } from '../../audit/index.ts';
 import { notify } from '../../notifications/index.ts';
 import { listOpenProviders } from '../settings/read-credentials.ts';
-import { otherWayIn } from './other-way-in.ts';
 
 const Row = z.object({ provider: SignInProvider, name: z.string().nullable(), hasOther: z.boolean() });
 
@@ -30,7 +29,7 @@ export async function unlinkIdentity(
       tx,
       Row,
       sql`
-        select i.issuer as provider, i.subject_name as name, ${otherWayIn(open)} as "hasOther" from identities i
+        select i.issuer as provider, i.subject_name as name, ${canComeIn(sql`i.user_id`, open, { identityId: sql`i.id` })} as "hasOther" from identities i
         where i.id = ${identityId} and i.user_id = ${member.id}
           and i.issuer = any(${sql.param(SignInProvider.options)}::text[])`,
     );

@@ -6,8 +6,9 @@ import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { refuseStale } from '../../../http/refuse-conflicts.ts';
+import { canComeIn, type OpenProviders } from '../../accounts/index.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
-import { providerSecretContext, readProviderRows, toSetup } from './read-credentials.ts';
+import { openAmong, providerSecretContext, readProviderRows, toSetup } from './read-credentials.ts';
 
 /**
  * Saves a provider's credentials and whether it is offered. Takes the place of the environment's; without a secret the present one stays,
@@ -24,14 +25,18 @@ export async function editProvider(
 ): Promise<void> {
   // Two who save for the first time at once: the second finds the first one's row.
   await tx.execute(sql`lock table sign_in_providers in share row exclusive mode`);
-  const row = (await readProviderRows(tx)).find((one) => one.provider === provider);
+  const rows = await readProviderRows(tx);
+  const row = rows.find((one) => one.provider === provider);
   refuseStale({ revision: row?.revision ?? 0 }, wanted);
   const before = toSetup(ctx, provider, row);
   const secret = wanted.clientSecret ?? before.clientSecret;
   if (wanted.enabled && secret === null) {
     throw fail('invalid_request', { fields: { '/clientSecret': 'is needed to switch it on' } });
   }
-  if (before.enabled && !wanted.enabled && !wanted.force) await refuseToLockOut(tx, provider);
+  if (before.enabled && !wanted.enabled && !wanted.force) {
+    const left = openAmong(ctx, rows).filter((open) => open !== provider);
+    await refuseToLockOut(tx, provider, left);
+  }
   await store(tx, ctx, provider, { ...wanted, secret });
   const { enabled, clientId } = wanted;
   await writeAudit(tx, {
@@ -61,17 +66,13 @@ async function store(
 
 const Count = z.object({ members: z.int() });
 
-async function refuseToLockOut(tx: Tx, provider: SignInProvider): Promise<void> {
+async function refuseToLockOut(tx: Tx, provider: SignInProvider, left: OpenProviders): Promise<void> {
   const [found] = await readRows(
     tx,
     Count,
     sql`
       select count(*)::int as members from identities i join users u on u.id = i.user_id
-      where i.issuer = ${provider} and u.disabled_at is null
-        and not exists (
-          select 1 from identities other where other.user_id = i.user_id and other.id <> i.id
-            and (other.password is not null or other.issuer not in ('credential', ${provider}))
-        ) and not exists (select 1 from passkeys p where p.user_id = i.user_id)`,
+      where i.issuer = ${provider} and u.disabled_at is null and not ${canComeIn(sql`i.user_id`, left)}`,
   );
   const members = found?.members ?? 0;
   if (members === 0) return;

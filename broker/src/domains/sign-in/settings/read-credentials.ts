@@ -87,7 +87,11 @@ export async function readSetup(
 export async function listOpenProviders(
   ctx: SetupContext & Pick<BrokerContext, 'db'>,
 ): Promise<SignInProvider[]> {
-  const rows = await readProviderRows(ctx.db);
+  return openAmong(ctx, await readProviderRows(ctx.db));
+}
+
+/** The same of rows that were read already. */
+export function openAmong(ctx: SetupContext, rows: readonly ProviderRow[]): SignInProvider[] {
   return SignInProvider.options.filter(
     (provider) =>
       toSetup(
