@@ -8,8 +8,8 @@ const systemPaths = [
   '/usr/bin/google-chrome',
 ];
 
-/** Starts a Chromium for tests: the configured one, the system's, or the one from npm. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a Chromium for tests: the configured one, the system's, or the one from npm. `args` are its own options. */
+export async function launchBrowser(args: string[] = []): Promise<Browser> {
   const found = await findBrowser();
   return launch({
     executablePath: found.path,
@@ -17,6 +17,7 @@ export async function launchBrowser(): Promise<Browser> {
     // The tests know the English words, whatever the host speaks.
     args: [
       ...found.args,
+      ...args,
       '--no-sandbox',
       '--disable-dev-shm-usage',
       '--force-color-profile=srgb',

@@ -17,7 +17,7 @@ type FieldProps = {
   hint?: ReactNode;
   error?: string | undefined;
   className?: string;
-  /** Draws the input with the given ids and classes. */
+  /** Draws the input with the given ids and classes. It is drawn after the parent: a `register` in here comes after those in the parent. */
   children: (control: FieldControl) => ReactNode;
 };
 

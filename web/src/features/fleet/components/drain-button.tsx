@@ -54,6 +54,8 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
     },
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['deadlineMinutes', 'reason'], form.setError)),
   });
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const deadline = form.register('deadlineMinutes', { valueAsNumber: true });
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(drain.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
@@ -62,15 +64,7 @@ function DrainForm({ worker, onClose }: { worker: Worker; onClose: () => void })
         error={fieldWords(errors.deadlineMinutes, t`A whole number from 0 to 1,440`)}
         hint={t`0 clears it now.`}
       >
-        {(control) => (
-          <input
-            {...control}
-            type="number"
-            min={0}
-            max={1440}
-            {...form.register('deadlineMinutes', { valueAsNumber: true })}
-          />
-        )}
+        {(control) => <input {...control} type="number" min={0} max={1440} {...deadline} />}
       </Field>
       <ReasonField error={errors.reason} field={form.register('reason')} />
       <DialogActions>

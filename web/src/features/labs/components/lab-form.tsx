@@ -71,12 +71,16 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
   const submit = form.handleSubmit(({ listLagSeconds, ...rest }) =>
     save.run({ ...rest, listLagMs: Math.round(listLagSeconds * 1000) }),
   );
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const name = form.register('name');
+  const recipe = form.register('recipe');
+  const baseUrl = form.register('baseUrl');
   return (
     <form noValidate className="max-w-2xl space-y-4" onSubmit={(event) => void submit(event)}>
       <LeaveGuard when={isDirty} />
       <FormSection title={t`The lab`}>
         <Field label={t`Name`} error={fieldWords(errors.name, t`From 1 to 80 characters`)}>
-          {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
+          {(control) => <input {...control} autoComplete="off" maxLength={80} {...name} />}
         </Field>
         <Field
           label={t`Recipe`}
@@ -84,7 +88,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           hint={t`How the workers operate its console.`}
         >
           {(control) => (
-            <select {...control} {...form.register('recipe')}>
+            <select {...control} {...recipe}>
               {RecipeName.options.map((recipe) => (
                 <option key={recipe} value={recipe}>
                   {recipes[recipe].title}
@@ -115,7 +119,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
-              {...form.register('baseUrl')}
+              {...baseUrl}
             />
           )}
         </Field>

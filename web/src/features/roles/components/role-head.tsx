@@ -16,9 +16,12 @@ type RoleHeadProps = {
 export function RoleHead({ form, isNew, ownRank }: RoleHeadProps) {
   const { errors } = form.formState;
   const highest = ownRank - 1;
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const name = isNew ? form.register('name') : null;
+  const description = form.register('description');
   return (
     <FormSection title={t`The role`}>
-      {isNew ? (
+      {name ? (
         <Field
           label={t`Name`}
           hint={t`Cannot be changed later.`}
@@ -31,7 +34,7 @@ export function RoleHead({ form, isNew, ownRank }: RoleHeadProps) {
               autoCapitalize="none"
               spellCheck={false}
               maxLength={40}
-              {...form.register('name')}
+              {...name}
             />
           )}
         </Field>
@@ -40,7 +43,7 @@ export function RoleHead({ form, isNew, ownRank }: RoleHeadProps) {
         label={t`Description (optional)`}
         error={fieldWords(errors.description, t`At most 300 characters`)}
       >
-        {(control) => <input {...control} maxLength={300} {...form.register('description')} />}
+        {(control) => <input {...control} maxLength={300} {...description} />}
       </Field>
       <NumberField
         label={t`Rank`}

@@ -50,6 +50,8 @@ function Fields(props: DiscordFormProps & { onOpen: (settings: DiscordSettings) 
     },
   });
   const guild = settings.guildName;
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const guildId = form.register('guildId');
   return (
     <SettingsForm
       isDirty={isDirty}
@@ -89,13 +91,7 @@ function Fields(props: DiscordFormProps & { onOpen: (settings: DiscordSettings) 
           error={fieldWords(errors.guildId, t`A number of 15 to 22 digits`)}
         >
           {(control) => (
-            <input
-              {...control}
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={22}
-              {...form.register('guildId')}
-            />
+            <input {...control} inputMode="numeric" autoComplete="off" maxLength={22} {...guildId} />
           )}
         </Field>
         <SecretField

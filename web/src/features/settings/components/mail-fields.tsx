@@ -16,6 +16,8 @@ export function MailFields({ form, settings }: MailFieldsProps) {
   // A password is only sent to the server and the user that it was given for.
   const movesAway = settings.hasPassword && (host !== settings.host || user !== settings.user);
   const isKept = settings.hasPassword && !movesAway;
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const hostField = form.register('host');
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-[1fr_7rem]">
@@ -31,7 +33,7 @@ export function MailFields({ form, settings }: MailFieldsProps) {
               spellCheck={false}
               maxLength={255}
               placeholder="smtp.example.org"
-              {...form.register('host')}
+              {...hostField}
             />
           )}
         </Field>

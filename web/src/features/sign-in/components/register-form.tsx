@@ -46,6 +46,8 @@ export function RegisterForm({ hasTerms, onDone, onMailSent }: RegisterFormProps
     },
     (next) => (next === 'done' ? onDone() : onMailSent(form.getValues('email'))),
   );
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const name = form.register('name');
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(enter.run)(event)}>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
@@ -54,7 +56,7 @@ export function RegisterForm({ hasTerms, onDone, onMailSent }: RegisterFormProps
         error={fieldWords(errors.name, t`From 1 to 80 characters`)}
         hint={t`Admins see it beside your machines.`}
       >
-        {(control) => <input {...control} autoComplete="name" maxLength={80} {...form.register('name')} />}
+        {(control) => <input {...control} autoComplete="name" maxLength={80} {...name} />}
       </Field>
       <EmailField error={errors.email} field={form.register('email')} />
       <NewPasswordField label={t`Password`} error={errors.password} field={form.register('password')} />

@@ -16,6 +16,9 @@ export type NewVoucherFormState = UseFormReturn<TypedVoucher, unknown, VoucherDr
 /** The parts of the form of a new voucher. */
 export function NewVoucherFields({ form }: { form: NewVoucherFormState }) {
   const { errors } = form.formState;
+  // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
+  const name = form.register('name');
+  const note = form.register('note');
   return (
     <>
       <FormSection title={t`The voucher`}>
@@ -24,14 +27,14 @@ export function NewVoucherFields({ form }: { form: NewVoucherFormState }) {
           hint={t`Members read it when they redeem a code.`}
           error={fieldWords(errors.name, t`From 1 to 80 characters`)}
         >
-          {(control) => <input {...control} autoComplete="off" maxLength={80} {...form.register('name')} />}
+          {(control) => <input {...control} autoComplete="off" maxLength={80} {...name} />}
         </Field>
         <Field
           label={t`Note (optional)`}
           hint={t`For admins alone.`}
           error={fieldWords(errors.note, t`At most 500 characters`)}
         >
-          {(control) => <textarea {...control} rows={2} maxLength={500} {...form.register('note')} />}
+          {(control) => <textarea {...control} rows={2} maxLength={500} {...note} />}
         </Field>
         <NumberField
           label={t`Coins for each redemption`}
