@@ -8,7 +8,7 @@ import { addSetupCommands } from './cli/setup-commands.ts';
 import { addWorkerCommands } from './cli/worker-commands.ts';
 import { plainMessage } from './observability/describe-error.ts';
 
-const program = new Command('coinslot')
+const program = new Command('coinslot operator')
   .description('The operator’s commands. They work on the database of the Coinslot that runs.')
   .showHelpAfterError();
 addSetupCommands(program);

@@ -78,7 +78,7 @@ test('signs in by the browser, keeps the key for its owner only, knows who it is
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('Ada') });
   expect(await laptop.run('keys')).toMatchObject({
     code: 0,
-    out: expect.stringContaining('/account/api-keys'),
+    out: expect.stringContaining('/account/keys'),
   });
   expect(await laptop.run('admin workers')).toMatchObject({ code: 3 });
   expect(await laptop.run('logout')).toMatchObject({ code: 0 });

@@ -11,6 +11,8 @@ test('every refusal of the API has an exit code of its kind', () => {
   expect(of('insufficient_coins')).toBe(exitCodes.refused);
   expect(of('active_machine_limit')).toBe(exitCodes.refused);
   expect(of('product_changed')).toBe(exitCodes.refused);
+  expect(of('email_not_verified')).toBe(exitCodes.refused);
+  expect(of('second_factor_needed')).toBe(exitCodes.refused);
   expect(of('scope_missing')).toBe(exitCodes.notAllowed);
   expect(of('rate_limited')).toBe(exitCodes.unavailable);
   expect(of('not_found')).toBe(exitCodes.notFound);

@@ -21,8 +21,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const byCode: Partial<Record<ErrorCode, ExitCode>> = {
   access_denied: exitCodes.notAllowed,
   expired_token: exitCodes.notAllowed,
+  email_not_verified: exitCodes.refused,
   perk_required: exitCodes.refused,
   product_unavailable: exitCodes.refused,
+  second_factor_needed: exitCodes.refused,
 };
 
 /** How a command ends that the server refused with this problem. */

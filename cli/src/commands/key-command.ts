@@ -10,7 +10,7 @@ export function addKeyCommand(program: Command, cli: Cli): void {
     .action(async (options: CommonOptions) => {
       const api = await openApi(cli, options);
       const key = await api.get('/api-key', ApiKey);
-      const page = new URL('/account/api-keys', api.server).href;
+      const page = new URL('/account/keys', api.server).href;
       show(cli, options, { key, page }, () =>
         factsOf(cli, [
           ['key', `${key.prefix}…`],

@@ -18,7 +18,7 @@ import {
 import { cliError, isCliError } from '../cli-error.ts';
 import { chooseServer } from '../credentials/choose-server.ts';
 import { readCredentials, writeCredentials } from '../credentials/credentials-file.ts';
-import { sayCoins, sayTime } from '../output/words.ts';
+import { sayCoins, sayEmail, sayTime } from '../output/words.ts';
 
 interface LoginOptions extends CommonOptions {
   admin?: true;
@@ -50,7 +50,7 @@ export function addSignInCommands(program: Command, cli: Cli): void {
         factsOf(cli, [
           ['server', api.server],
           ['name', me?.name ?? null],
-          ['e-mail', me?.email ?? null],
+          ['e-mail', me === null ? null : sayEmail(me.email)],
           ['coins', me === null ? null : sayCoins(me.wallet.availableEarned + me.wallet.availableBought)],
           ['admin permissions', me === null ? null : me.permissions.length],
           ['key', `${key.prefix}… (${key.name})`],

@@ -1,3 +1,4 @@
+import { isRealAddress } from '@coinslot/shared/no-address.ts';
 import type { MachineState } from '@coinslot/shared/states/machine.ts';
 import type { Cell, Color } from './table.ts';
 
@@ -17,6 +18,11 @@ export function sayMinutes(minutes: number): string {
   return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : '']
     .filter(Boolean)
     .join(' ');
+}
+
+/** An address, or `-` for a member whose provider told none. */
+export function sayEmail(email: string): string {
+  return isRealAddress(email) ? email : '-';
 }
 
 export function sayCoins(coins: number): string {

@@ -12,7 +12,7 @@ import {
   withCommon,
 } from '../../cli-context.ts';
 import { isWholeId } from '../../machines/find-machine.ts';
-import { sayState, sayTime } from '../../output/words.ts';
+import { sayEmail, sayState, sayTime } from '../../output/words.ts';
 import { pickByNameOrId } from '../../pick-one.ts';
 import { toLimit } from '../wallet-commands.ts';
 
@@ -74,7 +74,7 @@ function machineFacts(cli: Cli, one: AdminMachine): string {
   return factsOf(cli, [
     ['machine', one.name],
     ['id', one.id],
-    ['owner', one.owner === null ? null : `${one.owner.name} (${one.owner.email})`],
+    ['owner', one.owner === null ? null : `${one.owner.name} (${sayEmail(one.owner.email)})`],
     ['product', one.productName],
     ['state', sayState(one.state)],
     ['worker', one.worker?.name ?? null],

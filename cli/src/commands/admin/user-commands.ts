@@ -18,7 +18,7 @@ import {
   withCommon,
 } from '../../cli-context.ts';
 import { isWholeId } from '../../machines/find-machine.ts';
-import { sayCoins, sayTime } from '../../output/words.ts';
+import { sayCoins, sayEmail, sayTime } from '../../output/words.ts';
 import { pickOne } from '../../pick-one.ts';
 import { toLimit, walletFacts } from '../wallet-commands.ts';
 
@@ -103,7 +103,7 @@ function userTable(cli: Cli, users: readonly AdminUser[]): string {
     ['name', 'e-mail', 'id', 'coins', 'machines', 'roles', 'state'],
     users.map((one) => [
       one.name,
-      one.email,
+      sayEmail(one.email),
       one.id,
       one.wallet.availableEarned + one.wallet.availableBought,
       one.activeMachines,
@@ -117,7 +117,7 @@ function userTable(cli: Cli, users: readonly AdminUser[]): string {
 function userFacts(cli: Cli, user: AdminUserDetail): string {
   return `${factsOf(cli, [
     ['name', user.name],
-    ['e-mail', user.email],
+    ['e-mail', sayEmail(user.email)],
     ['id', user.id],
     ['roles', user.roles.join(' ') || '-'],
     ['joined', sayTime(user.createdAt)],

@@ -1,14 +1,9 @@
-const host = 'no-email.invalid';
+import { noAddressHost } from '@coinslot/shared/no-address.ts';
 
-/** Stands for the address of a member whose provider told none: nothing is ever sent there, and nobody can type it. */
+/** The address of a member whose provider told none. */
 export function makeNoAddress(): string {
-  return `${crypto.randomUUID()}@${host}`;
+  return `${crypto.randomUUID()}@${noAddressHost}`;
 }
 
-/** Whether somebody can be reached there, and come in by it and a password. */
-export function isRealAddress(email: string): boolean {
-  return !email.endsWith(`@${host}`);
-}
-
-/** For `like` in SQL. */
-export const noAddressPattern = `%@${host}`;
+/** Such addresses, for `like` in SQL. */
+export const noAddressPattern = `%@${noAddressHost}`;

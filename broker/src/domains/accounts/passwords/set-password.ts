@@ -1,3 +1,4 @@
+import { isRealAddress } from '@coinslot/shared/no-address.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -5,7 +6,6 @@ import { type Db, inTransaction, readRows, type Tx } from '../../../database/db.
 import { fail } from '../../../http/errors.ts';
 import { revokeKeysOf } from '../../api-keys/index.ts';
 import { isLinkOpen, useLink } from '../email/links.ts';
-import { isRealAddress } from '../email/no-address.ts';
 import { readAddress } from '../email/read-address.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
