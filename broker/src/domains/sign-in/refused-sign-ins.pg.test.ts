@@ -170,7 +170,6 @@ test.each([
   '//evil.example',
   '/\\evil.example',
   '\\\\evil.example',
-  '/%5C/evil.example/..//',
   '/\t/evil.example',
   '/\n/evil.example',
   'javascript:alert(1)',
@@ -182,12 +181,12 @@ test.each([
   ' /machines',
 ])('to go on at %j', async (returnTo) => {
   const answer = await world.broker.visitor().post('/api/v1/sign-in/discord', { returnTo });
-  if (answer.status === 200) {
-    const session = world.broker.visitor();
-    const goesOn = await world.signIn(session, 'discord', newPerson(), returnTo);
-    expect(new URL(goesOn, 'http://localhost:8080').origin).toBe('http://localhost:8080');
-    expect(goesOn).toMatch(/^\/(?!\/|\\)/);
-  } else expect(answer).toMatchObject({ status: 400, body: { fields: { '/returnTo': expect.any(String) } } });
+  expect(answer).toMatchObject({ status: 400, body: { fields: { '/returnTo': expect.any(String) } } });
+});
+
+test('a path of this site that only looks like another’s stays here', async () => {
+  const odd = '/%5C/evil.example/..//';
+  expect(await world.signIn(world.broker.visitor(), 'discord', newPerson(), odd)).toBe(odd);
 });
 
 test('beginning from another site', async () => {

@@ -1,4 +1,4 @@
-import { fetchProtectedResource } from 'openid-client';
+import { fetchProtectedResource, tokenRevocation } from 'openid-client';
 import { z } from 'zod';
 import { openConfiguration } from './open-configuration.ts';
 import type { Provider } from './provider.ts';
@@ -30,5 +30,8 @@ export const x = {
     const response = await fetchProtectedResource(configuration, tokens.access_token, me, 'GET');
     const { data } = await readJson(response, User);
     return { subject: data.id, name: data.name === '' ? data.username : data.name, email: null };
+  },
+  async revoke(configuration, tokens) {
+    await tokenRevocation(configuration, tokens.access_token, { token_type_hint: 'access_token' });
   },
 } satisfies Provider;

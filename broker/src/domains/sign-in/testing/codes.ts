@@ -23,8 +23,11 @@ const codeLifeMs = 60_000;
 export function createCodes() {
   const codes = new Map<string, Agreement & { token: string | null }>();
   const tokens = new Map<string, Token>();
+  const given: string[] = [];
   return {
     tokens,
+    /** Every token that was ever given out, ID tokens too. */
+    given,
     give(agreement: Omit<Agreement, 'expiresAt'>): string {
       const code = randomBytes(24).toString('base64url');
       codes.set(code, { ...agreement, expiresAt: Date.now() + codeLifeMs, token: null });
@@ -54,6 +57,7 @@ export function createCodes() {
     giveToken(token: Token): string {
       const text = randomBytes(24).toString('base64url');
       tokens.set(text, token);
+      given.push(text);
       return text;
     },
     expireAll(): void {

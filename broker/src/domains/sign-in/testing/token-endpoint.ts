@@ -47,7 +47,9 @@ function takeCode(standIn: ProviderStandIn, signer: Signer, clientId: string, fo
   const body = { access_token: token, token_type: 'Bearer', expires_in: 3600, scope };
   if (kind !== 'google' || spoil.leavesOutIdToken === true) return { status: 200, body };
   const said = { issuer: url, audience: agreement.clientId, nonce, person };
-  return { status: 200, body: { ...body, id_token: signer.idToken(said, spoil.idToken ?? {}) } };
+  const idToken = signer.idToken(said, spoil.idToken ?? {});
+  codes.given.push(idToken);
+  return { status: 200, body: { ...body, id_token: idToken } };
 }
 
 function readClient({ headers }: Exchange, form: URLSearchParams): { id: string; secret: string } {
