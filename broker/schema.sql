@@ -85,6 +85,7 @@ table audit_log
   constraint audit_log_pkey PRIMARY KEY (id)
   CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at)
   CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action text_pattern_ops, id DESC)
+  CREATE INDEX audit_log_of_actor ON public.audit_log USING btree (actor_id, id DESC) WHERE (actor_id IS NOT NULL)
   CREATE INDEX audit_log_of_target ON public.audit_log USING btree (target_kind, target_id, id DESC)
   CREATE INDEX audit_log_words ON public.audit_log USING gin (words gin_trgm_ops)
   CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION guard_audit_line()
@@ -469,6 +470,17 @@ table leases
   CREATE UNIQUE INDEX leases_one_open ON public.leases USING btree (machine_id) WHERE (released_at IS NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table ledger_checks
+  only_row boolean not null default true
+  checked_at timestamp with time zone not null
+  imbalance_coins bigint not null
+  wrong_since timestamp with time zone
+  constraint ledger_checks_check CHECK (((wrong_since IS NULL) = (imbalance_coins = 0)))
+  constraint ledger_checks_imbalance_coins_check CHECK ((imbalance_coins >= 0))
+  constraint ledger_checks_only_row_check CHECK (only_row)
+  constraint ledger_checks_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table low_balances
   user_id uuid not null
   below bigint
@@ -730,6 +742,7 @@ table notifications
   constraint notifications_user_id_dedupe_key_key UNIQUE (user_id, dedupe_key)
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   CREATE INDEX notifications_by_age ON public.notifications USING btree (created_at)
+  CREATE INDEX notifications_of_announcement ON public.notifications USING btree (dedupe_key) WHERE (kind = 'announcement'::text)
   CREATE INDEX notifications_of_member ON public.notifications USING btree (user_id, id DESC) WHERE shown
   CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, id DESC) WHERE (shown AND (read_at IS NULL))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -996,16 +1009,6 @@ table settings
   constraint settings_revision_check CHECK ((revision > 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
-table settings_revisions
-  name text not null
-  revision integer not null
-  values jsonb not null
-  at timestamp with time zone not null default now()
-  by text not null
-  constraint settings_revisions_pkey PRIMARY KEY (name, revision)
-  CREATE TRIGGER settings_revisions_append_only BEFORE DELETE OR UPDATE ON public.settings_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change()
-  the owner may delete, insert, maintain, references, select, trigger, truncate, update
-
 table setup_codes
   code_hash text not null
   created_at timestamp with time zone not null default now()
@@ -1103,8 +1106,9 @@ table user_notes
   constraint user_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id)
   constraint user_notes_pkey PRIMARY KEY (id)
   constraint user_notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX user_notes_by_author ON public.user_notes USING btree (author_id)
   CREATE INDEX user_notes_of_user ON public.user_notes USING btree (user_id, id DESC)
-  CREATE TRIGGER user_notes_never_changed BEFORE UPDATE ON public.user_notes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER user_notes_never_changed BEFORE UPDATE ON public.user_notes FOR EACH ROW EXECUTE FUNCTION guard_user_note()
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table user_roles
@@ -1172,6 +1176,15 @@ table voucher_hash_key
   secret text not null
   constraint voucher_hash_key_only_row_check CHECK (only_row)
   constraint voucher_hash_key_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table voucher_marks
+  mark text not null
+  voucher_id uuid not null
+  uses integer not null
+  constraint voucher_marks_pkey PRIMARY KEY (mark, voucher_id)
+  constraint voucher_marks_uses_check CHECK ((uses > 0))
+  constraint voucher_marks_voucher_id_fkey FOREIGN KEY (voucher_id) REFERENCES vouchers(id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table voucher_member_uses
@@ -1545,8 +1558,10 @@ CREATE OR REPLACE FUNCTION public.guard_audit_line()
 AS $function$
 begin
   if tg_op = 'UPDATE'
-    and (new.id, new.at, new.actor_id, new.action, new.target_kind, new.target_id, new.reason, new.before, new.after)
-      is not distinct from (old.id, old.at, old.actor_id, old.action, old.target_kind, old.target_id, old.reason, old.before, old.after)
+    and (new.id, new.at, new.actor_id, new.action, new.target_kind, new.target_id, new.reason)
+      is not distinct from (old.id, old.at, old.actor_id, old.action, old.target_kind, old.target_id, old.reason)
+    and ((new.before, new.after) is not distinct from (old.before, old.after)
+      or (new.before is null and new.after is null and is_about_oneself(old)))
     and new.actor_name = 'Deleted member' and new.address is null
     and exists (select 1 from users u where u.id = old.actor_id and u.deleted_at is not null)
   then
@@ -1609,6 +1624,20 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.guard_user_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.id, new.user_id, new.at, new.author_id, new.text) is not distinct from (old.id, old.user_id, old.at, old.author_id, old.text)
+    and new.author_name = 'Deleted member'
+  then
+    return new;
+  end if;
+  raise exception '% is never changed', tg_table_name using errcode = 'restrict_violation';
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.guard_wallet()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1626,6 +1655,15 @@ begin
   end if;
   return new;
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.is_about_oneself(line audit_log)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select line.target_kind in ('api_key', 'device_grant') or (line.target_kind = 'user' and line.target_id = line.actor_id::text)
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.keep_last_seen()

@@ -122,12 +122,18 @@ begin
   end loop;
 end $$;
 
--- The audit log stays append-only, but that a line forgets who it was about once the account is deleted.
+-- The audit log stays append-only, but that a line forgets who left it once the account is deleted: the name, the address, and what
+-- somebody did with their own account (a key's or device's name, the values before and after).
+create function is_about_oneself(line audit_log) returns boolean language sql immutable as $$
+  select line.target_kind in ('api_key', 'device_grant') or (line.target_kind = 'user' and line.target_id = line.actor_id::text)
+$$;
 create function guard_audit_line() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE'
-    and (new.id, new.at, new.actor_id, new.action, new.target_kind, new.target_id, new.reason, new.before, new.after)
-      is not distinct from (old.id, old.at, old.actor_id, old.action, old.target_kind, old.target_id, old.reason, old.before, old.after)
+    and (new.id, new.at, new.actor_id, new.action, new.target_kind, new.target_id, new.reason)
+      is not distinct from (old.id, old.at, old.actor_id, old.action, old.target_kind, old.target_id, old.reason)
+    and ((new.before, new.after) is not distinct from (old.before, old.after)
+      or (new.before is null and new.after is null and is_about_oneself(old)))
     and new.actor_name = 'Deleted member' and new.address is null
     and exists (select 1 from users u where u.id = old.actor_id and u.deleted_at is not null)
   then
@@ -138,4 +144,4 @@ end $$;
 drop trigger audit_log_append_only on audit_log;
 create trigger audit_log_append_only before update or delete on audit_log
   for each row execute function guard_audit_line();
-grant update (actor_name, address) on audit_log to current_user;
+grant update (actor_name, address, before, after) on audit_log to current_user;

@@ -45,8 +45,19 @@ create table user_notes (
   text text not null
 );
 create index user_notes_of_user on user_notes (user_id, id desc);
+-- But that it forgets who wrote it, once that account is deleted.
+create function guard_user_note() returns trigger language plpgsql as $$
+begin
+  if (new.id, new.user_id, new.at, new.author_id, new.text) is not distinct from (old.id, old.user_id, old.at, old.author_id, old.text)
+    and new.author_name = 'Deleted member'
+  then
+    return new;
+  end if;
+  raise exception '% is never changed', tg_table_name using errcode = 'restrict_violation';
+end $$;
 create trigger user_notes_never_changed before update on user_notes
-  for each row execute function refuse_change();
+  for each row execute function guard_user_note();
+create index user_notes_by_author on user_notes (author_id);
 
 alter table users
   add column disabled_by text,
@@ -95,16 +106,15 @@ alter table audit_log add column words text not null generated always as (
 ) stored;
 create index audit_log_words on audit_log using gin (words gin_trgm_ops);
 create index audit_log_by_time on audit_log (at);
+create index audit_log_of_actor on audit_log (actor_id, id desc) where actor_id is not null;
 create index audit_log_of_action on audit_log (action text_pattern_ops, id desc);
 
--- Every text and value that ever held: which terms a member agreed to can be read again.
-create table settings_revisions (
-  name text not null,
-  revision integer not null,
-  values jsonb not null,
-  at timestamptz not null default now(),
-  by text not null,
-  primary key (name, revision)
+-- What the last check of the books found, for the page that says what needs a person.
+create table ledger_checks (
+  only_row boolean primary key default true check (only_row),
+  checked_at timestamptz not null,
+  imbalance_coins bigint not null check (imbalance_coins >= 0),
+  -- Since when every check has found a difference.
+  wrong_since timestamptz,
+  check ((wrong_since is null) = (imbalance_coins = 0))
 );
-create trigger settings_revisions_append_only before update or delete on settings_revisions
-  for each row execute function refuse_change();

@@ -16,6 +16,8 @@ create table notifications (
 );
 create index notifications_of_member on notifications (user_id, id desc) where shown;
 create index notifications_unread on notifications (user_id, id desc) where shown and read_at is null;
+-- What was told to all is taken back from all.
+create index notifications_of_announcement on notifications (dedupe_key) where kind = 'announcement';
 create index notifications_by_age on notifications (created_at);
 
 -- Only what a member chose otherwise than it is by default.
@@ -141,6 +143,13 @@ create table voucher_member_uses (
   user_id uuid not null references users (id),
   uses integer not null check (uses > 0),
   primary key (voucher_id, user_id)
+);
+-- How often who deleted an account had redeemed it: whoever comes again goes on from there. Marks as in reward_marks.
+create table voucher_marks (
+  mark text not null,
+  voucher_id uuid not null references vouchers (id),
+  uses integer not null check (uses > 0),
+  primary key (mark, voucher_id)
 );
 create table voucher_redemptions (
   id bigint generated always as identity primary key,

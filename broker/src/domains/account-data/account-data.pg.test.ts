@@ -26,7 +26,7 @@ test('the preview counts what would go, and only the own address or name, typed,
     machinesRunning: [],
     machinesWaiting: 1,
     sessionsEnded: 1,
-    identitiesRemoved: ['credential'],
+    identitiesRemoved: [],
     blockedBy: [],
     typeOneOf: [member.email, 'Ada Lovelace'],
   });
@@ -71,6 +71,56 @@ test('a deleted member is gone: no sign-in, no name or address anywhere, coins w
   expect(await findText([name, email])).toEqual([]);
 });
 
+test('an admin who goes leaves no name at what they signed, nor what stood in the outbox and links for their address', async () => {
+  const name = 'Quillon Vex';
+  await world.broker.registerAdmin('Stays');
+  const [leaver, other] = [await world.broker.registerAdmin(name), await world.broker.register()];
+  const { id: otherId } = await other.me();
+  const { email } = leaver;
+  const done = [
+    await leaver.post('/api/v1/admin/vouchers', {
+      name: 'Kept',
+      coins: 1,
+      codes: { kind: 'generated', count: 1 },
+      totalUses: 1,
+      usesPerMember: 1,
+    }),
+    await leaver.post('/api/v1/admin/announcements', { title: 'Kept', markdown: 'a text' }),
+    await leaver.post(`/api/v1/admin/users/${otherId}/notes`, { text: 'kept' }),
+    await leaver.post(`/api/v1/admin/users/${otherId}/disable`, { reason: 'kept' }),
+    await leaver.put('/api/v1/admin/settings/privacy', { values: { markdown: '# Kept' }, revision: 0 }),
+    await leaver.post('/api/v1/api-keys', {
+      name: `${name}’s laptop`,
+      scopes: ['account.read'],
+      expiresInDays: 1,
+    }),
+  ];
+  expect(done.map(({ status, body }) => (status < 300 ? 'ok' : body))).toEqual(done.map(() => 'ok'));
+  // As a sign-up and a linked identity leave them.
+  await world.rows(sql`
+    insert into outbox (channel, kind, recipient, valid_until, state, ended_at)
+    values ('mail', 'verify_email', ${email.toUpperCase()}, now() + interval '1 hour', 'sent', now())`);
+  await world.rows(sql`
+    insert into email_links (token_hash, kind, email, sign_up_name, sign_up_password, expires_at)
+    values ('hash of a link', 'sign_up', ${email}, ${name}, 'hash of a password', now() + interval '1 day')`);
+  const { id } = await leaver.me();
+  await world.rows(sql`
+    insert into audit_log (actor_id, actor_name, action, target_kind, target_id, after)
+    values (${id}, ${name}, 'identity.link', 'user', ${id}, ${JSON.stringify({ provider: 'discord', name })}::jsonb)`);
+  expect((await remove(leaver)).status).toBe(202);
+  expect(await finishDeletions(world.broker.ctx)).toBe(1);
+  expect(await findText([name, email, email.toUpperCase()])).toEqual([]);
+  expect(
+    await world.rows(sql`
+      select author_name from user_notes union all select created_by from vouchers union all select disabled_by from users
+      where id = ${otherId}`),
+  ).toEqual(Array.from({ length: 3 }, () => ({ author_name: 'Deleted member' })));
+  // What they did to others stays readable.
+  const [edit] = await world.rows(sql`
+    select after ->> 'markdown' as markdown from audit_log where actor_id = ${id} and action = 'settings.edit'`);
+  expect(edit).toEqual({ markdown: '# Kept' });
+});
+
 test('a deletion that breaks in the middle leaves everything as it was, holds up no other, and is finished later', async () => {
   const [broken, other] = [await world.broker.register('Broken'), await world.broker.register()];
   const { id } = await broken.me();
@@ -106,7 +156,26 @@ test('whoever deletes an account and comes again with the same address gets no s
   expect((await other.me()).wallet.availableEarned).toBe(50);
 });
 
+test('whoever deletes an account and comes again redeems a once-only voucher no second time', async () => {
+  const admin = await world.broker.registerAdmin('Giver');
+  const draft = { name: 'Once', coins: 7, totalUses: 9, usesPerMember: 1 };
+  const codes = { kind: 'chosen', code: 'ONCE-ONLY-1' };
+  expect((await admin.post('/api/v1/admin/vouchers', { ...draft, codes })).status).toBe(201);
+  const redeem = (member: TestSession) => member.post('/api/v1/vouchers/redeem', { code: codes.code });
+  const [member, other] = [await world.broker.register(), await world.broker.register()];
+  expect((await redeem(member)).status).toBe(200);
+  await remove(member);
+  await finishDeletions(world.broker.ctx);
+  for (const email of [member.email, member.email.replace('@', '+again@')]) {
+    const again = world.broker.visitor();
+    await again.signUp('Again', email);
+    expect(await redeem(again)).toMatchObject({ status: 409, body: { code: 'voucher_already_redeemed' } });
+  }
+  expect((await redeem(other)).status).toBe(200);
+});
+
 test('the last admin cannot go, also when two go at once', async () => {
+  await world.rows(sql`delete from user_roles`);
   const [one, two] = [await world.broker.registerAdmin('One'), await world.broker.registerAdmin('Two')];
   const answers = await Promise.all([remove(one), remove(two)]);
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);

@@ -4,7 +4,9 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../database/db.ts';
 import { accountsDeletedTotal } from '../../observability/account-metrics.ts';
 import { keepRewardMarks, lockUser } from '../accounts/index.ts';
+import { keepVoucherMarks } from '../vouchers/index.ts';
 import { closeWallet } from '../wallet/index.ts';
+import { forgetSignatures } from './forget-signatures.ts';
 
 const atOnce = 20;
 
@@ -43,6 +45,9 @@ async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
     select 1 from users where id = ${userId} and deletion_requested_at is not null and deleted_at is null`);
   if (open.rowCount !== 1 || !(await closeWallet(tx, userId))) return false;
   await keepRewardMarks(tx, userId);
+  await keepVoucherMarks(tx, userId);
+  await forgetAddress(tx, userId);
+  await forgetSignatures(tx, userId);
   await tx.execute(sql`select forget_member(${userId})`);
   await tx.execute(sql`
     delete from idempotency_keys where scope = ${`member:${userId}`} and not moves_coins`);
@@ -51,7 +56,17 @@ async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
       image = null, disabled_by = null, disabled_reason = null, deleted_at = now(), updated_at = now()
     where id = ${userId}`);
   await tx.execute(sql`
-    update audit_log set actor_name = 'Deleted member', address = null where actor_id = ${userId}`);
+    update audit_log line set actor_name = 'Deleted member', address = null,
+      before = case when not is_about_oneself(line) then before end,
+      after = case when not is_about_oneself(line) then after end
+    where actor_id = ${userId}`);
   tx.afterCommit(() => accountsDeletedTotal.inc());
   return true;
+}
+
+// What was sent or is to be opened before there was an account: it hangs on the address alone.
+async function forgetAddress(tx: Tx, userId: string): Promise<void> {
+  const own = sql`(select lower(email) from users where id = ${userId})`;
+  await tx.execute(sql`delete from outbox where channel = 'mail' and lower(recipient) = ${own}`);
+  await tx.execute(sql`delete from email_links where lower(email) = ${own}`);
 }

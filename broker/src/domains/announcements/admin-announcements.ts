@@ -14,7 +14,7 @@ import { fail } from '../../http/errors.ts';
 import { makePage, readCursor } from '../../http/page-cursor.ts';
 import { refuseStale } from '../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { withdrawFromAll } from '../notifications/index.ts';
+import { withdrawAnnouncement } from '../notifications/index.ts';
 
 const Row = AdminAnnouncement.extend({
   startsAt: PgTimestamp,
@@ -84,7 +84,7 @@ export async function createAnnouncement(
     action: 'announcement.create',
     targetKind: 'announcement',
     targetId: after.id,
-    after,
+    after: factsOf(after),
   });
   tx.afterCommit(() => ctx.bus.emit('outbox_changed', {}));
   return after;
@@ -113,17 +113,34 @@ export async function editAnnouncement(
       banner = ${asked.banner}, pinned = ${asked.pinned}, notify = ${asked.notify},
       starts_at = coalesce(${asked.startsAt}::timestamptz, starts_at), ends_at = ${asked.endsAt}, revision = revision + 1
     where id = ${id}`);
+  if (isTakenBack(before, await requireAnnouncement(tx, id))) {
+    await withdrawAnnouncement(tx, id);
+    await tx.execute(sql`
+      update announcements set told = 0, told_after = null, told_at = null where id = ${id}`);
+  }
   const after = await requireAnnouncement(tx, id);
   await writeAudit(tx, {
     ...act,
     action: 'announcement.edit',
     targetKind: 'announcement',
     targetId: id,
-    before,
-    after,
+    before: factsOf(before),
+    after: factsOf(after),
   });
   tx.afterCommit(() => ctx.bus.emit('outbox_changed', {}));
   return after;
+}
+
+// Moved into the future or the past, or to be told no more: what told of it goes, and when it starts (again) it is told anew.
+function isTakenBack(before: AdminAnnouncement, after: AdminAnnouncement): boolean {
+  if (after.state === 'scheduled') return before.state !== 'scheduled';
+  if (after.state === 'ended' && before.state !== 'ended') return true;
+  return before.notify && !after.notify;
+}
+
+// Who made it stands in the line's actor, which forgets its name with the account.
+function factsOf({ createdBy: _, ...facts }: AdminAnnouncement): object {
+  return facts;
 }
 
 /** Takes it away, and what told of it. Throws `not_found`. */
@@ -131,13 +148,13 @@ export async function deleteAnnouncement(tx: Tx, act: AdminAct, id: string): Pro
   await tx.execute(sql`select id from announcements where id = ${id} for update`);
   const before = await requireAnnouncement(tx, id);
   await tx.execute(sql`delete from announcements where id = ${id}`);
-  await withdrawFromAll(tx, 'announcement', id);
+  await withdrawAnnouncement(tx, id);
   await writeAudit(tx, {
     ...act,
     action: 'announcement.delete',
     targetKind: 'announcement',
     targetId: id,
-    before,
+    before: factsOf(before),
   });
 }
 

@@ -95,6 +95,30 @@ test('edits of somebody else’s meanwhile are refused, and every act stands in 
   ]);
 });
 
+test('one that is moved into the future, or told no more, is taken back, and told when it starts', async () => {
+  const { id, revision } = await announce({ notify: true });
+  const edit = async (changes: object, known: number) => {
+    const asked = { ...draft, notify: true, ...changes, revision: known };
+    return (await admin.put(`/api/v1/admin/announcements/${id}`, asked)).body;
+  };
+  const tell = async () => {
+    while (await tellAnnouncements(broker.ctx));
+  };
+  await tell();
+  expect((await toldOf(id)).n).toBeGreaterThan(0);
+  const later = { startsAt: '2099-01-01T00:00:00.000Z' };
+  expect(await edit(later, revision)).toMatchObject({ state: 'scheduled', told: 0, telling: false });
+  expect(await toldOf(id)).toMatchObject({ n: 0 });
+  await edit({ startsAt: '2020-01-01T00:00:00.000Z' }, revision + 1);
+  await tell();
+  const { n } = await toldOf(id);
+  expect(n).toBeGreaterThan(0);
+  // A word that is corrected takes nothing back.
+  expect(await edit({ title: 'Corrected' }, revision + 2)).toMatchObject({ told: n });
+  expect(await edit({ notify: false }, revision + 3)).toMatchObject({ told: 0 });
+  expect(await toldOf(id)).toMatchObject({ n: 0 });
+});
+
 async function addMembers(count: number): Promise<void> {
   await broker.ctx.db.execute(sql`
     insert into users (name, email) select 'Member ' || n, n || '@crowd.example' from generate_series(1, ${count}) n`);
@@ -102,14 +126,14 @@ async function addMembers(count: number): Promise<void> {
 
 /** The database connection of a broker dies in the middle of a batch. */
 async function tellWhileKilled(): Promise<void> {
-  const { db } = broker.ctx;
-  await inTransaction(db, async (tx) => {
+  // By another pool than the one that tells: a transaction asks its own for nothing more.
+  await inTransaction(broker.database.db, async (tx) => {
     await tx.execute(sql`lock table notifications in access exclusive mode`);
     const telling = tellAnnouncements(broker.ctx);
     telling.catch(() => undefined);
     const kill = async () =>
       (
-        await broker.database.db.execute(sql`
+        await broker.ctx.db.execute(sql`
           select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into notifications%'`)
       ).rowCount;

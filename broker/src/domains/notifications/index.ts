@@ -2,4 +2,4 @@ export { notify, notifyEach } from './notify.ts';
 export { purgeNotifications } from './purge-notifications.ts';
 export { registerNotificationRoutes } from './routes.ts';
 export { tellLowBalances } from './tell-low-balances.ts';
-export { withdraw, withdrawFromAll } from './withdraw.ts';
+export { withdraw, withdrawAnnouncement } from './withdraw.ts';

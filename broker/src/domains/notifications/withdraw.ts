@@ -22,12 +22,12 @@ export async function withdraw(
   await tx.execute(sql`delete from notifications where id = any(${sql.param(ids)}::bigint[])`);
 }
 
-/** Takes back from all members what was told under this key. */
-export async function withdrawFromAll(tx: Tx, kind: NotificationKind, key: string): Promise<void> {
+/** Takes back from all members what was told of an announcement. */
+export async function withdrawAnnouncement(tx: Tx, announcementId: string): Promise<void> {
   const found = await readRows(
     tx,
     z.object({ id: z.int() }),
-    sql`select id from notifications where kind = ${kind} and dedupe_key = ${`${kind}:${key}`}`,
+    sql`select id from notifications where kind = 'announcement' and dedupe_key = ${`announcement:${announcementId}`}`,
   );
   const ids = found.map(({ id }) => id);
   await withdrawMessages(tx, ids);

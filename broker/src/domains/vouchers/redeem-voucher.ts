@@ -7,6 +7,7 @@ import { fail } from '../../http/errors.ts';
 import { notify } from '../notifications/index.ts';
 import { grantCoins } from '../wallet/index.ts';
 import { openVoucherHash } from './voucher-hash.ts';
+import { takeVoucherMarks } from './voucher-marks.ts';
 
 const Found = z.object({
   codeId: z.int(),
@@ -34,6 +35,7 @@ export async function redeemVoucher(
   const found = await findCode(tx, ctx, typed);
   if (found === null) throw fail('voucher_unknown');
   if (found.refusal !== null) throw fail(found.refusal);
+  await takeVoucherMarks(tx, { userId, voucherId: found.voucherId });
   const n = await countMember(tx, found, userId);
   if (n === null) throw fail('voucher_already_redeemed');
   if (!(await countCode(tx, found))) throw fail('voucher_used_up');

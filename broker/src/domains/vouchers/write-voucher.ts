@@ -34,7 +34,13 @@ export async function createVoucher(
   const voucher = made?.id ?? '';
   await writeCodes(tx, ctx, voucher, codes);
   const after = await requireVoucher(tx, voucher);
-  await writeAudit(tx, { ...act, action: 'voucher.create', targetKind: 'voucher', targetId: voucher, after });
+  await writeAudit(tx, {
+    ...act,
+    action: 'voucher.create',
+    targetKind: 'voucher',
+    targetId: voucher,
+    after: factsOf(after),
+  });
   return after;
 }
 
@@ -93,8 +99,13 @@ export async function editVoucher(
     action: isSwitch ? (asked.disabled ? 'voucher.disable' : 'voucher.enable') : 'voucher.edit',
     targetKind: 'voucher',
     targetId: id,
-    before,
-    after,
+    before: factsOf(before),
+    after: factsOf(after),
   });
   return after;
+}
+
+// Who made and stopped it stands in the lines' actors, which forget their names with the accounts.
+function factsOf({ createdBy: _, disabled, ...facts }: Voucher): object {
+  return { ...facts, disabled: disabled !== null };
 }

@@ -11,5 +11,6 @@ export { readWallet } from './read-wallet.ts';
 export { refundCharge } from './refund-charge.ts';
 export { unusedCoins } from './unused-coins.ts';
 export { registerWalletRoutes } from './routes.ts';
+export { keepLedgerCheck } from './keep-ledger-check.ts';
 export { type LedgerReport, verifyLedger } from './verify-ledger.ts';
 export { campaignGrants, campaigns, charges, transfers, wallets } from './tables.ts';
