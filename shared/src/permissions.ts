@@ -39,3 +39,8 @@ export const Permission = z.enum([
   'admin.audit.export',
 ]);
 export type Permission = z.infer<typeof Permission>;
+
+/** Of the names that a role was given those that this version knows: another one gives nothing. */
+export function knownPermissions(names: readonly string[]): Permission[] {
+  return Permission.options.filter((known) => names.includes(known));
+}

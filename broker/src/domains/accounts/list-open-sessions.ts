@@ -1,4 +1,4 @@
-import { Permission } from '@coinslot/shared/permissions.ts';
+import { knownPermissions, type Permission } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
@@ -33,7 +33,5 @@ export async function listOpenSessions(
           where ur.user_id = s.viewer_id and 'admin.users.view_as' = any (r.permissions)
         ))`,
   );
-  // A permission that this version does not know gives nothing.
-  const known = (names: string[]) => new Set(names.flatMap((name) => Permission.safeParse(name).data ?? []));
-  return new Map(rows.map(({ id, permissions }) => [id, known(permissions)]));
+  return new Map(rows.map(({ id, permissions }) => [id, new Set(knownPermissions(permissions))]));
 }

@@ -1,4 +1,4 @@
-import { Permission } from '@coinslot/shared/permissions.ts';
+import { knownPermissions } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -123,7 +123,6 @@ async function readOpenSession(
   const { leftMs, unseenMs, ownSessionId, viewerId, viewerName, viewSince, viewUntil, ...member } = row;
   const isView = viewSince !== null && viewUntil !== null;
   const viewer = isView ? { id: viewerId, name: viewerName, since: viewSince, until: viewUntil } : null;
-  // A permission that this version does not know gives nothing.
-  const permissions = row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []);
+  const permissions = knownPermissions(row.permissions);
   return { member: { ...member, permissions, viewer, apiKey: null }, ownSessionId, leftMs, unseenMs };
 }

@@ -1,4 +1,4 @@
-import { Permission } from '@coinslot/shared/permissions.ts';
+import { knownPermissions, type Permission } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
@@ -25,10 +25,5 @@ export async function listWorkingKeys(
       where k.id = any(${sql.param([...keyIds])}::uuid[]) and k.revoked_at is null and k.expires_at > now()
         and u.disabled_at is null`,
   );
-  return new Map(
-    rows.map(({ id, permissions }) => [
-      id,
-      new Set(Permission.options.filter((known) => permissions.includes(known))),
-    ]),
-  );
+  return new Map(rows.map(({ id, permissions }) => [id, new Set(knownPermissions(permissions))]));
 }

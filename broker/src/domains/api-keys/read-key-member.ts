@@ -1,4 +1,4 @@
-import { Permission } from '@coinslot/shared/permissions.ts';
+import { knownPermissions } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readNamed } from '../../database/db.ts';
@@ -23,7 +23,7 @@ export async function readKeyMember(
   return {
     member: {
       ...member,
-      permissions: known.includes('admin') ? permissions.flatMap(toPermission) : [],
+      permissions: known.includes('admin') ? knownPermissions(permissions) : [],
       sessionId: keyId,
       fresh: false,
       viewer: null,
@@ -31,11 +31,6 @@ export async function readKeyMember(
     },
     credential: credentialOf(secret),
   };
-}
-
-// A permission that this version does not know gives nothing.
-function toPermission(name: string): Permission[] {
-  return Permission.options.filter((known) => known === name);
 }
 
 async function noteUse(db: Db, keyId: string, address: string): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { rankOf } from './rank-of.ts';
 
 const Row = z.object({ id: z.uuid(), name: z.string(), disabled: z.boolean(), rank: z.int() });
 export type KnownUser = z.infer<typeof Row>;
@@ -13,7 +14,7 @@ export async function requireUser(db: Db | Tx, userId: string): Promise<KnownUse
     Row,
     sql`
       select u.id, u.name, u.disabled_at is not null as disabled,
-        coalesce((select max(r.rank) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id), 0) as rank
+        ${rankOf(sql`u.id`)} as rank
       from users u where u.id = ${userId} and u.deleted_at is null`,
   );
   if (user === undefined) throw fail('not_found');

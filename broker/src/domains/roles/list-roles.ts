@@ -1,5 +1,5 @@
 import { type Role, Role as RoleSchema } from '@coinslot/shared/http/admin-roles.ts';
-import { Permission } from '@coinslot/shared/permissions.ts';
+import { knownPermissions } from '@coinslot/shared/permissions.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
@@ -32,8 +32,7 @@ async function readRoles(db: Db | Tx, asker: Standing, which: SQL): Promise<Role
   );
   return rows.map((row) => ({
     ...row,
-    // A permission that this version does not know gives nothing.
-    permissions: row.permissions.flatMap((name) => Permission.safeParse(name).data ?? []),
+    permissions: knownPermissions(row.permissions),
     mayEdit: !row.builtIn && mayEditRole(asker, row, row),
     mayGive: mayGive(asker, row),
   }));

@@ -6,6 +6,7 @@ import { endSessionsOf, lockUser } from '../accounts/index.ts';
 import { revokeKeysOf } from '../api-keys/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { requireAnotherAdmin } from '../roles/index.ts';
+import { shutAccount, openAccount } from './shut-account.ts';
 
 /** A member as the operator names and sees them. */
 export interface KnownMember {
@@ -42,22 +43,16 @@ export async function operateDisable(
   ctx: Pick<BrokerContext, 'bus'>,
   act: OperatorAct,
 ): Promise<void> {
-  await requireAnotherAdmin(tx, act.member.id);
-  await lockUser(tx, act.member.id);
-  await tx.execute(sql`
-    update users set disabled_at = coalesce(disabled_at, now()), disabled_by = ${act.actorName}, disabled_reason = ${act.reason},
-      updated_at = now()
-    where id = ${act.member.id}`);
-  await endSessionsOf(ctx, tx, { userId: act.member.id });
-  await audit(tx, act, 'user.disable', { disabled: true });
+  const { member, actorName, reason } = act;
+  const endedSessions = await shutAccount(tx, ctx, { userId: member.id, by: actorName, reason });
+  await audit(tx, act, 'user.disable', { disabled: true, endedSessions });
 }
 
 /** Opens the account again. Throws a sentence for one whose member has asked for its deletion. */
 export async function operateEnable(tx: Tx, act: OperatorAct): Promise<void> {
-  const opened = await tx.execute(sql`
-    update users set disabled_at = null, disabled_by = null, disabled_reason = null, updated_at = now()
-    where id = ${act.member.id} and deletion_requested_at is null`);
-  if (opened.rowCount !== 1) throw new Error('The member has asked for this account to be deleted.');
+  if (!(await openAccount(tx, act.member.id))) {
+    throw new Error('The member has asked for this account to be deleted.');
+  }
   await audit(tx, act, 'user.enable', { disabled: false });
 }
 

@@ -5,7 +5,7 @@ import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { readStanding } from '../roles/index.ts';
+import { rankOf, readStanding } from '../roles/index.ts';
 import { readSettingsNow } from '../settings/index.ts';
 import { toAdminUser, userColumns, userJoins, UserRow } from './list-users.ts';
 
@@ -54,7 +54,7 @@ export async function readUser(
 
 const detailColumns = sql`
   u.email_verified as "emailVerified", u.disabled_by as "disabledBy", u.disabled_reason as "disabledReason",
-  coalesce((select max(r.rank) from user_roles ur join roles r on r.name = ur.role_name where ur.user_id = u.id), 0) as rank,
+  ${rankOf(sql`u.id`)} as rank,
   exists (
     select 1 from identities i where i.user_id = u.id and i.issuer = 'credential' and i.password is not null
   ) as "hasPassword",

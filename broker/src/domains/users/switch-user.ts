@@ -1,14 +1,12 @@
-import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
 import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
-import { endSessionsOf, lockUser } from '../accounts/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { lockUserBelow, requireAnotherAdmin } from '../roles/index.ts';
+import { lockUserBelow } from '../roles/index.ts';
+import { openAccount, shutAccount } from './shut-account.ts';
 
 /**
- * Shuts an account: its sessions end with the commit, its keys and live pages are refused from then on. What it waits for and runs is
- * ended by a loop, one machine after the other with its coins, also after a crash of ours. Once more = the newer reason holds.
+ * An admin shuts the account of a member below them.
  *
  * @throws not_found, not_on_yourself, rank_too_low, last_admin, forbidden
  */
@@ -19,13 +17,7 @@ export async function disableUser(
   { userId, reason }: { userId: string; reason: string },
 ): Promise<void> {
   const user = await lockUserBelow(tx, act, { userId, permission: 'admin.users.disable' });
-  await requireAnotherAdmin(tx, userId);
-  await lockUser(tx, userId);
-  await tx.execute(sql`
-    update users set disabled_at = coalesce(disabled_at, now()), disabled_by = ${act.actor.name}, disabled_reason = ${reason},
-      updated_at = now()
-    where id = ${userId}`);
-  const endedSessions = await endSessionsOf(ctx, tx, { userId });
+  const endedSessions = await shutAccount(tx, ctx, { userId, by: act.actor.name, reason });
   await writeAudit(tx, {
     ...act,
     action: 'user.disable',
@@ -38,7 +30,7 @@ export async function disableUser(
 }
 
 /**
- * Opens the account again; sessions and machines do not come back.
+ * An admin opens such an account again.
  *
  * @throws not_found, not_on_yourself, rank_too_low, forbidden
  */
@@ -48,10 +40,7 @@ export async function enableUser(
   { userId, reason }: { userId: string; reason: string },
 ): Promise<void> {
   const user = await lockUserBelow(tx, act, { userId, permission: 'admin.users.disable' });
-  const opened = await tx.execute(sql`
-    update users set disabled_at = null, disabled_by = null, disabled_reason = null, updated_at = now()
-    where id = ${userId} and deletion_requested_at is null`);
-  if (opened.rowCount !== 1) {
+  if (!(await openAccount(tx, userId))) {
     throw fail('still_in_use', { detail: 'The member has asked for this account to be deleted.' });
   }
   await writeAudit(tx, {

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../context.ts';
+import type { Tx } from '../../database/db.ts';
+import { endSessionsOf, lockUser } from '../accounts/index.ts';
+import { requireAnotherAdmin } from '../roles/index.ts';
+
+/**
+ * Shuts an account, whoever does it: its sessions end with the commit, its keys and live pages are refused from then on, and a loop ends what
+ * it waits for and runs, also after a crash of ours. Once more = the newer reason holds. Returns how many sessions ended.
+ *
+ * @throws last_admin
+ */
+export async function shutAccount(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus'>,
+  { userId, by, reason }: { userId: string; by: string; reason: string },
+): Promise<number> {
+  await requireAnotherAdmin(tx, userId);
+  await lockUser(tx, userId);
+  await tx.execute(sql`
+    update users set disabled_at = coalesce(disabled_at, now()), disabled_by = ${by}, disabled_reason = ${reason},
+      updated_at = now()
+    where id = ${userId}`);
+  return await endSessionsOf(ctx, tx, { userId });
+}
+
+/** Opens an account again; sessions and machines do not come back. False, and nothing done, when its member has asked for its deletion. */
+export async function openAccount(tx: Tx, userId: string): Promise<boolean> {
+  const opened = await tx.execute(sql`
+    update users set disabled_at = null, disabled_by = null, disabled_reason = null, updated_at = now()
+    where id = ${userId} and deletion_requested_at is null`);
+  return opened.rowCount === 1;
+}
