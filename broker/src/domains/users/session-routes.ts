@@ -16,7 +16,7 @@ export function registerUserSessionRoutes(app: BrokerApp, ctx: BrokerContext): v
   app.get(
     '/api/v1/admin/users/:id/sessions',
     {
-      config: { access: 'admin.users.sessions' },
+      config: { access: 'admin.users.read' },
       schema: { params: UserParams, response: { 200: AdminUserSessionList } },
     },
     async (request) => await listUserSessions(ctx.db, request.params.id),

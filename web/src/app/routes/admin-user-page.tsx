@@ -55,7 +55,7 @@ function UserView({ user }: { user: AdminUserDetail }) {
         <div className="min-w-0 space-y-4">
           <UserFacts user={user} />
           <UserRolesCard user={user} />
-          {mayDo(me, 'admin.users.sessions') ? <UserSessions user={user} /> : null}
+          <UserSessions user={user} />
         </div>
         <div className="min-w-0 space-y-4">
           {mayDo(me, 'admin.wallets.read') ? <UserWallet user={user} /> : null}

@@ -5,10 +5,10 @@ import { msg } from '@lingui/core/macro';
 /** What each permission lets its holder do, as a sentence that begins with "may". */
 export const permissionWords = {
   'admin.overview.read': msg`See the overview: coins, machines, failures, what needs a person`,
-  'admin.users.read': msg`See all members, their e-mail addresses and the notes about them`,
+  'admin.users.read': msg`See all members, their e-mail addresses, where they are signed in, and the notes about them`,
   'admin.users.disable': msg`Disable members of a lower rank and enable them again`,
   'admin.users.notes': msg`Write notes about members`,
-  'admin.users.sessions': msg`See where members are signed in, and sign those of a lower rank out`,
+  'admin.users.sessions': msg`Sign members of a lower rank out`,
   'admin.users.view_as': msg`See the pages as a member of a lower rank sees them, changing nothing`,
   'admin.roles.read': msg`See roles and who may what`,
   'admin.roles.write': msg`Make and change roles of a lower rank, and give them to members`,

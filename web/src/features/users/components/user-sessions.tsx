@@ -9,6 +9,7 @@ import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
+import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { describeSignedInBy } from '../../security/describe-signed-in-by.ts';
 import { endUserSession, endUserSessions } from '../api/end-user-session.ts';
 import { useUserSessions } from '../api/list-user-sessions.ts';
@@ -18,7 +19,7 @@ import { usersKey } from '../api/list-users.ts';
 export function UserSessions({ user }: { user: AdminUserDetail }) {
   const client = useQueryClient();
   const sessions = useUserSessions(user.id);
-  const mayEnd = user.isSelf || user.isBelow;
+  const mayEnd = mayDo(useSignedIn(), 'admin.users.sessions') && (user.isSelf || user.isBelow);
   return (
     <Card>
       <CardTitle
