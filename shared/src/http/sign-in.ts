@@ -25,7 +25,16 @@ export type OwnPath = z.infer<typeof OwnPath>;
 export const SignInWays = z.object({
   /** Those that an admin switched on and that have credentials. */
   providers: z.array(z.object({ id: SignInProvider, name: z.string() })),
-  email: z.object({ signIn: z.boolean(), signUp: z.boolean(), reset: z.boolean() }),
+  /**
+   * `reset` = a link to set a new password can reach somebody. `mailIsKept` = there is no mail server: in development, where this is
+   * allowed, mail waits in the outbox for whoever runs the installation.
+   */
+  email: z.object({
+    signIn: z.boolean(),
+    signUp: z.boolean(),
+    reset: z.boolean(),
+    mailIsKept: z.boolean().default(false),
+  }),
   passkeys: z.boolean(),
   /** True = over plain http on a network: anybody on the way can take the session. The page warns. */
   insecure: z.boolean(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBrowserFixture } from '../testing/browser-fixture.ts';
-import { aMember, anAdmin, uuid } from '../testing/data-catalog.ts';
+import { aMember, anAdmin, minutesFromNow, uuid } from '../testing/data-catalog.ts';
 import { pressButton, seeText, typeInto, until } from '../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
@@ -126,6 +126,25 @@ test('a voucher is made and its codes copied; an announcement takes a pasted ima
   await pressButton(page, 'Try again');
   await pressButton(page, 'Send it again');
   await until(() => broker.requests.some(({ path }) => path.endsWith('/retry')), 'the retry');
+});
+
+test('an image that no text shows is deleted; the operator’s webhook is tried before the first alarm', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = anAdmin();
+  await page.goto(`${broker.url}/admin/announcements`);
+  await seeText(page, 'A text shows it');
+  const deletions = 'button[aria-label^="Delete the image of"]';
+  await page.waitForSelector(deletions);
+  expect(await page.$$(deletions)).toHaveLength(1);
+  await page.click(deletions);
+  await pressButton(page, 'Delete it');
+  await seeText(page, 'The image is deleted.');
+  await page.waitForFunction((buttons) => document.querySelector(buttons) === null, {}, deletions);
+
+  broker.world.house.webhook.webhook = { name: 'Attic alerts', setAt: minutesFromNow(-9), gone: false };
+  await page.goto(`${broker.url}/admin/settings/alerts`);
+  await pressButton(page, 'Send a test message');
+  await seeText(page, 'Discord took the message');
 });
 
 test('who may read members alone finds them, no act, and no other admin page', async () => {

@@ -21,7 +21,7 @@ export function someWays(changes: Partial<SignInWays> = {}): SignInWays {
       { id: 'google', name: 'Google' },
       { id: 'x', name: 'X' },
     ],
-    email: { signIn: true, signUp: true, reset: true },
+    email: { signIn: true, signUp: true, reset: true, mailIsKept: false },
     passkeys: true,
     insecure: false,
     ...changes,

@@ -1,6 +1,7 @@
 import { AdminAnnouncement } from '@coinslot/shared/http/admin-announcements.ts';
 import { OutboxMessageDetail } from '@coinslot/shared/http/admin-outbox.ts';
 import { Voucher, VoucherRedemption } from '@coinslot/shared/http/admin-vouchers.ts';
+import { Asset } from '@coinslot/shared/http/assets.ts';
 import { minutesFromNow, uuid } from './data-catalog.ts';
 
 export function aVoucher(changes: Partial<Voucher> = {}): Voucher {
@@ -135,6 +136,21 @@ export function someMessages(): OutboxMessageDetail[] {
       body: null,
       hidden: null,
       ...message,
+    }),
+  );
+}
+
+export function someImages(): Asset[] {
+  return [true, false].map((used, at) =>
+    Asset.parse({
+      id: uuid(985 + at),
+      url: `/api/v1/assets/${uuid(985 + at)}`,
+      type: 'image/png',
+      width: 640,
+      height: 360,
+      bytes: 48_200,
+      createdAt: minutesFromNow(-90 - at),
+      used,
     }),
   );
 }

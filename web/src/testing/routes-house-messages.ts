@@ -13,7 +13,7 @@ import {
   VoucherPage,
   VoucherRedemptionPage,
 } from '@coinslot/shared/http/admin-vouchers.ts';
-import { Asset } from '@coinslot/shared/http/assets.ts';
+import { Asset, AssetList } from '@coinslot/shared/http/assets.ts';
 import { answer, nothing, problem } from './answers.ts';
 import { minutesFromNow, uuid } from './data-catalog.ts';
 import { aVoucher, someRedemptions } from './data-house-messages.ts';
@@ -97,6 +97,11 @@ function announcementRoutes(): Record<string, FakeRoute> {
     },
     'DELETE /api/v1/admin/announcements/:id': ({ path }, { house }) => {
       house.announcements = house.announcements.filter(({ id }) => !path.endsWith(id));
+      return nothing;
+    },
+    'GET /api/v1/admin/assets': (_request, { house }) => answer(AssetList, { items: house.images }),
+    'DELETE /api/v1/admin/assets/:id': ({ path }, { house }) => {
+      house.images = house.images.filter(({ id }) => !path.endsWith(id));
       return nothing;
     },
     'POST /api/v1/admin/assets': ({ headers }) =>

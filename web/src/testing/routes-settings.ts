@@ -141,6 +141,8 @@ function mailRoutes(): Record<string, FakeRoute> {
       return answer(TestMessageResponse, { ok: true, detail: `250 OK, queued for ${to}` });
     },
     'GET /api/v1/admin/operator-webhook': (_request, { house }) => answer(OperatorWebhook, house.webhook),
+    'POST /api/v1/admin/operator-webhook/test': () =>
+      answer(TestMessageResponse, { ok: true, detail: 'Discord took the message.' }),
     'PUT /api/v1/admin/operator-webhook': ({ body }, { house }) => {
       const { url, events, revision } = EditOperatorWebhookRequest.parse(body);
       const made = { name: 'Attic alerts', setAt: minutesFromNow(0), gone: false };

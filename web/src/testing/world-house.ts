@@ -8,9 +8,10 @@ import type { AdminSettings } from '@coinslot/shared/http/admin-settings.ts';
 import type { ProviderSettings } from '@coinslot/shared/http/admin-sign-in.ts';
 import type { AdminUserDetail, AdminUserSession, UserNote } from '@coinslot/shared/http/admin-users.ts';
 import type { Voucher } from '@coinslot/shared/http/admin-vouchers.ts';
+import type { Asset } from '@coinslot/shared/http/assets.ts';
 import type { AuditEntry } from '@coinslot/shared/http/audit.ts';
 import { someAudit } from './data-admin.ts';
-import { someAdminAnnouncements, someMessages, someVouchers } from './data-house-messages.ts';
+import { someAdminAnnouncements, someImages, someMessages, someVouchers } from './data-house-messages.ts';
 import {
   aDiscordServer,
   aMailServer,
@@ -37,6 +38,7 @@ export type HouseWorld = {
   webhook: OperatorWebhook;
   vouchers: Voucher[];
   announcements: AdminAnnouncement[];
+  images: Asset[];
   messages: OutboxMessageDetail[];
   audit: AuditEntry[];
 };
@@ -55,6 +57,7 @@ export function createHouseWorld(): HouseWorld {
     webhook: { webhook: null, events: ['lab_closed', 'worker_lost'], revision: 0 },
     vouchers: someVouchers(),
     announcements: someAdminAnnouncements(),
+    images: someImages(),
     messages: someMessages(),
     audit: someAudit(),
   };

@@ -10,6 +10,7 @@ import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { addressOf } from '../../http/limit-requests.ts';
 import { chooseCookies, relyingPartyOf } from '../accounts/index.ts';
+import { isMailConfigured } from '../outbox/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { beginAttempt } from './attempts/begin-attempt.ts';
 import { takeCallback } from './callback/take-callback.ts';
@@ -37,9 +38,15 @@ export function registerSignInRoutes(app: BrokerApp, ctx: BrokerContext): void {
     async () => {
       const providers = await listOpenProviders(ctx);
       const { members } = await readSettings(ctx);
+      const sendsMail = await isMailConfigured(ctx, ctx.db);
       return {
         providers: providers.map((id) => ({ id, name: providerNames[id] })),
-        email: { signIn: true, signUp: members.values.signUpOpen, reset: true },
+        email: {
+          signIn: true,
+          signUp: members.values.signUpOpen,
+          reset: sendsMail || !ctx.config.production,
+          mailIsKept: !sendsMail && !ctx.config.production,
+        },
         passkeys: relyingPartyOf(ctx) !== null,
         insecure: !secure,
       };

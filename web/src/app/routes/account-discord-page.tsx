@@ -1,4 +1,3 @@
-import { useSearchParams } from 'react-router';
 import { DiscordCard } from '../../features/discord/components/discord-card.tsx';
 import { ReturnedNotice } from '../../features/sign-in/components/returned-notice.tsx';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
@@ -6,10 +5,9 @@ import { paths } from '../paths.ts';
 
 export function AccountDiscordPage() {
   useDocumentTitle('Discord');
-  const [query] = useSearchParams();
   return (
     <>
-      <ReturnedNotice query={query} />
+      <ReturnedNotice />
       <DiscordCard returnTo={paths.accountDiscord} linkedAt={paths.accountWays} />
     </>
   );

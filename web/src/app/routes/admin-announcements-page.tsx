@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminAnnouncements } from '../../features/announcements/admin/api/list-admin-announcements.ts';
 import { AdminAnnouncementRow } from '../../features/announcements/admin/components/admin-announcement-row.tsx';
+import { ImageList } from '../../features/announcements/admin/components/image-list.tsx';
 import { allRows } from '../../lib/cursor-query.ts';
 import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -16,6 +17,7 @@ import { paths } from '../paths.ts';
 
 export function AdminAnnouncementsPage() {
   const me = useSignedIn();
+  const mayWrite = mayDo(me, 'admin.announcements.write');
   const announcements = useAdminAnnouncements();
   return (
     <>
@@ -23,7 +25,7 @@ export function AdminAnnouncementsPage() {
         title={t`Announcements`}
         documentTitle={t`All announcements`}
         aside={
-          mayDo(me, 'admin.announcements.write') ? (
+          mayWrite ? (
             <LinkButton to={paths.adminAnnouncementNew} look="coin">
               <Plus aria-hidden /> <Trans>New announcement</Trans>
             </LinkButton>
@@ -57,6 +59,9 @@ export function AdminAnnouncementsPage() {
           </>
         )}
       </QueryView>
+      <div className="mt-8">
+        <ImageList mayDelete={mayWrite} />
+      </div>
     </>
   );
 }

@@ -3,8 +3,8 @@ import { ProviderRedirect } from '@coinslot/shared/http/sign-in.ts';
 import { expect, test } from 'vitest';
 import { answer, problem } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
-import { anAccount, aSite } from '../../testing/data-account.ts';
-import { minutesFromNow } from '../../testing/data-catalog.ts';
+import { anAccount, aSite, someWays } from '../../testing/data-account.ts';
+import { aMember, minutesFromNow } from '../../testing/data-catalog.ts';
 import { followLink, pressButton, seeText, typeInto } from '../../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
@@ -123,6 +123,29 @@ test('a forgotten password: the answer tells nothing, a link that is too old say
   await typeInto(page, 'New password', 'long enough to be a password');
   await pressButton(page, 'Set the password');
   await seeText(page, 'Good to see you again');
+});
+
+test('where no mail goes out, the page says where the link waits, or that none can be sent', async () => {
+  const { page, broker } = fixture;
+  const { email } = someWays();
+  broker.world.own.ways = someWays({ email: { ...email, mailIsKept: true } });
+  await page.goto(`${broker.url}/forgot-password`);
+  await typeInto(page, 'E-mail', 'ada@example.org');
+  await pressButton(page, 'Send me a link');
+  await seeText(page, 'the link waits in the admins’ outbox');
+
+  broker.world.own.ways = someWays({ email: { ...email, reset: false } });
+  await page.goto(`${broker.url}/forgot-password`);
+  await seeText(page, 'nobody can be sent a link');
+});
+
+test('what a provider’s page said is said once: the address forgets it', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/account/ways-in?done=linked&provider=discord`);
+  await seeText(page, 'Discord is linked.');
+  await page.waitForFunction(() => window.location.search === '');
+  await seeText(page, 'Discord is linked.');
 });
 
 test('opening the link of a mail spends nothing; its button does', async () => {
