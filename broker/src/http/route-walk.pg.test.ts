@@ -8,7 +8,8 @@ import { makeMachine, makeProduct } from '../domains/wallet/testing/shop-fixture
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 import type { TestSession } from '../testing/test-session.ts';
 import type { GuardedRoute } from './broker-app.ts';
-import { cases, doneUnconfirmed } from './testing/route-cases.ts';
+import { doneUnconfirmed } from './testing/done-unconfirmed.ts';
+import { cases } from './testing/route-cases.ts';
 import {
   ask,
   caseOf,
