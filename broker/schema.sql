@@ -788,6 +788,7 @@ table outbox
   constraint outbox_tries_check CHECK ((tries >= 0))
   constraint outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   CREATE INDEX outbox_due ON public.outbox USING btree (channel, next_try_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX outbox_due_secret ON public.outbox USING btree (channel, next_try_at) WHERE ((state = 'waiting'::text) AND has_secret)
   CREATE INDEX outbox_ended ON public.outbox USING btree (ended_at) WHERE (ended_at IS NOT NULL)
   CREATE INDEX outbox_failed ON public.outbox USING btree (created_at DESC) WHERE (state = 'failed'::text)
   CREATE INDEX outbox_newest ON public.outbox USING btree (created_at DESC, id DESC)
@@ -1168,7 +1169,7 @@ table voucher_guesses
   wrong integer not null
   since timestamp with time zone not null default now()
   constraint voucher_guesses_pkey PRIMARY KEY (bucket)
-  constraint voucher_guesses_wrong_check CHECK ((wrong > 0))
+  constraint voucher_guesses_wrong_check CHECK ((wrong >= 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table voucher_hash_key

@@ -1,5 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { fail } from './errors.ts';
+
+/** A time of a cursor, as Postgres writes it in UTC: whatever passes is one that Postgres can read. */
+export const CursorTime = z.string().max(40).refine(isTimeOfPostgres);
+
+// Their own writing of it, with a blank and a short offset, as the one that is checked to the day.
+function isTimeOfPostgres(text: string): boolean {
+  const iso = text.replace(/^(\d{4}-\d\d-\d\d) (.*)\+00$/, '$1T$2Z');
+  return !text.startsWith('0000') && z.iso.datetime().safeParse(iso).success;
+}
 
 /** The place after which the next page begins, or undefined for the first. Fails with invalid_request for one that is not ours. */
 export function readCursor<Shape extends z.ZodType>(

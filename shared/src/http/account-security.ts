@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainLine } from './plain-line.ts';
 
 const passwordLength = { least: 10, most: 200 };
 
@@ -14,7 +15,7 @@ export const EmailAddress = z
   .toLowerCase()
   .max(254, 'is too long')
   .pipe(z.email('is not an e-mail address'));
-export const MemberName = z.string().trim().min(1, 'must not be empty').max(80, 'has at most 80 characters');
+export const MemberName = PlainLine.min(1, 'must not be empty').max(80, 'has at most 80 characters');
 
 /** How a session began. `registration` = with the sign-up itself. */
 export const SignedInBy = z.enum(['password', 'passkey', 'discord', 'google', 'x', 'registration']);
@@ -183,7 +184,7 @@ export type Passkey = z.infer<typeof Passkey>;
 /** `GET /api/v1/account/passkeys`. */
 export const PasskeyList = z.object({ items: z.array(Passkey) });
 export type PasskeyList = z.infer<typeof PasskeyList>;
-export const PasskeyName = z.string().trim().min(1, 'must not be empty').max(60, 'has at most 60 characters');
+export const PasskeyName = PlainLine.min(1, 'must not be empty').max(60, 'has at most 60 characters');
 /**
  * `POST /api/v1/account/passkeys/options` (fresh) → PasskeyOptions, then `POST /api/v1/account/passkeys` (201, fresh) → Passkey.
  * `passkey_refused` when the device's answer does not fit.

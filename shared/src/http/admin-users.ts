@@ -91,7 +91,7 @@ export const UserNote = z.object({
 export type UserNote = z.infer<typeof UserNote>;
 export const UserNotePage = pageOf(UserNote);
 export type UserNotePage = z.infer<typeof UserNotePage>;
-/** `POST /api/v1/admin/users/:id/notes` (201, admin.users.notes, Idempotency-Key), answers the UserNote. */
+/** `POST /api/v1/admin/users/:id/notes` (201, admin.users.notes, Idempotency-Key), answers the UserNote; `text` is empty in the answer to a repeat. */
 export const AddUserNoteRequest = z.object({
   text: z.string().trim().min(1, 'must not be empty').max(4000, 'at most 4000 characters'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainLine } from './plain-line.ts';
 
 /**
  * What an API key may do, reads and writes apart. A key never does more than its member: `admin` is what the member's own roles
@@ -55,7 +56,7 @@ export type ApiKeyList = z.infer<typeof ApiKeyList>;
 
 /** `POST /api/v1/api-keys` (201, Idempotency-Key; fresh). `api_key_limit` when there are too many. */
 export const CreateApiKeyRequest = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: PlainLine.min(1).max(80),
   scopes: ApiKeyScopes,
   expiresInDays: ApiKeyDays,
 });

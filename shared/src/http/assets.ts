@@ -4,12 +4,12 @@ import { z } from 'zod';
 export const AssetType = z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 export type AssetType = z.infer<typeof AssetType>;
 
-/** The most that is taken: bytes of the file, and pixels of a side. */
-export const assetLimits = { bytesMax: 2 * 1024 * 1024, sideMax: 4096 } as const;
+/** The most that is taken: bytes of the file, pixels of a side, and images that are kept at once. */
+export const assetLimits = { bytesMax: 2 * 1024 * 1024, sideMax: 4096, countMax: 200 } as const;
 
 /**
  * An image that announcements, the terms and the privacy page can show. `POST /api/v1/admin/assets` (201): the body is the file itself with its content type
- * (admin.announcements.write); what it is, is read from its bytes. `GET /api/v1/assets/:id` is the image, for everybody and never
+ * (admin.announcements.write); what it is, is read from its bytes; `invalid_request` too when as many are kept as may be. `GET /api/v1/assets/:id` is the image, for everybody and never
  * changed. `DELETE /api/v1/admin/assets/:id` (204): 409 still_in_use while one of these shows it.
  */
 export const Asset = z.object({
@@ -25,6 +25,6 @@ export const Asset = z.object({
 });
 export type Asset = z.infer<typeof Asset>;
 
-/** `GET /api/v1/admin/assets`: the newest hundred. */
+/** `GET /api/v1/admin/assets`: all of them, the newest first. */
 export const AssetList = z.object({ items: z.array(Asset) });
 export type AssetList = z.infer<typeof AssetList>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiKey, ApiKeyDays, ApiKeyScope, ApiKeyScopes } from './api-keys.ts';
+import { PlainLine } from './plain-line.ts';
 
 /** Eight letters without look-alikes, shown as `BCDF-GHJK`. Spelled in any way: case, spaces and the dash do not matter. */
 export const UserCode = z
@@ -14,7 +15,7 @@ export type UserCode = z.infer<typeof UserCode>;
  * computer that asks; the key will be called `coinslot on <host>`.
  */
 export const DeviceCodeRequest = z.object({
-  host: z.string().trim().min(1).max(60),
+  host: PlainLine.min(1).max(60),
   scopes: ApiKeyScopes,
   expiresInDays: ApiKeyDays.default(90),
 });

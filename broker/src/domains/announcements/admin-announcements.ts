@@ -11,7 +11,7 @@ import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
 import { refuseStale } from '../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { withdrawAnnouncement } from '../notifications/index.ts';
@@ -30,7 +30,7 @@ const columns = sql`
   (select count(*) from announcement_marks m where m.announcement_id = a.id) as readers,
   a.revision, a.created_at as "createdAt", a.created_by as "createdBy", a.starts_at::text as "startsAtText"`;
 
-const Cursor = z.object({ at: z.string().max(40), id: z.uuid() });
+const Cursor = z.object({ at: CursorTime, id: z.uuid() });
 
 /** All announcements, the newest start first. */
 export async function listAdminAnnouncements(db: Db, page: PageQuery): Promise<AdminAnnouncementPage> {

@@ -1,6 +1,6 @@
 import { AdminAnnouncement } from '@coinslot/shared/http/admin-announcements.ts';
 import { AnnouncementPage, BannerList } from '@coinslot/shared/http/announcements.ts';
-import { Asset } from '@coinslot/shared/http/assets.ts';
+import { Asset, assetLimits } from '@coinslot/shared/http/assets.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -230,6 +230,34 @@ test('an image is what its bytes say, is served as nothing else, and stays while
   }
   expect(await admin.delete(`/api/v1/admin/assets/${asset.id}`)).toMatchObject({ status: 204 });
   expect((await fetch(`${broker.url}${asset.url}`)).status).toBe(404);
+});
+
+test('no more images are kept than the limit, however small they are', async () => {
+  await broker.ctx.db.execute(sql`
+    insert into assets (type, width, height, bytes, uploaded_by)
+    select 'image/png', 1, 1, '\\x00', 'filler' from generate_series(1, ${assetLimits.countMax})`);
+  expect(await upload(pngOf(1, 1), 'image/png')).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_request', detail: expect.stringContaining('200 images') },
+  });
+  await broker.ctx.db.execute(sql`delete from assets where uploaded_by = 'filler'`);
+});
+
+test('a made-up cursor is refused, not asked of the database', async () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const lists = [
+    ['announcements?', { pinned: true, at: '2026-02-30 00:00:00+00', id }],
+    ['admin/announcements?', { at: 'x', id }],
+    ['admin/vouchers?', { at: 'x', id }],
+    ['admin/outbox?', { at: 'x', id }],
+    ['admin/users?sort=newest&', { key: 'x', id }],
+    ['admin/users?sort=coins&', { key: '2026-11-21 00:00:00+00', id }],
+    ['admin/users?sort=last_seen&', { key: '12', id }],
+  ] as const;
+  for (const [path, key] of lists) {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+    expect(await admin.get(`/api/v1/${path}cursor=${cursor}`), path).toMatchObject({ status: 400 });
+  }
 });
 
 test('what is no image, is damaged or too large is refused with a plain reason', async () => {

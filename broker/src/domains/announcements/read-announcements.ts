@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
 
 const Row = Announcement.extend({
   level: AnnouncementLevel,
@@ -23,7 +23,7 @@ const columns = sql`
   a.starts_at::text as "publishedAtText", m.read_at as "readAt"`;
 const isPublished = sql`a.starts_at <= now() and (a.ends_at is null or a.ends_at > now())`;
 
-const Cursor = z.object({ pinned: z.boolean(), at: z.string().max(40), id: z.uuid() });
+const Cursor = z.object({ pinned: z.boolean(), at: CursorTime, id: z.uuid() });
 
 /** What is published now: pinned ones first, then the newest. */
 export async function listAnnouncements(db: Db, userId: string, page: PageQuery): Promise<AnnouncementPage> {

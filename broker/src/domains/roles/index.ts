@@ -3,6 +3,7 @@ export { isLastAdmin } from './is-last-admin.ts';
 export { type KnownUser, requireUser } from './known-user.ts';
 export { lockActor } from './lock-standing.ts';
 export { rankOf } from './rank-of.ts';
+export { ranksAbove } from './rank-rules.ts';
 export { readStanding, type Standing } from './read-standing.ts';
 export { requireAnotherAdmin } from './require-another-admin.ts';
 export { registerRoleRoutes } from './routes.ts';

@@ -16,6 +16,7 @@ const permissions = [
   'admin.outbox.read',
   'admin.outbox.write',
   'admin.wallets.adjust',
+  'admin.users.sessions',
 ];
 const mailServer = {
   host: '127.0.0.1',
@@ -59,6 +60,15 @@ test('the second factor of admins is demanded by whoever sets up the house, and 
   expect((await edit(keeper, true, 0)).status).toBe(200);
   expect(await edit(keeper, false, 1)).toMatchObject(tooLow);
   expect((await edit(admin, false, 1)).status).toBe(200);
+});
+
+test('from where somebody of a higher rank is signed in is not told', async () => {
+  const seen = async (of: TestSession) =>
+    (await keeper.get(`/api/v1/admin/users/${await id(of)}/sessions`)).body;
+  expect(await seen(admin)).toMatchObject({ items: [{ address: null, userAgent: null }] });
+  for (const of of [keeper, member]) {
+    expect(await seen(of)).toMatchObject({ items: [{ address: '127.0.0.1' }] });
+  }
 });
 
 test('a link in the outbox is shown only to who ranks above its member, or is the member and cannot be harmed by it', async () => {

@@ -3,26 +3,32 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
-
-const UserCursor = z.object({ key: z.string(), id: z.uuid() });
+import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
 
 const lastSeenAt = sql`greatest(
   u.last_seen_at,
   (select max(s.last_seen_at) from sessions s where s.user_id = u.id and s.viewer_session_id is null)
 )`;
 
-// What each order sorts by, as an expression over a member `u` and wallet `w`, and its type.
-const orders: Record<AdminUserQuery['sort'], { key: SQL; type: SQL }> = {
-  newest: { key: sql`u.created_at`, type: sql`timestamptz` },
-  coins: { key: sql`coalesce(w.available_earned + w.available_bought, 0)`, type: sql`bigint` },
-  last_seen: { key: sql`coalesce(${lastSeenAt}, '-infinity')`, type: sql`timestamptz` },
+// What each order sorts by, as an expression over a member `u` and wallet `w`, its type, and how it stands in a cursor.
+const orders: Record<AdminUserQuery['sort'], { key: SQL; type: SQL; text: z.ZodType<string> }> = {
+  newest: { key: sql`u.created_at`, type: sql`timestamptz`, text: CursorTime },
+  coins: {
+    key: sql`coalesce(w.available_earned + w.available_bought, 0)`,
+    type: sql`bigint`,
+    text: z.string().regex(/^-?\d{1,18}$/),
+  },
+  last_seen: {
+    key: sql`coalesce(${lastSeenAt}, '-infinity')`,
+    type: sql`timestamptz`,
+    text: CursorTime.or(z.literal('-infinity')),
+  },
 };
 
 /** Members with their coins, newest, richest or last seen first. Deleted accounts are not among them. */
 export async function listUsers(db: Db, query: AdminUserQuery): Promise<AdminUserPage> {
-  const after = readCursor(UserCursor, query.cursor);
-  const { key, type } = orders[query.sort];
+  const { key, type, text } = orders[query.sort];
+  const after = readCursor(z.object({ key: text, id: z.uuid() }), query.cursor);
   const rows = await readRows(
     db,
     Row,

@@ -69,10 +69,11 @@ export function registerUserRoutes(app: BrokerApp, ctx: BrokerContext): void {
       schema: { params: UserParams, body: AddUserNoteRequest, response: { 201: UserNote } },
     },
     async (request, reply) =>
-      await withIdempotency(ctx, request, reply, async (tx) => ({
-        status: 201,
-        body: await addNote(tx, adminActOf(request), request.params.id, request.body.text),
-      })),
+      await withIdempotency(ctx, request, reply, async (tx) => {
+        const note = await addNote(tx, adminActOf(request), request.params.id, request.body.text);
+        // What is kept for a repeat belongs to the admin: it would outlast the member.
+        return { status: 201, body: note, storedBody: { ...note, text: '' } };
+      }),
   );
   registerStandingRoutes(app, ctx);
   registerUserSessionRoutes(app, ctx);

@@ -19,7 +19,8 @@ export function registerUserSessionRoutes(app: BrokerApp, ctx: BrokerContext): v
       config: { access: 'admin.users.read' },
       schema: { params: UserParams, response: { 200: AdminUserSessionList } },
     },
-    async (request) => await listUserSessions(ctx.db, request.params.id),
+    async (request) =>
+      await listUserSessions(ctx.db, { userId: request.params.id, askerId: requireMember(request).id }),
   );
   app.delete(
     '/api/v1/admin/users/:id/sessions/:sessionId',

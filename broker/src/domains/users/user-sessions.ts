@@ -7,7 +7,7 @@ import { fail } from '../../http/errors.ts';
 import { describeDevice, endSessions, endSessionsOf } from '../accounts/index.ts';
 import { revokeKeysOf } from '../api-keys/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireUser, requireUserBelow } from '../roles/index.ts';
+import { ranksAbove, readStanding, requireUser, requireUserBelow } from '../roles/index.ts';
 
 const Row = AdminUserSession.omit({ device: true }).extend({
   createdAt: PgTimestamp,
@@ -15,9 +15,17 @@ const Row = AdminUserSession.omit({ device: true }).extend({
   expiresAt: PgTimestamp,
 });
 
-/** Where a member is signed in, the last seen first. @throws not_found */
-export async function listUserSessions(db: Db, userId: string): Promise<AdminUserSessionList> {
-  await requireUser(db, userId);
+/**
+ * Where a member is signed in, the last seen first. Address and device of whoever is not below the one who asks stay untold.
+ *
+ * @throws not_found
+ */
+export async function listUserSessions(
+  db: Db,
+  { userId, askerId }: { userId: string; askerId: string },
+): Promise<AdminUserSessionList> {
+  const user = await requireUser(db, userId);
+  const isTold = userId === askerId || ranksAbove(await readStanding(db, askerId), user);
   const rows = await readRows(
     db,
     Row,
@@ -30,7 +38,9 @@ export async function listUserSessions(db: Db, userId: string): Promise<AdminUse
   return {
     items: rows.map((row) => ({
       ...row,
-      device: describeDevice(row.userAgent),
+      address: isTold ? row.address : null,
+      userAgent: isTold ? row.userAgent : null,
+      device: describeDevice(isTold ? row.userAgent : null),
       createdAt: row.createdAt.toISOString(),
       lastSeenAt: row.lastSeenAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),

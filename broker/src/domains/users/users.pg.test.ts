@@ -137,7 +137,10 @@ test('a member who is signed out everywhere has no session and no key any more',
 });
 
 test('a note says who wrote it, and cannot be changed', async () => {
-  const written = await admin.post(`${users}/${aliceId}/notes`, { text: 'Asked twice about seats.' });
+  const text = 'Asked twice about seats.';
+  const written = await admin.post(`${users}/${aliceId}/notes`, { text });
+  const kept = await broker.ctx.db.execute(sql`select body::text from idempotency_keys`);
+  expect(JSON.stringify(kept.rows)).not.toContain(text);
   expect(written).toMatchObject({ status: 201, body: { authorName: 'Ada Admin' } });
   expect((await admin.get(`${users}/${aliceId}/notes`)).body).toMatchObject({
     items: [{ text: 'Asked twice about seats.' }],

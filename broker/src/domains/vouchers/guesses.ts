@@ -17,36 +17,55 @@ export interface Guesser {
 
 type GuessContext = Pick<BrokerContext, 'config' | 'db'>;
 
-/** Refuses whoever typed too many wrong codes in the last minutes, before a code is looked up. Throws `rate_limited`. */
-export async function refuseGuesser({ config, db }: GuessContext, guesser: Guesser): Promise<void> {
+/**
+ * Whether the code of this try is known. A wrong one is counted in the same statement that asks whether more may be tried, so that of
+ * many at once as many are answered as of many in a row. By itself: it also counts when the request's transaction is undone.
+ *
+ * @throws rate_limited after too many wrong codes in the last minutes, for a right code too
+ */
+export async function tryCode(
+  { config, db }: GuessContext,
+  guesser: Guesser,
+  codeHash: string,
+): Promise<boolean> {
+  const [member, address] = [memberBucket(guesser), addressBucket(guesser)];
   const max = config.vouchers.wrongPer10Minutes;
-  const [full] = await readRows(
+  const passed = await readRows(
     db,
-    z.object({ seconds: z.number() }),
+    z.object({ isKnown: z.boolean() }),
     sql`
-      select extract(epoch from max(since) + ${windowMinutes} * interval '1 minute' - now())::float8 as seconds
-      from voucher_guesses
-      where since > now() - ${windowMinutes} * interval '1 minute'
-        and ((bucket = ${memberBucket(guesser)} and wrong >= ${max})
-          or (bucket = ${addressBucket(guesser)} and wrong >= ${max * addressTimes}))
-      having count(*) > 0`,
+      with try as (
+        select exists (select 1 from voucher_codes where code_hash = ${codeHash}) as known
+      )
+      insert into voucher_guesses as g (bucket, wrong)
+      select bucket, case when known then 0 else 1 end from try, unnest(array[${member}, ${address}]::text[]) as bucket
+      on conflict (bucket) do update set
+        wrong = case when ${counts} then g.wrong else 0 end + excluded.wrong,
+        since = case when ${counts} then g.since else now() end
+      where not ${counts}
+        or g.wrong < case g.bucket when ${member} then ${max}::integer else ${max * addressTimes}::integer end
+      returning (select known from try) as "isKnown"`,
   );
-  if (full === undefined) return;
+  const [first, second] = passed;
+  if (first !== undefined && second !== undefined) return first.isKnown;
   throw fail('rate_limited', {
     detail: 'Too many wrong codes. Wait some minutes, then check the code and try again.',
-    retryAfterSeconds: Math.max(1, Math.ceil(full.seconds)),
+    retryAfterSeconds: await readWait(db, [member, address]),
   });
 }
 
-/** Counts a wrong code. By itself: it also counts when the request's transaction is undone. */
-export async function countGuess({ db }: GuessContext, guesser: Guesser): Promise<void> {
-  for (const bucket of [memberBucket(guesser), addressBucket(guesser)]) {
-    await db.execute(sql`
-      insert into voucher_guesses as g (bucket, wrong) values (${bucket}, 1)
-      on conflict (bucket) do update set
-        wrong = case when g.since > now() - ${windowMinutes} * interval '1 minute' then g.wrong + 1 else 1 end,
-        since = case when g.since > now() - ${windowMinutes} * interval '1 minute' then g.since else now() end`);
-  }
+// A time without wrong codes begins anew with the first one.
+const counts = sql`(g.wrong > 0 and g.since > now() - ${windowMinutes} * interval '1 minute')`;
+
+async function readWait(db: Db, buckets: readonly string[]): Promise<number> {
+  const [row] = await readRows(
+    db,
+    z.object({ seconds: z.number().nullable() }),
+    sql`
+      select extract(epoch from max(since) + ${windowMinutes} * interval '1 minute' - now())::float8 as seconds
+      from voucher_guesses where bucket = any(${sql.param([...buckets])}::text[])`,
+  );
+  return Math.max(1, Math.ceil(row?.seconds ?? 1));
 }
 
 /** Deletes what does not count any more. */

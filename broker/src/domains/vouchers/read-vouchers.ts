@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
 
 const Row = Voucher.omit({ disabled: true }).extend({
   startsAt: PgTimestamp.nullable(),
@@ -36,7 +36,7 @@ const used = sql`
 
 /** Vouchers, newest first. */
 export async function listVouchers(db: Db, query: VoucherListQuery): Promise<VoucherPage> {
-  const before = readCursor(z.object({ at: z.string().max(40), id: z.uuid() }), query.cursor);
+  const before = readCursor(z.object({ at: CursorTime, id: z.uuid() }), query.cursor);
   const { search } = query;
   const rows = await readRows(
     db,

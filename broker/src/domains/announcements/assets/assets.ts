@@ -1,4 +1,4 @@
-import { Asset } from '@coinslot/shared/http/assets.ts';
+import { Asset, assetLimits } from '@coinslot/shared/http/assets.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
@@ -9,24 +9,24 @@ import type { Image } from './image-facts.ts';
 
 const Row = Asset.omit({ url: true }).extend({ createdAt: PgTimestamp });
 
-const shown = 100;
 const columns = sql`
   s.id, s.type, s.width, s.height, length(s.bytes) as bytes, s.created_at as "createdAt",
   (exists (select 1 from announcements a where strpos(a.markdown, '/api/v1/assets/' || s.id) > 0)
     or exists (select 1 from settings p where strpos(p.values ->> 'markdown', '/api/v1/assets/' || s.id) > 0)) as used`;
 
-/** The newest images. */
+/** All images, the newest first. */
 export async function listAssets(db: Db): Promise<Asset[]> {
   const rows = await readRows(
     db,
     Row,
-    sql`select ${columns} from assets s order by s.created_at desc, s.id limit ${shown}`,
+    sql`select ${columns} from assets s order by s.created_at desc, s.id limit ${assetLimits.countMax}`,
   );
   return rows.map(toAsset);
 }
 
-/** Keeps an image. */
+/** Keeps an image. Throws `invalid_request` when as many are kept as may be. */
 export async function storeAsset(tx: Tx, act: AdminAct, image: Image): Promise<Asset> {
+  await requireRoom(tx);
   const [made] = await readRows(
     tx,
     z.object({ id: z.uuid() }),
@@ -48,6 +48,15 @@ export async function storeAsset(tx: Tx, act: AdminAct, image: Image): Promise<A
     after: asset,
   });
   return asset;
+}
+
+async function requireRoom(tx: Tx): Promise<void> {
+  // Two at once follow one another.
+  await tx.execute(sql`lock table assets in share row exclusive mode`);
+  const full = await tx.execute(sql`select 1 from assets having count(*) >= ${assetLimits.countMax}`);
+  if (full.rowCount === 0) return;
+  const detail = `There are ${assetLimits.countMax} images already. Delete one that nothing shows.`;
+  throw fail('invalid_request', { detail, fields: { '/': 'is one too many' } });
 }
 
 /** Deletes an image that neither an announcement nor a page of the house shows. Throws `not_found`, `still_in_use`. */

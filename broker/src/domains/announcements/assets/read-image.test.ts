@@ -56,6 +56,25 @@ test('a WebP keeps its picture and loses Exif and XMP with the flags that promis
   expect(image.bytes).toEqual(webp(0x10, []));
 });
 
+test('a GIF keeps its pictures and how they play, and loses comments, other programs’ blocks and what follows its end', () => {
+  const head = Buffer.concat([
+    Buffer.from('GIF89a'),
+    Buffer.from([4, 0, 3, 0, 0x80, 0, 0]),
+    Buffer.alloc(6, 7),
+  ]);
+  const blocks = (...parts: (number[] | Buffer)[]) => Buffer.concat(parts.map((part) => Buffer.from(part)));
+  const film = blocks([0x21, 0xff, 11], Buffer.from('NETSCAPE2.0'), [3, 1, 0, 0, 0]);
+  const control = Buffer.from([0x21, 0xf9, 4, 0, 0, 0, 0, 0]);
+  const picture = Buffer.from([0x2c, 0, 0, 0, 0, 4, 0, 3, 0, 0x80, 9, 9, 9, 8, 8, 8, 2, 2, 0x3b, 0x3b, 0]);
+  const comment = blocks([0x21, 0xfe, secret.length], secret, [0]);
+  const program = blocks([0x21, 0xff, 11], Buffer.from('XMP DataXMP'), [secret.length], secret, [0]);
+  const end = Buffer.from([0x3b]);
+  const image = readImage(blocks(head, film, comment, control, picture, program, end, secret));
+  expect(image).toMatchObject({ type: 'image/gif', width: 4, height: 3 });
+  expect(image.bytes).toEqual(blocks(head, film, control, picture, end));
+  expect(() => readImage(blocks(head, picture.subarray(0, 19)))).toThrow('damaged');
+});
+
 test('sizes are read of every format, and one that is cut off anywhere is refused', () => {
   const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([4, 0, 3, 0, 0, 0, 0, 0x3b])]);
   expect(readImage(gif)).toMatchObject({ type: 'image/gif', width: 4, height: 3 });

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
-import { makePage, readCursor } from '../../../http/page-cursor.ts';
+import { CursorTime, makePage, readCursor } from '../../../http/page-cursor.ts';
 import { isMailConfigured } from '../mail/is-mail-configured.ts';
 
 export const OutboxRow = z.object({
@@ -44,7 +44,7 @@ function stateOf(mailConfigured: boolean): SQL {
     : sql`case when o.state = 'waiting' and o.channel = 'mail' then 'kept' else o.state end`;
 }
 
-const Cursor = z.object({ at: z.string().max(40), id: z.uuid() });
+const Cursor = z.object({ at: CursorTime, id: z.uuid() });
 const Counts = z.object({ waiting: z.int(), kept: z.int(), failed: z.int() });
 
 type PageContext = Pick<BrokerContext, 'config' | 'db'>;

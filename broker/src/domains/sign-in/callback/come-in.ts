@@ -1,3 +1,4 @@
+import { toPlainLine } from '@coinslot/shared/http/plain-line.ts';
 import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -81,6 +82,5 @@ async function register(tx: Tx, arrival: Arrival): Promise<string> {
 
 /** What people call themselves elsewhere can be anything: without what cannot be seen or stored, and as long as names are here. */
 function toMemberName(name: string): string {
-  const visible = name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '').trim();
-  return Array.from(visible).slice(0, nameCharactersMax).join('').trim() || 'Member';
+  return Array.from(toPlainLine(name)).slice(0, nameCharactersMax).join('').trim() || 'Member';
 }
