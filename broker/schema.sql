@@ -349,12 +349,6 @@ table identities
   issuer text not null
   subject text not null
   password text
-  access_token text
-  refresh_token text
-  id_token text
-  access_token_expires_at timestamp with time zone
-  refresh_token_expires_at timestamp with time zone
-  scope text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   subject_name text
@@ -1129,7 +1123,6 @@ table users
   name text not null
   email text not null
   email_verified boolean not null default false
-  image text
   disabled_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()

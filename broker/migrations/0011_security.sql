@@ -9,7 +9,17 @@ alter table sessions
   add column last_seen_at timestamptz not null default now();
 update sessions set confirmed_at = created_at, last_seen_at = updated_at;
 
+-- Nothing of providers is kept but who somebody is there.
+alter table identities
+  drop column access_token,
+  drop column refresh_token,
+  drop column id_token,
+  drop column access_token_expires_at,
+  drop column refresh_token_expires_at,
+  drop column scope;
+
 alter table users
+  drop column image,
   add column terms_revision integer,
   add column terms_accepted_at timestamptz,
   add column deletion_requested_at timestamptz,

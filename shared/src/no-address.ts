@@ -1,7 +1,7 @@
 /** Host of the address that stands for none: a member's whose provider told no e-mail. Nothing is ever sent there, and nobody can type it. */
 export const noAddressHost = 'no-email.invalid';
 
-/** Whether somebody can be reached there, and come in by it and a password. */
+/** Whether somebody can be reached there, and come in by it and a password. No host below `invalid` ever exists (RFC 2606). */
 export function isRealAddress(email: string): boolean {
-  return email !== '' && !email.endsWith(`@${noAddressHost}`);
+  return email !== '' && !email.toLowerCase().endsWith('.invalid');
 }

@@ -53,7 +53,7 @@ async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
     delete from idempotency_keys where scope = ${`member:${userId}`} and not moves_coins`);
   await tx.execute(sql`
     update users set name = 'Deleted member', email = gen_random_uuid() || '@deleted.invalid', email_verified = false,
-      image = null, disabled_by = null, disabled_reason = null, deleted_at = now(), updated_at = now()
+      disabled_by = null, disabled_reason = null, deleted_at = now(), updated_at = now()
     where id = ${userId}`);
   await tx.execute(sql`
     update audit_log line set actor_name = 'Deleted member', address = null,

@@ -5,5 +5,5 @@ export function makeNoAddress(): string {
   return `${crypto.randomUUID()}@${noAddressHost}`;
 }
 
-/** Such addresses, for `like` in SQL. */
-export const noAddressPattern = `%@${noAddressHost}`;
+/** Addresses that are not real (isRealAddress), for `like` in SQL. */
+export const noAddressPattern = '%.invalid';
