@@ -14,7 +14,7 @@ export interface Place {
   close: () => Promise<void>;
 }
 
-const repositoryFolder = path.resolve(import.meta.dirname, '..', '..');
+export const repositoryFolder = path.resolve(import.meta.dirname, '..', '..');
 const endedWithinMs = 10_000;
 
 export function openPlace(): Place {

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { FakeBroker } from './fake-broker.ts';
 import { asAdmin, asMember } from './tour-setup.ts';
 
