@@ -25,7 +25,7 @@ export function addMemberCommands(program: Command): void {
       change(
         who,
         reason,
-        (tx, { bus }, done) => operateDisable(tx, { bus }, done),
+        (tx, { bus, secrets }, done) => operateDisable(tx, { bus, secrets }, done),
         () => 'is disabled.',
       ),
   );

@@ -40,7 +40,7 @@ export async function findMember(db: Db, who: string): Promise<KnownMember> {
 /** Shuts the account; its sessions end, and a running broker ends its machines within seconds. @throws last_admin */
 export async function operateDisable(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'secrets'>,
   act: OperatorAct,
 ): Promise<void> {
   const { member, actorName, reason } = act;

@@ -12,7 +12,7 @@ import { openAccount, shutAccount } from './shut-account.ts';
  */
 export async function disableUser(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus'>,
+  ctx: Pick<BrokerContext, 'bus' | 'secrets'>,
   act: AdminAct,
   { userId, reason }: { userId: string; reason: string },
 ): Promise<void> {

@@ -45,6 +45,7 @@ describe('finding members', () => {
       identities: [{ provider: 'discord', subjectName: 'wonder' }],
       hasPassword: true,
       isBelow: true,
+      isDecidedOn: true,
       isSelf: false,
       rank: 0,
     });
@@ -79,12 +80,16 @@ describe('disabling', () => {
         sql`insert into member_usage (user_id, active_machines) values (${aliceId}, 1) on conflict (user_id) do update set active_machines = 1`,
       );
     });
+    await db.execute(sql`update users set email_verified = true where id = ${aliceId}`);
     const disabled = await admin.post(`${users}/${aliceId}/disable`, { reason });
     expect(AdminUserDetail.parse(disabled.body)).toMatchObject({
       sessions: 0,
       disabled: { by: 'Ada Admin', reason },
       lastSeenAt: expect.any(String),
     });
+    const told = await db.execute(sql`
+      select recipient, params from outbox where kind = 'account_disabled' and user_id = ${aliceId}`);
+    expect(told.rows).toEqual([{ recipient: alice.email, params: { reason } }]);
     expect((await alice.get('/api/v1/me')).status).toBe(401);
     expect(
       await broker.visitor().post('/api/auth/sign-in/email', {

@@ -33,6 +33,8 @@ export function describeMessage(kind: string): string {
       return t`Confirm the new e-mail address`;
     case 'email_changed_notice':
       return t`The e-mail address was changed`;
+    case 'account_disabled':
+      return t`The account was disabled`;
     case 'reset_password':
       return t`Set a new password`;
     case 'account_exists':

@@ -110,6 +110,15 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
     ],
     link: null,
   }),
+  account_disabled: ({ reason }) => ({
+    subject: 'Your account was disabled',
+    lines: [
+      'Nobody can sign in to it any more, and its machines are ended.',
+      `Reason: ${reason}`,
+      'If this is a mistake, tell whoever runs this site.',
+    ],
+    link: null,
+  }),
   lab_closed: ({ labName, reason }) => ({
     subject: `The lab ${labName} was closed`,
     lines: [reason, 'Nothing of it is sold until somebody opens it again.'],

@@ -12,6 +12,8 @@ export const accountMailParams = {
   account_exists: z.object({ url: z.url() }),
   /** Goes to the address that an account had until now. */
   email_changed_notice: z.object({ newEmail: z.string() }),
+  /** Somebody who runs the house shut the account. */
+  account_disabled: z.object({ reason: z.string() }),
 } as const;
 export type AccountMailKind = keyof typeof accountMailParams;
 

@@ -72,6 +72,7 @@ function DisableButton({ user }: { user: AdminUserDetail }) {
           <li>{t`Their API keys stop working at once.`}</li>
           <li>{machines}</li>
           <li>{t`Coins that are held go back to the wallet, which is kept.`}</li>
+          <li>{t`If their address is confirmed, they get a mail with your reason.`}</li>
           <li>{t`It can be undone; machines that were ended stay ended.`}</li>
         </ul>
       }
