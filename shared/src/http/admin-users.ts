@@ -62,6 +62,8 @@ export const AdminUserDetail = AdminUser.extend({
   isSelf: z.boolean(),
   /** Their rank is below the asker's: may be disabled, looked at, signed out. */
   isBelow: z.boolean(),
+  /** They may be given roles and coins: `isBelow`, and for admins everybody, but oneself only coins. */
+  isDecidedOn: z.boolean(),
 });
 export type AdminUserDetail = z.infer<typeof AdminUserDetail>;
 

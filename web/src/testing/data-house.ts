@@ -35,6 +35,7 @@ export function someUserDetails(): AdminUserDetail[] {
         : null,
       isSelf: index === 0,
       isBelow: index !== 0,
+      isDecidedOn: true,
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { rankOf, readStanding } from '../roles/index.ts';
+import { rankOf, ranksAbove, readStanding } from '../roles/index.ts';
 import { readSettingsNow } from '../settings/index.ts';
 import { toAdminUser, userColumns, userJoins, UserRow } from './list-users.ts';
 
@@ -49,6 +49,7 @@ export async function readUser(
         : { at: row.disabledAt.toISOString(), by: row.disabledBy, reason: row.disabledReason ?? '' },
     isSelf: userId === askerId,
     isBelow: row.rank < asker.rank,
+    isDecidedOn: ranksAbove(asker, row),
   };
 }
 

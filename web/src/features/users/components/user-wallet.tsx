@@ -21,7 +21,9 @@ export function UserWallet({ user }: { user: AdminUserDetail }) {
   ].filter(({ coins, always }) => always || coins > 0);
   return (
     <Card>
-      <CardTitle aside={mayDo(me, 'admin.wallets.adjust') ? <AdjustButton user={user} /> : null}>
+      <CardTitle
+        aside={mayDo(me, 'admin.wallets.adjust') && user.isDecidedOn ? <AdjustButton user={user} /> : null}
+      >
         <Trans>Wallet</Trans>
       </CardTitle>
       <Facts items={rows.map(({ name, coins }) => ({ name, value: <Coins coins={coins} /> }))} />
