@@ -18,8 +18,9 @@ export async function listTransfers(db: Db, userId: string, page: PageQuery): Pr
       select t.id, t.created_at as at, t.kind, t.class, t.amount, t.from_account as "from", t.to_account as "to",
         t.reason, c.kind as "chargeKind", c.machine_id as "machineId", p.name as "productName", coalesce(k.name, v.name) as "campaignName"
       from transfers t
+      -- By the charge's own key: a comparison as text would read every charge there ever was.
       left join charges c
-        on t.kind in ('hold', 'capture', 'release', 'refund') and c.id::text = t.reference
+        on c.id = case when t.kind in ('hold', 'capture', 'release', 'refund') then t.reference::uuid end
       left join machines m on m.id = c.machine_id
       left join products p on p.id = m.product_id
       left join campaigns k on t.kind = 'campaign_grant' and k.id::text = split_part(t.reference, ':', 1)
