@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
-
-const isPublished = sql`a.starts_at <= now() and (a.ends_at is null or a.ends_at > now())`;
+import { isPublished } from './is-published.ts';
 
 /** These were on the member's screen. Ids that are not published are passed over. */
 export async function markAnnouncementsRead(db: Db, userId: string, ids: readonly string[]): Promise<void> {

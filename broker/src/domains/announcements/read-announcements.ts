@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
+import { isPublished } from './is-published.ts';
 
 const Row = Announcement.extend({
   level: AnnouncementLevel,
@@ -21,7 +22,6 @@ const Row = Announcement.extend({
 const columns = sql`
   a.id, a.title, a.markdown, a.level, a.pinned, a.banner, a.starts_at as "publishedAt",
   a.starts_at::text as "publishedAtText", m.read_at as "readAt"`;
-const isPublished = sql`a.starts_at <= now() and (a.ends_at is null or a.ends_at > now())`;
 
 const Cursor = z.object({ pinned: z.boolean(), at: CursorTime, id: z.uuid() });
 

@@ -17,15 +17,12 @@ import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
 import { adminActOf } from '../audit/index.ts';
-import {
-  createAnnouncement,
-  deleteAnnouncement,
-  editAnnouncement,
-  listAdminAnnouncements,
-  requireAnnouncement,
-} from './admin-announcements.ts';
 import { registerAssetRoutes } from './assets/asset-routes.ts';
+import { createAnnouncement } from './create-announcement.ts';
+import { deleteAnnouncement } from './delete-announcement.ts';
+import { editAnnouncement } from './edit-announcement.ts';
 import { dismissBanner, markAnnouncementsRead } from './mark-announcements.ts';
+import { listAdminAnnouncements, requireAnnouncement } from './read-admin-announcements.ts';
 import { listAnnouncements, listBanners } from './read-announcements.ts';
 
 const AnnouncementParams = z.object({ id: z.uuid() });

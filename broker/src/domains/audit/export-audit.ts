@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { AuditEntry, AuditFilterQuery } from '@coinslot/shared/http/audit.ts';
 import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
+import { toCsvLine } from '../../http/csv-line.ts';
 import type { AdminAct } from './admin-act.ts';
-import { toCsvLine } from './csv-line.ts';
 import { readAllLines } from './list-audit.ts';
 import { writeAudit } from './write-audit.ts';
 

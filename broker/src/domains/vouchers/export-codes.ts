@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
+import { toCsvLine } from '../../http/csv-line.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { requireVoucher } from './read-vouchers.ts';
 import { codePlace } from './voucher-hash.ts';
@@ -28,10 +29,10 @@ export async function exportCodes(
     targetId: voucherId,
     after: { name: voucher.name, codes: rows.length },
   });
-  // Codes are letters, digits, spaces and hyphens: nothing to quote, and no formula for a spreadsheet.
-  const lines = rows.map(
-    ({ code, uses }) =>
-      `${ctx.secrets.decryptSecret(code, codePlace(voucherId))},${uses},${voucher.totalUses}`,
-  );
-  return `${['code,uses,total_uses', ...lines].join('\r\n')}\r\n`;
+  const codes = rows.map(({ code, uses }) => [
+    ctx.secrets.decryptSecret(code, codePlace(voucherId)),
+    String(uses),
+    String(voucher.totalUses),
+  ]);
+  return [['code', 'uses', 'total_uses'], ...codes].map(toCsvLine).join('');
 }

@@ -5,8 +5,11 @@ import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { fail } from '../../../http/errors.ts';
 import { adminActOf } from '../../audit/index.ts';
-import { deleteAsset, listAssets, readAssetBytes, requireAsset, storeAsset } from './assets.ts';
+import { deleteAsset } from './delete-asset.ts';
+import { listAssets } from './list-assets.ts';
+import { readAssetBytes, requireAsset } from './read-asset-bytes.ts';
 import { readImage } from './read-image.ts';
+import { storeAsset } from './store-asset.ts';
 
 const AssetParams = z.object({ id: z.uuid() });
 
