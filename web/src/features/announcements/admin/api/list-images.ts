@@ -4,7 +4,7 @@ import { request } from '../../../../lib/request.ts';
 
 export const imagesKey = ['admin-images'] as const;
 
-/** The newest images that were uploaded, and whether a text shows them. */
+/** The images that were uploaded, and whether a text shows them. */
 export function useImages() {
   return useQuery({
     queryKey: imagesKey,

@@ -23,7 +23,7 @@ export function ImageList({ mayDelete }: { mayDelete: boolean }) {
               <Trans>Images</Trans>
             </CardTitle>
             <p className="text-soft mb-3 text-sm">
-              <Trans>The newest hundred. Announcements, the terms and the privacy page can show them.</Trans>
+              <Trans>Announcements, the terms and the privacy page can show them.</Trans>
             </p>
             <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
               {items.map((image) => (
