@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
+/** The request that was refused, e.g. `PUT` and `/api/v1/admin/mail`: enough to say what is being done. */
+export type WaitingAct = { method: string; path: string };
+
 /** One act that waits until its member has shown who they are. */
-type Waiting = { settle: (confirmed: boolean) => void };
+type Waiting = { act: WaitingAct; settle: (confirmed: boolean) => void };
 
 let waiting: readonly Waiting[] = [];
 const listeners = new Set<() => void>();
@@ -11,8 +14,8 @@ const listeners = new Set<() => void>();
  *
  * @returns true when the act may be sent again, false when the member did not want to
  */
-export function askForConfirmation(): Promise<boolean> {
-  return new Promise((settle) => change([...waiting, { settle }]));
+export function askForConfirmation(act: WaitingAct): Promise<boolean> {
+  return new Promise((settle) => change([...waiting, { act, settle }]));
 }
 
 /** Lets everything go on that waited, or gives it up. */
@@ -22,9 +25,9 @@ export function settleConfirmation(confirmed: boolean): void {
   for (const { settle } of settled) settle(confirmed);
 }
 
-/** Whether something waits. */
-export function useAwaitsConfirmation(): boolean {
-  return useSyncExternalStore(subscribe, () => waiting.length > 0);
+/** What waits; of several acts the first. */
+export function useWaitingAct(): WaitingAct | undefined {
+  return useSyncExternalStore(subscribe, () => waiting[0]?.act);
 }
 
 function change(next: readonly Waiting[]): void {

@@ -30,7 +30,8 @@ export async function request<Schema extends z.ZodType>(options: Request<Schema>
   try {
     return await ask(options);
   } catch (error) {
-    if (!hasCode(error, 'reauthentication_required') || !(await askForConfirmation())) throw error;
+    if (!hasCode(error, 'reauthentication_required')) throw error;
+    if (!(await askForConfirmation({ method: options.method ?? 'GET', path: options.path }))) throw error;
     return ask(options);
   }
 }

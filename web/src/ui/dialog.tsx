@@ -24,9 +24,10 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
   return (
     <Base.Root open={open} onOpenChange={change}>
       <Base.Portal>
-        <Base.Overlay className="fixed inset-0 z-40 bg-[#140c1d]/60" />
+        {/* Same level as the contents: the overlay of a second dialog lies over the first, which is out of sight then. */}
+        <Base.Overlay className="fixed inset-0 z-50 bg-[#140c1d]/60" />
         <Base.Content
-          className="animate-drop border-line bg-panel text-ink fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto overscroll-contain rounded-t-3xl border p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] outline-none sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[min(32rem,calc(100vw-2rem))] sm:-translate-1/2 sm:rounded-3xl sm:p-6"
+          className="animate-drop border-line bg-panel text-ink fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto overscroll-contain rounded-t-3xl border p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] outline-none aria-hidden:opacity-0 sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[min(32rem,calc(100vw-2rem))] sm:-translate-1/2 sm:rounded-3xl sm:p-6"
           onOpenAutoFocus={() => {
             openedFrom.current = document.activeElement;
           }}

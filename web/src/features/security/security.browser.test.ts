@@ -41,6 +41,14 @@ test('who does not want to confirm is told, and nothing is done', async () => {
   await pressButton(page, 'Unlink Discord');
   await pressButton(page, 'Unlink it');
   await seeText(page, 'Please confirm that it is you');
+  await seeText(page, 'This changes who can use your account.');
+  const shown = () =>
+    page.$$eval('[role="dialog"], [role="alertdialog"]', (dialogs) =>
+      dialogs
+        .filter((dialog) => getComputedStyle(dialog).opacity !== '0')
+        .map((dialog) => dialog.textContent),
+    );
+  expect(await shown()).toEqual([expect.stringContaining('Please confirm that it is you')]);
   await pressButton(page, 'Close');
   await seeText(page, 'then repeat it');
   expect(broker.world.own.identities.items).toHaveLength(1);

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { paths } from '../../../app/paths.ts';
-import { settleConfirmation } from '../../../lib/confirmation-gate.ts';
+import { type WaitingAct, settleConfirmation } from '../../../lib/confirmation-gate.ts';
 import { knowsPasskeys } from '../../../lib/passkeys.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -11,20 +11,21 @@ import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useAccount } from '../../accounts/api/get-account.ts';
 import { SignOutButton } from '../../accounts/components/sign-out-button.tsx';
+import { describeAct } from '../describe-act.ts';
 import { ConfirmByPasskey } from './confirm-by-passkey.tsx';
 import { ConfirmByCode, ConfirmByPassword } from './confirm-forms.tsx';
 
 type Way = Account['confirmBy'][number];
 
 /** "Please confirm that it is you": what waited goes on afterwards by itself. */
-export function ConfirmDialog() {
+export function ConfirmDialog({ act }: { act: WaitingAct }) {
   const account = useAccount();
   return (
     <Dialog
       open
       onOpenChange={() => settleConfirmation(false)}
       title={t`Please confirm that it is you`}
-      description={t`This changes who can use your account. You are asked once in ten minutes.`}
+      description={`${describeAct(act)} ${t`You are asked once in ten minutes.`}`}
     >
       <QueryView query={account} loading={<Skeleton className="h-32" />}>
         {({ confirmBy }) => <Ways offered={confirmBy} />}

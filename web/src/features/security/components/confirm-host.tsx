@@ -1,15 +1,15 @@
 import { Suspense, lazy } from 'react';
-import { useAwaitsConfirmation } from '../../../lib/confirmation-gate.ts';
+import { useWaitingAct } from '../../../lib/confirmation-gate.ts';
 
 const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
 
 /** Waits for an act that first needs to know who sits there; costs nothing until then. */
 export function ConfirmHost() {
-  const awaits = useAwaitsConfirmation();
-  if (!awaits) return null;
+  const act = useWaitingAct();
+  if (!act) return null;
   return (
     <Suspense fallback={null}>
-      <ConfirmDialog />
+      <ConfirmDialog act={act} />
     </Suspense>
   );
 }
