@@ -11,7 +11,6 @@ export { finishSignIn } from './sessions/finish-sign-in.ts';
 export { openView } from './sessions/view.ts';
 export { keepRewardMarks, marksOf } from './reward-marks.ts';
 export { checkSignUp } from './site-rules.ts';
-export { hashToken, newToken } from './tokens.ts';
 export { canComeIn, type OpenProviders } from './ways-in.ts';
 export { makeNoAddress } from './email/no-address.ts';
 export { listOpenSessions } from './list-open-sessions.ts';

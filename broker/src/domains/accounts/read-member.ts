@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Db, readNamed } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
+import { hashToken } from '../../secrets/tokens.ts';
 import type { AuthContext } from './auth-context.ts';
 import { chooseCookies } from './choose-cookies.ts';
 import type { Member } from './member.ts';
 import { readSessionToken } from './session-cookie.ts';
 import { sendSessionCookie } from './sessions/send-session-cookie.ts';
-import { hashToken } from './tokens.ts';
 
 /**
  * Who is signed in by a request's cookie, or null. One statement for each request and no cache: a sign-out or a disabled account

@@ -1,12 +1,12 @@
-import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { legibleLetters, newCode } from '../../secrets/codes.ts';
+import { hashToken } from '../../secrets/tokens.ts';
 import { writeAudit } from '../audit/index.ts';
 
-// Without the letters and digits that are read wrongly from a terminal. 16 of 31: 79 bits.
-const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+// 79 bits.
 const codeLength = 16;
 
 /** Whether the installation still waits for its first admin. */
@@ -24,8 +24,7 @@ export async function isSetupNeeded(db: Db | Tx): Promise<boolean> {
 export async function createSetupCode(tx: Tx, ttlMs: number): Promise<string | null> {
   await lockSetup(tx);
   if (!(await isSetupNeeded(tx))) return null;
-  const letters = Array.from({ length: codeLength }, () => alphabet.charAt(randomInt(alphabet.length)));
-  const code = letters.join('').replace(/(.{4})(?=.)/g, '$1-');
+  const code = newCode(legibleLetters, codeLength).replace(/(.{4})(?=.)/g, '$1-');
   await tx.execute(sql`delete from setup_codes where used_at is null`);
   await tx.execute(sql`
     insert into setup_codes (code_hash, expires_at)
@@ -66,6 +65,5 @@ async function lockSetup(tx: Tx): Promise<void> {
 }
 
 function hashCode(code: string): string {
-  const letters = code.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return createHash('sha256').update(letters).digest('hex');
+  return hashToken(code.toUpperCase().replace(/[^A-Z0-9]/g, ''));
 }

@@ -4,10 +4,10 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
+import { hashToken } from '../../secrets/tokens.ts';
 import { createKey } from './create-key.ts';
 import { nameKey } from './decide-grant.ts';
 import { knownScopes } from './key-row.ts';
-import { hashSecret } from './key-secret.ts';
 import { askEverySeconds } from './start-grant.ts';
 
 // A program's clock and the way to us are not exact: half a second early is not early.
@@ -91,7 +91,7 @@ async function lockGrant(tx: Tx, deviceCode: string): Promise<Grant | undefined>
         coalesce(g.asked_at > now() - make_interval(secs => g.interval_seconds - ${toleratedSeconds}::float8), false) as "isTooSoon",
         u.id as "memberId", u.name as "memberName", u.disabled_at is not null as "isDisabled"
       from device_grants g left join users u on u.id = g.decided_by
-      where g.device_code_hash = ${hashSecret(deviceCode)} for update of g`,
+      where g.device_code_hash = ${hashToken(deviceCode)} for update of g`,
   );
   return grant;
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { newCode } from '../../secrets/codes.ts';
 
 // RFC 8628, 6.1: consonants only spell no word, and none is taken for another or for a digit. 20^8 of them.
 const letters = 'BCDFGHJKLMNPQRSTVWXZ';
@@ -6,15 +6,10 @@ const userCodeLength = 8;
 
 /** What a member types or compares. */
 export function makeUserCode(): string {
-  return Array.from({ length: userCodeLength }, () => letters.charAt(randomInt(letters.length))).join('');
+  return newCode(letters, userCodeLength);
 }
 
 /** As it is shown: `BCDF-GHJK`. */
 export function spellUserCode(code: string): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`;
-}
-
-/** What the program alone knows. */
-export function makeDeviceCode(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -2,9 +2,10 @@ import { knownPermissions } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readNamed } from '../../database/db.ts';
+import { hashToken } from '../../secrets/tokens.ts';
 import type { Member } from '../accounts/index.ts';
 import { knownScopes } from './key-row.ts';
-import { credentialOf, hashSecret } from './key-secret.ts';
+import { credentialOf } from './key-secret.ts';
 
 /**
  * Whom a key speaks for, or null: unknown, expired, revoked, or the account is disabled. No cache: an end counts at once, at every
@@ -15,7 +16,7 @@ export async function readKeyMember(
   secret: string,
   address: string,
 ): Promise<{ member: Member; credential: string } | null> {
-  const [row] = await readNamed(db, Row, workingKey, [hashSecret(secret)]);
+  const [row] = await readNamed(db, Row, workingKey, [hashToken(secret)]);
   if (row === undefined) return null;
   const { keyId, scopes, permissions, isUseDue, ...member } = row;
   if (isUseDue) await noteUse(db, keyId, address);

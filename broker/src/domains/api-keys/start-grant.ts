@@ -1,8 +1,8 @@
 import type { DeviceCode, DeviceCodeRequest } from '@coinslot/shared/http/device-grant.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
-import { makeDeviceCode, makeUserCode, spellUserCode } from './device-codes.ts';
-import { hashSecret } from './key-secret.ts';
+import { hashToken, newToken } from '../../secrets/tokens.ts';
+import { makeUserCode, spellUserCode } from './device-codes.ts';
 
 /** How long a member has to approve, and how often a program may ask whether they did. */
 const grantTtlSeconds = 600;
@@ -13,8 +13,8 @@ export async function startGrant(
   { db, config }: Pick<BrokerContext, 'db' | 'config'>,
   asked: DeviceCodeRequest & { address: string },
 ): Promise<DeviceCode> {
-  const deviceCode = makeDeviceCode();
-  const userCode = await insertGrant(db, hashSecret(deviceCode), asked);
+  const deviceCode = newToken();
+  const userCode = await insertGrant(db, hashToken(deviceCode), asked);
   const page = new URL('/device', config.http.publicUrl);
   const spelled = spellUserCode(userCode);
   return {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
-import { hashToken, newToken } from '../tokens.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 
 const hourMs = 60 * 60_000;
 /** How long each kind of link works. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../../database/db.ts';
-import { hashToken } from '../tokens.ts';
+import { hashToken } from '../../../secrets/tokens.ts';
 
 const challengeMs = 5 * 60_000;
 

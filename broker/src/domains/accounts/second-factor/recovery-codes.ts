@@ -1,10 +1,10 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../../database/db.ts';
+import { legibleLetters, newCode } from '../../../secrets/codes.ts';
 import type { AuthContext } from '../auth-context.ts';
 
-// Without letters and digits that are read wrongly from paper. 10 of 31: 49 bits, so that the hash has our key in it.
-const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+// 49 bits, so that the hash has our key in it.
 const codeLength = 10;
 const codesAtOnce = 10;
 
@@ -12,7 +12,7 @@ type KeyContext = Pick<AuthContext, 'secrets'>;
 
 /** Ten new codes, as they are shown once; the earlier ones are void. Needs the account's second factor. */
 export async function makeRecoveryCodes(ctx: KeyContext, tx: Tx, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: codesAtOnce }, newCode);
+  const codes = Array.from({ length: codesAtOnce }, () => newCode(legibleLetters, codeLength));
   await tx.execute(sql`delete from recovery_codes where user_id = ${userId}`);
   await tx.execute(sql`
     insert into recovery_codes (user_id, code_hash)
@@ -31,10 +31,6 @@ export async function takeRecoveryCode(
     update recovery_codes set used_at = now()
     where user_id = ${userId} and code_hash = ${hashCode(ctx, userId, code)} and used_at is null`);
   return taken.rowCount === 1;
-}
-
-function newCode(): string {
-  return Array.from({ length: codeLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }
 
 function hashCode({ secrets }: KeyContext, userId: string, code: string): string {

@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { readCookie, setCookie } from '../cookies.ts';
-import { hashToken, newToken } from '../tokens.ts';
 import { openSession, type WayIn } from './open-session.ts';
 
 export const pendingCookie = 'second_factor';

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import { notify } from '../../notifications/index.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { readCookie, setCookie } from '../cookies.ts';
-import { hashToken, newToken } from '../tokens.ts';
 import { describeDevice } from './describe-device.ts';
 import type { WayIn } from './open-session.ts';
 

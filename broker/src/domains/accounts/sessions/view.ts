@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
-import { hashToken, newToken } from '../tokens.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import { endSessions } from './end-sessions.ts';
 
 export interface View {

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
 import { fail } from '../../../http/errors.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import { type Actor, writeAudit } from '../../audit/index.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function createEnrolmentToken(
     address: string | null;
   },
 ): Promise<{ token: string; expiresAt: Date }> {
-  const token = `coinslot-enrol-${randomBytes(32).toString('base64url')}`;
+  const token = `coinslot-enrol-${newToken()}`;
   const labels = sql`array(select jsonb_array_elements_text(${JSON.stringify(asked.labels)}::jsonb))`;
   const rows = await readRows(
     tx,
@@ -35,7 +35,7 @@ export async function createEnrolmentToken(
       from pools p where p.id = ${asked.poolId}
     ), made as (
       insert into enrolment_tokens (token_hash, pool_id, name, capacity, labels, created_by, expires_at)
-      select ${hashEnrolmentToken(token)}, pool_id, ${asked.name}, ${asked.capacity}, labels, ${asked.actor.name},
+      select ${hashToken(token)}, pool_id, ${asked.name}, ${asked.capacity}, labels, ${asked.actor.name},
         now() + make_interval(secs => ${ctx.config.fleet.enrolmentTokenTtlMs / 1000})
       from wanted where not name_taken
       returning expires_at
@@ -56,11 +56,6 @@ export async function createEnrolmentToken(
     address: asked.address,
   });
   return { token, expiresAt: row.expires_at };
-}
-
-/** What is kept of a token. It is 256 random bits, so that a plain hash is enough. */
-export function hashEnrolmentToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 const Made = z.object({ name_taken: z.boolean(), expires_at: PgTimestamp.nullable() });

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
+import { hashToken } from '../../../secrets/tokens.ts';
 import { writeAudit } from '../../audit/index.ts';
-import { hashEnrolmentToken } from './create-enrolment-token.ts';
 
 /**
  * Turns a token and the public half of a key into a worker. The token is spent by one conditional update: of many at
@@ -19,7 +19,7 @@ export async function enrolWorker(
   asked: EnrolWorkerRequest & { address: string | null },
 ): Promise<{ workerId: string; name: string }> {
   const publicKey = parseEd25519Key(asked.publicKey);
-  const tokenHash = hashEnrolmentToken(asked.token);
+  const tokenHash = hashToken(asked.token);
   const token = await spendToken(tx, tokenHash);
   if (!token) return await readEnrolled(tx, tokenHash, publicKey);
   const rows = await readRows(

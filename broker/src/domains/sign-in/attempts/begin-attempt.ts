@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { buildAuthorizationUrl, calculatePKCECodeChallenge, randomPKCECodeVerifier } from 'openid-client';
 import type { BrokerContext } from '../../../context.ts';
 import { fail } from '../../../http/errors.ts';
-import { hashToken, newToken } from '../../accounts/index.ts';
+import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import { allProviders, redirectUrlOf } from '../providers/all-providers.ts';
 import type { Connections } from '../providers/connections.ts';
 import type { Provider } from '../providers/provider.ts';

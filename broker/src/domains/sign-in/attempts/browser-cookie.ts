@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrokerContext } from '../../../context.ts';
-import { newToken, readCookie, setCookie } from '../../accounts/index.ts';
+import { newToken } from '../../../secrets/tokens.ts';
+import { readCookie, setCookie } from '../../accounts/index.ts';
 
 /** How long somebody may take at the provider. */
 export const attemptMs = 10 * 60_000;

@@ -2,7 +2,7 @@ import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
-import { hashToken } from '../../accounts/index.ts';
+import { hashToken } from '../../../secrets/tokens.ts';
 import { type AttemptContext, verifierContext } from './begin-attempt.ts';
 
 const Row = z.object({

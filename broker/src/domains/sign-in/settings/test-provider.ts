@@ -10,7 +10,7 @@ import {
   skipStateCheck,
 } from 'openid-client';
 import type { BrokerContext } from '../../../context.ts';
-import { newToken } from '../../accounts/index.ts';
+import { newToken } from '../../../secrets/tokens.ts';
 import { allProviders, redirectUrlOf } from '../providers/all-providers.ts';
 import { toSignInError } from '../providers/sign-in-failure.ts';
 import { readSetup } from './read-credentials.ts';
