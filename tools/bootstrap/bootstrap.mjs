@@ -16,6 +16,7 @@ const programs = {
   coinslot: 'cli/src/main.ts',
   worker: 'worker/src/main.ts',
   'lab-account': 'lab/src/account.ts',
+  'sign-in-stand-in': 'broker/src/domains/sign-in/testing/main.ts',
 };
 
 /**

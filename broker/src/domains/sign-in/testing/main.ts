@@ -1,7 +1,7 @@
 import { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { startProviderStandIn } from './provider-stand-in.ts';
 
-/** `node broker/src/domains/sign-in/testing/main.ts [public url] [first port]`: all three, and what to start the broker with. */
+/** `npm run sign-in-stand-in -- [public url] [first port]`: all three, and what to start the broker with. */
 const [publicUrl = 'http://localhost:8080', firstPort = '25881'] = process.argv.slice(2);
 const lines: string[] = [];
 for (const [index, kind] of SignInProvider.options.entries()) {
