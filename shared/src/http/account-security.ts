@@ -91,6 +91,10 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** `POST /api/v1/account/terms/accept` (204): of the revision that was read; `edited_meanwhile` when there is a later one. */
+export const AcceptTermsRequest = z.object({ revision: z.int().positive() });
+export type AcceptTermsRequest = z.infer<typeof AcceptTermsRequest>;
+
 /** `PUT /api/v1/account/profile` (204). */
 export const ProfileRequest = z.object({ name: MemberName });
 export type ProfileRequest = z.infer<typeof ProfileRequest>;

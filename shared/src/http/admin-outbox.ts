@@ -27,6 +27,8 @@ export const OutboxMessage = z.object({
   lastError: z.string().nullable(),
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  /** Failed, and may be tried again: its time is not over, and it held no secret, which would be erased by now. */
+  retryable: z.boolean(),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 

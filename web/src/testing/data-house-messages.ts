@@ -132,6 +132,7 @@ export function someMessages(): OutboxMessageDetail[] {
       lastError: null,
       createdAt: minutesFromNow(-30 * (index + 1)),
       endedAt: message.state === 'waiting' ? null : minutesFromNow(-10),
+      retryable: message.state === 'failed',
       subject: null,
       body: null,
       hidden: null,

@@ -14,6 +14,24 @@ afterEach(() => broker.close());
 const newCode = (ttlMs = 60_000) => inTransaction(broker.ctx.db, (tx) => createSetupCode(tx, ttlMs));
 const query = (text: string, values: unknown[] = []) => broker.database.db.$client.query(text, values);
 
+test('who came before the terms were changed is asked to accept them, once for each revision', async () => {
+  const admin = await broker.registerAdmin('Terms Writer');
+  const member = await broker.register();
+  const write = async (revision: number) =>
+    (await admin.put('/api/v1/admin/settings/terms', { values: { markdown: `# ${revision}` }, revision }))
+      .status;
+  const accept = (revision: number) => member.post('/api/v1/account/terms/accept', { revision });
+  expect((await member.me()).termsChanged).toBeNull();
+  expect(await write(0)).toBe(200);
+  expect((await member.me()).termsChanged).toEqual({ revision: 1 });
+  expect((await accept(1)).status).toBe(204);
+  expect((await member.me()).termsChanged).toBeNull();
+  expect(await write(1)).toBe(200);
+  expect((await accept(1)).body).toMatchObject({ code: 'edited_meanwhile' });
+  expect((await member.me()).termsChanged).toEqual({ revision: 2 });
+  await broker.ctx.db.execute(sql`delete from settings where name = 'terms'`);
+});
+
 test('a new member has a wallet with the welcome coins, and sees the campaign among the transfers', async () => {
   const member = await broker.register('Ada');
   const me = await member.me();

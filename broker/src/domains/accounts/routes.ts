@@ -16,6 +16,7 @@ import { readActiveMachines } from './read-usage.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { renewToken } from './sessions/open-session.ts';
 import { isSetupNeeded, useSetupCode } from './setup-code.ts';
+import { readTermsChanged } from './terms-of-member.ts';
 import type { OpenProviders } from './ways-in.ts';
 
 export function registerAccountRoutes(
@@ -40,14 +41,17 @@ function registerMeRoutes(app: BrokerApp, ctx: BrokerContext): void {
       const { id, name, email, emailVerified, permissions, secondFactor, viewer } = requireMember(request);
       // The dashboard shows a banner: over plain http on a LAN anybody on the way can take the session.
       if (!secure) reply.header('x-coinslot-insecure-cookie', 'true');
-      const { members } = await readSettings(ctx);
+      const settings = await readSettings(ctx);
+      const { members } = settings;
       const { activeMachinesMax, ...perks } = await readMemberPerks(ctx.db, id);
       return {
         id,
         name,
         email,
         emailVerified,
+        emailConfirmationNeeded: members.values.emailMustBeVerified && !emailVerified,
         secondFactorNeeded: members.values.adminsNeedSecondFactor && permissions.length > 0 && !secondFactor,
+        termsChanged: await readTermsChanged(ctx.db, settings, id),
         viewingAs:
           viewer === null
             ? null

@@ -1,4 +1,5 @@
 import {
+  AcceptTermsRequest,
   Account,
   AccountSessionList,
   ChangeEmailRequest,
@@ -29,6 +30,7 @@ import { beginTotp, confirmTotp } from './second-factor/enrol-totp.ts';
 import { confirmMember } from './sessions/confirm.ts';
 import { endSessions, endSessionsOf } from './sessions/end-sessions.ts';
 import { listSessions } from './sessions/list-sessions.ts';
+import { acceptTerms } from './terms-of-member.ts';
 
 const own = { access: 'member', scope: 'none', idempotent: false } as const;
 const protecting = { ...own, fresh: true } as const;
@@ -57,6 +59,16 @@ function registerProfileRoutes(app: BrokerApp, ctx: BrokerContext, passwords: Pa
       const { id } = requireMember(request);
       await ctx.db.execute(sql`
         update users set name = ${request.body.name}, updated_at = now() where id = ${id}`);
+      return reply.status(204).send(null);
+    },
+  );
+  app.post(
+    '/api/v1/account/terms/accept',
+    { config: own, schema: { body: AcceptTermsRequest, ...nothing } },
+    async (request, reply) => {
+      const { id, name } = requireMember(request);
+      const member = { id, name, address: request.ip };
+      await inTransaction(ctx.db, (tx) => acceptTerms(tx, member, request.body.revision));
       return reply.status(204).send(null);
     },
   );

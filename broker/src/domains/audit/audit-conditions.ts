@@ -12,7 +12,7 @@ export function matches(filter: AuditFilterQuery): SQL {
   if (isGiven(target)) conditions.push(sql`a.target_id = ${target}`);
   if (from !== undefined) conditions.push(sql`a.at >= ${from}::timestamptz`);
   if (to !== undefined) conditions.push(sql`a.at < ${to}::timestamptz`);
-  if (isGiven(search)) conditions.push(hasWords(search));
+  if (isGiven(search)) conditions.push(sql`(${hasWords(search)} or ${isAboutNamed(search)})`);
   return sql.join(conditions, sql` and `);
 }
 
@@ -24,6 +24,13 @@ function isBy(actor: string): SQL {
 
 function hasWords(text: string): SQL {
   return sql`a.words like ${`%${escape(text.toLowerCase())}%`}`;
+}
+
+// A line keeps its target's id alone. An array and not a subquery, so that either side of the `or` reads its index.
+function isAboutNamed(name: string): SQL {
+  return sql`(a.target_kind = 'user' and a.target_id = any(array(
+    select u.id::text from users u where u.name ilike ${`%${escape(name)}%`} limit 50
+  )))`;
 }
 
 function isGiven(text: string | undefined): text is string {

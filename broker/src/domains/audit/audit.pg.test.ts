@@ -37,6 +37,12 @@ test('finds lines by who, what, whom, when and any word, also in upper case and 
     expect((await find({ search, limit: '1' })).items).toHaveLength(1);
   }
   expect((await find({ search: '1_0%' })).items).toEqual([]);
+  // A target is found by the name that its line shows.
+  await broker.ctx.db.execute(sql`
+    with target as (insert into users (name, email) values ('Ada Target', 'target@example.org') returning id)
+    insert into audit_log (actor_name, action, target_kind, target_id)
+    select 'Somebody', 'user.set_roles', 'user', id::text from target`);
+  expect((await find({ search: 'ada targ' })).items).toMatchObject([{ action: 'user.set_roles' }]);
   expect((await find({ targetKind: 'lab', target: 'lab-7', limit: '100' })).items).toHaveLength(50);
 });
 

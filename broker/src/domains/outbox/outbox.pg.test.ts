@@ -207,6 +207,7 @@ test('an admin tries a failed message again or discards one that waits; a secret
     values ('mail', 'test', 'grace@example.org', now() + interval '1 hour', 'failed', now(), 3)`);
   const { id } = await world.byRecipient('grace@example.org');
   const act = async (verb: string) => await world.admin.post(`/api/v1/admin/outbox/${id}/${verb}`, {});
+  expect((await world.admin.get(`/api/v1/admin/outbox/${id}`)).body).toMatchObject({ retryable: true });
   expect(OutboxMessage.parse((await act('retry')).body)).toMatchObject({ state: 'kept', tries: 0 });
   expect(await act('retry')).toMatchObject({ status: 409, body: { code: 'outbox_state_conflict' } });
   expect((await act('discard')).body).toMatchObject({ state: 'dropped' });
@@ -215,5 +216,6 @@ test('an admin tries a failed message again or discards one that waits; a secret
   await ctx().db.execute(sql`
     update outbox set state = 'failed', ended_at = now(), secret_params = null where recipient = 'gone@example.org'`);
   const gone = await world.byRecipient('gone@example.org');
+  expect((await world.admin.get(`/api/v1/admin/outbox/${gone.id}`)).body).toMatchObject({ retryable: false });
   expect(await world.admin.post(`/api/v1/admin/outbox/${gone.id}/retry`, {})).toMatchObject({ status: 409 });
 });

@@ -42,6 +42,22 @@ export const labNeeds = sql`
   select 'seat_used_up', s.username, null::text, null::timestamptz, jsonb_build_object('seatId', s.id, 'labId', s.lab_id)
   from seats s where s.disabled_at is null and s.uses >= s.max_uses`;
 
+/** The books, and the ways by which the house reaches people: nobody else would tell. */
+export function reachNeeds({ mailMissing, refusalsMax }: { mailMissing: boolean; refusalsMax: number }): SQL {
+  return sql`
+    select 'ledger_wrong', '', null::text, c.wrong_since, jsonb_build_object('coins', c.imbalance_coins)
+    from ledger_checks c where c.wrong_since is not null
+    union all
+    select 'mail_kept', '', null::text, min(o.created_at), jsonb_build_object('count', count(*))
+    from outbox o where ${mailMissing} and o.channel = 'mail' and o.state = 'waiting' having count(*) > 0
+    union all
+    select 'operator_webhook_gone', '', null::text, w.gone_at, '{}'::jsonb from operator_webhook w where w.gone_at is not null
+    union all
+    select 'discord_failing', '', null::text, now(), '{}'::jsonb
+    where exists (select 1 from discord_pauses p where p.route = '*' and p.until > now())
+      or (select sum(r.refused) from discord_refusals r where r.minute > now() - interval '10 minutes') >= ${refusalsMax}`;
+}
+
 /** Messages, sign-in, and what the operator has not done yet. */
 export const houseNeeds = sql`
   select 'outbox_failed', '', null::text, min(o.created_at), jsonb_build_object('count', count(*))

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../database/db.ts';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import type { TestSession } from '../../testing/test-session.ts';
-import { captureCharge, holdCoins, refundCharge } from '../wallet/index.ts';
+import { captureCharge, holdCoins, keepLedgerCheck, refundCharge } from '../wallet/index.ts';
 import { makeMachine, makeProduct } from '../wallet/testing/shop-fixture.ts';
 
 let broker: TestBroker;
@@ -70,10 +70,16 @@ test('names what waits for a person, the worst first, with where to look', async
     from labs, (values ('full', null::timestamptz, null), ('shut', now(), 'account_blocked')) s (name, at, why)`);
   await db.execute(sql`
     insert into sign_in_tests (provider, result) values ('discord', '{"ok": false}'), ('google', '{"ok": true}')`);
+  await keepLedgerCheck(db, 7);
+  await db.execute(sql`update operator_webhook set gone_at = now()`);
+  await db.execute(sql`insert into discord_pauses (route, until) values ('*', now() + interval '1 minute')`);
   const { needsPerson } = await read();
+  expect(needsPerson.shift()).toMatchObject({ kind: 'ledger_wrong', params: { coins: 7 } });
   expect(needsPerson.map(({ kind, name }) => [kind, name])).toEqual([
     ['lab_breaker_open', expect.any(String)],
     ['sign_in_failing', 'discord'],
+    ['operator_webhook_gone', ''],
+    ['discord_failing', ''],
     ['seat_disabled', 'shut'],
     ['seat_used_up', 'full'],
     ['lab_without_permission', expect.any(String)],
@@ -85,5 +91,8 @@ test('names what waits for a person, the worst first, with where to look', async
     reason: 'Five failures in a row',
     params: { labId: expect.any(String) },
   });
-  expect(needsPerson[2]).toMatchObject({ reason: 'account_blocked', since: expect.any(String) });
+  // What a later check finds right needs nobody.
+  await keepLedgerCheck(db, 0);
+  expect((await read()).needsPerson.map(({ kind }) => kind)).not.toContain('ledger_wrong');
+  expect(needsPerson[4]).toMatchObject({ reason: 'account_blocked', since: expect.any(String) });
 });

@@ -9,7 +9,7 @@ This site lends out lab machines for coins. A machine is yours for the time that
 
 - Coins pay for machines on this site and for nothing else. They cannot be passed on to other members or turned into money.
 - What a machine costs is set aside when you ask for it. If the machine never becomes ready, all of it comes back.
-- If we or the lab end a ready machine early, the unused time is given back. If you stop it yourself, it is given back only where the offer says so.
+- If we or the lab end a ready machine early, the unused time is given back, but not when your account is disabled or deleted. If you stop it yourself, it is given back only where the offer says so.
 
 ## What is not allowed
 

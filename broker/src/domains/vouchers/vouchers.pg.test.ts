@@ -133,6 +133,10 @@ test('a code counts however it is typed, and says why it gives nothing', async (
     return await admin.put(`/api/v1/admin/vouchers/${voucher.id}`, { ...present, ...changes });
   };
   const refusalOf = async () => tally([await redeem(one(), 'HELLO-LIL-OO')]);
+  const over = { ...draft, codes: { kind: 'generated', count: 1 }, expiresAt: '2020-01-01T00:00:00.000Z' };
+  expect((await admin.post('/api/v1/admin/vouchers', over)).body).toMatchObject({
+    fields: { '/expiresAt': 'is over already' },
+  });
   expect(await edit({ expiresAt: '2026-01-01T00:00:00.000Z' })).toMatchObject({ body: { state: 'expired' } });
   expect(await refusalOf()).toEqual({ voucher_expired: 1 });
   expect(await edit({ startsAt: '2099-01-01T00:00:00.000Z' })).toMatchObject({

@@ -8,19 +8,23 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
+import { fail } from '../../http/errors.ts';
 import { refuseStale, refuseTakenName } from '../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { requireVoucher } from './read-vouchers.ts';
 import { normalizeCode, randomCode } from './voucher-code.ts';
 import { codePlace, openVoucherHash } from './voucher-hash.ts';
 
-/** Makes a voucher with its codes. Throws `name_taken` at /codes/code when a chosen code exists already, in this voucher or another. */
+/** Makes a voucher with its codes. Throws `invalid_request` for an end in the past, `name_taken` at /codes/code when a chosen code exists already, in this voucher or another. */
 export async function createVoucher(
   tx: Tx,
   ctx: Pick<BrokerContext, 'secrets'>,
   act: AdminAct,
   draft: VoucherDraft,
 ): Promise<Voucher> {
+  if (draft.expiresAt !== null && new Date(draft.expiresAt) <= new Date()) {
+    throw fail('invalid_request', { fields: { '/expiresAt': 'is over already' } });
+  }
   const codes = codesOf(draft.codes);
   const [made] = await readRows(
     tx,

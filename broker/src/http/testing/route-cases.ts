@@ -65,6 +65,7 @@ export const cases: Record<string, Case> = {
   'POST /api/v1/sign-in/passkey': { body: {} },
   'GET /api/v1/account': {},
   'PUT /api/v1/account/profile': { body: { name: 'walker' } },
+  'POST /api/v1/account/terms/accept': { body: { revision: 1 } },
   'POST /api/v1/account/email/verification': {},
   'POST /api/v1/account/email': { body: { email: 'walker@example.org' } },
   'POST /api/v1/account/password': { body: { current: null, next: 'a new password' } },

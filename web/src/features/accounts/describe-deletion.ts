@@ -47,7 +47,7 @@ export function describeKept(kept: DeletionPreview['kept'][number]): string {
     case 'audit_lines':
       return t`What admins did, in the audit log.`;
     case 'reward_marks':
-      return t`A scrambled mark of your sign-ins, so that welcome coins are given once.`;
+      return t`A scrambled mark of your sign-ins, so that welcome coins and vouchers are given once.`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Need, NeedKind } from '@coinslot/shared/http/admin-overview.ts';
 import { plural, t } from '@lingui/core/macro';
 import { paths } from '../../app/paths.ts';
+import { formatCoins } from '../../lib/format.ts';
 
 export type NeedWords = {
   title: string;
@@ -11,6 +12,9 @@ export type NeedWords = {
 };
 
 const bad: ReadonlySet<NeedKind> = new Set([
+  'ledger_wrong',
+  'mail_kept',
+  'operator_webhook_gone',
   'worker_locked',
   'lab_breaker_open',
   'lab_session_unknown',
@@ -75,6 +79,22 @@ const needWords: Record<NeedKind, Say> = {
     title: t`Signing in by ${name} does not work`,
     path: paths.adminSettingsProvider(id('provider')),
   }),
+  ledger_wrong: ({ params }) => ({
+    title: t`The books do not add up: ${formatCoins(Number(params['coins'] ?? 0))} differ (coinslot ledger verify)`,
+    path: null,
+  }),
+  mail_kept: ({ params }) => ({
+    title: plural(Number(params['count'] ?? 0), {
+      one: '# mail waits, because no mail server is set up',
+      other: '# mails wait, because no mail server is set up',
+    }),
+    path: paths.adminSettingsMail,
+  }),
+  operator_webhook_gone: () => ({
+    title: t`The Discord channel for your alarms is gone: nobody is told of anything`,
+    path: paths.adminSettingsAlerts,
+  }),
+  discord_failing: () => ({ title: t`Discord refuses us for a while`, path: paths.adminSettingsDiscord }),
   outbox_failed: ({ params }) => ({
     title: plural(Number(params['count'] ?? 0), {
       one: '# message could not be delivered',

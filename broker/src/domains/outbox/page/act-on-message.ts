@@ -5,6 +5,7 @@ import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { requireUserBelow } from '../../roles/index.ts';
+import { isRetryable } from './list-outbox.ts';
 import { requireOutboxMessage } from './read-outbox-message.ts';
 
 type ActContext = Pick<BrokerContext, 'bus' | 'config' | 'db'>;
@@ -20,8 +21,8 @@ export async function retryMessage(
     id,
     action: 'outbox.retry',
     change: sql`
-      update outbox set state = 'waiting', ended_at = null, tries = 0, next_try_at = now(), last_error = null
-      where id = ${id} and state = 'failed' and valid_until > now() and not has_secret`,
+      update outbox o set state = 'waiting', ended_at = null, tries = 0, next_try_at = now(), last_error = null
+      where o.id = ${id} and ${isRetryable}`,
   });
   tx.afterCommit(() => ctx.bus.emit('outbox_changed', {}));
   return message;

@@ -27,7 +27,11 @@ export const OutboxRow = z.object({
   createdAt: PgTimestamp,
   createdAtText: z.string(),
   endedAt: PgTimestamp.nullable(),
+  retryable: z.boolean(),
 });
+
+/** Whether a message `o` may be tried again. */
+export const isRetryable = sql`(o.state = 'failed' and o.valid_until > now() and not o.has_secret)`;
 
 /** Columns of an OutboxRow. What waits for a channel that is not configured is `kept`. */
 export function outboxColumns(mailConfigured: boolean): SQL {
@@ -35,7 +39,7 @@ export function outboxColumns(mailConfigured: boolean): SQL {
     o.id, o.channel, o.kind, ${stateOf(mailConfigured)} as state, o.user_id as "userId", u.name as "userName",
     o.recipient, o.tries, case when o.state = 'waiting' then o.next_try_at end as "nextTryAt",
     o.last_error as "lastError", o.created_at as "createdAt", o.created_at::text as "createdAtText",
-    o.ended_at as "endedAt"`;
+    o.ended_at as "endedAt", ${isRetryable} as retryable`;
 }
 
 function stateOf(mailConfigured: boolean): SQL {

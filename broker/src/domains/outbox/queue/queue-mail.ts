@@ -18,8 +18,8 @@ export interface AccountMail<Kind extends AccountMailKind> {
 }
 
 /**
- * Puts a mail about an account into the outbox, in the caller's transaction; a loop sends it. What it carries is encrypted until it
- * is sent, then erased. An address that nobody can have (`…@….invalid`) gets nothing. Throws for one that is none.
+ * Puts a mail about an account into the outbox, in the caller's transaction; a loop sends it. A link is encrypted until it is
+ * sent, then erased. An address that nobody can have (`…@….invalid`) gets nothing. Throws for one that is none.
  */
 export async function queueMail<Kind extends AccountMailKind>(
   tx: Tx,
@@ -29,13 +29,12 @@ export async function queueMail<Kind extends AccountMailKind>(
   if (!canReceiveMail(to)) return;
   const recipient = z.email().parse(to);
   const id = randomUUID();
-  const secretParams = ctx.secrets.encryptSecret(
-    JSON.stringify(accountMailParams[kind].parse(params)),
-    secretPlace(id),
-  );
+  const carried = JSON.stringify(accountMailParams[kind].parse(params));
+  const hasSecret = 'url' in params;
+  const secretParams = hasSecret ? ctx.secrets.encryptSecret(carried, secretPlace(id)) : null;
   await tx.execute(sql`
-    insert into outbox (id, channel, kind, user_id, recipient, secret_params, has_secret, valid_until)
-    values (${id}, 'mail', ${kind}, ${userId}, ${recipient}, ${secretParams}, true,
+    insert into outbox (id, channel, kind, user_id, recipient, params, secret_params, has_secret, valid_until)
+    values (${id}, 'mail', ${kind}, ${userId}, ${recipient}, ${hasSecret ? '{}' : carried}::jsonb, ${secretParams}, ${hasSecret},
       now() + ${validForMs} * interval '1 millisecond')`);
   tx.afterCommit(() => ctx.bus.emit('outbox_changed', {}));
 }

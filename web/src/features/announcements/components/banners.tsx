@@ -1,4 +1,5 @@
 import type { Announcement, BannerList } from '@coinslot/shared/http/announcements.ts';
+import type { Me } from '@coinslot/shared/http/me.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -7,9 +8,12 @@ import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useReadOnly } from '../../../ui/read-only.ts';
+import { useMe } from '../../accounts/api/get-me.ts';
 import { dismissAnnouncement } from '../api/dismiss-announcement.ts';
 import { bannersKey, useBanners } from '../api/list-banners.ts';
 import { BannerFrame } from './banner-frame.tsx';
+import { ConfirmEmailBanner } from './confirm-email-banner.tsx';
+import { TermsBanner } from './terms-banner.tsx';
 
 /**
  * What the house wants everybody to see, one after the other; each is taken away by its member. The text itself is on the
@@ -17,8 +21,9 @@ import { BannerFrame } from './banner-frame.tsx';
  */
 export function Banners() {
   const banners = useBanners();
+  const me = useMe().data;
   const banner = banners.data?.items[0];
-  if (!banner) return null;
+  if (!banner && !me?.termsChanged && !me?.emailConfirmationNeeded) return null;
   return (
     <>
       {/* So that the page's end can be read above it. */}
@@ -28,10 +33,16 @@ export function Banners() {
         aria-label={t`Announcements`}
         className="fixed inset-x-0 bottom-15 z-20 px-3 pb-2 md:bottom-0"
       >
-        <Banner key={banner.id} banner={banner} />
+        <First me={me} banner={banner} />
       </div>
     </>
   );
+}
+
+function First({ me, banner }: { me: Me | null | undefined; banner: Announcement | undefined }) {
+  if (me?.emailConfirmationNeeded) return <ConfirmEmailBanner email={me.email} />;
+  if (me?.termsChanged) return <TermsBanner revision={me.termsChanged.revision} />;
+  return banner ? <Banner key={banner.id} banner={banner} /> : null;
 }
 
 function Banner({ banner }: { banner: Announcement }) {

@@ -10,11 +10,11 @@ import { outboxKey } from '../api/list-outbox.ts';
 /** Tries a failed message again, or gives up one that was not sent. */
 export function MessageActs({ message }: { message: OutboxMessage }) {
   const client = useQueryClient();
-  const { id, state } = message;
+  const { id, state, retryable } = message;
   const refresh = () => void client.invalidateQueries({ queryKey: outboxKey });
   return (
-    <div className="flex flex-wrap gap-2">
-      {state === 'failed' ? (
+    <div className="flex flex-wrap items-center gap-2">
+      {retryable ? (
         <ConfirmButton
           look="coin"
           words={<Trans>Try again</Trans>}
@@ -28,6 +28,11 @@ export function MessageActs({ message }: { message: OutboxMessage }) {
             refresh();
           }}
         />
+      ) : null}
+      {state === 'failed' && !retryable ? (
+        <p className="text-ink-2 text-sm">
+          <Trans>It cannot be sent again: its link or its time is gone. Its member asks for a new one.</Trans>
+        </p>
       ) : null}
       {state === 'failed' || state === 'waiting' || state === 'kept' ? (
         <ConfirmButton
