@@ -10,14 +10,12 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { useReadOnly } from '../../../ui/read-only.ts';
-import { useReadOnly } from '../../../ui/read-only.ts';
 import { endpointsKey, machineKey } from '../api/keys.ts';
 import { restartMachine } from '../api/restart-machine.ts';
 
 /** Restarts a ready machine, after saying what is lost and what stays. Hidden where the lab cannot restart. */
 export function RestartButton({ machine }: { machine: Machine }) {
   const [open, setOpen] = useState(false);
-  const readOnly = useReadOnly();
   const { canRestart, pendingSince } = machine.restart;
   const pending = pendingSince !== null;
   // It may just now be impossible, because time is being added: the button then waits and does not vanish.
