@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,8 +9,6 @@ import { paths } from '../paths.ts';
 export function NotFoundPage() {
   useDocumentTitle(t`Not found`);
   const me = useMe().data;
-  const { pathname } = useLocation();
-  const isAdminPage = pathname === paths.admin || pathname.startsWith(`${paths.admin}/`);
   return (
     <div className="grid justify-items-center gap-4 py-16 text-center">
       <p aria-hidden className="font-display text-coin-text text-7xl font-extrabold">
@@ -20,14 +18,7 @@ export function NotFoundPage() {
         <Trans>There is nothing here</Trans>
       </h1>
       <p className="text-soft max-w-prose">
-        {me?.viewingAs && isAdminPage ? (
-          <Trans>
-            While you see the pages as {me.name}, there are no admin pages. End the view first: “Stop viewing”
-            stands at the top.
-          </Trans>
-        ) : (
-          <Trans>The address is wrong, or what stood here is not yours to see.</Trans>
-        )}
+        <Trans>The address is wrong, or what stood here is not yours to see.</Trans>
       </p>
       <Button asChild look="coin">
         <Link to={me ? paths.shop : paths.landing}>{me ? t`Go to the shop` : t`Go to the start`}</Link>
