@@ -83,7 +83,7 @@ export const errorCatalogue = {
     status: 403,
     retry: 'never',
     title: 'The API key lacks a scope',
-    text: 'Make a key with the scope that is named, or sign in anew.',
+    text: 'This key may not do that. Make one that may, in the browser; at a terminal: coinslot login, for an admin’s acts coinslot login --admin.',
   },
   key_not_allowed: {
     status: 403,
