@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlainLine } from './plain-line.ts';
+import { SignInProvider } from './sign-in.ts';
 
 const passwordLength = { least: 10, most: 200 };
 
@@ -125,12 +126,20 @@ export type ChangeEmailRequest = z.infer<typeof ChangeEmailRequest>;
 /** `POST /api/v1/password/forgot` (public): always 202, whoever asks. */
 export const ForgotPasswordRequest = z.object({ email: EmailAddress });
 export type ForgotPasswordRequest = z.infer<typeof ForgotPasswordRequest>;
-/** `POST /api/v1/password/reset` (public, 204): ends all sessions and revokes all API keys. `link_invalid` when too old or used. */
+/** `POST /api/v1/password/reset` (public) → PasswordReset: ends all sessions and revokes all API keys. `link_invalid` when too old or used. */
 export const ResetPasswordRequest = z.object({
   token: z.string().min(20).max(200),
   password: NewPassword,
 });
 export type ResetPasswordRequest = z.infer<typeof ResetPasswordRequest>;
+/**
+ * What opens the account beside the new password: whoever had it in other hands may have left something there. Nothing of an account
+ * whose address was never proven before: who proves it is its owner, and all other ways in are taken away.
+ */
+export const WaysLeft = z.object({ providers: z.array(SignInProvider), passkeys: z.int().nonnegative() });
+export type WaysLeft = z.infer<typeof WaysLeft>;
+export const PasswordReset = z.object({ waysLeft: WaysLeft });
+export type PasswordReset = z.infer<typeof PasswordReset>;
 /**
  * `POST /api/v1/account/password` (204, fresh): changes the password, or adds the first one (`current` null). Ends all other sessions.
  * A wrong `current` is `invalid_request` at `/current`.

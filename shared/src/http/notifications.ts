@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EndReason } from '../states/end-reason.ts';
+import { WaysLeft } from './account-security.ts';
 import { AnnouncementLevel } from './announcements.ts';
 import { pageOf } from './page.ts';
 
@@ -38,7 +39,13 @@ export const notificationParams = {
   announcement: z.object({ announcementId: z.uuid(), title: z.string(), level: AnnouncementLevel }),
   /** By an admin; `coins` below 0 were removed. */
   coins_adjusted: z.object({ coins: z.int(), reason: z.string() }),
-  security: z.object({ event: SecurityEvent, device: z.string().nullable(), address: z.string().nullable() }),
+  /** `waysLeft`: what opens the account still, after a new password by link. */
+  security: z.object({
+    event: SecurityEvent,
+    device: z.string().nullable(),
+    address: z.string().nullable(),
+    waysLeft: WaysLeft.optional(),
+  }),
   voucher: z.object({ voucherName: z.string(), coins }),
 } as const;
 

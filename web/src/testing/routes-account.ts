@@ -14,6 +14,7 @@ import {
   ProfileRequest,
   RecoveryCodes,
   RenamePasskeyRequest,
+  PasswordReset,
   ResetPasswordRequest,
   SecondFactorRequest,
   SignInAnswer,
@@ -80,7 +81,10 @@ function mailRoutes(): Record<string, FakeRoute> {
       const { token } = ResetPasswordRequest.parse(body);
       if (token.startsWith('old')) return problem('link_invalid');
       world.me = null;
-      return nothing;
+      const linked = token.startsWith('linked');
+      return answer(PasswordReset, {
+        waysLeft: linked ? { providers: ['google'], passkeys: 2 } : { providers: [], passkeys: 0 },
+      });
     },
     'POST /api/v1/email/verify': ({ body }) => {
       const { token, password } = EmailTokenRequest.parse(body);

@@ -2,6 +2,7 @@ import {
   EmailTokenRequest,
   EmailVerified,
   ForgotPasswordRequest,
+  PasswordReset,
   ResetPasswordRequest,
   SecondFactorRequest,
   SignInAnswer,
@@ -46,12 +47,9 @@ export function registerLinkRoutes(app: BrokerApp, ctx: BrokerContext, passwords
     '/api/v1/password/reset',
     {
       config: { ...open, hasSecretBody: true },
-      schema: { body: ResetPasswordRequest, response: { 204: z.null() } },
+      schema: { body: ResetPasswordRequest, response: { 200: PasswordReset } },
     },
-    async (request, reply) => {
-      await resetPassword(ctx, passwords, request.body, request);
-      return reply.status(204).send(null);
-    },
+    async (request) => ({ waysLeft: await resetPassword(ctx, passwords, request.body, request) }),
   );
   app.post(
     '/api/v1/sign-in/second-factor',

@@ -1,3 +1,4 @@
+import type { WaysLeft } from '@coinslot/shared/http/account-security.ts';
 import type { SecurityEvent } from '@coinslot/shared/http/notifications.ts';
 import type { FastifyRequest } from 'fastify';
 import type { BrokerContext } from '../../context.ts';
@@ -14,7 +15,11 @@ export async function tellSecurity(
   ctx: SecurityContext,
   tx: Tx,
   request: FastifyRequest,
-  { member, event }: { member: { id: string; name?: string }; event: SecurityEvent },
+  {
+    member,
+    event,
+    waysLeft,
+  }: { member: { id: string; name?: string }; event: SecurityEvent; waysLeft?: WaysLeft },
 ): Promise<void> {
   await writeAudit(tx, {
     actor: { id: member.id, name: member.name ?? 'the member' },
@@ -26,7 +31,12 @@ export async function tellSecurity(
   await notify(tx, ctx, {
     userId: member.id,
     kind: 'security',
-    params: { event, device: describeDevice(request.headers['user-agent'] ?? null), address: request.ip },
+    params: {
+      event,
+      device: describeDevice(request.headers['user-agent'] ?? null),
+      address: request.ip,
+      ...(waysLeft && { waysLeft }),
+    },
     dedupeKey: `${event}:${request.id}`,
   });
 }

@@ -7,9 +7,13 @@ import type { BrokerApp } from '../../http/broker-app.ts';
 import { fail } from '../../http/errors.ts';
 import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
+import { callerOf } from '../../http/limit-requests.ts';
 import { createKey } from './create-key.ts';
 import { listKeys, readKey } from './list-keys.ts';
 import { revokeKey } from './revoke-key.ts';
+
+// Each is told by mail, which is no way to fill a letter box.
+const newKeys = { max: 60, timeWindow: '1 hour', groupId: 'new-keys', keyGenerator: callerOf };
 
 /** A member's own keys. Only a browser makes, lists and revokes them; a key knows and ends itself. */
 export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
@@ -24,7 +28,7 @@ export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/api-keys',
     {
-      config: { access: 'member', scope: 'none', fresh: true, idempotent: true },
+      config: { access: 'member', scope: 'none', fresh: true, idempotent: true, rateLimit: newKeys },
       schema: { body: CreateApiKeyRequest, response: { 201: CreatedApiKey } },
     },
     async (request, reply) =>

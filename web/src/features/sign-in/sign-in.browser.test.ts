@@ -119,6 +119,12 @@ test('a forgotten password: the answer tells nothing, a link that is too old say
   await pressButton(page, 'Set the password');
   await seeText(page, 'Ask for a new one');
 
+  await page.goto(`${broker.url}/reset-password?token=linked-${token}`);
+  await typeInto(page, 'New password', 'long enough to be a password');
+  await pressButton(page, 'Set the password');
+  await seeText(page, 'An account at Google');
+  await seeText(page, '2 passkeys');
+
   await page.goto(`${broker.url}/reset-password?token=${token}`);
   await typeInto(page, 'New password', 'long enough to be a password');
   await pressButton(page, 'Set the password');

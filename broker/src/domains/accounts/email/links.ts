@@ -22,20 +22,24 @@ export interface NewLink {
 /**
  * A new link to this address; earlier ones of its kind are void, but for registrations: each of those has a password of its own, and
  * nobody's is pushed aside by somebody else's. Undefined when three went there within the hour: nobody's letter box is filled by somebody
- * else.
+ * else, under no spelling of its address; and no member sends links of a kind to more addresses than that.
  */
 export async function makeLink(
   tx: Tx,
   { kind, userId, email, signUp }: NewLink,
 ): Promise<string | undefined> {
+  const mailbox = email.replace(/\+[^@]*@/, '@');
   // Two at once would count the same three.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`link ${kind} ${email}`}, 0))`);
+  for (const counted of userId === null ? [mailbox] : [userId, mailbox]) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`link ${kind} ${counted}`}, 0))`);
+  }
   const [{ sent } = { sent: 0 }] = await readRows(
     tx,
     z.object({ sent: z.int() }),
     sql`
       select count(*)::int as sent from email_links
-      where email = ${email} and kind = ${kind} and created_at > now() - interval '1 hour'`,
+      where (regexp_replace(email, '\\+[^@]*@', '@') = ${mailbox} or user_id = ${userId}::uuid)
+        and kind = ${kind} and created_at > now() - interval '1 hour'`,
   );
   if (sent >= perHourMax) return undefined;
   if (kind !== 'sign_up') await voidLinks(tx, { kind, userId, email });
@@ -56,6 +60,13 @@ export async function voidLinks(
     update email_links set used_at = now(), sign_up_password = null
     where kind = ${kind} and used_at is null
       and (user_id = ${userId}::uuid or (${userId}::uuid is null and email = ${email}))`);
+}
+
+/** None of the links of these kinds that this account was sent works any more: who asked for them may be somebody else. */
+export async function voidLinksOf(tx: Tx, userId: string, kinds: readonly LinkKind[]): Promise<void> {
+  await tx.execute(sql`
+    update email_links set used_at = now()
+    where user_id = ${userId} and used_at is null and kind = any(${sql.param([...kinds])}::text[])`);
 }
 
 const Link = z.object({

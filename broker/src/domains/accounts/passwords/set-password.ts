@@ -1,3 +1,4 @@
+import type { WaysLeft } from '@coinslot/shared/http/account-security.ts';
 import { isRealAddress } from '@coinslot/shared/no-address.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -5,17 +6,19 @@ import { z } from 'zod';
 import { type Db, inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { revokeKeysOf } from '../../api-keys/index.ts';
-import { isLinkOpen, useLink } from '../email/links.ts';
+import { isLinkOpen, useLink, voidLinksOf } from '../email/links.ts';
 import { readAddress } from '../email/read-address.ts';
 import { lockUser } from '../lock-user.ts';
 import type { Member } from '../member.ts';
+import { grantOnce } from '../reward-marks.ts';
 import { endSessionsOf } from '../sessions/end-sessions.ts';
 import { renewToken } from '../sessions/open-session.ts';
 import { type SecurityContext, tellSecurity } from '../tell-security.ts';
 import type { Passwords } from './passwords.ts';
+import { readWaysLeft, removeOtherWays } from './ways-left.ts';
 
 /**
- * Changes the password, or adds the first one. All other sessions end; this one gets a new token. API keys go on working, as the page says.
+ * Changes the password, or adds the first one. All other sessions end, links that change address or password are void; this one gets a new token. API keys go on working, as the page says.
  *
  * @throws invalid_request at /current when it is wrong, at /next while there is no address to type with it
  */
@@ -38,14 +41,16 @@ export async function changePassword(
     if ((await readPasswordHash(tx, member.id)) !== kept) throw wrongCurrent();
     await setPassword(tx, member.id, hash);
     await endSessionsOf(ctx, tx, { userId: member.id, exceptSessionId: member.sessionId });
+    await voidLinksOf(tx, member.id, ['change', 'reset']);
     await renewToken(ctx, tx, { sessionId: member.sessionId, reply });
     await tellSecurity(ctx, tx, request, { member, event: 'password_changed' });
   });
 }
 
 /**
- * Sets the password by the link from the mail, which proves the address as well. All sessions end and all API keys are revoked: it is
- * what an owner does whose account was in other hands. Nobody is signed in: a second factor is asked for at the next sign-in as ever.
+ * Sets the password by the link from the mail, which proves the address as well. All sessions end, all API keys are revoked and
+ * all earlier links are void: it is what an owner does whose account was in other hands. Where the address was not proven before, passkeys
+ * and linked accounts go too; else they stay, and are answered and told. Nobody is signed in: a second factor is asked for at the next sign-in as ever.
  *
  * @throws link_invalid
  */
@@ -54,11 +59,11 @@ export async function resetPassword(
   passwords: Passwords,
   { token, password }: { token: string; password: string },
   request: FastifyRequest,
-): Promise<void> {
+): Promise<WaysLeft> {
   // Before the hash: made-up links cost nothing.
   if (!(await isLinkOpen(ctx.db, token, 'reset'))) throw fail('link_invalid');
   const hash = await passwords.hash(password);
-  await inTransaction(ctx.db, async (tx) => {
+  return await inTransaction(ctx.db, async (tx) => {
     const link = await useLink(tx, token, ['reset']);
     const userId = link?.userId ?? null;
     if (link === undefined || userId === null) throw fail('link_invalid');
@@ -67,10 +72,17 @@ export async function resetPassword(
     if (address?.email !== link.email) throw fail('link_invalid');
     await setPassword(tx, userId, hash);
     await tx.execute(sql`update users set email_verified = true, updated_at = now() where id = ${userId}`);
+    await voidLinksOf(tx, userId, ['verify', 'change', 'reset']);
+    if (!address.emailVerified) {
+      await removeOtherWays(tx, userId);
+      await grantOnce(tx, userId);
+    }
     await endSessionsOf(ctx, tx, { userId });
     const member = { id: userId, name: address.name };
     await revokeKeysOf(tx, ctx, { userId, actor: member, address: request.ip });
-    await tellSecurity(ctx, tx, request, { member, event: 'password_changed' });
+    const waysLeft = await readWaysLeft(tx, userId);
+    await tellSecurity(ctx, tx, request, { member, event: 'password_changed', waysLeft });
+    return waysLeft;
   });
 }
 

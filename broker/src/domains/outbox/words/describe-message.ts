@@ -1,5 +1,5 @@
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
-import { securityAdvice, securityWords } from './describe-security.ts';
+import { describeWaysLeft, securityAdvice, securityWords } from './describe-security.ts';
 import { type MessageKind, type MessageParams, messageParams } from './message-params.ts';
 
 /** A message before it is a mail or a Discord message. `path` begins with a slash; a whole address stands as it is. */
@@ -64,12 +64,13 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
     ],
     link: { text: 'Open your wallet', to: '/wallet' },
   }),
-  security: ({ event, device, address }) => ({
+  security: ({ event, device, address, waysLeft }) => ({
     subject: 'A change to your account',
     lines: [
       securityWords[event],
       ...(device === null ? [] : [`Device: ${device}`]),
       ...(address === null ? [] : [`Address: ${address}`]),
+      ...(waysLeft ? describeWaysLeft(waysLeft) : []),
       securityAdvice[event].line,
     ],
     link: securityAdvice[event].link,

@@ -1,4 +1,6 @@
+import type { WaysLeft } from '@coinslot/shared/http/account-security.ts';
 import type { SecurityEvent } from '@coinslot/shared/http/notifications.ts';
+import { providerNames } from '@coinslot/shared/http/sign-in.ts';
 
 /** What happened to the account, as a sentence. */
 export const securityWords = {
@@ -51,3 +53,10 @@ export const securityAdvice = {
   api_key_made: ofKeys,
   device_approved: ofKeys,
 } as const satisfies Record<SecurityEvent, { line: string; link: { text: string; to: string } }>;
+
+/** What a new password left as it was; no line when that is nothing. */
+export function describeWaysLeft({ providers, passkeys }: WaysLeft): string[] {
+  const ways = providers.map((provider) => `an account at ${providerNames[provider]}`);
+  if (passkeys > 0) ways.push(passkeys === 1 ? '1 passkey' : `${passkeys} passkeys`);
+  return ways.length === 0 ? [] : [`Still opens the account: ${ways.join(', ')}. Remove what is not yours.`];
+}

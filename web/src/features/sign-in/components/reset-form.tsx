@@ -1,4 +1,4 @@
-import { NewPassword } from '@coinslot/shared/http/account-security.ts';
+import { NewPassword, type PasswordReset } from '@coinslot/shared/http/account-security.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
@@ -15,7 +15,7 @@ import { NewPasswordField } from './new-password-field.tsx';
 
 const ResetValues = z.object({ password: NewPassword });
 
-type ResetFormProps = { token: string; onDone: () => void };
+type ResetFormProps = { token: string; onDone: (reset: PasswordReset) => void };
 
 /** A new password for whoever holds the link. */
 export function ResetForm({ token, onDone }: ResetFormProps) {
