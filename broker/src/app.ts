@@ -7,6 +7,7 @@ import type { BrokerContext } from './context.ts';
 import { registerAccountDataRoutes } from './domains/account-data/index.ts';
 import {
   chooseCookies,
+  countUnconfirmed,
   listOpenSessions,
   openPasswords,
   readMember,
@@ -29,7 +30,7 @@ import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerNotificationRoutes } from './domains/notifications/index.ts';
-import { registerMessageRoutes } from './domains/outbox/index.ts';
+import { isMailConfigured, registerMessageRoutes } from './domains/outbox/index.ts';
 import { registerOverviewRoutes } from './domains/overview/index.ts';
 import { registerRoleRoutes } from './domains/roles/index.ts';
 import { readSettings, registerSettingsRoutes, registerSiteRoutes } from './domains/settings/index.ts';
@@ -133,7 +134,12 @@ export async function buildApp(
   registerOverviewRoutes(app, ctx);
   registerUserRoutes(app, ctx);
   registerRoleRoutes(app, ctx);
-  registerSettingsRoutes(app, ctx, { setWelcome: setWelcomeCampaign, countWelcomeGrants });
+  registerSettingsRoutes(app, ctx, {
+    setWelcome: setWelcomeCampaign,
+    countWelcomeGrants,
+    countUnconfirmed,
+    isMailConfigured: (db) => isMailConfigured(ctx, db),
+  });
   registerSiteRoutes(app, ctx);
   registerCatalogRoutes(app, ctx);
   registerLabRoutes(app, ctx);

@@ -73,6 +73,10 @@ export const AdminSettings = z.object({
   members: settingsOf(MemberSettings).extend({
     /** What `activeMachinesMax: null` means on this server. */
     activeMachinesMaxByDefault: z.int().nonnegative(),
+    /** Members who have not confirmed their address: with `emailMustBeVerified` they can buy nothing until they do. */
+    unconfirmed: z.int().nonnegative(),
+    /** No mail goes out, and should: `emailMustBeVerified` is then not switched on (409 not_configured). */
+    mailMissing: z.boolean(),
   }),
   welcome: settingsOf(WelcomeSettings).extend({
     /** How many members have had welcome coins. */

@@ -100,7 +100,7 @@ export function someSettings(): AdminSettings {
       updatedAt: minutesFromNow(-900),
       updatedBy: 'Ada Moreno',
     },
-    members: { values: {}, ...never, activeMachinesMaxByDefault: 2 },
+    members: { values: {}, ...never, activeMachinesMaxByDefault: 2, unconfirmed: 5, mailMissing: false },
     welcome: { values: { coins: 50, grantsMax: 1000 }, ...never, granted: 214 },
     terms: {
       values: { markdown: '# Terms\n\nBe kind to the machines.\n\n- One account each\n- No mining' },

@@ -1,3 +1,4 @@
+export { countUnconfirmed } from './count-unconfirmed.ts';
 export { chooseCookies } from './choose-cookies.ts';
 export { registerAuthRoutes } from './auth-routes.ts';
 export { readCookie, setCookie } from './cookies.ts';

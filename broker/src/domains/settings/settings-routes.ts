@@ -22,6 +22,8 @@ import { showSettings } from './show-settings.ts';
 export interface SettingsEffects {
   setWelcome: (tx: Tx, welcome: WelcomeSettings) => Promise<void>;
   countWelcomeGrants: (db: Db) => Promise<number>;
+  countUnconfirmed: (db: Db) => Promise<number>;
+  isMailConfigured: (db: Db | Tx) => Promise<boolean>;
 }
 
 export function registerSettingsRoutes(
@@ -29,7 +31,14 @@ export function registerSettingsRoutes(
   ctx: Pick<BrokerContext, 'config' | 'db'>,
   effects: SettingsEffects,
 ): void {
-  const show = async () => await showSettings(ctx, await effects.countWelcomeGrants(ctx.db));
+  // A developer reads the links in the outbox instead.
+  const isMailMissing = async (db: Db | Tx) => ctx.config.production && !(await effects.isMailConfigured(db));
+  const show = async () =>
+    await showSettings(ctx, {
+      granted: await effects.countWelcomeGrants(ctx.db),
+      unconfirmed: await effects.countUnconfirmed(ctx.db),
+      mailMissing: await isMailMissing(ctx.db),
+    });
 
   app.get(
     '/api/v1/admin/settings',
@@ -62,8 +71,14 @@ export function registerSettingsRoutes(
 
   registerEdit('general', editSettingsOf(settingsGroups.general));
   registerEdit('members', editSettingsOf(settingsGroups.members), async (tx, values, request) => {
-    const { adminsNeedSecondFactor } = settingsGroups.members.parse(values);
+    const { adminsNeedSecondFactor, emailMustBeVerified } = settingsGroups.members.parse(values);
     const before = (await readSettingsNow(tx)).members.values;
+    if (emailMustBeVerified && !before.emailMustBeVerified && (await isMailMissing(tx))) {
+      throw fail('not_configured', {
+        detail:
+          'Set up a mail server first: without one nobody can confirm an address, and nobody could buy.',
+      });
+    }
     if (before.adminsNeedSecondFactor && !adminsNeedSecondFactor) {
       await requireAdmin(tx, adminActOf(request), 'admin.settings.write');
     }

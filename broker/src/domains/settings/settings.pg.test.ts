@@ -78,8 +78,26 @@ test('welcome coins and the limit of machines follow the settings', async () => 
   expect((await read()).welcome).toMatchObject({ granted: 2, values: { coins: 3, grantsMax: 0 } });
 });
 
+test('confirmed addresses are asked for only where mail goes out, and the page says who has none', async () => {
+  const { revision } = (await read()).members;
+  const asked = { values: { emailMustBeVerified: true }, revision };
+  const { config } = broker.ctx;
+  const wasProduction = config.production;
+  try {
+    Object.assign(config, { production: true });
+    expect((await read()).members).toMatchObject({ mailMissing: true, unconfirmed: expect.any(Number) });
+    expect((await read()).members.unconfirmed).toBeGreaterThan(0);
+    const refused = await admin.put(`${path}/members`, asked);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'not_configured' } });
+  } finally {
+    Object.assign(config, { production: wasProduction });
+  }
+  expect((await admin.put(`${path}/members`, asked)).status).toBe(200);
+  await admin.put(`${path}/members`, { values: {}, revision: revision + 1 });
+});
+
 test('nonsense is refused by its field’s name', async () => {
-  const answer = await admin.put(`${path}/members`, { values: { activeMachinesMax: -1 }, revision: 1 });
+  const answer = await admin.put(`${path}/members`, { values: { activeMachinesMax: -1 }, revision: 3 });
   expect(answer).toMatchObject({
     status: 400,
     body: { fields: { '/values/activeMachinesMax': expect.any(String) } },

@@ -24,6 +24,7 @@ import { productsKey } from '../api/list-products.ts';
 import { describeChangedTerms } from '../describe-changed-terms.ts';
 import { describeReadyIn } from '../describe-product.ts';
 import { describeRefusal } from '../describe-refusal.ts';
+import { EmailRefusal } from './email-refusal.tsx';
 
 type BuyDialogProps = {
   product: Product;
@@ -57,6 +58,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
     buy.run({ productId: next.id, revision: next.revision, price: next.price });
   }
   const changed = hasCode(buy.error, 'product_changed');
+  const unconfirmed = hasCode(buy.error, 'email_not_verified');
   const awaitsTerms = changed && product.revision === asked.revision && product.price === asked.price;
   const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
   const label = buy.error && !changed ? t`Try again` : t`Buy for ${formatCoins(product.price)}`;
@@ -84,7 +86,8 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
           <Trans>No worker for it is there just now. Yours waits, and starts as soon as one is back.</Trans>
         </Notice>
       )}
-      {buy.error ? (
+      {unconfirmed ? <EmailRefusal /> : null}
+      {buy.error && !unconfirmed ? (
         <Notice tone="bad" className="mt-4">
           {changed ? describeChangedTerms(asked, product) : describeRefusal(buy.error)}
         </Notice>

@@ -51,11 +51,13 @@ export function BuyOffer({ product, me, onBought }: BuyOfferProps) {
 
 function buttonText(product: Product, me: Me): string {
   if (product.unavailable) return t`Not available`;
+  if (me.emailConfirmationNeeded) return t`Buy`;
   return planPayment(me.wallet, product.price).missing > 0 ? t`Not enough coins` : t`Buy`;
 }
 
 function findObstacle(product: Product, me: Me): string | null {
   if (product.unavailable) return say(unavailableTexts[product.unavailable]);
+  if (me.emailConfirmationNeeded) return t`Confirm your e-mail address first. See Account.`;
   if (!me.perks.mayBuy) {
     return t`Only members with certain Discord roles may buy here. See Account, Discord.`;
   }

@@ -9,6 +9,7 @@ import { FormSection } from '../../../ui/form-section.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { type GroupItem, useGroupSave } from '../use-group-save.ts';
+import { ConfirmationWarning } from './confirmation-warning.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 type Item = GroupItem<MemberSettings>;
@@ -69,6 +70,10 @@ function Fields({ item, group, onOpen }: FieldsProps) {
           label={t`The e-mail address must be confirmed`}
           hint={t`Who has not opened the link in our mail can buy nothing and gets no welcome coins yet. Needs a mail server.`}
           {...form.register('emailMustBeVerified')}
+        />
+        <ConfirmationWarning
+          shown={form.watch('emailMustBeVerified') === true && !group.values.emailMustBeVerified}
+          group={group}
         />
       </FormSection>
       <FormSection title={t`Admins`}>
