@@ -159,7 +159,7 @@ test('who may read members alone finds them, no act, and no other admin page', a
     'Change roles',
     'Adjust coins',
     'Movements of coins',
-    'Signed-in browsers',
+    'Sign out everywhere',
   ]) {
     expect(text).not.toContain(hidden);
   }
