@@ -46,7 +46,8 @@ test('revoking a worker needs its name typed', async () => {
 test('coins are adjusted with a preview of before and after', async () => {
   const { page, broker } = fixture;
   broker.world.me = anAdmin();
-  await page.goto(`${broker.url}/admin/users`);
+  const bo = broker.world.house.users.find(({ name }) => name === 'Bo Lindqvist');
+  await page.goto(`${broker.url}/admin/users/${bo?.id}`);
   await pressButton(page, 'Adjust coins of Bo Lindqvist');
   await typeInto(page, 'Coins', '-15');
   await seeText(page, 'Earned: 40 → 25');
