@@ -1,4 +1,5 @@
 import { AdminUserDetail, AdminUserPage, AdminUserSessionList } from '@coinslot/shared/http/admin-users.ts';
+import { DeviceCode } from '@coinslot/shared/http/device-grant.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -127,6 +128,23 @@ describe('disabling', () => {
         body: { code: 'rank_too_low' },
       });
     }
+  });
+});
+
+test('an account that is opened again has none of the keys that it had, nor those that were allowed meanwhile', async () => {
+  const lost = await broker.register();
+  const { id } = await lost.me();
+  const { secret } = await makeKey(lost, ['account.read']);
+  const program = broker.visitor();
+  const asked = await program.post('/api/v1/device/code', { host: 'theirs', scopes: ['account.read'] });
+  const { deviceCode, userCode } = DeviceCode.parse(asked.body);
+  const allowed = await lost.post('/api/v1/device/approve', { userCode, scopes: ['account.read'] });
+  expect(allowed.status).toBe(204);
+  expect((await admin.post(`${users}/${id}/disable`, { reason })).status).toBe(200);
+  expect((await admin.post(`${users}/${id}/enable`, { reason })).status).toBe(200);
+  expect((await withKey(broker.visitor(), secret).get('/api/v1/api-key')).status).toBe(401);
+  expect((await program.post('/api/v1/device/token', { deviceCode })).body).toMatchObject({
+    code: 'access_denied',
   });
 });
 
