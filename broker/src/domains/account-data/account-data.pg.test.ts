@@ -5,6 +5,7 @@ import { createEndOfDisabled } from '../../loops/end-of-disabled.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
 import { verifyLedger } from '../wallet/index.ts';
+import { exportedTables, notExported } from './export-account.ts';
 import { finishDeletions } from './finish-deletions.ts';
 
 let world: MachineWorld;
@@ -205,6 +206,11 @@ test('the copy of the data has everything of the member, nothing of others, and 
     class: 'earned',
     reason: 'a gift',
   });
+  await world.rows(sql`
+    insert into machine_logs (machine_id, epoch, seq, at, source, text)
+    select id, 1, 1, now(), 'worker', 'a line' from machines where owner_id = ${id}`);
+  await world.rows(sql`
+    insert into outbox (channel, kind, user_id, recipient, valid_until) values ('mail', 'test', ${id}, 'ada@example.org', now())`);
   const answer = await member.get('/api/v1/account/export');
   expect(answer.headers.get('content-disposition')).toContain('attachment');
   const copy = AccountExport.parse(answer.body);
@@ -213,6 +219,10 @@ test('the copy of the data has everything of the member, nothing of others, and 
   expect([size('identities'), size('sessions'), size('machines')]).toEqual([1, 1, 1]);
   expect(size('transfers')).toBe(1203);
   expect(size('machineEvents')).toBeGreaterThan(0);
+  expect([size('charges'), size('machineLogs'), size('knownBrowsers'), size('messages')]).toEqual([
+    1, 1, 1, 2,
+  ]);
+  expect(copy.profile).toMatchObject({ lowBalance: null, discord: null, discordWebhook: null });
   expect(copy.auditLines).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ action: 'wallet.adjust', reason: 'a gift', byMe: false, address: null }),
@@ -224,6 +234,14 @@ test('the copy of the data has everything of the member, nothing of others, and 
   const secrets = await world.rows(sql`
     select password as secret from identities where user_id = ${id} union all select token from sessions where user_id = ${id}`);
   for (const { secret } of secrets) expect(text).not.toContain(secret);
+});
+
+test('every table that belongs to a member is in the copy, or is said not to be', async () => {
+  const tables = await world.rows(sql`
+    select distinct conrelid::regclass::text as name from pg_constraint
+    where contype = 'f' and confrelid = 'users'::regclass and confdeltype = 'c'`);
+  const known: string[] = [...exportedTables, ...Object.keys(notExported)];
+  expect(tables.map(({ name }) => String(name)).toSorted()).toEqual(known.toSorted());
 });
 
 /** Every table that holds one of these texts. */

@@ -24,8 +24,9 @@ export function ExportCard() {
       </CardTitle>
       <p className="text-soft mb-4">
         <Trans>
-          One file (JSON) with your profile, sign-ins, machines, every movement of coins and what admins did
-          to your account.
+          One file (JSON) with what is kept about you: profile, sign-ins, keys, messages, machines with their
+          logs, every movement of coins and what was done with your account. Not in it: notes of admins, and
+          secrets.
         </Trans>
       </p>
       <Button pending={act.isPending} onClick={() => act.run(null)}>
