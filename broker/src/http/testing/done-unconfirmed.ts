@@ -18,6 +18,7 @@ export const doneUnconfirmed: ReadonlySet<string> = new Set([
   'POST /api/v1/account/email/verification',
   'POST /api/v1/account/discord/consent',
   'POST /api/v1/account/discord/sync',
+  'POST /api/v1/account/terms/accept',
   'POST /api/v1/announcements/read',
   'POST /api/v1/announcements/:id/dismiss',
   'POST /api/v1/notifications/read',
