@@ -133,7 +133,7 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   expect(await laptop.run(`stop ${name} --yes`)).toMatchObject({ code: 0 });
   expect(await laptop.run('machines')).toMatchObject({ out: expect.stringContaining('stopping') });
   expect(await laptop.run(`machine ${name} --json`)).toMatchObject({ code: 0 });
-  expect(await laptop.run('transfers')).toMatchObject({ out: expect.stringContaining('hold') });
+  expect(await laptop.run('transfers')).toMatchObject({ out: expect.stringContaining('Paid') });
 }, 60_000);
 
 test('a machine that an admin ends while it is waited for: 7, with the reason and the refund', async () => {

@@ -67,7 +67,7 @@ async function buy(cli: Cli, text: string, options: BuyOptions): Promise<void> {
 async function buyAtShownTerms(cli: Cli, api: Api, text: string, { yes }: BuyOptions): Promise<Machine> {
   for (;;) {
     const { items } = await api.get('/products', ProductList);
-    const product = pickByNameOrId(items, text, 'product');
+    const product = pickByNameOrId(items, text, 'product', 'coinslot products');
     await confirm(cli, `Buy ${sayTerms(product)}?`, yes);
     try {
       const { id: productId, revision, price } = product;

@@ -1,6 +1,7 @@
 import { NotificationPage } from '@coinslot/shared/http/notifications.ts';
 import type { Command } from 'commander';
 import { type Cli, type CommonOptions, openApi, show, tableOf, withCommon } from '../cli-context.ts';
+import { sayNotificationKind, saySecurityEvent } from '../output/event-words.ts';
 import { sayTime } from '../output/words.ts';
 import { toLimit } from './wallet-commands.ts';
 
@@ -21,7 +22,7 @@ export function addNotificationCommand(program: Command, cli: Cli): void {
           ['when', 'what', 'of', ''],
           items.map(({ at, kind, params, readAt }) => [
             sayTime(at),
-            kind.replaceAll('_', ' '),
+            sayNotificationKind(kind),
             sayOf(params),
             readAt === null ? { text: 'new', color: 'yellow' } : '',
           ]),
@@ -35,6 +36,6 @@ function sayOf(params: NotificationPage['items'][number]['params']): string {
   if ('machineName' in params) return params.machineName;
   if ('title' in params) return params.title;
   if ('voucherName' in params) return params.voucherName;
-  if ('event' in params) return params.event.replaceAll('_', ' ');
+  if ('event' in params) return saySecurityEvent(params.event);
   return 'coins' in params ? `${params.coins} coins` : `${params.available} coins left`;
 }

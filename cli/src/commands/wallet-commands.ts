@@ -2,6 +2,7 @@ import { RedeemVoucherResponse } from '@coinslot/shared/http/vouchers.ts';
 import { type Transfer, TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Cli, type CommonOptions, factsOf, openApi, show, tableOf, withCommon } from '../cli-context.ts';
+import { sayTransferKind } from '../output/event-words.ts';
 import { plainLine } from '../output/plain.ts';
 import { sayCoins, sayTime } from '../output/words.ts';
 
@@ -48,17 +49,21 @@ export function walletFacts(cli: Cli, wallet: Wallet): string {
 function transferTable(cli: Cli, transfers: readonly Transfer[]): string {
   return tableOf(
     cli,
-    ['when', 'what', 'coins', 'from', 'to', 'for'],
+    ['when', 'what', 'coins', 'for'],
     transfers.map((one) => [
       sayTime(one.at),
-      one.kind.replaceAll('_', ' '),
-      `${one.amount} ${one.class}`,
-      one.from.replaceAll('_', ' '),
-      one.to.replaceAll('_', ' '),
+      sayTransferKind(one.kind),
+      sayAmount(one),
       one.productName ?? one.campaignName ?? one.reason ?? '-',
     ]),
     'No coin has moved yet.',
   );
+}
+
+/** What it did to the coins that can be spent; without a sign when it moved others, as held ones that are paid. */
+function sayAmount({ amount, class: coinClass, from, to }: Transfer): string {
+  const sign = to === 'available' ? '+' : from === 'available' ? '-' : '';
+  return `${sign}${amount} ${coinClass}`;
 }
 
 /** For commander: 1 to 100 rows. */

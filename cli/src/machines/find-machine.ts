@@ -9,8 +9,12 @@ export async function findMachine(api: Api, text: string): Promise<string> {
   if (isWholeId(text)) return text;
   const active = await listMachines(api, 'active');
   const found = matching(active, text);
-  return pickOne(found.length > 0 ? found : matching(await listMachines(api, 'ended'), text), text, 'machine')
-    .id;
+  return pickOne(
+    found.length > 0 ? found : matching(await listMachines(api, 'ended'), text),
+    text,
+    'machine',
+    'coinslot machines',
+  ).id;
 }
 
 /** A member's machines, the newest first. */

@@ -1,6 +1,7 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
+import { provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
 import type { Api } from '../api/create-api.ts';
 import { cliError } from '../cli-error.ts';
 import { sayCoins } from '../output/words.ts';
@@ -23,7 +24,8 @@ export async function waitUntilReady(
       if (machine.state === 'ready') return machine;
       if (isFinalMachineState(machine.state) || machine.state === 'stopping') throw failed(machine);
       const saying = sayProgress(machine);
-      if (saying !== said) terminal.err(`${saying}\n`);
+      if (saying === null || saying === said) continue;
+      terminal.err(`${saying}\n`);
       said = saying;
     }
   } catch (error) {
@@ -45,9 +47,10 @@ function failed({ endReason, endDetail, charge }: Machine): Error {
   return cliError('machineFailed', `${why}${endDetail === null ? '' : ` ${endDetail}`}${refund}`);
 }
 
-function sayProgress({ state, queue, steps }: Machine): string {
+/** Null between two steps: nothing new to say. */
+function sayProgress({ state, queue, steps }: Machine): string | null {
   if (state === 'queued')
-    return queue === null ? 'waiting' : `waiting: place ${queue.position} of ${queue.of}`;
+    return queue === null ? 'Waiting for a machine' : `Waiting: place ${queue.position} of ${queue.of}`;
   const running = steps.find((step) => step.state === 'running');
-  return running === undefined ? state : `preparing: ${running.step.replaceAll('_', ' ')}`;
+  return running === undefined ? null : provisionStepLabels[running.step];
 }

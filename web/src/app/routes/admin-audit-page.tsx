@@ -34,7 +34,10 @@ export function AdminAuditPage() {
           ) : null
         }
       >
-        <Trans>What admins did and read. Nothing here can be changed.</Trans>
+        <Trans>
+          What admins did and read, and what members did to protect their accounts. Nothing here can be
+          changed.
+        </Trans>
       </PageHeader>
       <AuditFilterBar
         choice={choice}

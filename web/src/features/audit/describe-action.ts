@@ -1,9 +1,29 @@
+import type { SecurityEvent } from '@coinslot/shared/http/notifications.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { say } from '../../words/say.ts';
 
-/** What an admin did, as a sentence without its subject: "Ada Moreno **closed a lab**". */
+/** What members did to protect their own accounts; the compiler sees to it that none is missing. */
+const securityWords = {
+  'account.new_device': msg`signed in from a new device`,
+  'account.password_changed': msg`changed the password`,
+  'account.password_removed': msg`took the password away`,
+  'account.email_changed': msg`changed the e-mail address`,
+  'account.second_factor_on': msg`switched the second factor on`,
+  'account.second_factor_off': msg`switched the second factor off`,
+  'account.recovery_codes_made': msg`made new recovery codes`,
+  'account.recovery_code_used': msg`signed in with a recovery code`,
+  'account.passkey_added': msg`added a passkey`,
+  'account.passkey_removed': msg`removed a passkey`,
+  'account.identity_linked': msg`linked a sign-in`,
+  'account.identity_unlinked': msg`unlinked a sign-in`,
+  'account.api_key_made': msg`made an API key`,
+  'account.device_approved': msg`let a terminal in`,
+} as const satisfies Record<`account.${SecurityEvent}`, MessageDescriptor>;
+
+/** What was done, as a sentence without its subject: "Ada Moreno **closed a lab**". */
 const actionWords: Readonly<Record<string, MessageDescriptor>> = {
+  ...securityWords,
   'setup.complete': msg`became the first admin`,
   'wallet.adjust': msg`adjusted a wallet`,
   'evidence.read': msg`read evidence of a failure`,
@@ -42,6 +62,7 @@ const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   'user.add_note': msg`wrote a note about a member`,
   'user.end_session': msg`signed a member out of a browser`,
   'user.end_sessions': msg`signed a member out`,
+  'user.reset_second_factor': msg`took the second factor of a member away`,
   'user.set_roles': msg`changed the roles of a member`,
   'user.view_as': msg`looked at the pages as a member`,
   'user.end_view': msg`stopped looking as a member`,
@@ -59,6 +80,7 @@ const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   'mail.remove': msg`took the mail server away`,
   'mail.test': msg`sent a test mail`,
   'operator_webhook.edit': msg`changed the alerts`,
+  'operator_webhook.test': msg`sent a test alert`,
   'voucher.create': msg`made a voucher`,
   'voucher.edit': msg`changed a voucher`,
   'voucher.disable': msg`disabled a voucher`,
@@ -77,6 +99,7 @@ const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   'api_key.create': msg`made an API key`,
   'api_key.revoke': msg`revoked an API key`,
   'device.approve': msg`let a terminal in`,
+  'account.accept_terms': msg`accepted the terms`,
   'account.delete': msg`deleted an account`,
   'account.export': msg`downloaded the data of an account`,
 };

@@ -108,6 +108,6 @@ const needWords: Record<NeedKind, Say> = {
   }),
   pages_not_written: (_need, id) =>
     id('page') === 'privacy'
-      ? { title: t`The page about privacy is still the pattern`, path: paths.adminSettingsPrivacy }
-      : { title: t`The terms are still the pattern`, path: paths.adminSettingsTerms },
+      ? { title: t`The page about privacy is still the sample text`, path: paths.adminSettingsPrivacy }
+      : { title: t`The terms are still the sample text`, path: paths.adminSettingsTerms },
 };

@@ -14,7 +14,9 @@ const linkLook = 'decoration-line-strong font-bold underline underline-offset-3 
 
 /** One act: who did what to what, why, and what changed. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
-  const name = entry.targetName ?? findTargetName(entry);
+  // Who acts on their own account is named once.
+  const isOwn = entry.targetKind === 'user' && entry.targetId === entry.actorId;
+  const name = isOwn ? null : (entry.targetName ?? findTargetName(entry));
   const path = findTargetPath(entry);
   const changes = listChanges(entry.before, entry.after);
   return (
