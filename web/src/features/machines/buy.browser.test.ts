@@ -166,3 +166,21 @@ test('more than a few products are narrowed by size and graphics card', async ()
   await pressButton(page, 'Tiny');
   await seeText(page, 'No machine is like that');
 });
+
+test('who has to confirm the address is told so in the shop and at a refused purchase, and sends the mail from there', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.route('POST /api/v1/machines', () => problem('email_not_verified'));
+  broker.route('POST /api/v1/account/email/verification', () => ({ status: 202, body: null }));
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  // Switched on meanwhile: the page learns it from the refusal.
+  broker.world.me = aMember({ emailVerified: false, emailConfirmationNeeded: true });
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'must be confirmed before you can buy');
+  await pressButton(page, 'Send the mail');
+  await seeText(page, 'A link is on its way.');
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'Confirm ada@example.org to buy');
+  await seeText(page, 'Confirm your e-mail address first.');
+});
