@@ -46,7 +46,8 @@ test('three links an hour go to an address, whoever asks for them', async () => 
   const member = await broker.register();
   const forgot = () => broker.visitor().post('/api/v1/password/forgot', { email: member.email });
   for (let n = 0; n < 5; n += 1) expect((await forgot()).status).toBe(202);
-  expect(await readMails(broker, member.email)).toHaveLength(3);
+  const mails = await readMails(broker, member.email);
+  expect(mails.filter(({ kind }) => kind === 'reset_password')).toHaveLength(3);
 });
 
 test('a new password by link ends every session and key, works once, and tells nobody whether there is an account', async () => {
