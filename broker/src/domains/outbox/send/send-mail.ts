@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { MailServer } from '../mail/mail-server.ts';
 import type { MailBody } from '../words/render-mail.ts';
+import { describeMailFault } from './describe-mail-fault.ts';
 import { type SendOutcome, shorten } from './outcome.ts';
 
 export interface Mail extends MailBody {
@@ -63,7 +64,8 @@ const SmtpFault = z.object({
 function judge(error: unknown): SendOutcome {
   const fault = SmtpFault.safeParse(error).data;
   if (fault === undefined) return { kind: 'again', why: 'The mail could not be handed over.' };
-  const why = shorten(fault.message);
+  // An answer of the server's is said as it came.
+  const why = shorten(fault.responseCode === undefined ? describeMailFault(fault.message) : fault.message);
   const aboutThisMail = fault.command === 'RCPT TO' || fault.command === 'DATA';
   const isFinal = aboutThisMail && (fault.responseCode ?? 0) >= 500 && fault.responseCode !== 503;
   return isFinal ? { kind: 'refused', why } : { kind: 'again', why };

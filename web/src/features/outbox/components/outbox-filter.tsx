@@ -20,7 +20,8 @@ export function OutboxFilterBar({ filter, counts, onChange }: Props) {
     <div className="mb-4 flex flex-wrap gap-2">
       <select
         aria-label={t`State`}
-        className={classNames(inputLook, 'w-auto!')}
+        // As wide with the counts as without: they come later.
+        className={classNames(inputLook, 'w-44!')}
         value={filter.state}
         onChange={(event) => onChange({ ...filter, state: event.target.value })}
       >
