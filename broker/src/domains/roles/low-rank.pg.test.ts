@@ -85,7 +85,8 @@ test('a link in the outbox is shown only to who ranks above its member, or is th
       const whose = [admin, keeper, member].findIndex(({ email }) => email === recipient);
       if (hidden === null) seen.push(`${kind} of ${['admin', 'keeper', 'member'][whose]}`);
     }
-    return seen.toSorted();
+    // The first link came with the registration, a second one was asked for.
+    return [...new Set(seen)].toSorted();
   };
   const ofMember = ['reset_password of member', 'verify_email of member'];
   expect(await seenBy(keeper)).toEqual([...ofMember, 'verify_email of keeper'].toSorted());
