@@ -16,6 +16,7 @@ const permissions = [
   'admin.outbox.read',
   'admin.outbox.write',
   'admin.wallets.adjust',
+  'admin.users.read',
   'admin.users.sessions',
 ];
 const mailServer = {
