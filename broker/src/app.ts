@@ -47,7 +47,7 @@ import { observeRequests } from './http/observe-requests.ts';
 import { openApiPrefix, registerOpenApi } from './http/open-api/register-open-api.ts';
 import { refuseNul } from './http/refuse-nul.ts';
 import { registerWebFiles } from './http/web-files.ts';
-import { openLiveWatchers } from './live/live-watchers.ts';
+import { type LiveWatchers, openLiveWatchers } from './live/live-watchers.ts';
 import type { ReadOpenSessions } from './live/watch-sessions.ts';
 import { type LoopHealth, registerHealthRoutes } from './observability/health-routes.ts';
 
@@ -115,7 +115,14 @@ export async function buildApp(
   const watchers = openLiveWatchers(ctx, (ids) => listOpenIdentities(ctx, ids));
   app.addHook('preClose', () => watchers.close());
 
-  // The table of contents: every domain's routes.
+  registerDomains(app, ctx, watchers);
+  registerHealthRoutes(app, ctx, readLoops);
+  await registerWebFiles(app, ctx);
+  return app;
+}
+
+/** The table of contents: every domain's routes. */
+function registerDomains(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
   const passwords = openPasswords();
   registerAuthRoutes(app, ctx, passwords);
   registerAccountRoutes(app, ctx, passwords, () => listOpenProviders(ctx));
@@ -147,9 +154,6 @@ export async function buildApp(
   registerAdminMachineRoutes(app, ctx);
   registerFleetRoutes(app, ctx, watchers);
   registerWorkerSocket(app, ctx);
-  registerHealthRoutes(app, ctx, readLoops);
-  await registerWebFiles(app, ctx);
-  return app;
 }
 
 /** Of what pages and programs are signed in with: the sessions and API keys that still are. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peopleErrors } from './people-errors.ts';
 
 /**
  * The error catalogue: HTTP status, whether trying again helps, and a text that says what to do.
@@ -6,6 +7,7 @@ import { z } from 'zod';
  * docs/errors.md is held equal to this table by a check.
  */
 export const errorCatalogue = {
+  ...peopleErrors,
   invalid_request: {
     status: 400,
     retry: 'never',
@@ -18,43 +20,7 @@ export const errorCatalogue = {
     title: 'Idempotency-Key required',
     text: 'Send an Idempotency-Key header: one new random value per act, the same value when you repeat it.',
   },
-  authorization_pending: {
-    status: 400,
-    retry: 'later',
-    title: 'Not approved yet',
-    text: 'Wait for the interval, then ask again.',
-  },
-  slow_down: {
-    status: 400,
-    retry: 'later',
-    title: 'Asked too soon',
-    text: 'Ask less often: wait as long as intervalSeconds says from now on.',
-  },
-  access_denied: {
-    status: 400,
-    retry: 'never',
-    title: 'Sign-in denied',
-    text: 'The request was denied in the browser. Start the sign-in again if that was a mistake.',
-  },
-  expired_token: {
-    status: 400,
-    retry: 'never',
-    title: 'Sign-in code expired',
-    text: 'The code is too old, was used already or never existed. Start the sign-in again.',
-  },
   unauthenticated: { status: 401, retry: 'never', title: 'Not signed in', text: 'Sign in and try again.' },
-  invalid_credentials: {
-    status: 401,
-    retry: 'never',
-    title: 'E-mail or password is wrong',
-    text: 'Check both and try again, or set a new password.',
-  },
-  sign_in_expired: {
-    status: 401,
-    retry: 'never',
-    title: 'The sign-in took too long',
-    text: 'Start again: sign in, then enter the code within five minutes.',
-  },
   enrolment_token_invalid: {
     status: 401,
     retry: 'never',
@@ -79,101 +45,11 @@ export const errorCatalogue = {
     title: 'Not allowed',
     text: 'Your roles do not allow this. Ask an admin.',
   },
-  scope_missing: {
-    status: 403,
-    retry: 'never',
-    title: 'The API key lacks a scope',
-    text: 'This key may not do that. Make one that may, in the browser; at a terminal: coinslot login, for an admin’s acts coinslot login --admin.',
-  },
-  key_not_allowed: {
-    status: 403,
-    retry: 'never',
-    title: 'Not with an API key',
-    text: 'This can only be done in the browser, signed in.',
-  },
-  viewing_as: {
-    status: 403,
-    retry: 'never',
-    title: 'You are only looking',
-    text: 'While you view the pages as a member, nothing can be changed. End the view first.',
-  },
-  rank_too_low: {
-    status: 403,
-    retry: 'never',
-    title: 'Your rank is too low',
-    text: 'Only somebody of a higher rank who has these permissions may do this. Ask an admin.',
-  },
   origin_refused: {
     status: 403,
     retry: 'never',
     title: 'Origin refused',
     text: 'This request came from another site. Open the dashboard itself.',
-  },
-  account_disabled: {
-    status: 403,
-    retry: 'never',
-    title: 'Account disabled',
-    text: 'This account was disabled. Ask an admin.',
-  },
-  reauthentication_required: {
-    status: 403,
-    retry: 'never',
-    title: 'Please confirm that it is you',
-    text: 'Confirm with your password, a code or a passkey, then repeat it.',
-  },
-  second_factor_needed: {
-    status: 403,
-    retry: 'never',
-    title: 'A second factor is needed',
-    text: 'This site asks admins for a second factor. Set one up in your account first.',
-  },
-  confirmation_wrong: {
-    status: 403,
-    retry: 'never',
-    title: 'That did not confirm it',
-    text: 'The password, code or passkey was not right. Try again.',
-  },
-  code_wrong: {
-    status: 403,
-    retry: 'never',
-    title: 'The code is not right',
-    text: 'Enter the newest code of your app, each code once. Check that the clock of your phone is right.',
-  },
-  passkey_refused: {
-    status: 403,
-    retry: 'never',
-    title: 'The passkey was not accepted',
-    text: 'It is not known here, or its answer came too late. Try again, or use another way in.',
-  },
-  link_invalid: {
-    status: 403,
-    retry: 'never',
-    title: 'The link is not valid any more',
-    text: 'It is too old, was used already, or a newer one was sent. Ask for a new one.',
-  },
-  email_not_verified: {
-    status: 403,
-    retry: 'never',
-    title: 'E-mail address not confirmed',
-    text: 'Open the link in the e-mail that was sent to you, then try again. Your account page sends it anew.',
-  },
-  sign_up_closed: {
-    status: 403,
-    retry: 'never',
-    title: 'Registration is closed',
-    text: 'New accounts cannot be made at the moment. Ask an admin.',
-  },
-  setup_code_invalid: {
-    status: 403,
-    retry: 'never',
-    title: 'Setup code not valid',
-    text: 'Use the newest code that `npm start` printed. Whoever runs the server can print a new one: `npm run coinslot -- setup code`.',
-  },
-  perk_required: {
-    status: 403,
-    retry: 'never',
-    title: 'Only for members with a role',
-    text: 'This shop sells to members with certain Discord roles only. Link your Discord account, agree to share your roles, and join the server.',
   },
   not_found: {
     status: 404,
@@ -222,30 +98,6 @@ export const errorCatalogue = {
     retry: 'never',
     title: 'Not possible in this state',
     text: 'Reload the message and see its state.',
-  },
-  setup_done: {
-    status: 409,
-    retry: 'never',
-    title: 'Setup already done',
-    text: 'An admin exists already. Ask them for a role.',
-  },
-  email_taken: {
-    status: 409,
-    retry: 'never',
-    title: 'There is an account with this address',
-    text: 'Sign in with it, or use another address.',
-  },
-  last_way_in: {
-    status: 409,
-    retry: 'never',
-    title: 'The last way into the account',
-    text: 'Add a password, a passkey or another sign-in first.',
-  },
-  totp_already_on: {
-    status: 409,
-    retry: 'never',
-    title: 'The second factor is on already',
-    text: 'Switch it off first to set it up anew.',
   },
   idempotency_key_reused: {
     status: 409,
@@ -307,35 +159,11 @@ export const errorCatalogue = {
     title: 'Somebody else changed it meanwhile',
     text: 'Reload, look at what changed, and make your change again.',
   },
-  not_on_yourself: {
-    status: 409,
-    retry: 'never',
-    title: 'Not on your own account',
-    text: 'Ask another admin to do it.',
-  },
-  last_admin: {
-    status: 409,
-    retry: 'never',
-    title: 'The last admin stays',
-    text: 'Nobody could run the house any more. Make somebody else an admin first.',
-  },
-  role_built_in: {
-    status: 409,
-    retry: 'never',
-    title: 'A built-in role',
-    text: 'The role admin is as it is. Make another role and give that instead.',
-  },
   still_in_use: {
     status: 409,
     retry: 'never',
     title: 'Still in use',
     text: 'Something depends on it. The detail says what to change first.',
-  },
-  api_key_limit: {
-    status: 409,
-    retry: 'never',
-    title: 'Too many API keys',
-    text: 'Revoke a key that is not needed any more first.',
   },
   adjustment_exceeds_balance: {
     status: 409,
@@ -354,18 +182,6 @@ export const errorCatalogue = {
     retry: 'never',
     title: 'Not set up here',
     text: 'An admin has to set this up first.',
-  },
-  already_linked: {
-    status: 409,
-    retry: 'never',
-    title: 'Linked already',
-    text: 'Unlink the present one first, then link the other.',
-  },
-  discord_not_linked: {
-    status: 409,
-    retry: 'never',
-    title: 'No Discord account is linked',
-    text: 'Link your Discord account first, then try again.',
   },
   name_taken: { status: 409, retry: 'never', title: 'Name taken', text: 'Choose another name.' },
   payload_too_large: { status: 413, retry: 'never', title: 'Too large', text: 'Send less at once.' },

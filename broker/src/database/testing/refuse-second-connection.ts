@@ -3,6 +3,7 @@ import { holdsConnectionOf } from '../db.ts';
 
 // Transactions that each wait for a second connection of their pool wait for each other once there are as many as connections:
 // the whole broker stood for ten seconds. A test seldom has so many at once, so one that does it alone fails.
+// oxlint-disable-next-line typescript/unbound-method -- called below with the pool that it belongs to
 const { connect } = pg.Pool.prototype;
 
 function connectOutside(this: pg.Pool, ...args: []): ReturnType<typeof connect> {

@@ -84,16 +84,7 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
       <RoleHead form={form} isNew={role === null} ownRank={ownRank} />
       <FormSection title={t`What its holders may do`}>
         <PermissionFields own={me?.permissions ?? []} field={form.register('permissions')} />
-        {blind.length > 0 ? (
-          <Notice tone="coin">
-            <Trans>These are chosen without the page that they belong to being visible:</Trans>
-            <ul className="list-disc pl-5">
-              {blind.map((permission) => (
-                <li key={permission}>{say(permissionWords[permission])}</li>
-              ))}
-            </ul>
-          </Notice>
-        ) : null}
+        <BlindWrites permissions={blind} />
         {errors.permissions ? (
           <Notice tone="bad">{errors.permissions.message ?? t`These permissions cannot be given`}</Notice>
         ) : null}
@@ -113,5 +104,20 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
         </Button>
       </FormActions>
     </form>
+  );
+}
+
+/** What can be changed by the role without its holders seeing the page of it. */
+function BlindWrites({ permissions }: { permissions: ReturnType<typeof findBlindWrites> }) {
+  if (permissions.length === 0) return null;
+  return (
+    <Notice tone="coin">
+      <Trans>These are chosen without the page that they belong to being visible:</Trans>
+      <ul className="list-disc pl-5">
+        {permissions.map((permission) => (
+          <li key={permission}>{say(permissionWords[permission])}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
