@@ -1408,7 +1408,7 @@ begin
 
   select p.*, l.recipe, why_unavailable(p, l) as unavailable
     into product from products p join labs l on l.id = p.lab_id where p.id = wanted_id;
-  select p.* into perks from perks_of(buyer_id) p;
+  select p.*, u.email_verified into perks from users u cross join perks_of(u.id) p where u.id = buyer_id;
   own_price := discounted(product.price, perks.discount_percent);
   if product.id is null then
     facts := jsonb_build_object('code', 'not_found');
@@ -1416,7 +1416,7 @@ begin
     facts := jsonb_build_object('code', 'out_of_stock');
   elsif product.unavailable is not null then
     facts := jsonb_build_object('code', 'product_unavailable', 'reason', product.unavailable);
-  elsif must_be_verified and not exists (select from users u where u.id = buyer_id and u.email_verified) then
+  elsif must_be_verified and not perks.email_verified then
     facts := jsonb_build_object('code', 'email_not_verified');
   elsif not perks.may_buy then
     facts := jsonb_build_object('code', 'perk_required');
