@@ -13,7 +13,7 @@ import { listKeys, readKey } from './list-keys.ts';
 import { revokeKey } from './revoke-key.ts';
 
 // Each is told by mail, which is no way to fill a letter box.
-const newKeys = { max: 60, timeWindow: '1 hour', groupId: 'new-keys', keyGenerator: callerOf };
+const newKeys = { max: 60, timeWindow: '1 hour', keyGenerator: callerOf };
 
 /** A member's own keys. Only a browser makes, lists and revokes them; a key knows and ends itself. */
 export function registerKeyRoutes(app: BrokerApp, ctx: BrokerContext): void {

@@ -73,11 +73,11 @@ export async function bringUpMachine(world: MachineWorld, terms: ProductTerms = 
     },
     async adopt() {
       const workerId = await addWorker(world);
+      const [row] = await world.rows(sql`select seat_id from machines where id = ${id}`);
+      const seatId = z.string().parse(row?.seat_id);
       return await inTransaction(ctx.db, async (tx) => {
         await releaseLease(tx, ctx, { machineId: id, reason: 'worker_lost' });
         const epoch = await raiseEpoch(tx, ctx, { machineId: id, workerVanished: true });
-        const [row] = await world.rows(sql`select seat_id from machines where id = ${id}`);
-        const seatId = z.string().parse(row?.seat_id);
         await grantLease(tx, ctx, { machineId: id, workerId, seatId, epoch, bootId: null });
         return { workerId, machineId: id, epoch };
       });
