@@ -80,3 +80,16 @@ export function readReturnPath(query: URLSearchParams): string {
   if (!wanted || !/^\/(?![/\\])/.test(wanted)) return paths.shop;
   return wanted;
 }
+
+/** Why somebody stands before the sign-in page who was signed in a moment ago. */
+export type Parting = 'ended' | 'deleted';
+
+/** The sign-in page's address, saying why one is sent there. */
+export function withParting(path: string, why: Parting): string {
+  return `${path}${path.includes('?') ? '&' : '?'}parting=${why}`;
+}
+
+export function readParting(query: URLSearchParams): Parting | null {
+  const why = query.get('parting');
+  return why === 'ended' || why === 'deleted' ? why : null;
+}

@@ -14,7 +14,7 @@ import { ContactLine } from '../../features/site/components/contact-line.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
-import { paths, readReturnPath, withReturnPath } from '../paths.ts';
+import { type Parting, paths, readParting, readReturnPath, withReturnPath } from '../paths.ts';
 import { NarrowPage } from './narrow-page.tsx';
 
 const linkLook = 'text-link font-semibold underline underline-offset-2';
@@ -25,11 +25,12 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const returnTo = readReturnPath(query);
   const failed = readSignInError(query);
+  const parting = readParting(query);
   if (me) return <Navigate to={returnTo} replace />;
   return (
     <NarrowPage
       title={t`Sign in`}
-      lead={t`Good to see you again.`}
+      lead={parting === null ? t`Good to see you again.` : undefined}
       below={
         ways.isPending ? null : (
           <Trans>
@@ -45,13 +46,30 @@ export function SignInPage() {
         <Notice tone="bad" className="mb-5">
           {describeSignInError(failed.error, failed.name)}
           {failed.error === 'account_disabled' ? <ContactLine /> : null}
+          {failed.error === 'terms_not_accepted' ? (
+            <Link className={`${linkLook} block`} to={withReturnPath(paths.register, returnTo)}>
+              <Trans>Create an account</Trans>
+            </Link>
+          ) : null}
         </Notice>
       ) : null}
+      {parting === null || failed ? null : (
+        <Notice className="mb-5">
+          {describeParting(parting)}
+          {parting === 'ended' ? <ContactLine /> : null}
+        </Notice>
+      )}
       <QueryView query={ways} loading={<SkeletonList rows={4} rowClassName="h-12" />}>
         {(offered) => <Ways ways={offered} returnTo={returnTo} />}
       </QueryView>
     </NarrowPage>
   );
+}
+
+function describeParting(why: Parting): string {
+  return why === 'deleted'
+    ? t`Your account is deleted. What runs for it is being ended now.`
+    : t`You were signed out: the session was too old, was ended somewhere else, or the account was disabled. Signing in again says which.`;
 }
 
 function Ways({ ways, returnTo }: { ways: SignInWays; returnTo: string }) {

@@ -114,7 +114,18 @@ test('deleting the account asks for a typed word, and leaves nothing in memory',
   await page.$eval('input[name="typed"]', (input) => input.select());
   await page.keyboard.type('ada@example.org');
   await pressButton(page, 'Delete it for good');
-  await seeText(page, 'How it works');
+  await seeText(page, 'Your account is deleted.');
+});
+
+test('whoever is signed out from elsewhere is told so before signing in again', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  await page.goto(`${broker.url}/account/data`);
+  await seeText(page, 'Delete the account');
+  broker.world.me = null;
+  // As when the tab comes to the front again.
+  await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+  await seeText(page, 'You were signed out');
 });
 
 test('an admin who looks through a member’s eyes can read and press nothing that acts', async () => {
