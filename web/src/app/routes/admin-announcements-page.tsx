@@ -59,9 +59,12 @@ export function AdminAnnouncementsPage() {
           </>
         )}
       </QueryView>
-      <div className="mt-8">
-        <ImageList mayDelete={mayWrite} />
-      </div>
+      {/* Below a list whose length nobody knows before it is there: earlier it would jump. */}
+      {announcements.isPending ? null : (
+        <div className="mt-8">
+          <ImageList mayDelete={mayWrite} />
+        </div>
+      )}
     </>
   );
 }

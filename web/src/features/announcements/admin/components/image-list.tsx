@@ -7,7 +7,6 @@ import { formatBytes, formatDateTime } from '../../../../lib/format.ts';
 import { Card, CardTitle } from '../../../../ui/card.tsx';
 import { ConfirmButton } from '../../../../ui/confirm-button.tsx';
 import { QueryView } from '../../../../ui/query-view.tsx';
-import { SkeletonList } from '../../../../ui/skeleton.tsx';
 import { deleteImage } from '../api/delete-image.ts';
 import { imagesKey, useImages } from '../api/list-images.ts';
 
@@ -15,7 +14,7 @@ import { imagesKey, useImages } from '../api/list-images.ts';
 export function ImageList({ mayDelete }: { mayDelete: boolean }) {
   const images = useImages();
   return (
-    <QueryView query={images} loading={<SkeletonList rows={2} rowClassName="h-20" />}>
+    <QueryView query={images} loading={null}>
       {({ items }) =>
         items.length === 0 ? null : (
           <Card>
