@@ -39,7 +39,7 @@ try {
   const waiting = await fillTheLab(world);
   await takeQueuePicture(world, waiting);
   await takeAdminPictures(world, admin);
-  await takePeoplePictures(world, admin, member);
+  await takePeoplePictures(world, admin);
 } finally {
   await browser.close();
   await Promise.all(moreWorkers.map(endWorker));
@@ -156,8 +156,8 @@ async function takeAdminPictures(product: World, admin: Member): Promise<void> {
   await shoot(page, 'admin-evidence', { fromTop: false });
 }
 
-/** What concerns people: the overview, a member as an admin sees them, and the notifications as that member does. */
-async function takePeoplePictures(product: World, admin: Member, member: Member): Promise<void> {
+/** What concerns people: the overview, and a member as an admin sees them. */
+async function takePeoplePictures(product: World, admin: Member): Promise<void> {
   const page = await openAs(product, admin, '/admin', 'Overview');
   await page.setViewport(listDesk);
   await shoot(page, 'admin-overview');
@@ -165,8 +165,6 @@ async function takePeoplePictures(product: World, admin: Member, member: Member)
   await page.goto(`${product.origin}/admin/users/${items[0]?.id}`);
   await seeText(page, 'Grace Okoye');
   await shoot(page, 'admin-user');
-  const own = await openAs(product, member, '/notifications', 'Linux small');
-  await shoot(own, 'notifications');
 }
 
 /** Gives the second seat hours, a longest machine and a rest, as an operator does. Answers with the lab's id. */
