@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
 import { ErrorState } from '../../ui/list-states.tsx';
@@ -9,14 +9,12 @@ import { paths, withParting, withReturnPath } from '../paths.ts';
 export function RequireMember() {
   const me = useMe();
   const location = useLocation();
-  const wasHere = useRef(false);
-  useEffect(() => {
-    if (me.data) wasHere.current = true;
-  }, [me.data]);
+  const [wasHere, setWasHere] = useState(false);
+  if (me.data && !wasHere) setWasHere(true);
   if (me.data) return <Outlet />;
   if (me.data === null) {
     const signIn = withReturnPath(paths.signIn, location.pathname + location.search);
-    return <Navigate to={wasHere.current ? withParting(signIn, 'ended') : signIn} replace />;
+    return <Navigate to={wasHere ? withParting(signIn, 'ended') : signIn} replace />;
   }
   if (me.error) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   return <SkeletonList />;
