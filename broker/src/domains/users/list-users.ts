@@ -2,6 +2,7 @@ import { AdminUser, type AdminUserPage, type AdminUserQuery } from '@coinslot/sh
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
+import { likeLiteral } from '../../database/like-literal.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
 
@@ -64,7 +65,7 @@ function isWanted({ search, role, state, coins }: AdminUserQuery): SQL {
 }
 
 function isFound(search: string): SQL {
-  const literal = search.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+  const literal = likeLiteral(search);
   const isId = z.uuid().safeParse(search).success;
   return sql`(
     u.name ilike ${`%${literal}%`} or lower(u.email) like ${`${literal.toLowerCase()}%`}

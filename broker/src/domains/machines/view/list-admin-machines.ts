@@ -3,6 +3,7 @@ import { MachineState } from '@coinslot/shared/states/machine.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../../database/db.ts';
+import { likeLiteral } from '../../../database/like-literal.ts';
 import { makePage } from '../../../http/page-cursor.ts';
 import { IsoTime } from './iso-time.ts';
 import { afterMachine, machineCursorOf, newestFirst } from './machine-cursor.ts';
@@ -65,7 +66,7 @@ function ofOwner(ownerId: string | undefined): SQL {
 
 function found(search: string): SQL {
   if (search === '') return sql`true`;
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = `%${likeLiteral(search)}%`;
   return sql`(
     m.name ilike ${pattern} or m.id::text = ${search.toLowerCase()}
     or u.name ilike ${pattern} or u.email ilike ${pattern}
