@@ -27,7 +27,7 @@ export function someUserDetails(): AdminUserDetail[] {
         },
       ],
       sessions: 2,
-      machines: { active: index, total: 14 },
+      machines: { active: index, total: 14, paidCoins: index * 6 },
       notes: 1,
       activeMachinesMax: 2,
       disabled: user.disabledAt

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { type FormError, fieldWords } from '../lib/field-words.ts';
 import { Field } from './field.tsx';
+import { PlainInput } from './plain-input.tsx';
 
 /** A name that also stands in commands and addresses, as pools and workers have. `field` is made by `register('name')`. */
 export function PlainNameField({ error, field }: { error: FormError; field: UseFormRegisterReturn }) {
@@ -11,9 +12,7 @@ export function PlainNameField({ error, field }: { error: FormError; field: UseF
       error={fieldWords(error, t`Lower-case letters, digits and hyphens, at most 63`)}
       hint={t`Lower-case letters, digits and hyphens.`}
     >
-      {(control) => (
-        <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />
-      )}
+      {(control) => <PlainInput {...control} {...field} />}
     </Field>
   );
 }

@@ -103,7 +103,7 @@ const needWords: Record<NeedKind, Say> = {
     path: `${paths.adminOutbox}?state=failed`,
   }),
   admin_without_second_factor: ({ name }, id) => ({
-    title: t`Admin ${name} has no second factor`,
+    title: t`${name} has admin permissions and no second factor`,
     path: paths.adminUser(id('userId')),
   }),
   pages_not_written: (_need, id) =>

@@ -12,6 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { deleteAccount } from '../api/delete-account.ts';
 
 type DeletionFormProps = { preview: DeletionPreview; leadsTo: string; onClose: () => void };
@@ -45,16 +46,7 @@ export function DeletionForm({ preview, leadsTo, onClose }: DeletionFormProps) {
         label={t`Type ${words} to go on`}
         error={fieldWords(form.formState.errors.typed, t`That is something else`)}
       >
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            {...form.register('typed')}
-          />
-        )}
+        {(control) => <PlainInput {...control} maxLength={254} {...form.register('typed')} />}
       </Field>
       <DialogActions>
         <Button onClick={onClose} disabled={act.isPending}>

@@ -10,6 +10,7 @@ import { fieldWords } from '../../../lib/field-words.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { finishSetup } from '../api/finish-setup.ts';
 
 export function SetupForm({ onDone }: { onDone: () => void }) {
@@ -43,15 +44,7 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
           </>
         }
       >
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            {...form.register('code')}
-          />
-        )}
+        {(control) => <PlainInput {...control} autoComplete="one-time-code" {...form.register('code')} />}
       </Field>
       <Button type="submit" look="coin" wide pending={act.isPending}>
         <Trans>Become the first admin</Trans>

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 
 const CodeValues = z.object({ code: UserCode });
 
@@ -25,13 +26,11 @@ export function DeviceCodeForm({ onCode }: { onCode: (code: string) => void }) {
         error={fieldWords(form.formState.errors.code, t`Eight letters, like BCDF-GHJK`)}
       >
         {(control) => (
-          <input
+          <PlainInput
             {...control}
             className={`${control.className} font-mono tracking-widest uppercase`}
-            autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"
-            spellCheck={false}
             maxLength={40}
             {...form.register('code')}
           />

@@ -12,6 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { fleetKey } from '../api/get-fleet.ts';
 import { revokeWorker } from '../api/revoke-worker.ts';
@@ -56,14 +57,7 @@ function RevokeForm({ worker, onClose }: { worker: Worker; onClose: () => void }
       <ReasonField error={form.formState.errors.reason} field={form.register('reason')} />
       <Field label={t`Type ${worker.name} to confirm`}>
         {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
+          <PlainInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
         )}
       </Field>
       <DialogActions>

@@ -18,6 +18,7 @@ import { FormActions, FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { createLab } from '../api/create-lab.ts';
 import { editLab } from '../api/edit-lab.ts';
@@ -111,17 +112,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
                 : t`As a worker reaches it, e.g. https://lab.example.org.`
           }
         >
-          {(control) => (
-            <input
-              {...control}
-              type="url"
-              inputMode="url"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              {...baseUrl}
-            />
-          )}
+          {(control) => <PlainInput {...control} type="url" inputMode="url" {...baseUrl} />}
         </Field>
         <NumberField
           label={t`List lag in seconds`}

@@ -3,6 +3,7 @@ import type { UseFormReturn } from 'react-hook-form';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import type { SeatValues } from '../seat-values.ts';
 
 type Props = { form: UseFormReturn<SeatValues>; isNew: boolean; inUse: number };
@@ -18,15 +19,8 @@ export function SeatAccountFields({ form, isNew, inUse }: Props) {
         hint={inUse > 0 ? t`It cannot be changed while machines run on it.` : undefined}
       >
         {(control) => (
-          <input
-            {...control}
-            // Not a member's own account: nothing of the browser's store belongs here.
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={200}
-            {...form.register('username')}
-          />
+          // Not a member's own account: nothing of the browser's store belongs here.
+          <PlainInput {...control} maxLength={200} {...form.register('username')} />
         )}
       </Field>
       <Field

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { type FormError, fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { say } from '../../../words/say.ts';
 import { typedLabelsRefusal } from '../typed-labels.ts';
 
@@ -21,9 +22,7 @@ export function LabelsField({ error, effect = '', field }: LabelsFieldProps) {
       error={fieldWords(error, say(typedLabelsRefusal))}
       hint={[t`Parted by commas, e.g. linux, eu.`, effect].join(' ')}
     >
-      {(control) => (
-        <input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} {...field} />
-      )}
+      {(control) => <PlainInput {...control} {...field} />}
     </Field>
   );
 }

@@ -4,6 +4,7 @@ import { fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import type { RoleValues, TypedRole } from '../role-values.ts';
 
 type RoleHeadProps = {
@@ -27,16 +28,7 @@ export function RoleHead({ form, isNew, ownRank }: RoleHeadProps) {
           hint={t`Cannot be changed later.`}
           error={fieldWords(errors.name, t`2 to 40 lower-case letters, digits and hyphens`)}
         >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={40}
-              {...name}
-            />
-          )}
+          {(control) => <PlainInput {...control} maxLength={40} {...name} />}
         </Field>
       ) : null}
       <Field

@@ -5,6 +5,7 @@ import { fieldWords } from '../../../lib/field-words.ts';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import type { MailValues, TypedMailValues } from '../mail-values.ts';
 import { SecretField } from './secret-field.tsx';
 
@@ -26,15 +27,7 @@ export function MailFields({ form, settings }: MailFieldsProps) {
           error={fieldWords(errors.host, t`A host name or an address, without http://`)}
         >
           {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={255}
-              placeholder="smtp.example.org"
-              {...hostField}
-            />
+            <PlainInput {...control} maxLength={255} placeholder="smtp.example.org" {...hostField} />
           )}
         </Field>
         <NumberField
@@ -59,16 +52,7 @@ export function MailFields({ form, settings }: MailFieldsProps) {
           label={t`User name (optional)`}
           error={fieldWords(errors.user, t`One line, at most 255 characters`)}
         >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={255}
-              {...form.register('user')}
-            />
-          )}
+          {(control) => <PlainInput {...control} maxLength={255} {...form.register('user')} />}
         </Field>
         <SecretField
           label={t`Password`}

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
+import { formatCoins } from '../../../lib/format.ts';
 import { ReasonButton } from '../../../ui/reason-button.tsx';
 import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { usersKey } from '../api/list-users.ts';
@@ -60,6 +61,9 @@ function DisableButton({ user }: { user: AdminUserDetail }) {
     one: '# machine is ended within seconds.',
     other: '# machines are ended within seconds.',
   });
+  const { paidCoins } = user.machines;
+  const { heldEarned, heldBought } = user.wallet;
+  const held = heldEarned + heldBought;
   return (
     <ReasonButton
       look="danger"
@@ -71,7 +75,14 @@ function DisableButton({ user }: { user: AdminUserDetail }) {
           <li>{t`They are signed out everywhere at once and cannot sign in again.`}</li>
           <li>{t`Their API keys stop working at once.`}</li>
           <li>{machines}</li>
-          <li>{t`Coins that are held go back to the wallet, which is kept.`}</li>
+          <li>
+            {held > 0
+              ? t`Held coins (${formatCoins(held)}) go back to the wallet, which is kept.`
+              : t`The wallet is kept.`}
+          </li>
+          {paidCoins > 0 ? (
+            <li>{t`What was paid for machines that are ready (${formatCoins(paidCoins)}) is not refunded.`}</li>
+          ) : null}
           <li>{t`If their address is confirmed, they get a mail with your reason.`}</li>
           <li>{t`It can be undone; machines that were ended stay ended.`}</li>
         </ul>

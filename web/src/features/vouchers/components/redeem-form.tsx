@@ -12,6 +12,7 @@ import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { PlainInput } from '../../../ui/plain-input.tsx';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { walletKey } from '../../wallet/api/get-wallet.ts';
 import { redeemVoucher } from '../api/redeem-voucher.ts';
@@ -47,13 +48,11 @@ export function RedeemForm({ code = '' }: { code?: string }) {
         error={fieldWords(form.formState.errors.code, t`Type the code, at most 64 characters`)}
       >
         {(control) => (
-          <input
+          <PlainInput
             {...control}
             className={`${control.className} font-mono`}
-            autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"
-            spellCheck={false}
             maxLength={64}
             {...form.register('code')}
           />

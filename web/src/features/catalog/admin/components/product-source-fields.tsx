@@ -7,6 +7,7 @@ import { useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { Field, type FieldControl } from '../../../../ui/field.tsx';
 import { FormSection } from '../../../../ui/form-section.tsx';
+import { PlainInput } from '../../../../ui/plain-input.tsx';
 import { useAdminProducts } from '../api/list-admin-products.ts';
 import type { ProductFormApi } from '../product-values.ts';
 
@@ -76,15 +77,7 @@ function TemplateInput({ form, control }: TemplateInputProps) {
   const used = new Set(ofLab.map(({ template }) => template));
   return (
     <>
-      <input
-        {...control}
-        list={listId}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={100}
-        {...form.register('template')}
-      />
+      <PlainInput {...control} list={listId} maxLength={100} {...form.register('template')} />
       <datalist id={listId}>
         {[...used].toSorted().map((template) => (
           <option key={template} value={template}>

@@ -9,6 +9,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { FormSection } from '../../../../ui/form-section.tsx';
 import { MomentField } from '../../../../ui/moment-field.tsx';
 import { NumberField, numberValue } from '../../../../ui/number-field.tsx';
+import { PlainInput } from '../../../../ui/plain-input.tsx';
 import type { TypedVoucher } from '../new-voucher-values.ts';
 
 export type NewVoucherFormState = UseFormReturn<TypedVoucher, unknown, VoucherDraft>;
@@ -104,12 +105,10 @@ function CodeFields({ form }: { form: NewVoucherFormState }) {
           error={fieldWords(errors.code, t`Five or more letters and digits, at most 32 characters`)}
         >
           {(control) => (
-            <input
+            <PlainInput
               {...control}
               className={`${control.className} font-mono`}
-              autoComplete="off"
               autoCapitalize="characters"
-              spellCheck={false}
               maxLength={32}
               {...form.register('code')}
             />
