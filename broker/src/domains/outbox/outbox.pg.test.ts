@@ -1,4 +1,4 @@
-import { OutboxMessage, OutboxMessageDetail } from '@coinslot/shared/http/admin-outbox.ts';
+import { OutboxMessage, OutboxMessageDetail, OutboxPage } from '@coinslot/shared/http/admin-outbox.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -132,7 +132,17 @@ test('a server that does not encrypt, a wrong sender or no server at all is no m
   await configureMail({ port: 1 });
   await world.makeDue();
   await sendDueMail(ctx());
-  expect(await world.byRecipient('grace@example.org')).toMatchObject({ state: 'waiting', tries: 2 });
+  const refused = { error: 'Nothing listens at 127.0.0.1:1: check both.' };
+  expect(await world.byRecipient('grace@example.org')).toMatchObject({
+    state: 'waiting',
+    tries: 2,
+    ...refused,
+  });
+  const shown = async () => OutboxPage.parse((await world.admin.get('/api/v1/admin/outbox')).body).items[0];
+  expect(await shown()).toMatchObject({ state: 'waiting', nextTryAt: expect.any(String) });
+  await world.admin.delete('/api/v1/admin/mail');
+  expect(await shown()).toMatchObject({ state: 'kept', nextTryAt: null });
+  await configureMail({ port: 1 });
   expect(await world.admin.post('/api/v1/admin/mail/test', { to: 'ada@example.org' })).toMatchObject({
     status: 200,
     body: { ok: false },

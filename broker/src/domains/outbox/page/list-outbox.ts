@@ -33,11 +33,11 @@ export const OutboxRow = z.object({
 /** Whether a message `o` may be tried again. */
 export const isRetryable = sql`(o.state = 'failed' and o.valid_until > now() and not o.has_secret)`;
 
-/** Columns of an OutboxRow. What waits for a channel that is not configured is `kept`. */
+/** Columns of an OutboxRow. What waits for a channel that is not configured is `kept`, and has no next try. */
 export function outboxColumns(mailConfigured: boolean): SQL {
   return sql`
     o.id, o.channel, o.kind, ${stateOf(mailConfigured)} as state, o.user_id as "userId", u.name as "userName",
-    o.recipient, o.tries, case when o.state = 'waiting' then o.next_try_at end as "nextTryAt",
+    o.recipient, o.tries, case when ${stateOf(mailConfigured)} = 'waiting' then o.next_try_at end as "nextTryAt",
     o.last_error as "lastError", o.created_at as "createdAt", o.created_at::text as "createdAtText",
     o.ended_at as "endedAt", ${isRetryable} as retryable`;
 }

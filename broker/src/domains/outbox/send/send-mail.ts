@@ -44,7 +44,7 @@ export async function sendMail(server: MailServer, mail: Mail): Promise<SendOutc
     });
     return { kind: 'sent' };
   } catch (error) {
-    return judge(error);
+    return judge(error, server);
   } finally {
     transport.close();
   }
@@ -61,11 +61,13 @@ const SmtpFault = z.object({
  * A 5xx about the recipient or the message is final. Everything else (4xx, no connection, a certificate, a wrong password, a sender
  * that the server does not take) is the server's or the settings' fault and may pass.
  */
-function judge(error: unknown): SendOutcome {
+function judge(error: unknown, server: MailServer): SendOutcome {
   const fault = SmtpFault.safeParse(error).data;
   if (fault === undefined) return { kind: 'again', why: 'The mail could not be handed over.' };
   // An answer of the server's is said as it came.
-  const why = shorten(fault.responseCode === undefined ? describeMailFault(fault.message) : fault.message);
+  const why = shorten(
+    fault.responseCode === undefined ? describeMailFault(fault.message, server) : fault.message,
+  );
   const aboutThisMail = fault.command === 'RCPT TO' || fault.command === 'DATA';
   const isFinal = aboutThisMail && (fault.responseCode ?? 0) >= 500 && fault.responseCode !== 503;
   return isFinal ? { kind: 'refused', why } : { kind: 'again', why };
