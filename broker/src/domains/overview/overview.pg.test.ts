@@ -96,3 +96,24 @@ test('names what waits for a person, the worst first, with where to look', async
   expect((await read()).needsPerson.map(({ kind }) => kind)).not.toContain('ledger_wrong');
   expect(needsPerson[4]).toMatchObject({ reason: 'account_blocked', since: expect.any(String) });
 });
+
+test('says that mail is kept only where it should go out: in production, without a mail server', async () => {
+  const { config, db } = broker.ctx;
+  const keptOf = async () => (await read()).needsPerson.find(({ kind }) => kind === 'mail_kept');
+  await db.execute(sql`delete from outbox`);
+  await db.execute(sql`
+    insert into outbox (channel, kind, recipient, params, valid_until)
+    select 'mail', 'test', 'grace@example.org', '{}'::jsonb, now() + interval '1 hour' from generate_series(1, 2)`);
+  const wasProduction = config.production;
+  try {
+    expect(await keptOf()).toBeUndefined();
+    Object.assign(config, { production: true });
+    expect(await keptOf()).toMatchObject({ params: { count: 2 }, since: expect.any(String) });
+    await db.execute(sql`
+      insert into mail_settings (host, port, security, username, sender)
+      values ('127.0.0.1', 25, 'none', '', 'coins@example.org')`);
+    expect(await keptOf()).toBeUndefined();
+  } finally {
+    Object.assign(config, { production: wasProduction });
+  }
+});

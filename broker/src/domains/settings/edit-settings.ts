@@ -17,8 +17,7 @@ export async function editSettings(
   group: SettingsGroup,
   asked: { values: object; revision: number },
 ): Promise<void> {
-  // Also for a group without a row: of two who write it first, one is late.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('settings'))`);
+  await lockSettings(tx);
   const before = (await readSettingsNow(tx))[group];
   refuseStale(before, asked);
   const values = JSON.stringify(asked.values);
@@ -36,6 +35,14 @@ export async function editSettings(
     before: { revision: before.revision, ...sayShort(before.values) },
     after: { revision, ...asked.values },
   });
+}
+
+/**
+ * Nobody else changes the settings until this transaction ends. Also holds for a group without a row: of two who write it first, one is
+ * late. Take it before reading what a change depends on.
+ */
+export async function lockSettings(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('settings'))`);
 }
 
 // A page's text is in the line that wrote it; here its length says enough.

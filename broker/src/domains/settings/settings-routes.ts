@@ -14,7 +14,7 @@ import { fail } from '../../http/errors.ts';
 import { requireMember } from '../../http/guard.ts';
 import { adminActOf } from '../audit/index.ts';
 import { requireAdmin } from '../roles/index.ts';
-import { editSettings } from './edit-settings.ts';
+import { editSettings, lockSettings } from './edit-settings.ts';
 import { forgetSettings, readSettingsNow } from './read-settings.ts';
 import { showSettings } from './show-settings.ts';
 
@@ -60,6 +60,7 @@ export function registerSettingsRoutes(
       async (request) => {
         const asked = request.body;
         await inTransaction(ctx.db, async (tx) => {
+          await lockSettings(tx);
           await effect(tx, asked.values, request);
           await editSettings(tx, adminActOf(request), group, asked);
           tx.afterCommit(() => forgetSettings(ctx));

@@ -96,6 +96,37 @@ test('confirmed addresses are asked for only where mail goes out, and the page s
   await admin.put(`${path}/members`, { values: {}, revision: revision + 1 });
 });
 
+test('in production the mail server stays while confirmed addresses are asked for, also when both are changed at once', async () => {
+  const mail = '/api/v1/admin/mail';
+  const server = { host: '127.0.0.1', port: 25, security: 'none', from: 'coins@example.org', revision: 0 };
+  const switchTo = async (emailMustBeVerified: boolean) =>
+    (
+      await admin.put(`${path}/members`, {
+        values: { emailMustBeVerified },
+        revision: (await read()).members.revision,
+      })
+    ).status;
+  const { config } = broker.ctx;
+  const wasProduction = config.production;
+  try {
+    Object.assign(config, { production: true });
+    expect((await admin.put(mail, server)).status).toBe(200);
+    expect(await switchTo(true)).toBe(200);
+    expect(await admin.delete(mail)).toMatchObject({
+      status: 409,
+      body: { code: 'not_configured', detail: expect.stringContaining('Joining') },
+    });
+    expect((await admin.get(mail)).body).toMatchObject({ source: 'settings' });
+    expect(await switchTo(false)).toBe(200);
+    const [removed, switched] = await Promise.all([admin.delete(mail), switchTo(true)]);
+    expect([removed.status, switched].toSorted()).toEqual([200, 409]);
+    await switchTo(false);
+    expect((await admin.delete(mail)).status).toBe(200);
+  } finally {
+    Object.assign(config, { production: wasProduction });
+  }
+});
+
 test('nonsense is refused by its field’s name', async () => {
   const answer = await admin.put(`${path}/members`, { values: { activeMachinesMax: -1 }, revision: 3 });
   expect(answer).toMatchObject({

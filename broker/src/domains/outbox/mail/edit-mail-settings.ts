@@ -5,6 +5,7 @@ import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { requireAdmin } from '../../roles/index.ts';
+import { lockSettings, readSettingsNow } from '../../settings/index.ts';
 import { mailPasswordPlace, readMailRow, readMailSettings } from './mail-server.ts';
 
 type EditContext = Pick<BrokerContext, 'bus' | 'config' | 'secrets'>;
@@ -50,12 +51,20 @@ export async function editMailSettings(
   return after;
 }
 
-/** Takes the settings away: the environment's hold again, or mail waits in the outbox. Only admins. @throws rank_too_low */
+/**
+ * Takes the settings away: the environment's hold again, or mail waits in the outbox. Only admins. In production a server stays while
+ * confirmed addresses are asked for: nobody could confirm one.
+ *
+ * @throws rank_too_low, not_configured
+ */
 export async function removeMailSettings(tx: Tx, ctx: EditContext, act: AdminAct): Promise<MailSettings> {
+  // First, so that nobody asks for confirmed addresses meanwhile.
+  await lockSettings(tx);
   await requireAdmin(tx, act, 'admin.settings.write');
   const before = await readMailSettings(ctx, tx);
   await tx.execute(sql`delete from mail_settings`);
   const after = await readMailSettings(ctx, tx);
+  if (after.source === 'none' && ctx.config.production) await refuseIfNeeded(tx);
   await writeAudit(tx, {
     ...act,
     action: 'mail.remove',
@@ -65,6 +74,14 @@ export async function removeMailSettings(tx: Tx, ctx: EditContext, act: AdminAct
     after,
   });
   return after;
+}
+
+async function refuseIfNeeded(tx: Tx): Promise<void> {
+  if (!(await readSettingsNow(tx)).members.values.emailMustBeVerified) return;
+  throw fail('not_configured', {
+    detail:
+      'Members must confirm their addresses, which they do by mail. Save another mail server, or first switch that off under Settings, Joining.',
+  });
 }
 
 // The table lock also holds where there is no row yet: two first edits at once follow one another.
