@@ -19,10 +19,10 @@ export async function tellSecurity(
     member,
     event,
     waysLeft,
-  }: { member: { id: string; name?: string }; event: SecurityEvent; waysLeft?: WaysLeft },
+  }: { member: { id: string; name: string }; event: SecurityEvent; waysLeft?: WaysLeft },
 ): Promise<void> {
   await writeAudit(tx, {
-    actor: { id: member.id, name: member.name ?? 'the member' },
+    actor: { id: member.id, name: member.name },
     action: `account.${event}`,
     targetKind: 'user',
     targetId: member.id,

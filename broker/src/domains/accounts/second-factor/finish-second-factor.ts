@@ -1,7 +1,8 @@
 import type { SecondFactorRequest, SignInAnswer } from '@coinslot/shared/http/account-security.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { inTransaction, type Tx } from '../../../database/db.ts';
+import { z } from 'zod';
+import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { type AppError, fail } from '../../../http/errors.ts';
 import { signInsTotal } from '../../../observability/account-metrics.ts';
 import { clearCookie } from '../cookies.ts';
@@ -25,7 +26,8 @@ export async function finishSecondFactor(
     if (pending === undefined) return fail('sign_in_expired');
     const { userId, signedInBy, tokenHash } = pending;
     // In the order of every other act: first the account, then what it has.
-    if (await isDisabled(tx, userId)) return fail('account_disabled');
+    const member = await lockOpenMember(tx, userId);
+    if (member === undefined) return fail('account_disabled');
     const wrong = await takeCode(ctx, tx, userId, given);
     if (wrong !== undefined) {
       tx.afterCommit(() => signInsTotal.inc({ by: signedInBy, outcome: 'refused' }));
@@ -34,7 +36,7 @@ export async function finishSecondFactor(
     await tx.execute(sql`delete from pending_sign_ins where token_hash = ${tokenHash}`);
     await openSession(ctx, tx, { userId, signedInBy, request, reply });
     if ('recoveryCode' in given) {
-      await tellSecurity(ctx, tx, request, { member: { id: userId }, event: 'recovery_code_used' });
+      await tellSecurity(ctx, tx, request, { member, event: 'recovery_code_used' });
     }
     return undefined;
   });
@@ -43,9 +45,14 @@ export async function finishSecondFactor(
   return { next: 'done' };
 }
 
-async function isDisabled(tx: Tx, userId: string): Promise<boolean> {
-  const open = await tx.execute(
-    sql`select 1 from users where id = ${userId} and disabled_at is null for share`,
+const Member = z.object({ id: z.uuid(), name: z.string() });
+
+/** Undefined for an account that is disabled. */
+async function lockOpenMember(tx: Tx, userId: string): Promise<z.infer<typeof Member> | undefined> {
+  const [member] = await readRows(
+    tx,
+    Member,
+    sql`select id, name from users where id = ${userId} and disabled_at is null for share`,
   );
-  return open.rowCount !== 1;
+  return member;
 }
