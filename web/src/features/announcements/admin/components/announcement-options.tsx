@@ -1,10 +1,9 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { type UseFormReturn, useWatch } from 'react-hook-form';
-import { fieldWords } from '../../../../lib/field-words.ts';
 import { CheckField } from '../../../../ui/check-field.tsx';
 import { FormSection } from '../../../../ui/form-section.tsx';
-import { MomentField } from '../../../../ui/moment-field.tsx';
+import { PeriodFields } from '../../../../ui/period-fields.tsx';
 import type { AnnouncementValues, TypedAnnouncement } from '../announcement-values.ts';
 import { BannerPreview } from './banner-preview.tsx';
 
@@ -51,15 +50,9 @@ export function AnnouncementOptions({ form, published }: AnnouncementOptionsProp
       </FormSection>
       <FormSection title={t`When`}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <MomentField
-            label={t`From (empty: at once)`}
-            error={fieldWords(errors.startsAt, t`A date and a time`)}
-            field={form.register('startsAt')}
-          />
-          <MomentField
-            label={t`Until (empty: no end)`}
-            error={fieldWords(errors.endsAt, t`After the beginning`)}
-            field={form.register('endsAt')}
+          <PeriodFields
+            from={{ error: errors.startsAt, field: form.register('startsAt') }}
+            until={{ error: errors.endsAt, field: form.register('endsAt') }}
           />
         </div>
       </FormSection>

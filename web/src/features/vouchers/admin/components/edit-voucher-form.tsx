@@ -14,7 +14,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { FormActions, FormSection } from '../../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../../ui/leave-guard.tsx';
-import { MomentField } from '../../../../ui/moment-field.tsx';
+import { PeriodFields } from '../../../../ui/period-fields.tsx';
 import { SaveNotices } from '../../../../ui/save-notices.tsx';
 import { editVoucher } from '../api/edit-voucher.ts';
 import { vouchersKey } from '../api/list-vouchers.ts';
@@ -83,15 +83,9 @@ function Fields({ voucher, reload, onOpen }: EditVoucherFormProps & { onOpen: (v
         <Field label={t`Note (optional)`} error={fieldWords(errors.note, t`At most 500 characters`)}>
           {(control) => <textarea {...control} rows={2} maxLength={500} {...form.register('note')} />}
         </Field>
-        <MomentField
-          label={t`From (empty: at once)`}
-          error={fieldWords(errors.startsAt, t`A date and a time`)}
-          field={form.register('startsAt')}
-        />
-        <MomentField
-          label={t`Until (empty: no end)`}
-          error={fieldWords(errors.expiresAt, t`After the beginning`)}
-          field={form.register('expiresAt')}
+        <PeriodFields
+          from={{ error: errors.startsAt, field: form.register('startsAt') }}
+          until={{ error: errors.expiresAt, field: form.register('expiresAt') }}
         />
         <SaveNotices
           save={save}

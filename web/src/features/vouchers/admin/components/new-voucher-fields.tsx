@@ -7,8 +7,8 @@ import { formatCoins } from '../../../../lib/format.ts';
 import { CheckField } from '../../../../ui/check-field.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { FormSection } from '../../../../ui/form-section.tsx';
-import { MomentField } from '../../../../ui/moment-field.tsx';
 import { NumberField, numberValue } from '../../../../ui/number-field.tsx';
+import { PeriodFields } from '../../../../ui/period-fields.tsx';
 import { PlainInput } from '../../../../ui/plain-input.tsx';
 import type { TypedVoucher } from '../new-voucher-values.ts';
 
@@ -49,15 +49,9 @@ export function NewVoucherFields({ form }: { form: NewVoucherFormState }) {
       <CodeFields form={form} />
       <FormSection title={t`When`}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <MomentField
-            label={t`From (empty: at once)`}
-            error={fieldWords(errors.startsAt, t`A date and a time`)}
-            field={form.register('startsAt')}
-          />
-          <MomentField
-            label={t`Until (empty: no end)`}
-            error={fieldWords(errors.expiresAt, t`After the beginning`)}
-            field={form.register('expiresAt')}
+          <PeriodFields
+            from={{ error: errors.startsAt, field: form.register('startsAt') }}
+            until={{ error: errors.expiresAt, field: form.register('expiresAt') }}
           />
         </div>
       </FormSection>
