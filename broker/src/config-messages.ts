@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count, duration } from './config-values.ts';
 
 /** The settings of mail, notifications and vouchers, by the names of their environment variables: a part of BrokerEnvironment. */
 export const messagesEnvironment = {
@@ -13,11 +14,11 @@ export const messagesEnvironment = {
     .max(255)
     .regex(/^[^\r\n]*@[^\r\n]*$/, 'must hold an address')
     .optional(),
-  BROKER_OUTBOX_TRIES_MAX: whole(8, 1, 50),
-  BROKER_OUTBOX_RETRY_MS: whole(30_000, 10),
-  BROKER_OUTBOX_RETENTION_DAYS: whole(30, 1, 36_500),
-  BROKER_NOTIFICATION_RETENTION_DAYS: whole(90, 1, 36_500),
-  BROKER_VOUCHER_WRONG_PER_10_MINUTES: whole(10, 1),
+  BROKER_OUTBOX_TRIES_MAX: count(8, 1, 50),
+  BROKER_OUTBOX_RETRY_MS: duration(30_000, 10),
+  BROKER_OUTBOX_RETENTION_DAYS: count(30, 1, 36_500),
+  BROKER_NOTIFICATION_RETENTION_DAYS: count(90, 1, 36_500),
+  BROKER_VOUCHER_WRONG_PER_10_MINUTES: count(10, 1),
 };
 
 const Environment = z.object(messagesEnvironment);
@@ -57,13 +58,4 @@ function toMailServer(url: string | undefined, from: string | undefined) {
     password: decodeURIComponent(parsed.password),
     from,
   };
-}
-
-function whole(byDefault: number, least: number, most = 2_147_483_647) {
-  return z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(least)
-    .max(most)
-    .default(byDefault);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { count, duration } from './config-values.ts';
+import { isLoopbackHost } from './http/loopback.ts';
 
 const hourMs = 3_600_000;
 
@@ -14,11 +16,11 @@ export const signInEnvironment = {
   BROKER_DISCORD_URL: standIn(),
   BROKER_GOOGLE_URL: standIn(),
   BROKER_X_URL: standIn(),
-  BROKER_PROVIDER_TIMEOUT_MS: whole(8_000, 1, 60_000),
-  BROKER_DISCORD_SYNC_INTERVAL_MS: whole(6 * hourMs, 1_000),
-  BROKER_DISCORD_PERKS_KEPT_MS: whole(72 * hourMs, 1_000),
+  BROKER_PROVIDER_TIMEOUT_MS: duration(8_000, 1, 60_000),
+  BROKER_DISCORD_SYNC_INTERVAL_MS: duration(6 * hourMs, 1_000),
+  BROKER_DISCORD_PERKS_KEPT_MS: duration(72 * hourMs, 1_000),
   // Discord bans an address at 10,000 in 10 minutes. Signing in may use twice as many.
-  BROKER_DISCORD_REFUSALS_MAX: whole(400, 1, 500),
+  BROKER_DISCORD_REFUSALS_MAX: count(400, 1, 500),
 };
 
 const Environment = z.object(signInEnvironment);
@@ -62,21 +64,10 @@ function pair(clientId: string | undefined, clientSecret: string | undefined) {
 function standIn() {
   return z
     .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https, or http on this host')
+    .refine(
+      (url) => url.startsWith('https:') || isLoopbackHost(URL.parse(url)?.hostname ?? ''),
+      'must be https, or http on this host',
+    )
     .transform((url) => new URL(url).origin)
     .optional();
-}
-
-function isLoopback(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? '';
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function whole(byDefault: number, least: number, most = 2_147_483_647) {
-  return z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(least)
-    .max(most)
-    .default(byDefault);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
 import { readConfigProblems } from './config-problems.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
+import { commaList, count, duration } from './config-values.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -206,32 +207,6 @@ function toFleetConfig(env: BrokerEnvironment) {
     enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
     historyRetentionDays: env.BROKER_WORKER_HISTORY_RETENTION_DAYS,
   };
-}
-
-function count(byDefault: number, least: number, most = 1_000_000_000) {
-  return z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(least)
-    .max(most)
-    .default(byDefault);
-}
-
-function duration(byDefaultMs: number, leastMs = 1) {
-  return count(byDefaultMs, leastMs, 2_147_483_647);
-}
-
-function commaList<Item extends z.ZodType<unknown, string>>(item: Item) {
-  return z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
-    .pipe(z.array(item));
 }
 
 // Too wide a network would let everybody choose their own address; the whole internet is nobody's proxy.

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../../http/loopback.ts';
+
 export interface CookieChoice {
   prefix: string;
   secure: boolean;
@@ -9,17 +11,8 @@ export interface CookieChoice {
  */
 export function chooseCookies(publicUrl: string): CookieChoice {
   const { protocol, hostname } = new URL(publicUrl);
-  const trusted = protocol === 'https:' || isLoopback(hostname);
+  const trusted = protocol === 'https:' || isLoopbackHost(hostname) || hostname.endsWith('.localhost');
   return trusted
     ? { prefix: '__Host-coinslot', secure: true }
     : { prefix: 'coinslot-insecure-development', secure: false };
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
 }
