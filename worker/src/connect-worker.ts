@@ -1,4 +1,5 @@
 import type { Probe } from '@coinslot/shared/worker-messages/probe.ts';
+import { createAlarm } from './alarm.ts';
 import type { LogOutbox } from './broker-client/log-outbox.ts';
 import type { BrokerSession, SessionMessage } from './broker-client/open-session.ts';
 import type { ReportOutbox } from './broker-client/report-outbox.ts';
@@ -120,18 +121,6 @@ export function connectWorker(
       await ended.catch(() => undefined);
     },
     ended,
-  };
-}
-
-/** `next` resolves at the next `ring`. */
-function createAlarm(): { next: () => Promise<void>; ring: () => void } {
-  let waiting = Promise.withResolvers<void>();
-  return {
-    next: () => waiting.promise,
-    ring() {
-      waiting.resolve();
-      waiting = Promise.withResolvers();
-    },
   };
 }
 

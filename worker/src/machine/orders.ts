@@ -1,4 +1,5 @@
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import { createAlarm } from '../alarm.ts';
 
 /** The broker's newest word on a held machine, and what of it was done. Everything said twice is done once. */
 export type Orders = {
@@ -22,12 +23,7 @@ export function createOrders(first: Assignment): Orders {
   let newest = first;
   let takenAt = performance.now();
   let isFenced = false;
-  let change = Promise.withResolvers<void>();
-
-  function wake(): void {
-    change.resolve();
-    change = Promise.withResolvers();
-  }
+  const { next: changed, ring: wake } = createAlarm();
 
   return {
     newest: () => newest,
@@ -49,7 +45,7 @@ export function createOrders(first: Assignment): Orders {
       isFenced = true;
     },
     isFenced: () => isFenced,
-    changed: () => change.promise,
+    changed,
     wake,
   };
 }
