@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
-
-export type SshAnswer = { code: number | null; stdout: string; stderr: string };
+import { type ProgramAnswer, runProgram } from './run-program.ts';
 
 /**
  * Runs one command on a machine with the host's own `ssh` (OpenSSH), checking the host key against the endpoint's
  * known_hosts line (under `alias` when there is one, as the dashboard's lines say). The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
  */
-export async function sshRun(endpoint: Endpoint & { alias?: string }, command: string): Promise<SshAnswer> {
+export async function sshRun(
+  endpoint: Endpoint & { alias?: string },
+  command: string,
+): Promise<ProgramAnswer> {
   const dir = await mkdtemp(join(tmpdir(), 'coinslot-ssh-'));
   try {
     const passwordFile = join(dir, 'password');
@@ -20,7 +21,7 @@ export async function sshRun(endpoint: Endpoint & { alias?: string }, command: s
     await writeFile(askpass, `#!/bin/sh\ncat '${passwordFile}'\n`);
     await chmod(askpass, 0o700);
     await writeFile(knownHosts, `${endpoint.knownHostsLine ?? ''}\n`);
-    return await run(
+    return await runProgram(
       'ssh',
       [
         '-F',
@@ -41,26 +42,14 @@ export async function sshRun(endpoint: Endpoint & { alias?: string }, command: s
         `${endpoint.username}@${endpoint.host}`,
         command,
       ],
-      { SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: 'none:0' },
+      {
+        HOME: process.env['HOME'] ?? '',
+        SSH_ASKPASS: askpass,
+        SSH_ASKPASS_REQUIRE: 'force',
+        DISPLAY: 'none:0',
+      },
     );
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-}
-
-async function run(file: string, args: readonly string[], env: Record<string, string>): Promise<SshAnswer> {
-  const child = spawn(file, args, {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  return { code, stdout, stderr };
 }
