@@ -12,11 +12,7 @@ import {
 } from '../../cli-context.ts';
 import type { Cell } from '../../output/table.ts';
 import { pickByNameOrId } from '../../pick-one.ts';
-
-interface ReasonOptions extends CommonOptions {
-  reason: string;
-  yes?: true;
-}
+import { type ReasonOptions, withReason } from './reason-options.ts';
 
 export function addAdminLabCommands(admin: Command, cli: Cli): void {
   withCommon(admin.command('labs'))
@@ -32,11 +28,9 @@ export function addAdminLabCommands(admin: Command, cli: Cli): void {
         ),
       );
     });
-  withCommon(admin.command('disable-lab <lab>'))
+  withReason(admin.command('disable-lab <lab>'))
     .description('the kill switch: nothing more is sold or started there')
-    .requiredOption('--reason <text>', 'for the audit log and for other admins')
     .option('--end-machines', 'end what waits and runs there too, with a refund')
-    .option('-y, --yes', 'do not ask')
     .action(async (text: string, options: ReasonOptions & { endMachines?: true }) => {
       const api = await openApi(cli, options);
       const { id, name } = await findLab(api, text);
@@ -45,10 +39,8 @@ export function addAdminLabCommands(admin: Command, cli: Cli): void {
       const done = await api.post(`/admin/labs/${id}/disable`, body, DisableLabResponse);
       show(cli, options, done, () => `${name} is closed. Machines that end now: ${done.endedMachines}.\n`);
     });
-  withCommon(admin.command('reopen-lab <lab>'))
+  withReason(admin.command('reopen-lab <lab>'))
     .description('close a lab’s breaker and lift its kill switch')
-    .requiredOption('--reason <text>', 'for the audit log and for other admins')
-    .option('-y, --yes', 'do not ask')
     .action(async (text: string, options: ReasonOptions) => {
       const api = await openApi(cli, options);
       const { id, name } = await findLab(api, text);

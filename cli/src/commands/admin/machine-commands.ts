@@ -15,6 +15,7 @@ import { isWholeId } from '../../machines/find-machine.ts';
 import { sayEmail, sayState, sayTime } from '../../output/words.ts';
 import { pickByNameOrId } from '../../pick-one.ts';
 import { toLimit } from '../wallet-commands.ts';
+import { type ReasonOptions, withReason } from './reason-options.ts';
 
 export function addAdminMachineCommands(admin: Command, cli: Cli): void {
   withCommon(admin.command('machines'))
@@ -32,11 +33,9 @@ export function addAdminMachineCommands(admin: Command, cli: Cli): void {
       const machine = await api.get(`/admin/machines/${await findAnyMachine(api, text)}`, AdminMachine);
       show(cli, options, machine, () => machineFacts(cli, machine));
     });
-  withCommon(admin.command('stop <machine>'))
+  withReason(admin.command('stop <machine>'), 'for the member and the audit log')
     .description('end somebody’s machine; the coins for the unused time come back')
-    .requiredOption('--reason <text>', 'for the member and the audit log')
-    .option('-y, --yes', 'do not ask')
-    .action(async (text: string, options: CommonOptions & { reason: string; yes?: true }) => {
+    .action(async (text: string, options: ReasonOptions) => {
       const api = await openApi(cli, options);
       const machineId = await findAnyMachine(api, text);
       await confirm(cli, `Stop ${text} (${machineId})?`, options.yes);

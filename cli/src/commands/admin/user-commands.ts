@@ -21,12 +21,11 @@ import { isWholeId } from '../../machines/find-machine.ts';
 import { sayCoins, sayEmail, sayTime } from '../../output/words.ts';
 import { pickOne } from '../../pick-one.ts';
 import { toLimit, walletFacts } from '../wallet-commands.ts';
+import { type ReasonOptions, withReason } from './reason-options.ts';
 
-interface AdjustOptions extends CommonOptions {
+interface AdjustOptions extends ReasonOptions {
   coins: number;
   class: CoinClass;
-  reason: string;
-  yes?: true;
 }
 
 const who = 'the id, the e-mail address or a part of the name';
@@ -47,12 +46,10 @@ export function addAdminUserCommands(admin: Command, cli: Cli): void {
       const user = await api.get(`/admin/users/${await findUser(api, text)}`, AdminUserDetail);
       show(cli, options, user, () => userFacts(cli, user));
     });
-  withCommon(admin.command('adjust <user>'))
+  withReason(admin.command('adjust <user>'), 'kept for ever')
     .description('add coins to a wallet, or remove some; the member sees the reason')
     .requiredOption('--coins <n>', 'how many; below 0 removes', toCoins)
-    .requiredOption('--reason <text>', 'kept for ever')
     .option('--class <class>', 'earned or bought', toClass, 'earned')
-    .option('-y, --yes', 'do not ask')
     .action(async (text: string, options: AdjustOptions) => {
       const api = await openApi(cli, options);
       const userId = await findUser(api, text);
@@ -67,15 +64,13 @@ export function addAdminUserCommands(admin: Command, cli: Cli): void {
       show(cli, options, done, () => walletFacts(cli, done.wallet));
     });
   for (const verb of ['disable', 'enable'] as const) {
-    withCommon(admin.command(`${verb} <user>`))
+    withReason(admin.command(`${verb} <user>`))
       .description(
         verb === 'disable'
           ? 'close an account: sessions, keys and machines end'
           : 'open a closed account again',
       )
-      .requiredOption('--reason <text>', 'for the audit log and for other admins')
-      .option('-y, --yes', 'do not ask')
-      .action(async (text: string, options: CommonOptions & { reason: string; yes?: true }) => {
+      .action(async (text: string, options: ReasonOptions) => {
         const api = await openApi(cli, options);
         const userId = await findUser(api, text);
         await confirm(cli, `${verb === 'disable' ? 'Disable' : 'Enable'} ${text} (${userId})?`, options.yes);

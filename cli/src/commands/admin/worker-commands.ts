@@ -13,11 +13,7 @@ import {
 } from '../../cli-context.ts';
 import { sayTime } from '../../output/words.ts';
 import { pickByNameOrId } from '../../pick-one.ts';
-
-interface OrderOptions extends CommonOptions {
-  reason: string;
-  yes?: true;
-}
+import { type ReasonOptions, withReason } from './reason-options.ts';
 
 export function addAdminWorkerCommands(admin: Command, cli: Cli): void {
   withCommon(admin.command('workers'))
@@ -26,12 +22,10 @@ export function addAdminWorkerCommands(admin: Command, cli: Cli): void {
       const { items } = await (await openApi(cli, options)).get('/admin/workers', WorkerList);
       show(cli, options, items, () => workerTable(cli, items));
     });
-  withCommon(admin.command('drain <worker>'))
+  withReason(admin.command('drain <worker>'))
     .description('give a worker no new work; what still runs at the deadline is handed over, or ended')
-    .requiredOption('--reason <text>', 'for the audit log and for other admins')
     .option('--minutes <n>', 'the deadline', toMinutes, 60)
-    .option('-y, --yes', 'do not ask')
-    .action((text: string, options: OrderOptions & { minutes: number }) =>
+    .action((text: string, options: ReasonOptions & { minutes: number }) =>
       order(cli, text, options, {
         verb: 'drain',
         body: { reason: options.reason, deadlineMinutes: options.minutes },
@@ -41,14 +35,12 @@ export function addAdminWorkerCommands(admin: Command, cli: Cli): void {
   withCommon(admin.command('resume <worker>'))
     .description('give a drained worker work again')
     .option('-y, --yes', 'do not ask')
-    .action((text: string, options: OrderOptions) =>
+    .action((text: string, options: CommonOptions & { yes?: true }) =>
       order(cli, text, options, { verb: 'resume', body: {}, done: 'takes work again' }),
     );
-  withCommon(admin.command('revoke <worker>'))
+  withReason(admin.command('revoke <worker>'))
     .description('void a worker’s key at once; its machines are taken over or refunded')
-    .requiredOption('--reason <text>', 'for the audit log and for other admins')
-    .option('-y, --yes', 'do not ask')
-    .action((text: string, options: OrderOptions) =>
+    .action((text: string, options: ReasonOptions) =>
       order(cli, text, options, { verb: 'revoke', body: { reason: options.reason }, done: 'is revoked' }),
     );
 }
@@ -56,7 +48,7 @@ export function addAdminWorkerCommands(admin: Command, cli: Cli): void {
 async function order(
   cli: Cli,
   text: string,
-  options: OrderOptions,
+  options: CommonOptions & { yes?: true },
   { verb, body, done }: { verb: 'drain' | 'resume' | 'revoke'; body: object; done: string },
 ): Promise<void> {
   const api = await openApi(cli, options);
