@@ -34,7 +34,7 @@ test('an admin sets up with the code; a member buys in the page, logs in by ssh,
   await seeText(admin, 'Setup code');
   await typeInto(admin, 'Setup code', product.setupCode ?? '');
   await pressButton(admin, 'Become the first admin');
-  await seeText(admin, 'Workers');
+  await seeText(admin, 'Needs a person');
 
   const member = await register('Ada Member');
   await seeText(member, 'Pick a machine');

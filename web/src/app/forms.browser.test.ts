@@ -11,11 +11,7 @@ import { openTour } from '../testing/open-tour.ts';
 
 const fixture = openBrowserFixture({
   keepsPage: true,
-  onPage: async (page) => {
-    page.setDefaultTimeout(8_000);
-    // A form that was typed into asks before it is left.
-    page.on('dialog', (asks) => void asks.accept());
-  },
+  onPage: async (page) => page.setDefaultTimeout(8_000),
 });
 const rounds = 3;
 /** What a schema says to programmers. */

@@ -163,7 +163,7 @@ describe.each(Object.entries(carriers))('over %s', (carrier, open) => {
   test('when the broker stops, pages are told to come back', async () => {
     const { member, id } = await bought();
     const reader = await watch(open, member, id);
-    await reader.until('the present', (frames) => frames.length > 0);
+    await reader.until('the present', (frames) => eventNumbers(frames).includes(3));
     await world.broker.restart();
     await reader.ended();
     expect(reader.frames.at(-1)).toMatchObject({ event: 'end', data: { reason: 'restart' } });

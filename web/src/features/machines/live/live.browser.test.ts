@@ -108,7 +108,8 @@ test('signed out elsewhere, the page asks who is signed in, leads to the sign-in
   await openMachine(aReadyMachine());
   broker.world.me = null;
   broker.live.closeWith(liveCloseCodes.signedOut.code);
-  await seeText(page, 'Good to see you again');
+  await seeText(page, 'You were signed out');
+  await page.waitForSelector('::-p-aria([name="Sign in"][role="heading"])');
   expect(broker.live.attempts).toEqual(['socket']);
 });
 
