@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction, type Tx } from '../../database/db.ts';
-import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
-import type { TestSession } from '../../testing/test-session.ts';
-import { makeKey, withKey } from '../api-keys/testing/key-session.ts';
-import {
-  findMember,
-  operateDisable,
-  operateEnable,
-  operateResetTotp,
-  operateRoles,
-  operateSignOut,
-  type OperatorAct,
-} from './operate-member.ts';
+import { inTransaction, type Tx } from '../../../database/db.ts';
+import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
+import type { TestSession } from '../../../testing/test-session.ts';
+import { makeKey, withKey } from '../../api-keys/testing/key-session.ts';
+import { operateRoles } from './change-roles.ts';
+import { operateDisable } from './disable-member.ts';
+import { operateEnable } from './enable-member.ts';
+import { findMember } from './find-member.ts';
+import type { OperatorAct } from './operator-act.ts';
+import { operateResetTotp } from './reset-totp.ts';
+import { operateSignOut } from './sign-out-member.ts';
 
 let broker: TestBroker;
 beforeAll(async () => {
