@@ -2,7 +2,7 @@ import { type ConfirmRequest, TotpCode } from '@coinslot/shared/http/account-sec
 import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useEffect } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { errorText } from '../../../lib/api-error.ts';
@@ -24,12 +24,7 @@ export function ConfirmByPassword({ onDone }: ConfirmFormProps) {
   useEffect(() => form.setFocus('password'), [form]);
   const act = useConfirm(onDone);
   return (
-    <form
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => void form.handleSubmit((values) => act.run(values))(event)}
-    >
-      {act.error ? <Notice tone="bad">{errorText(act.error)}</Notice> : null}
+    <ConfirmFrame act={act} onSubmit={form.handleSubmit((values) => act.run(values))}>
       <PasswordField
         label={t`Password`}
         autoComplete="current-password"
@@ -37,8 +32,7 @@ export function ConfirmByPassword({ onDone }: ConfirmFormProps) {
         error={fieldWords(form.formState.errors.password, t`Enter your password`)}
         {...form.register('password')}
       />
-      <Submit pending={act.isPending} />
-    </form>
+    </ConfirmFrame>
   );
 }
 
@@ -47,15 +41,9 @@ export function ConfirmByCode({ onDone }: ConfirmFormProps) {
   useEffect(() => form.setFocus('code'), [form]);
   const act = useConfirm(onDone);
   return (
-    <form
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => void form.handleSubmit((values) => act.run(values))(event)}
-    >
-      {act.error ? <Notice tone="bad">{errorText(act.error)}</Notice> : null}
+    <ConfirmFrame act={act} onSubmit={form.handleSubmit((values) => act.run(values))}>
       <CodeField kind="app" error={form.formState.errors.code} field={form.register('code')} />
-      <Submit pending={act.isPending} />
-    </form>
+    </ConfirmFrame>
   );
 }
 
@@ -63,10 +51,21 @@ function useConfirm(onDone: () => void) {
   return useAct({ send: (body: ConfirmRequest) => confirmAccount(body), onDone });
 }
 
-function Submit({ pending }: { pending: boolean }) {
+type ConfirmFrameProps = {
+  act: ReturnType<typeof useConfirm>;
+  onSubmit: (event: SyntheticEvent) => Promise<void>;
+  children: ReactNode;
+};
+
+/** The refusal above the one field, the button below it. */
+function ConfirmFrame({ act, onSubmit, children }: ConfirmFrameProps) {
   return (
-    <Button type="submit" look="coin" wide pending={pending}>
-      <Trans>Confirm</Trans>
-    </Button>
+    <form noValidate className="space-y-4" onSubmit={(event) => void onSubmit(event)}>
+      {act.error ? <Notice tone="bad">{errorText(act.error)}</Notice> : null}
+      {children}
+      <Button type="submit" look="coin" wide pending={act.isPending}>
+        <Trans>Confirm</Trans>
+      </Button>
+    </form>
   );
 }
