@@ -3,14 +3,9 @@ import { Trans } from '@lingui/react/macro';
 import { useSearchParams } from 'react-router';
 import { useAdminMachines } from '../../features/machines/api/list-admin-machines.ts';
 import { AdminMachineFilterBar } from '../../features/machines/components/admin-machine-filter.tsx';
-import { AdminMachineRow } from '../../features/machines/components/admin-machine-row.tsx';
-import { allRows } from '../../lib/cursor-query.ts';
-import { Card } from '../../ui/card.tsx';
+import { AdminMachineList } from '../../features/machines/components/admin-machine-list.tsx';
 import { EmptyState } from '../../ui/list-states.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
-import { SkeletonList } from '../../ui/skeleton.tsx';
 
 /** The filter stands in the address, so that it survives going to a machine and back. */
 export function AdminMachinesPage() {
@@ -26,33 +21,15 @@ export function AdminMachinesPage() {
           setQuery({ ...(search ? { search } : {}), ...(state ? { state } : {}) }, { replace: true })
         }
       />
-      <QueryView
-        query={machines}
-        loading={<SkeletonList rows={6} rowClassName="h-20" />}
-        empty={{
-          when: (data) => allRows(data).length === 0,
-          show: (
-            <EmptyState title={t`No machine matches`}>
-              <Trans>Try another search or state.</Trans>
-            </EmptyState>
-          ),
-        }}
-      >
-        {(data) => (
-          <>
-            <Card className="overflow-hidden p-0!">
-              <ul className="divide-line divide-y">
-                {allRows(data).map((machine) => (
-                  <li key={machine.id}>
-                    <AdminMachineRow machine={machine} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <LoadMore query={machines} />
-          </>
-        )}
-      </QueryView>
+      <AdminMachineList
+        machines={machines}
+        loadingRows={6}
+        empty={
+          <EmptyState title={t`No machine matches`}>
+            <Trans>Try another search or state.</Trans>
+          </EmptyState>
+        }
+      />
     </>
   );
 }
