@@ -1,16 +1,14 @@
-import type { AdminUserDetail, AdminUserSession } from '@coinslot/shared/http/admin-users.ts';
+import type { AdminUserDetail } from '@coinslot/shared/http/admin-users.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
-import { Monitor } from 'lucide-react';
 import { toast } from 'sonner';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
-import { Moment } from '../../../ui/moment.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
 import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
-import { describeSignedInBy } from '../../security/describe-signed-in-by.ts';
+import { SessionRow } from '../../security/components/session-row.tsx';
 import { endUserSession, endUserSessions } from '../api/end-user-session.ts';
 import { useUserSessions } from '../api/list-user-sessions.ts';
 import { usersKey } from '../api/list-users.ts';
@@ -57,48 +55,15 @@ export function UserSessions({ user }: { user: AdminUserDetail }) {
         {({ items }) => (
           <ul className="divide-line divide-y">
             {items.map((session) => (
-              <SessionRow key={session.id} userId={user.id} session={session} mayEnd={mayEnd} />
+              <SessionRow
+                key={session.id}
+                session={session}
+                end={mayEnd ? { send: () => endUserSession(user.id, session.id), refresh: usersKey } : null}
+              />
             ))}
           </ul>
         )}
       </QueryView>
     </Card>
-  );
-}
-
-type SessionRowProps = { userId: string; session: AdminUserSession; mayEnd: boolean };
-
-function SessionRow({ userId, session, mayEnd }: SessionRowProps) {
-  const client = useQueryClient();
-  const { device, address, signedInBy } = session;
-  return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3 last:pb-0">
-      <Monitor aria-hidden className="text-soft size-5 shrink-0" />
-      <div className="min-w-0 flex-1 basis-44">
-        <p className="font-semibold break-words">{device}</p>
-        <p className="text-soft text-sm break-words">
-          {address ? <>{address} · </> : null}
-          {signedInBy ? <>{describeSignedInBy(signedInBy)} · </> : null}
-          <Trans>
-            last seen <Moment at={session.lastSeenAt} />
-          </Trans>
-        </p>
-      </div>
-      {mayEnd ? (
-        <ConfirmButton
-          words={<Trans>Sign out</Trans>}
-          label={t`Sign out ${device}`}
-          title={t`Sign out ${device}?`}
-          description={t`Whoever sits there has to sign in again.`}
-          act={t`Sign it out`}
-          keep={t`Leave it`}
-          send={() => endUserSession(userId, session.id)}
-          onDone={() => {
-            toast.success(t`It is signed out.`);
-            void client.invalidateQueries({ queryKey: usersKey });
-          }}
-        />
-      ) : null}
-    </li>
   );
 }
