@@ -5,3 +5,6 @@ export const noAddressHost = 'no-email.invalid';
 export function isRealAddress(email: string): boolean {
   return email !== '' && !email.toLowerCase().endsWith('.invalid');
 }
+
+/** The addresses that are not real, as a pattern for `ilike` in SQL. */
+export const noAddressPattern = '%.invalid';

@@ -1,6 +1,6 @@
 import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { noAddressPattern } from '@coinslot/shared/no-address.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import { noAddressPattern } from './email/no-address.ts';
 
 /** The providers by which somebody can come in just now. Handed in: how they are set up is known in domains/sign-in, which builds on this. */
 export type OpenProviders = readonly SignInProvider[];
@@ -23,7 +23,7 @@ export function canComeIn(
       select 1 from identities way join users w on w.id = way.user_id
       where way.user_id = ${userId} and way.id is distinct from ${without.identityId ?? sql`null::uuid`}
         and (way.issuer = any(${sql.param([...openProviders])}::text[])
-          or (way.password is not null and w.email not like ${noAddressPattern}))
+          or (way.password is not null and w.email not ilike ${noAddressPattern}))
     ) or exists (
       select 1 from passkeys way
       where way.user_id = ${userId} and way.id is distinct from ${without.passkeyId ?? sql`null::uuid`}

@@ -6,6 +6,7 @@ import {
   NotificationKind,
   type NotificationPreferences,
 } from '@coinslot/shared/http/notifications.ts';
+import { noAddressPattern } from '@coinslot/shared/no-address.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -30,7 +31,7 @@ export async function readPreferences(
     ctx.db,
     Own,
     sql`
-      select b.below, u.email_verified and u.email not ilike '%.invalid' as "emailVerified"
+      select b.below, u.email_verified and u.email not ilike ${noAddressPattern} as "emailVerified"
       from users u left join low_balances b on b.user_id = u.id where u.id = ${userId}`,
   );
   const configured = await isMailConfigured(ctx, ctx.db);

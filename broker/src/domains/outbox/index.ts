@@ -1,7 +1,6 @@
 export { endOverdueMessages, purgeOutbox } from './clear-outbox.ts';
 export { readMemberWebhook, setMemberWebhook } from './discord/member-webhook.ts';
 export { isMailConfigured } from './mail/is-mail-configured.ts';
-export { canReceiveMail } from './queue/can-receive-mail.ts';
 export { queueMail } from './queue/queue-mail.ts';
 export { type MemberMessage, queueMessages } from './queue/queue-messages.ts';
 export { queueTest } from './queue/queue-test.ts';

@@ -4,6 +4,3 @@ import { noAddressHost } from '@coinslot/shared/no-address.ts';
 export function makeNoAddress(): string {
   return `${crypto.randomUUID()}@${noAddressHost}`;
 }
-
-/** Addresses that are not real (isRealAddress), for `like` in SQL. */
-export const noAddressPattern = '%.invalid';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isRealAddress } from '@coinslot/shared/no-address.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { type AccountMailKind, accountMailParams, type MessageParams } from '../words/message-params.ts';
-import { canReceiveMail } from './can-receive-mail.ts';
 import { secretPlace } from './secret-place.ts';
 
 export interface AccountMail<Kind extends AccountMailKind> {
@@ -26,7 +26,7 @@ export async function queueMail<Kind extends AccountMailKind>(
   ctx: Pick<BrokerContext, 'bus' | 'secrets'>,
   { kind, userId, to, params, validForMs }: AccountMail<Kind>,
 ): Promise<void> {
-  if (!canReceiveMail(to)) return;
+  if (!isRealAddress(to)) return;
   const recipient = z.email().parse(to);
   const id = randomUUID();
   const carried = JSON.stringify(accountMailParams[kind].parse(params));

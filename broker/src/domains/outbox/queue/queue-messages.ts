@@ -1,3 +1,4 @@
+import { noAddressPattern } from '@coinslot/shared/no-address.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
@@ -32,7 +33,7 @@ export async function queueMessages(
     join users u on u.id = m."userId"
     left join discord_webhooks w on w.user_id = u.id and w.gone_at is null
     where case m.channel
-      when 'mail' then u.email not ilike '%.invalid'
+      when 'mail' then u.email not ilike ${noAddressPattern}
         and (m.kind = 'security' or (u.email_verified and u.disabled_at is null))
       else w.user_id is not null and u.disabled_at is null end`);
   tx.afterCommit(() => ctx.bus.emit('outbox_changed', {}));
