@@ -5,7 +5,7 @@ import { say } from '../words/say.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
-type SaveNoticesProps<Item> = {
+export type SaveNoticesProps<Item> = {
   save: { refusal: string | null; newer: Item | null; keepMine: () => void };
   /** What the form was opened with. */
   item: Item | null;

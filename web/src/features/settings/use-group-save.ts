@@ -7,32 +7,31 @@ import { getSettings, houseSettingsKey } from './api/get-settings.ts';
 import { saveSettings } from './api/save-settings.ts';
 
 /** A group's values beside the revision that they are of. */
-export type GroupItem<Values> = Values & { revision: number };
+export type GroupItem<Group extends SettingsGroup> = AdminSettings[Group]['values'] & { revision: number };
 
-type GroupSaveOptions<Values extends object, Name extends string> = {
-  group: SettingsGroup;
-  item: GroupItem<Values>;
-  pick: (settings: AdminSettings) => GroupItem<Values>;
+type GroupSaveOptions<Group extends SettingsGroup, Name extends string> = {
+  group: Group;
+  item: GroupItem<Group>;
   names: readonly Name[];
   setError: (name: Name, error: { message: string }, how: { shouldFocus: boolean }) => void;
-  onSaved: (item: GroupItem<Values>) => void;
+  onSaved: (item: GroupItem<Group>) => void;
 };
 
 /** Saves one group of settings. The page stays; it goes on from what was saved. */
-export function useGroupSave<Values extends object, Name extends string>(
-  options: GroupSaveOptions<Values, Name>,
+export function useGroupSave<Group extends SettingsGroup, Name extends string>(
+  options: GroupSaveOptions<Group, Name>,
 ) {
   const client = useQueryClient();
-  const { group, item, pick, names, setError, onSaved } = options;
-  return useSave<Values, GroupItem<Values>, `values.${Name}`>({
+  const { group, item, names, setError, onSaved } = options;
+  return useSave<AdminSettings[Group]['values'], GroupItem<Group>, `values.${Name}`>({
     item,
     send: async (values, revision) => {
       const settings = await saveSettings(group, values, revision ?? 0);
       client.setQueryData(houseSettingsKey, settings);
-      return pick(settings);
+      return pickGroup(settings, group);
     },
     refresh: () => client.invalidateQueries({ queryKey: ['site'] }),
-    reload: async () => pick(await getSettings()),
+    reload: async () => pickGroup(await getSettings(), group),
     // The server names a remark by its place in what was sent.
     names: names.map((name) => `values.${name}` as const),
     setError: (name, error, how) => {
@@ -44,4 +43,13 @@ export function useGroupSave<Values extends object, Name extends string>(
       onSaved(saved);
     },
   });
+}
+
+/** One group as a form opens it. */
+export function pickGroup<Group extends SettingsGroup>(
+  settings: AdminSettings,
+  group: Group,
+): GroupItem<Group> {
+  const { values, revision }: AdminSettings[Group] = settings[group];
+  return { ...values, revision };
 }

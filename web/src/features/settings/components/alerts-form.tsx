@@ -15,7 +15,6 @@ import { useSave } from '../../../lib/use-save.ts';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { say } from '../../../words/say.ts';
 import { alertsKey } from '../api/get-operator-webhook.ts';
 import { saveOperatorWebhook } from '../api/save-operator-webhook.ts';
@@ -72,16 +71,11 @@ function Fields(props: AlertsFormProps & { onOpen: (settings: OperatorWebhook) =
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
-      notices={
-        <SaveNotices
-          save={save}
-          item={settings}
-          labels={{ webhook: msg`Webhook`, events: msg`What is told` }}
-          onLoadNewer={onOpen}
-        />
-      }
+      save={save}
+      item={settings}
+      labels={{ webhook: msg`Webhook`, events: msg`What is told` }}
+      onLoadNewer={onOpen}
     >
       <FormSection
         title={t`Alerts at Discord`}

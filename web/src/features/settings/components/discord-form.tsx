@@ -10,7 +10,6 @@ import { useSave } from '../../../lib/use-save.ts';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { discordKey } from '../api/get-discord-settings.ts';
 import { saveDiscord } from '../api/save-discord.ts';
 import { DiscordValues, type TypedDiscordValues, typeDiscord } from '../discord-values.ts';
@@ -55,23 +54,18 @@ function Fields(props: DiscordFormProps & { onOpen: (settings: DiscordSettings) 
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
-      notices={
-        <SaveNotices
-          save={save}
-          item={settings}
-          labels={{
-            guildId: msg`Server`,
-            inviteUrl: msg`Invitation`,
-            hasBotToken: msg`Bot token`,
-            joinsGuild: msg`Joining the server`,
-            buyersOnlyWithPerk: msg`Who may buy`,
-            rules: msg`What roles give`,
-          }}
-          onLoadNewer={onOpen}
-        />
-      }
+      save={save}
+      item={settings}
+      labels={{
+        guildId: msg`Server`,
+        inviteUrl: msg`Invitation`,
+        hasBotToken: msg`Bot token`,
+        joinsGuild: msg`Joining the server`,
+        buyersOnlyWithPerk: msg`Who may buy`,
+        rules: msg`What roles give`,
+      }}
+      onLoadNewer={onOpen}
     >
       <FormSection
         title={t`Server and bot`}

@@ -1,39 +1,28 @@
 import { type AdminSettings, GeneralSettings } from '@coinslot/shared/http/admin-settings.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
-import { type GroupItem, useGroupSave } from '../use-group-save.ts';
+import { useGroupSave } from '../use-group-save.ts';
+import { type GroupFieldsProps, OpenedGroup } from './opened-group.tsx';
 import { SettingsForm } from './settings-form.tsx';
-
-type Item = GroupItem<GeneralSettings>;
-
-function pick({ general }: AdminSettings): Item {
-  return { ...general.values, revision: general.revision };
-}
 
 /** What the house is called, and whom members ask. */
 export function GeneralForm({ settings }: { settings: AdminSettings }) {
-  const [opened, setOpened] = useState(() => pick(settings));
-  return <Fields key={opened.revision} item={opened} last={settings.general} onOpen={setOpened} />;
+  return <OpenedGroup name="general" settings={settings} fields={Fields} />;
 }
 
-type FieldsProps = { item: Item; last: AdminSettings['general']; onOpen: (item: Item) => void };
-
-function Fields({ item, last, onOpen }: FieldsProps) {
+function Fields({ item, group, onOpen }: GroupFieldsProps<'general'>) {
   const form = useForm({
     resolver: zodResolver(GeneralSettings),
     defaultValues: { name: item.name, supportContact: item.supportContact },
   });
   const { errors, isDirty } = form.formState;
-  const save = useGroupSave<GeneralSettings, 'name' | 'supportContact'>({
+  const save = useGroupSave({
     group: 'general',
     item,
-    pick,
     names: ['name', 'supportContact'],
     setError: form.setError,
     onSaved: onOpen,
@@ -41,17 +30,12 @@ function Fields({ item, last, onOpen }: FieldsProps) {
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
-      last={last}
-      notices={
-        <SaveNotices
-          save={save}
-          item={item}
-          labels={{ name: msg`Name of the house`, supportContact: msg`Whom to ask` }}
-          onLoadNewer={onOpen}
-        />
-      }
+      last={group}
+      save={save}
+      item={item}
+      labels={{ name: msg`Name of the house`, supportContact: msg`Whom to ask` }}
+      onLoadNewer={onOpen}
     >
       <FormSection title={t`The house`}>
         <Field

@@ -11,7 +11,6 @@ import { useSave } from '../../../lib/use-save.ts';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { mailKey } from '../api/get-mail.ts';
 import { saveMail } from '../api/save-mail.ts';
 import { MailValues, type TypedMailValues } from '../mail-values.ts';
@@ -63,23 +62,18 @@ function Fields(props: MailFormProps & { onOpen: (settings: MailSettings) => voi
   return (
     <SettingsForm
       isDirty={form.formState.isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
-      notices={
-        <SaveNotices
-          save={save}
-          item={settings}
-          labels={{
-            host: msg`Server`,
-            port: msg`Port`,
-            security: msg`Encryption`,
-            user: msg`User name`,
-            hasPassword: msg`Password`,
-            from: msg`Sender`,
-          }}
-          onLoadNewer={onOpen}
-        />
-      }
+      save={save}
+      item={settings}
+      labels={{
+        host: msg`Server`,
+        port: msg`Port`,
+        security: msg`Encryption`,
+        user: msg`User name`,
+        hasPassword: msg`Password`,
+        from: msg`Sender`,
+      }}
+      onLoadNewer={onOpen}
     >
       <SourceNotice source={settings.source} />
       <FormSection title={t`Mail server (SMTP)`}>

@@ -1,41 +1,30 @@
 import { type AdminSettings, MemberSettings } from '@coinslot/shared/http/admin-settings.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
-import { type GroupItem, useGroupSave } from '../use-group-save.ts';
+import { useGroupSave } from '../use-group-save.ts';
 import { ConfirmationWarning } from './confirmation-warning.tsx';
+import { type GroupFieldsProps, OpenedGroup } from './opened-group.tsx';
 import { SettingsForm } from './settings-form.tsx';
-
-type Item = GroupItem<MemberSettings>;
 
 const names = ['signUpOpen', 'emailMustBeVerified', 'adminsNeedSecondFactor', 'activeMachinesMax'] as const;
 
-function pick({ members }: AdminSettings): Item {
-  return { ...members.values, revision: members.revision };
-}
-
 /** Who may come in, and what is asked of them. */
 export function MembersForm({ settings }: { settings: AdminSettings }) {
-  const [opened, setOpened] = useState(() => pick(settings));
-  return <Fields key={opened.revision} item={opened} group={settings.members} onOpen={setOpened} />;
+  return <OpenedGroup name="members" settings={settings} fields={Fields} />;
 }
 
-type FieldsProps = { item: Item; group: AdminSettings['members']; onOpen: (item: Item) => void };
-
-function Fields({ item, group, onOpen }: FieldsProps) {
+function Fields({ item, group, onOpen }: GroupFieldsProps<'members'>) {
   const { revision: _, ...values } = item;
   const form = useForm({ resolver: zodResolver(MemberSettings), defaultValues: values });
   const { errors, isDirty } = form.formState;
-  const save = useGroupSave<MemberSettings, (typeof names)[number]>({
+  const save = useGroupSave({
     group: 'members',
     item,
-    pick,
     names,
     setError: form.setError,
     onSaved: onOpen,
@@ -43,22 +32,17 @@ function Fields({ item, group, onOpen }: FieldsProps) {
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
       last={group}
-      notices={
-        <SaveNotices
-          save={save}
-          item={item}
-          labels={{
-            signUpOpen: msg`New members`,
-            emailMustBeVerified: msg`Confirmed e-mail`,
-            adminsNeedSecondFactor: msg`Second factor of admins`,
-            activeMachinesMax: msg`Machines at once`,
-          }}
-          onLoadNewer={onOpen}
-        />
-      }
+      save={save}
+      item={item}
+      labels={{
+        signUpOpen: msg`New members`,
+        emailMustBeVerified: msg`Confirmed e-mail`,
+        adminsNeedSecondFactor: msg`Second factor of admins`,
+        activeMachinesMax: msg`Machines at once`,
+      }}
+      onLoadNewer={onOpen}
     >
       <FormSection title={t`Joining`}>
         <CheckField

@@ -16,7 +16,6 @@ import { CheckField } from '../../../ui/check-field.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
 import { providersKey } from '../api/list-providers.ts';
 import { saveProvider } from '../api/save-provider.ts';
 import { describeSource } from './provider-row.tsx';
@@ -85,9 +84,8 @@ function ProviderFields(props: ProviderFormProps & { onOpen: (provider: Provider
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit((values) => save.run({ ...values, force: false }))}
-      notices={
+      notice={
         locksOut ? (
           <Notice
             tone="bad"
@@ -103,15 +101,12 @@ function ProviderFields(props: ProviderFormProps & { onOpen: (provider: Provider
           >
             <Trans>Some members have no other way in than {name}: they would be locked out.</Trans>
           </Notice>
-        ) : (
-          <SaveNotices
-            save={save}
-            item={provider}
-            labels={{ enabled: msg`Offered`, clientId: msg`Client ID`, hasSecret: msg`Client secret` }}
-            onLoadNewer={onOpen}
-          />
-        )
+        ) : null
       }
+      save={save}
+      item={provider}
+      labels={{ enabled: msg`Offered`, clientId: msg`Client ID`, hasSecret: msg`Client secret` }}
+      onLoadNewer={onOpen}
     >
       <FormSection title={t`Signing in by ${name}`} hint={describeSource(provider)}>
         <ProviderSteps provider={provider}>

@@ -5,20 +5,24 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FormActions } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
+import { SaveNotices, type SaveNoticesProps } from '../../../ui/save-notices.tsx';
 
-type SettingsFormProps = {
+type LastSave = { updatedAt: string | null; updatedBy: string | null };
+
+type SettingsFormProps<Item> = SaveNoticesProps<Item> & {
+  save: { isPending: boolean };
   isDirty: boolean;
-  isPending: boolean;
   onSubmit: () => Promise<void>;
-  /** Why it was not saved. */
-  notices: ReactNode;
+  /** Said in place of why it was not saved. */
+  notice?: ReactNode;
   /** Who saved it last; left out where nobody keeps it. */
-  last?: { updatedAt: string | null; updatedBy: string | null };
+  last?: LastSave;
   children: ReactNode;
 };
 
 /** The frame of a form of settings: fields, what went wrong, who saved last, the button. */
-export function SettingsForm({ isDirty, isPending, onSubmit, notices, last, children }: SettingsFormProps) {
+export function SettingsForm<Item>(props: SettingsFormProps<Item>) {
+  const { isDirty, onSubmit, notice, last, children, ...saving } = props;
   return (
     <form
       noValidate
@@ -30,10 +34,10 @@ export function SettingsForm({ isDirty, isPending, onSubmit, notices, last, chil
     >
       <LeaveGuard when={isDirty} />
       {children}
-      {notices}
+      {notice ?? <SaveNotices {...saving} />}
       <FormActions>
         {last ? <p className="text-soft my-auto text-sm sm:mr-auto">{sayLast(last)}</p> : null}
-        <Button type="submit" look="coin" pending={isPending}>
+        <Button type="submit" look="coin" pending={saving.save.isPending}>
           <Trans>Save</Trans>
         </Button>
       </FormActions>
@@ -41,7 +45,7 @@ export function SettingsForm({ isDirty, isPending, onSubmit, notices, last, chil
   );
 }
 
-function sayLast({ updatedAt, updatedBy }: NonNullable<SettingsFormProps['last']>): string {
+function sayLast({ updatedAt, updatedBy }: LastSave): string {
   if (!updatedAt) return t`Never changed: this is how it came.`;
   const at = formatDateTime(updatedAt);
   return updatedBy ? t`Saved ${at} by ${updatedBy}.` : t`Saved ${at}.`;

@@ -2,51 +2,29 @@ import { type AdminSettings, PageSettings } from '@coinslot/shared/http/admin-se
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { MarkdownField } from '../../../ui/markdown-field.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { SaveNotices } from '../../../ui/save-notices.tsx';
-import { type GroupItem, useGroupSave } from '../use-group-save.ts';
+import { useGroupSave } from '../use-group-save.ts';
+import { type GroupFieldsProps, OpenedGroup } from './opened-group.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
-type Item = GroupItem<PageSettings>;
 type TextFormProps = { page: 'terms' | 'privacy'; settings: AdminSettings };
 
 /** One of the texts that the house owes its members. */
 export function TextForm({ page, settings }: TextFormProps) {
-  const pick = (all: AdminSettings): Item => ({ ...all[page].values, revision: all[page].revision });
-  const [opened, setOpened] = useState(() => pick(settings));
-  return (
-    <Fields
-      key={opened.revision}
-      page={page}
-      item={opened}
-      pick={pick}
-      last={settings[page]}
-      onOpen={setOpened}
-    />
-  );
+  return <OpenedGroup name={page} settings={settings} fields={Fields} />;
 }
 
-type FieldsProps = {
-  page: 'terms' | 'privacy';
-  item: Item;
-  pick: (all: AdminSettings) => Item;
-  last: AdminSettings['terms'];
-  onOpen: (item: Item) => void;
-};
-
-function Fields({ page, item, pick, last, onOpen }: FieldsProps) {
+function Fields({ name: page, item, group, onOpen }: GroupFieldsProps<TextFormProps['page']>) {
   const form = useForm({ resolver: zodResolver(PageSettings), defaultValues: { markdown: item.markdown } });
   const { errors, isDirty } = form.formState;
-  const save = useGroupSave<PageSettings, 'markdown'>({
+  const save = useGroupSave({
     group: page,
     item,
-    pick,
     names: ['markdown'],
     setError: form.setError,
     onSaved: onOpen,
@@ -55,10 +33,12 @@ function Fields({ page, item, pick, last, onOpen }: FieldsProps) {
   return (
     <SettingsForm
       isDirty={isDirty}
-      isPending={save.isPending}
       onSubmit={form.handleSubmit(save.run)}
-      last={last}
-      notices={<SaveNotices save={save} item={item} labels={{ markdown: msg`Text` }} onLoadNewer={onOpen} />}
+      last={group}
+      save={save}
+      item={item}
+      labels={{ markdown: msg`Text` }}
+      onLoadNewer={onOpen}
     >
       {item.revision === 0 ? (
         <Notice tone="coin" announced={false}>
