@@ -39,11 +39,13 @@ export async function readPasswords(folder: string): Promise<Passwords | undefin
   return text === undefined ? undefined : Passwords.parse(JSON.parse(text));
 }
 
+/** The folder, made if it is absent; throws a sentence when it cannot be written. Several starters may call it at once. */
 export async function makeOwnFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(path.join(folder, '.writable'), '');
-    await rm(path.join(folder, '.writable'));
+    // Another starter that looks at the same time may have removed it already.
+    await rm(path.join(folder, '.writable'), { force: true });
   } catch (error) {
     throw new Error(explainFailure(error instanceof Error ? error.message : '', folder), { cause: error });
   }
