@@ -10,6 +10,10 @@ const LabConfig = z
     port: z.coerce.number().int().min(0).max(65_535).default(8090),
     dataDir: z.string().min(1).default('.coinslot/lab'),
     sshListen: z.string().default('127.0.0.1'),
+    sshHost: z
+      .stringFormat('host name or address', /^[A-Za-z0-9][A-Za-z0-9.:-]*$/)
+      .nullable()
+      .default(null),
     sshPortFirst: sshPort.default(22_000),
     sshPortLast: sshPort.default(22_999),
     maxMachines: count.default(20),
@@ -41,6 +45,11 @@ export function readLabConfig(env: NodeJS.ProcessEnv): LabConfig {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `${variableFor(path.join('.'))}: ${message}`);
   throw new Error(`The lab's configuration is wrong. ${faults.join('; ')}`);
+}
+
+/** What a member types after ssh: what was set, else where the ports listen, else the pages' host. */
+export function sshHostOf({ sshHost, sshListen, host }: LabConfig): string {
+  return sshHost ?? (/^(0\.0\.0\.0|::)$/.test(sshListen) ? host : sshListen);
 }
 
 function variableFor(name: string): string {

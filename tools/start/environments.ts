@@ -40,6 +40,7 @@ export function environmentsOf(root: string, options: StartOptions, env: NodeJS.
       ...mark,
       LAB_PORT: String(options.labPort),
       LAB_DATA_DIR: path.join(options.dataDir, 'lab'),
+      ...sshFor(options, env),
     },
     worker: {
       ...only(env, [...everybodys, ...workers]),
@@ -47,6 +48,13 @@ export function environmentsOf(root: string, options: StartOptions, env: NodeJS.
       WORKER_BROKER_URL: `ws://127.0.0.1:${options.port}/worker/v1`,
     },
   };
+}
+
+/** A host that others are told of is one that others must get through to. */
+function sshFor({ sshHost }: StartOptions, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (sshHost === null) return {};
+  const all = sshHost.includes(':') ? '::' : '0.0.0.0';
+  return { LAB_SSH_HOST: sshHost, LAB_SSH_LISTEN: env['LAB_SSH_LISTEN'] ?? all };
 }
 
 function only(env: NodeJS.ProcessEnv, allowed: readonly RegExp[]): NodeJS.ProcessEnv {

@@ -7,6 +7,7 @@ it('has defaults for everything', () => {
     port: 8080,
     labPort: 8090,
     withLab: true,
+    sshHost: null,
     workers: 1,
     help: false,
   });
@@ -25,6 +26,13 @@ it('takes the environment, and an argument over it', () => {
     withLab: false,
     workers: 0,
   });
+});
+
+it('takes the host at which others reach the machines, and no option of ssh in its place', () => {
+  const env = { LAB_SSH_HOST: 'lab.example.org' };
+  expect(readOptions('/repo', [], env).sshHost).toBe('lab.example.org');
+  expect(readOptions('/repo', ['--ssh-host', '192.0.2.7'], env).sshHost).toBe('192.0.2.7');
+  expect(() => readOptions('/repo', ['--ssh-host=-oProxyCommand'], {})).toThrow(/sshHost: .*host name/);
 });
 
 it('names every wrong value at once', () => {

@@ -10,6 +10,11 @@ const StartOptions = z.object({
   port,
   labPort: port,
   withLab: z.boolean(),
+  /** Where members on other computers reach the bundled lab's machines; null: only this computer does. */
+  sshHost: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.:-]*$/, 'must be a host name or an address')
+    .nullable(),
   workers: z.coerce.number().int().min(0).max(50),
   /** Only the options are printed. */
   help: z.boolean(),
@@ -20,6 +25,8 @@ export const startUsage = `npm start [-- options]
   --port N       port of the dashboard (8080; or BROKER_PORT)
   --lab-port N   port of the bundled lab (8090; or LAB_PORT)
   --workers N    workers on this host (1; or COINSLOT_WORKERS)
+  --ssh-host H   name or address of this host at which members on other computers reach the bundled lab's
+                 machines (none: only this computer reaches them; or LAB_SSH_HOST)
   --no-lab       without the bundled lab (or COINSLOT_EMBEDDED_LAB=0)
   --help         prints these options
 The data is kept in .coinslot (or COINSLOT_DATA_DIR).`;
@@ -36,6 +43,7 @@ export function readOptions(root: string, argv: readonly string[], env: NodeJS.P
       port: { type: 'string' },
       'lab-port': { type: 'string' },
       workers: { type: 'string' },
+      'ssh-host': { type: 'string' },
       'no-lab': { type: 'boolean' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -45,6 +53,7 @@ export function readOptions(root: string, argv: readonly string[], env: NodeJS.P
     port: values.port ?? env['BROKER_PORT'] ?? 8080,
     labPort: values['lab-port'] ?? env['LAB_PORT'] ?? 8090,
     withLab: !(values['no-lab'] ?? env['COINSLOT_EMBEDDED_LAB'] === '0'),
+    sshHost: (values['ssh-host'] ?? env['LAB_SSH_HOST']) || null,
     workers: values.workers ?? env['COINSLOT_WORKERS'] ?? 1,
     help: values.help,
   });

@@ -53,6 +53,7 @@ export function makeLauncher(
       const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
       const starts = names.map((name) => [name, launch(workerProgram(commands, name, say))] as const);
       await tellProgress(new Map(starts), step);
+      step('Reading the setup code');
       return {
         url: broker.url ?? `http://localhost:${options.port}`,
         setupCode: await readSetupCode(commands),

@@ -9,7 +9,9 @@ it('says which workers are there and which are still waited for', async () => {
     ['worker-2', second.promise],
   ]);
   const all = tellProgress(parts, (line) => told.push(line), 5);
-  await expect.poll(() => told).toContain('Still waiting for worker-2 (0 s)');
+  await expect
+    .poll(() => told)
+    .toContain('Still waiting for worker-2 to start and connect to the broker (0 s)');
   expect(told[0]).toBe('worker-1 is connected, 1 to go');
   second.resolve();
   await all;

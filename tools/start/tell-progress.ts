@@ -15,7 +15,7 @@ export async function tellProgress(
   const startedAt = performance.now();
   const timer = setInterval(() => {
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    step(`Still waiting for ${[...waitedFor].join(', ')} (${seconds} s)`);
+    step(`Still waiting for ${[...waitedFor].join(', ')} to start and connect to the broker (${seconds} s)`);
   }, sayEveryMs);
   try {
     await Promise.all(

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sshHostOf } from '../config.ts';
 import { runInMachine } from '../machines/run-in-machine.ts';
 import { listMachines } from '../store/machines.ts';
 import { listTemplates, minutesLeft, processDataMb } from '../templates.ts';
@@ -37,7 +38,7 @@ export function registerMachinePages(app: FastifyInstance, parts: PageParts): vo
 
   app.get('/machines/:id/connection', { config: { page: 'connection' } }, (request, reply) => {
     const machine = requireMachine(request);
-    const host = /^(0\.0\.0\.0|::)$/.test(config.sshListen) ? config.host : config.sshListen;
+    const host = sshHostOf(config);
     const bad = switches.get('badConnection', requireAccount(request).username) !== null;
     const port = bad ? deadPort : machine.details?.sshPort;
     return reply.page('connection', 'Connection', { machine, host, port });
