@@ -1,6 +1,6 @@
+import { isLoopbackHost } from '@coinslot/shared/loopback-host.ts';
 import { z } from 'zod';
 import { count, duration } from './config-values.ts';
-import { isLoopbackHost } from './http/loopback.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@coinslot/shared/loopback-host.ts';
 import type { Command } from 'commander';
 import { type Api, createApi } from './api/create-api.ts';
 import { cliError } from './cli-error.ts';
@@ -38,7 +39,7 @@ export async function openApi({ config, terminal }: Cli, { server: given }: Comm
 /** A key over plain http can be read by everybody on the way; within one computer there is no way. */
 export function warnOfPlainHttp(terminal: Terminal, server: string): void {
   const { protocol, hostname } = new URL(server);
-  if (protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return;
+  if (protocol === 'https:' || isLoopbackHost(hostname)) return;
   terminal.err(`${server} is not encrypted: whoever listens on the way can take your key.\n`);
 }
 

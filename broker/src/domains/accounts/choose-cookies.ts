@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../http/loopback.ts';
+import { isLoopbackHost } from '@coinslot/shared/loopback-host.ts';
 
 export interface CookieChoice {
   prefix: string;
