@@ -20,10 +20,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(async () => {
   for (const standIn of Object.values(world.standIns)) standIn.spoil = {};
-  await query('delete from sign_in_providers');
+  await world.query('delete from sign_in_providers');
 });
 
-const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
 const readAll = async () => ProviderSettingsList.parse((await admin.get('/api/v1/admin/sign-in')).body).items;
 const save = (provider: string, body: object) => admin.put(`/api/v1/admin/sign-in/${provider}`, body);
 const runTest = async (provider: string) =>
@@ -57,10 +56,10 @@ test('saved credentials take the environment’s place; the secret stays unless 
   expect((await save('x', { ...wrong, clientSecret: client.clientSecret, revision: 1 })).status).toBe(200);
   expect((await save('x', { enabled: true, clientId: 'x-client', revision: 2 })).status).toBe(200);
   expect(await world.signIn(world.broker.visitor(), 'x', newPerson())).toBe('/machines');
-  const { rows } = await query(
+  const { rows } = await world.query(
     `select row_to_json(a) as line from audit_log a where action = 'sign_in.edit'`,
   );
-  const { rows: stored } = await query('select client_secret from sign_in_providers');
+  const { rows: stored } = await world.query('select client_secret from sign_in_providers');
   const all = JSON.stringify([await readAll(), rows, stored, saved.body]);
   for (const secret of [client.clientSecret, 'not-the-secret']) expect(all).not.toContain(secret);
 });
@@ -85,10 +84,12 @@ test('switching off what members come in by alone asks first', async () => {
   await world.signIn(world.broker.visitor(), 'x', newPerson());
   const off = { enabled: false, clientId: 'x-client', revision: 0 };
   // Their other way is switched off itself.
-  await query(
+  await world.query(
     `insert into identities (user_id, issuer, subject) select user_id, 'discord', 'other' from identities where issuer = 'x' limit 1`,
   );
-  await query(`insert into sign_in_providers (provider, enabled, client_id) values ('discord', false, '')`);
+  await world.query(
+    `insert into sign_in_providers (provider, enabled, client_id) values ('discord', false, '')`,
+  );
   expect(await save('x', off)).toMatchObject({ status: 409, body: { code: 'last_way_in' } });
   expect((await save('x', { ...off, force: true })).status).toBe(200);
 });
@@ -102,7 +103,7 @@ test('of two who save at once one is told; nonsense is refused by its field; wit
     status: 400,
     body: { fields: { '/clientId': expect.any(String), '/clientSecret': expect.any(String) } },
   });
-  await query(`update sign_in_providers set client_secret = null`);
+  await world.query(`update sign_in_providers set client_secret = null`);
   expect(await save('x', { ...body, revision: 1 })).toMatchObject({
     status: 400,
     body: { fields: { '/clientSecret': expect.any(String) } },
@@ -144,18 +145,18 @@ test('the test tells a provider that is down, one that is not set up, and a cloc
     ok: false,
     detail: expect.stringMatching(/60\d seconds/),
   });
-  await query(`insert into sign_in_providers (provider, enabled, client_id) values ('x', false, '')`);
+  await world.query(`insert into sign_in_providers (provider, enabled, client_id) values ('x', false, '')`);
   expect((await runTest('x')).steps).toMatchObject([{ name: 'Credentials', ok: false }]);
 });
 
 test('saving asks who it is when the last proof is older than ten minutes', async () => {
-  await query(`update sessions set confirmed_at = now() - interval '11 minutes'`);
+  await world.query(`update sessions set confirmed_at = now() - interval '11 minutes'`);
   const answer = await save('x', { enabled: true, clientId: 'x-client', revision: 0 });
   expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication_required' } });
 });
 
 test('a secret whose key is gone takes no other way in along, and can be entered again', async () => {
-  await query(
+  await world.query(
     `insert into sign_in_providers (provider, enabled, client_id, client_secret) values ('x', true, 'x-client', 'gone.gone')`,
   );
   expect(await offered()).toEqual(['discord', 'google']);

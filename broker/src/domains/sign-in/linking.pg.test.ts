@@ -17,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
 const returnTo = '/account/ways-in';
 const beginLink = (session: TestSession, provider: string) =>
   session.post(`/api/v1/account/identities/${provider}/link`, { returnTo });
@@ -46,12 +45,12 @@ test('a linked identity opens the account, once unlinked it opens another one; b
   const later = world.broker.visitor();
   await world.signIn(later, 'discord', person);
   expect((await later.me()).id).not.toBe(id);
-  const { rows } = await query(
+  const { rows } = await world.query(
     `select action from audit_log where target_id = $1 and action like 'identity.%' order by id`,
     [id],
   );
   expect(rows).toEqual([{ action: 'identity.link' }, { action: 'identity.unlink' }]);
-  const { rows: told } = await query(
+  const { rows: told } = await world.query(
     `select params ->> 'event' as event from notifications where user_id = $1 and kind = 'security' order by id`,
     [id],
   );
@@ -141,7 +140,7 @@ test('linking and unlinking ask who it is when the last proof is older than ten 
   const ada = await world.broker.register('Ada');
   await link(ada, 'discord', newPerson());
   const [identity] = (await list(ada)).items;
-  await query(`update sessions set confirmed_at = now() - interval '11 minutes' where user_id = $1`, [
+  await world.query(`update sessions set confirmed_at = now() - interval '11 minutes' where user_id = $1`, [
     (await ada.me()).id,
   ]);
   const refused = { status: 403, body: { code: 'reauthentication_required' } };
@@ -172,11 +171,13 @@ test('a provider that was switched off is no way in', async () => {
   const session = world.broker.visitor();
   await world.signIn(session, 'discord', newPerson());
   await link(session, 'google', newPerson());
-  await query(`insert into sign_in_providers (provider, enabled, client_id) values ('google', false, '')`);
+  await world.query(
+    `insert into sign_in_providers (provider, enabled, client_id) values ('google', false, '')`,
+  );
   const discord = (await list(session)).items.find(({ provider }) => provider === 'discord');
   expect(discord).toMatchObject({ canUnlink: false });
   expect((await unlink(session, discord!.id)).status).toBe(409);
-  await query('delete from sign_in_providers');
+  await world.query('delete from sign_in_providers');
 });
 
 test('a password is no way in without an address to type with it, and cannot be set before', async () => {
@@ -188,7 +189,7 @@ test('a password is no way in without an address to type with it, and cannot be 
     body: { fields: { '/next': expect.any(String) } },
   });
   const { id } = await session.me();
-  await query(
+  await world.query(
     `insert into identities (user_id, issuer, subject, password) values ($1::uuid, 'credential', $1::text, 'a hash')`,
     [id],
   );
@@ -202,8 +203,9 @@ test('another member’s identity cannot be unlinked, and a password is none', a
   await link(ada, 'discord', newPerson());
   const [identity] = (await list(ada)).items;
   expect((await unlink(bob, identity!.id)).status).toBe(404);
-  const { rows } = await query(`select id from identities where user_id = $1 and issuer = 'credential'`, [
-    (await ada.me()).id,
-  ]);
+  const { rows } = await world.query(
+    `select id from identities where user_id = $1 and issuer = 'credential'`,
+    [(await ada.me()).id],
+  );
   expect((await unlink(ada, (rows[0] as { id: string }).id)).status).toBe(404);
 });

@@ -2,15 +2,7 @@ import { TotpEnrolment } from '@coinslot/shared/http/account-security.ts';
 import { AdminSettings } from '@coinslot/shared/http/admin-settings.ts';
 import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TestSession } from '../../testing/test-session.ts';
-import {
-  choose,
-  comeBack,
-  newPerson,
-  type SignInWorld,
-  startSignInWorld,
-  urlOf,
-} from './testing/sign-in-world.ts';
+import { choose, comeBack, newPerson, type SignInWorld, startSignInWorld } from './testing/sign-in-world.ts';
 
 let world: SignInWorld;
 beforeAll(async () => {
@@ -18,19 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
-const begin = async (session: TestSession, provider: string, body: object = { termsAccepted: true }) =>
-  urlOf(await session.post(`/api/v1/sign-in/${provider}`, body));
-const isSignedIn = async (session: TestSession) => (await session.get('/api/v1/me')).status === 200;
-
 test('an e-mail never leads into an account that has it', async () => {
   const owner = await world.broker.register('Owner');
   const { id } = await owner.me();
   const thief = world.broker.visitor();
   const location = await world.signIn(thief, 'google', newPerson({ email: owner.email.toUpperCase() }));
   expect(location).toBe('/sign-in?error=email_in_use&provider=google&returnTo=%2Fmachines');
-  expect(await isSignedIn(thief)).toBe(false);
-  const { rows } = await query('select issuer from identities where user_id = $1', [id]);
+  expect(await world.isSignedIn(thief)).toBe(false);
+  const { rows } = await world.query('select issuer from identities where user_id = $1', [id]);
   expect(rows).toEqual([{ issuer: 'credential' }]);
 });
 
@@ -50,10 +37,10 @@ test('a disabled account is told so and gets no session', async () => {
   const person = newPerson();
   const session = world.broker.visitor();
   await world.signIn(session, 'x', person);
-  await query('update users set disabled_at = now() where id = $1', [(await session.me()).id]);
+  await world.query('update users set disabled_at = now() where id = $1', [(await session.me()).id]);
   const again = world.broker.visitor();
   expect(await world.signIn(again, 'x', person)).toContain('error=account_disabled');
-  expect(await isSignedIn(again)).toBe(false);
+  expect(await world.isSignedIn(again)).toBe(false);
 });
 
 test('a second factor is asked for after the provider too; only then there is a session', async () => {
@@ -65,7 +52,7 @@ test('a second factor is asked for after the provider too; only then there is a 
   const [recoveryCode] = (confirmed.body as { recoveryCodes: string[] }).recoveryCodes;
   const again = world.broker.visitor();
   expect(await world.signIn(again, 'discord', person)).toBe('/sign-in/second-factor?returnTo=%2Fmachines');
-  expect(await isSignedIn(again)).toBe(false);
+  expect(await world.isSignedIn(again)).toBe(false);
   expect((await again.post('/api/v1/sign-in/second-factor', { recoveryCode })).status).toBe(200);
   expect((await again.me()).id).toBe((await session.me()).id);
 });
@@ -73,7 +60,7 @@ test('a second factor is asked for after the provider too; only then there is a 
 test('fifty that come back at once with one code: one session', async () => {
   const session = world.broker.visitor();
   const person = newPerson();
-  const back = await choose(await begin(session, 'discord'), person);
+  const back = await choose(await world.begin(session, 'discord'), person);
   const cookie = session.cookie();
   const answers = await Promise.all(
     Array.from({ length: 50 }, () =>
@@ -81,7 +68,7 @@ test('fifty that come back at once with one code: one session', async () => {
     ),
   );
   expect(answers.filter(({ headers }) => headers.get('location') === '/')).toHaveLength(1);
-  const { rows } = await query(
+  const { rows } = await world.query(
     `select s.id from sessions s join identities i on i.user_id = s.user_id where i.subject = $1`,
     [person.id],
   );
@@ -111,11 +98,13 @@ test('whoever has not accepted the site’s terms, or comes while registration i
   };
   await put('terms', { markdown: 'Be kind.' });
   const session = world.broker.visitor();
-  const back = await choose(await begin(session, 'discord', {}), newPerson());
+  const back = await choose(await world.begin(session, 'discord', {}), newPerson());
   expect(await comeBack(session, back)).toContain('error=terms_not_accepted');
   const known = newPerson();
   await world.signIn(session, 'discord', known);
-  const { rows } = await query('select terms_revision from users where id = $1', [(await session.me()).id]);
+  const { rows } = await world.query('select terms_revision from users where id = $1', [
+    (await session.me()).id,
+  ]);
   expect(rows).toEqual([{ terms_revision: expect.any(Number) }]);
   await put('members', { signUpOpen: false });
   await expect

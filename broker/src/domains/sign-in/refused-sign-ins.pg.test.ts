@@ -1,15 +1,7 @@
 import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { TestSession } from '../../testing/test-session.ts';
 import type { Spoiling } from './testing/provider-stand-in.ts';
-import {
-  choose,
-  comeBack,
-  newPerson,
-  type SignInWorld,
-  startSignInWorld,
-  urlOf,
-} from './testing/sign-in-world.ts';
+import { choose, comeBack, newPerson, type SignInWorld, startSignInWorld } from './testing/sign-in-world.ts';
 
 let world: SignInWorld;
 beforeAll(async () => {
@@ -20,11 +12,6 @@ afterEach(() => {
   for (const standIn of Object.values(world.standIns)) standIn.spoil = {};
 });
 
-const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
-const begin = async (session: TestSession, provider: string, body: object = { termsAccepted: true }) =>
-  urlOf(await session.post(`/api/v1/sign-in/${provider}`, body));
-const isSignedIn = async (session: TestSession) => (await session.get('/api/v1/me')).status === 200;
-
 const refusedWith = (code: string, provider: string, returnTo?: string) => {
   const path = `/sign-in?error=${code}&provider=${provider}`;
   return returnTo === undefined ? path : `${path}&returnTo=${encodeURIComponent(returnTo)}`;
@@ -32,7 +19,7 @@ const refusedWith = (code: string, provider: string, returnTo?: string) => {
 
 test('no state, a made-up one, or one that came twice', async () => {
   const session = world.broker.visitor();
-  const back = await choose(await begin(session, 'discord'), newPerson());
+  const back = await choose(await world.begin(session, 'discord'), newPerson());
   const state = back.searchParams.get('state') ?? '';
   const code = back.searchParams.get('code') ?? '';
   const wrong = refusedWith('state_invalid', 'discord');
@@ -45,7 +32,7 @@ test('no state, a made-up one, or one that came twice', async () => {
   ]) {
     expect(await comeBack(session, new URL(`/api/auth/callback/discord${search}`, back))).toBe(wrong);
   }
-  expect(await isSignedIn(session)).toBe(false);
+  expect(await world.isSignedIn(session)).toBe(false);
   expect(await comeBack(session, back)).toBe('/');
   const stranger = world.broker.visitor();
   expect(await comeBack(session, back)).toBe(wrong);
@@ -54,24 +41,24 @@ test('no state, a made-up one, or one that came twice', async () => {
 
 test('another browser, with no cookie or with its own; and the right one still comes in', async () => {
   const [own, victim] = [world.broker.visitor(), world.broker.visitor()];
-  const back = await choose(await begin(own, 'google'), newPerson());
+  const back = await choose(await world.begin(own, 'google'), newPerson());
   expect(await comeBack(victim, back)).toBe(refusedWith('state_invalid', 'google'));
-  await begin(victim, 'google');
+  await world.begin(victim, 'google');
   expect(await comeBack(victim, back)).toBe(refusedWith('state_invalid', 'google'));
-  expect(await isSignedIn(victim)).toBe(false);
+  expect(await world.isSignedIn(victim)).toBe(false);
   expect(await comeBack(own, back)).toBe('/');
 });
 
 test('a state that is older than ten minutes', async () => {
   const session = world.broker.visitor();
-  const back = await choose(await begin(session, 'discord'), newPerson());
-  await query(`update sign_in_attempts set expires_at = now() - interval '1 second'`);
+  const back = await choose(await world.begin(session, 'discord'), newPerson());
+  await world.query(`update sign_in_attempts set expires_at = now() - interval '1 second'`);
   expect(await comeBack(session, back)).toBe(refusedWith('state_invalid', 'discord'));
 });
 
 test('one provider’s answer at another’s address', async () => {
   const session = world.broker.visitor();
-  const back = await choose(await begin(session, 'discord'), newPerson());
+  const back = await choose(await world.begin(session, 'discord'), newPerson());
   const mixed = new URL(`/api/auth/callback/x${back.search}`, back);
   expect(await comeBack(session, mixed)).toBe(refusedWith('state_invalid', 'x'));
   expect(await comeBack(session, back)).toBe('/');
@@ -79,16 +66,16 @@ test('one provider’s answer at another’s address', async () => {
 
 test('a code of somebody else’s attempt: the verifier is not its own', async () => {
   const [own, other] = [world.broker.visitor(), world.broker.visitor()];
-  const ofOwn = await choose(await begin(own, 'discord'), newPerson());
-  const ofOther = await choose(await begin(other, 'discord'), newPerson());
+  const ofOwn = await choose(await world.begin(own, 'discord'), newPerson());
+  const ofOther = await choose(await world.begin(other, 'discord'), newPerson());
   ofOwn.searchParams.set('code', ofOther.searchParams.get('code') ?? '');
   expect(await comeBack(own, ofOwn)).toBe(refusedWith('state_invalid', 'discord', '/'));
-  expect(await isSignedIn(own)).toBe(false);
+  expect(await world.isSignedIn(own)).toBe(false);
 });
 
 test('a code that was given for another address of ours', async () => {
   const session = world.broker.visitor();
-  const url = new URL(await begin(session, 'google'));
+  const url = new URL(await world.begin(session, 'google'));
   const person = newPerson();
   const back = await choose(url.href, person);
   const { codes, client } = world.standIns.google;
@@ -102,17 +89,17 @@ test('a code that was given for another address of ours', async () => {
   });
   back.searchParams.set('code', code);
   expect(await comeBack(session, back)).toBe(refusedWith('state_invalid', 'google', '/'));
-  expect(await isSignedIn(session)).toBe(false);
+  expect(await world.isSignedIn(session)).toBe(false);
 });
 
 test('a code that was used or is too old', async () => {
   const session = world.broker.visitor();
-  const first = await choose(await begin(session, 'x'), newPerson());
+  const first = await choose(await world.begin(session, 'x'), newPerson());
   await comeBack(session, first);
-  const second = await choose(await begin(session, 'x'), newPerson());
+  const second = await choose(await world.begin(session, 'x'), newPerson());
   second.searchParams.set('code', first.searchParams.get('code') ?? '');
   expect(await comeBack(session, second)).toBe(refusedWith('state_invalid', 'x', '/'));
-  const third = await choose(await begin(session, 'x'), newPerson());
+  const third = await choose(await world.begin(session, 'x'), newPerson());
   world.standIns.x.codes.expireAll();
   expect(await comeBack(session, third)).toBe(refusedWith('state_invalid', 'x', '/'));
 });
@@ -134,7 +121,7 @@ test.each(spoiledTokens)('an id_token with %s', async (_, spoil) => {
   world.standIns.google.spoil = spoil;
   const refused = refusedWith('provider_answer_invalid', 'google', '/machines');
   expect(await world.signIn(session, 'google', newPerson())).toBe(refused);
-  expect(await isSignedIn(session)).toBe(false);
+  expect(await world.isSignedIn(session)).toBe(false);
 });
 
 test('a person who says no, and providers that say no', async () => {
@@ -150,7 +137,7 @@ test('a person who says no, and providers that say no', async () => {
   expect(await world.signIn(session, 'discord', newPerson())).toBe(
     ended('provider_answer_invalid', 'discord'),
   );
-  expect(await isSignedIn(session)).toBe(false);
+  expect(await world.isSignedIn(session)).toBe(false);
 });
 
 test.each([
@@ -160,7 +147,7 @@ test.each([
   ['has had enough', { token: { status: 429, body: { message: 'rate limited' } } }],
 ] satisfies [string, Spoiling][])('a provider that %s is told plainly, with a way back', async (_, spoil) => {
   const session = world.broker.visitor();
-  const back = await choose(await begin(session, 'discord'), newPerson());
+  const back = await choose(await world.begin(session, 'discord'), newPerson());
   world.standIns.discord.spoil = spoil;
   expect(await comeBack(session, back)).toBe(refusedWith('provider_unavailable', 'discord', '/'));
 });

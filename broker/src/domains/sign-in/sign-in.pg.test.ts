@@ -1,6 +1,5 @@
 import { SignInProvider, SignInWays } from '@coinslot/shared/http/sign-in.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestSession } from '../../testing/test-session.ts';
 import {
   choose,
   comeBack,
@@ -16,22 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const query = (text: string, values: unknown[] = []) => world.broker.database.db.$client.query(text, values);
-const begin = async (session: TestSession, provider: string, body: object = { termsAccepted: true }) =>
-  urlOf(await session.post(`/api/v1/sign-in/${provider}`, body));
-
 describe('coming in', () => {
   test('the sign-in page learns which providers there are, Discord first', async () => {
     const ways = SignInWays.parse((await world.broker.visitor().get('/api/v1/sign-in')).body);
     expect(ways.providers.map(({ id }) => id)).toEqual(['discord', 'google', 'x']);
     const email = { signIn: true, signUp: true, reset: true };
     expect(ways).toMatchObject({ email: { ...email, mailIsKept: true }, insecure: false });
-    await query(
+    await world.query(
       `insert into mail_settings (host, port, security, username, sender) values ('127.0.0.1', 2, 'none', '', 'a@b.example')`,
     );
     const sending = (await world.broker.visitor().get('/api/v1/sign-in')).body;
     expect(sending).toMatchObject({ email: { ...email, mailIsKept: false } });
-    await query('delete from mail_settings');
+    await world.query('delete from mail_settings');
   });
 
   test.each(SignInProvider.options)(
@@ -49,7 +44,7 @@ describe('coming in', () => {
       const again = world.broker.visitor();
       await world.signIn(again, provider, { ...person, name: 'Renamed', email: 'moved@people.example' });
       expect((await again.me()).id).toBe(me.id);
-      const { rows } = await query(
+      const { rows } = await world.query(
         `select issuer, subject, subject_name, password from identities where user_id = $1`,
         [me.id],
       );
@@ -90,7 +85,9 @@ describe('coming in', () => {
 
   test('the state, the nonce and the challenge are long and new each time; the address is exact', async () => {
     const session = world.broker.visitor();
-    const urls = [await begin(session, 'google'), await begin(session, 'google')].map((url) => new URL(url));
+    const urls = [await world.begin(session, 'google'), await world.begin(session, 'google')].map(
+      (url) => new URL(url),
+    );
     for (const name of ['state', 'nonce', 'code_challenge']) {
       const values = urls.map((url) => url.searchParams.get(name) ?? '');
       expect(new Set(values).size).toBe(2);
@@ -102,7 +99,7 @@ describe('coming in', () => {
 
   test('two tabs of one browser can both come back', async () => {
     const session = world.broker.visitor();
-    const [first, second] = [await begin(session, 'discord'), await begin(session, 'x')];
+    const [first, second] = [await world.begin(session, 'discord'), await world.begin(session, 'x')];
     expect(await comeBack(session, await choose(second, newPerson()))).toBe('/');
     expect(await comeBack(session, await choose(first, newPerson()))).toBe('/');
   });
@@ -129,14 +126,14 @@ test('no answer and no stored row holds a provider’s secret or token', async (
     said.push(...[begun, came, ...read].map(({ body, headers }) => [body, [...headers]]));
   }
   // One attempt that is still open.
-  await begin(world.broker.visitor(), 'google');
-  const { rows: tables } = await query(
+  await world.begin(world.broker.visitor(), 'google');
+  const { rows: tables } = await world.query(
     `select quote_ident(table_name) as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE'`,
   );
   const stored = await Promise.all(
     tables.map(
-      async ({ name }) => (await query(`select to_jsonb(one) as row from ${String(name)} one`)).rows,
+      async ({ name }) => (await world.query(`select to_jsonb(one) as row from ${String(name)} one`)).rows,
     ),
   );
   const all = JSON.stringify([said, stored]);

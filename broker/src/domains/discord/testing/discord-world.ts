@@ -22,7 +22,6 @@ export const refusalsMax = 12;
 export interface DiscordWorld extends SignInWorld {
   discord: ProviderStandIn;
   admin: TestSession;
-  query: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
   /** The guild as it was, nobody who agreed, nothing refused, both roles with perks: 10 %, and 20 % with five machines. */
   reset: () => Promise<void>;
   /** Saves the guild's settings with these changes. Throws when that is refused. */
@@ -47,7 +46,6 @@ export async function startDiscordWorld(): Promise<DiscordWorld> {
   const { broker, standIns } = world;
   const { discord } = standIns;
   const admin = await broker.registerAdmin();
-  const query = (text: string, values: unknown[] = []) => broker.database.db.$client.query(text, values);
   const readSettings = async () => DiscordSettings.parse((await admin.get('/api/v1/admin/discord')).body);
 
   async function save(changes: object = {}): Promise<void> {
@@ -75,7 +73,6 @@ export async function startDiscordWorld(): Promise<DiscordWorld> {
     ...world,
     discord,
     admin,
-    query,
     save,
     readSettings,
     agree,
@@ -85,7 +82,7 @@ export async function startDiscordWorld(): Promise<DiscordWorld> {
       discord.spoil = {};
       discord.log.length = 0;
       for (const table of ['discord_refusals', 'discord_pauses', 'discord_members']) {
-        await query(`delete from ${table}`);
+        await world.query(`delete from ${table}`);
       }
       await save();
     },
@@ -100,7 +97,7 @@ export async function startDiscordWorld(): Promise<DiscordWorld> {
       return { session, person };
     },
     async sync() {
-      await query('update discord_members set next_sync_at = now()');
+      await world.query('update discord_members set next_sync_at = now()');
       await syncDueMembers(broker.ctx);
     },
     asked: () => discord.log.filter(({ path }) => path.includes('/guilds/')).length,

@@ -1,4 +1,5 @@
 import type { SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import type { QueryResult } from 'pg';
 import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
 import type { TestResponse, TestSession } from '../../../testing/test-session.ts';
 import type { Person } from './people.ts';
@@ -10,6 +11,10 @@ export interface SignInWorld {
   standIns: Record<SignInProvider, ProviderStandIn>;
   /** Goes out and comes back, as a browser does. Answers where it was sent at last. */
   signIn: (session: TestSession, provider: SignInProvider, as: Choice, returnTo?: string) => Promise<string>;
+  /** Begins to sign in; answers the address at the provider to which the browser is sent. Throws when it is refused. */
+  begin: (session: TestSession, provider: string, body?: object) => Promise<string>;
+  isSignedIn: (session: TestSession) => Promise<boolean>;
+  query: (text: string, values?: unknown[]) => Promise<QueryResult>;
   close: () => Promise<void>;
 }
 
@@ -43,6 +48,10 @@ export async function startSignInWorld(
       const begun = await session.post(`/api/v1/sign-in/${provider}`, { returnTo, termsAccepted: true });
       return await comeBack(session, await choose(urlOf(begun), as));
     },
+    begin: async (session, provider, body = { termsAccepted: true }) =>
+      urlOf(await session.post(`/api/v1/sign-in/${provider}`, body)),
+    isSignedIn: async (session) => (await session.get('/api/v1/me')).status === 200,
+    query: (text, values = []) => broker.database.db.$client.query(text, values),
     async close() {
       await broker.close();
       await Promise.all(Object.values(standIns).map((standIn) => standIn.close()));
