@@ -54,7 +54,12 @@ export const AdminUserDetail = AdminUser.extend({
     }),
   ),
   sessions: z.int().nonnegative(),
-  machines: z.object({ active: z.int().nonnegative(), total: z.int().nonnegative() }),
+  machines: z.object({
+    active: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    /** What was paid for those that are active and have become ready: not refunded when the account is disabled. */
+    paidCoins: z.int().nonnegative(),
+  }),
   notes: z.int().nonnegative(),
   activeMachinesMax: z.int().nonnegative(),
   disabled: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string() }).nullable(),

@@ -40,7 +40,7 @@ export async function readUser(
       linkedAt: new Date(identity.linkedAt).toISOString(),
     })),
     sessions: row.sessions,
-    machines: { active: row.activeMachines, total: row.totalMachines },
+    machines: { active: row.activeMachines, total: row.totalMachines, paidCoins: row.paidCoins },
     notes: row.notes,
     activeMachinesMax: row.perkMachinesMax ?? byDefault,
     disabled:
@@ -70,6 +70,10 @@ const detailColumns = sql`
     select count(*) from sessions s where s.user_id = u.id and s.viewer_session_id is null and s.expires_at > now()
   ) as sessions,
   (select count(*) from machines o where o.owner_id = u.id) as "totalMachines",
+  (
+    select coalesce(sum(c.price), 0)::integer from machines o join charges c on c.machine_id = o.id
+    where o.owner_id = u.id and o.end_reason is null and c.state = 'captured'
+  ) as "paidCoins",
   (select count(*) from user_notes n where n.user_id = u.id) as notes,
   (select p.active_machines_max from perks_of(u.id) p) as "perkMachinesMax"`;
 
@@ -91,6 +95,7 @@ const Row = UserRow.extend({
   ),
   sessions: z.int(),
   totalMachines: z.int(),
+  paidCoins: z.int(),
   notes: z.int(),
   perkMachinesMax: z.int().nullable(),
   disabledAt: PgTimestamp.nullable(),

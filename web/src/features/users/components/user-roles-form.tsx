@@ -101,6 +101,9 @@ function describeRole(role: Role, ownRank: number): string {
   const about =
     role.description ||
     plural(role.permissions.length, { 0: 'No permissions', one: '# permission', other: '# permissions' });
+  if (role.mayGive && role.rank >= ownRank) {
+    return t`Rank ${role.rank}, as high as yours: the one exception, because admins make other admins. ${about}`;
+  }
   if (role.mayGive) return t`Rank ${role.rank}. ${about}`;
   return role.rank >= ownRank
     ? t`Rank ${role.rank}, which is not below yours (${ownRank}): you cannot give or take it.`
