@@ -10,6 +10,7 @@ import { SkeletonList } from '../../ui/skeleton.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { PageFoot } from './page-foot.tsx';
 import { SetupBanner } from './setup-banner.tsx';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
@@ -38,7 +39,6 @@ export function SiteLayout() {
         </a>
         <SiteHeader me={me} />
         <ConnectionBanner />
-        <SetupBanner />
         <main
           id="main"
           ref={main}
@@ -53,11 +53,14 @@ export function SiteLayout() {
           </ErrorBoundary>
         </main>
         <SiteFooter isMember={Boolean(me)} />
-        {me ? (
-          <Suspense fallback={null}>
-            <Banners />
-          </Suspense>
-        ) : null}
+        <PageFoot aboveBar={Boolean(me)}>
+          <SetupBanner />
+          {me ? (
+            <Suspense fallback={null}>
+              <Banners />
+            </Suspense>
+          ) : null}
+        </PageFoot>
         {me ? <BottomBar me={me} /> : null}
         <Suspense fallback={null}>
           <Notifications me={me} />

@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useReadOnly } from '../../../ui/read-only.ts';
@@ -17,25 +17,19 @@ import { TermsBanner } from './terms-banner.tsx';
 
 /**
  * What the house wants everybody to see, one after the other; each is taken away by its member. The text itself is on the
- * announcements' page. Laid over the page's foot: it comes after the page and must not push it down.
+ * announcements' page.
  */
 export function Banners() {
   const banners = useBanners();
   const me = useMe().data;
-  const banner = banners.data?.items[0];
+  const { pathname } = useLocation();
+  // Where the announcement itself is read, its banner would only lie over it.
+  const banner = pathname === paths.announcements ? undefined : banners.data?.items[0];
   if (!banner && !me?.termsChanged && !me?.emailConfirmationNeeded) return null;
   return (
-    <>
-      {/* So that the page's end can be read above it. */}
-      <div aria-hidden className="h-16" />
-      <div
-        role="region"
-        aria-label={t`Announcements`}
-        className="fixed inset-x-0 bottom-15 z-20 px-3 pb-2 md:bottom-0"
-      >
-        <First me={me} banner={banner} />
-      </div>
-    </>
+    <div role="region" aria-label={t`Announcements`} className="px-3 pt-1 pb-2">
+      <First me={me} banner={banner} />
+    </div>
   );
 }
 
