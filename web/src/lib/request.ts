@@ -1,10 +1,10 @@
 import { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
-import { sayContract } from '../words/say.ts';
 import { ApiError, hasCode } from './api-error.ts';
 import { askForConfirmation } from './confirmation-gate.ts';
 import { noteServerAnswer } from './connection-state.ts';
+import { problemText } from './problem-text.ts';
 import { noteServerDate } from './server-clock.ts';
 
 type Request<Schema extends z.ZodType> = {
@@ -92,7 +92,12 @@ function answerToError(response: Response, body: unknown): ApiError {
   const problem = ReceivedProblem.safeParse(body);
   if (problem.success) {
     const kind = isGatewayStatus(status) ? 'unavailable' : 'problem';
-    return new ApiError({ ...facts, kind, message: sayContract(problem.data.detail), problem: problem.data });
+    return new ApiError({
+      ...facts,
+      kind,
+      message: problemText(problem.data, retryAfterMs),
+      problem: problem.data,
+    });
   }
   if (isGatewayStatus(status)) {
     return new ApiError({

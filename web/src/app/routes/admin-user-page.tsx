@@ -21,6 +21,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
+import { sayKeptName } from '../../words/say-kept.ts';
 import { paths } from '../paths.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
@@ -79,7 +80,7 @@ function UserView({ user }: { user: AdminUserDetail }) {
 }
 
 function DisabledNotice({ disabled }: { disabled: NonNullable<AdminUserDetail['disabled']> }) {
-  const by = disabled.by ?? t`nobody who is known`;
+  const by = disabled.by ? sayKeptName(disabled.by) : t`nobody who is known`;
   return (
     <Notice tone="bad" className="mb-4" announced={false}>
       <Trans>

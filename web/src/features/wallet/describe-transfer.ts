@@ -1,5 +1,6 @@
 import type { Transfer } from '@coinslot/shared/http/wallet.ts';
 import { t } from '@lingui/core/macro';
+import { sayKeptName } from '../../words/say-kept.ts';
 import { sayContract } from '../../words/say.ts';
 
 /** A transfer in words. `change` is what it did to the coins that can be spent: 0 when held coins were paid. */
@@ -35,7 +36,7 @@ function giftTitle(
 ): string {
   switch (kind) {
     case 'campaign_grant':
-      return campaignName ?? t`Gift of coins`;
+      return campaignName === null ? t`Gift of coins` : sayKeptName(campaignName);
     case 'voucher':
       return campaignName ?? t`Voucher`;
     case 'admin_grant':

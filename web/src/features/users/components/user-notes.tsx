@@ -18,6 +18,7 @@ import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
+import { sayKeptName } from '../../../words/say-kept.ts';
 import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { addUserNote } from '../api/add-user-note.ts';
 import { useUserNotes } from '../api/list-user-notes.ts';
@@ -55,7 +56,7 @@ export function UserNotes({ user }: { user: AdminUserDetail }) {
                 <li key={note.id} className="py-3">
                   <p className="break-words whitespace-pre-wrap">{note.text}</p>
                   <p className="text-soft text-sm">
-                    {note.authorName} · <Moment at={note.at} />
+                    {sayKeptName(note.authorName)} · <Moment at={note.at} />
                   </p>
                 </li>
               ))}
