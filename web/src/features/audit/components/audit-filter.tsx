@@ -9,6 +9,7 @@ import { SearchField } from '../../../ui/search-field.tsx';
 import { useAuditActions } from '../api/list-audit.ts';
 import type { AuditChoice } from '../audit-choice.ts';
 import { describeAction } from '../describe-action.ts';
+import { describeTargetKind } from '../describe-target-kind.ts';
 
 type AuditFilterBarProps = { choice: AuditChoice; onChange: (choice: AuditChoice) => void };
 
@@ -48,7 +49,7 @@ export function AuditFilterBar({ choice, onChange }: AuditFilterBarProps) {
         ) : null}
         {choice.target ? (
           <Chip
-            words={t`One target: ${choice.targetKind}`}
+            words={t`One target: ${describeTargetKind(choice.targetKind)}`}
             onRemove={() => onChange({ ...choice, target: '', targetKind: '' })}
           />
         ) : null}

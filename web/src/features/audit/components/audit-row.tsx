@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatDateTime } from '../../../lib/format.ts';
+import { sayKeptName } from '../../../words/say-kept.ts';
 import { describeAction } from '../describe-action.ts';
 import { findTargetName } from '../find-target-name.ts';
 import { findTargetPath } from '../find-target-path.ts';
@@ -12,11 +13,12 @@ import { ChangeTable } from './change-table.tsx';
 
 const linkLook = 'decoration-line-strong font-bold underline underline-offset-3 hover:decoration-2';
 
-/** One act: who did what to what, why, and what changed. */
+/** One act: who did what to what, and why; folded away, what changed, and how programs name the act and its target. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
+  const actor = sayKeptName(entry.actorName);
   // Who acts on their own account is named once.
   const isOwn = entry.targetKind === 'user' && entry.targetId === entry.actorId;
-  const name = isOwn ? null : (entry.targetName ?? findTargetName(entry));
+  const target = isOwn ? null : nameTarget(entry);
   const path = findTargetPath(entry);
   const changes = listChanges(entry.before, entry.after);
   return (
@@ -25,19 +27,19 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <span className="min-w-0 break-words">
           {entry.actorId ? (
             <Link to={paths.adminUser(entry.actorId)} className={linkLook}>
-              {entry.actorName}
+              {actor}
             </Link>
           ) : (
-            <span className="font-bold">{entry.actorName}</span>
+            <span className="font-bold">{actor}</span>
           )}{' '}
           {describeAction(entry.action)}
-          {name ? ': ' : null}
-          {name && path ? (
+          {target ? ': ' : null}
+          {target && path ? (
             <Link to={path} className={linkLook}>
-              {name}
+              {target}
             </Link>
           ) : (
-            <span className="font-bold">{name}</span>
+            <span className="font-bold">{target}</span>
           )}
         </span>
         <time dateTime={entry.at} className="text-soft text-sm">
@@ -45,27 +47,28 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </time>
       </p>
       {entry.reason ? <p className="break-words">{entry.reason}</p> : null}
-      <p className="text-soft text-sm break-all">
-        <code className="font-mono">{entry.action}</code> ·{' '}
-        {path && !name ? (
+      {entry.address ? <p className="text-soft text-sm break-all">{t`from ${entry.address}`}</p> : null}
+      {path && !target && !isOwn ? (
+        <p className="text-sm">
           <Link to={path} className="underline underline-offset-2">
-            {entry.targetKind} {entry.targetId}
+            <Trans>Go to its page</Trans>
           </Link>
-        ) : (
-          <>
-            {entry.targetKind} {entry.targetId}
-          </>
-        )}
-        {entry.address ? t` · from ${entry.address}` : ''}
-      </p>
-      {changes.length > 0 ? (
-        <details className="text-sm">
-          <summary className="font-semibold">
-            <Trans>What changed</Trans>
-          </summary>
-          <ChangeTable changes={changes} />
-        </details>
+        </p>
       ) : null}
+      <details className="text-sm">
+        <summary className="font-semibold">
+          {changes.length > 0 ? <Trans>What changed</Trans> : <Trans>Details</Trans>}
+        </summary>
+        <p className="text-soft mt-1 font-mono text-[0.8rem] break-all">
+          {entry.action} · {entry.targetKind} {entry.targetId}
+        </p>
+        {changes.length > 0 ? <ChangeTable changes={changes} /> : null}
+      </details>
     </div>
   );
+}
+
+function nameTarget(entry: AuditEntry): string | null {
+  const name = entry.targetName ?? findTargetName(entry);
+  return name === null ? null : sayKeptName(name);
 }
