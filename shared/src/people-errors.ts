@@ -88,7 +88,7 @@ export const peopleErrors = {
     status: 403,
     retry: 'never',
     title: 'The code is not right',
-    text: 'Enter the newest code of your app, each code once. Check that the clock of your phone is right.',
+    text: 'That code was not right, or was used before. Enter the newest code of your app, each code once. Check that the clock of your phone is right.',
   },
   passkey_refused: {
     status: 403,

@@ -37,3 +37,14 @@ test.each(SecurityEvent.options)('%s says where it came from and leads to a page
   expect(words.path).toMatch(/^\/account/);
   expect(words.detail).toContain('Firefox on Linux, 127.0.0.1.');
 });
+
+test('a new password by link names what it did not take away', () => {
+  const changed = { kind: 'security', ...common } as const;
+  const where = { event: 'password_changed', device: null, address: null } as const;
+  const detail = (params: object) =>
+    describeNotification(Notification.parse({ ...changed, params: { ...where, ...params } })).detail;
+  expect(detail({ waysLeft: { providers: ['google'], passkeys: 2 } })).toMatch(
+    /^This opens your account as well: An account at Google, 2 passkeys\./,
+  );
+  expect(detail({ waysLeft: { providers: [], passkeys: 0 } })).not.toContain('as well');
+});

@@ -3,7 +3,9 @@ import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { t } from '@lingui/core/macro';
 import { paths } from '../../app/paths.ts';
 import { formatCoins, formatTimeOfDay } from '../../lib/format.ts';
+import { sayDevice } from '../../lib/say-device.ts';
 import { sayContract } from '../../words/say.ts';
+import { describeWaysLeft } from '../sign-in/describe-ways-left.ts';
 
 /** A notification in words, and the page on which its member can do something about it. */
 export type NotificationWords = { title: string; detail: string | null; path: string };
@@ -72,18 +74,18 @@ function sayRefund(coins: number): string {
   return coins > 0 ? t`${formatCoins(coins)} came back.` : t`Nothing was paid for it.`;
 }
 
-function sayWhere({
-  event,
-  device,
-  address,
-}: {
-  event: SecurityEvent;
-  device: string | null;
-  address: string | null;
-}): string {
-  const where = [device, address].filter((part) => part !== null).join(', ');
-  const advice = adviseOn(event);
-  return where === '' ? advice : `${where}. ${advice}`;
+type SecurityParams = Extract<Notification, { kind: 'security' }>['params'];
+
+function sayWhere({ event, device, address, waysLeft }: SecurityParams): string {
+  const where = [device && sayDevice(device), address].filter(Boolean).join(', ');
+  const left = waysLeft ? describeWaysLeft(waysLeft).join(', ') : '';
+  return [
+    where === '' ? '' : `${where}.`,
+    left === '' ? '' : t`This opens your account as well: ${left}.`,
+    adviseOn(event),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 // A new password takes away neither a key nor another way in.

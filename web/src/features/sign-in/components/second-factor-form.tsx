@@ -1,5 +1,6 @@
 import { RecoveryCode, TotpCode } from '@coinslot/shared/http/account-security.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -56,7 +57,9 @@ function CodeForm({ kind, onDone, onExpired }: SecondFactorFormProps & { kind: '
             ) : null
           }
         >
-          {errorText(enter.error)}
+          {kind === 'recovery' && hasCode(enter.error, 'code_wrong')
+            ? t`That is none of your recovery codes, or it was used before.`
+            : errorText(enter.error)}
         </Notice>
       ) : null}
       <CodeField kind={kind} error={form.formState.errors.code} field={form.register('code')} />

@@ -25,6 +25,13 @@ export function SignInForm({ onDone, onSecondFactor }: SignInFormProps) {
       {enter.error ? (
         <Notice tone="bad">
           {describeRefusal(enter.error)}
+          {hasCode(enter.error, 'rate_limited') ? (
+            <p>
+              <Trans>
+                Only tries with a password are counted: a passkey or a linked account lets you in.
+              </Trans>
+            </p>
+          ) : null}
           {hasCode(enter.error, 'account_disabled') ? <ContactLine /> : null}
         </Notice>
       ) : null}

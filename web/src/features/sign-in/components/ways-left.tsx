@@ -1,10 +1,9 @@
 import type { WaysLeft as Ways } from '@coinslot/shared/http/account-security.ts';
-import { providerNames } from '@coinslot/shared/http/sign-in.ts';
-import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { paths } from '../../../app/paths.ts';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { describeWaysLeft } from '../describe-ways-left.ts';
 
 /** What a new password did not take away: whoever had the account in their hands may have left something of their own there. */
 export function WaysLeft({ ways }: { ways: Ways }) {
@@ -15,10 +14,9 @@ export function WaysLeft({ ways }: { ways: Ways }) {
           <Trans>The password is set. This opens your account as well:</Trans>
         </p>
         <ul className="my-2 list-disc pl-5">
-          {ways.providers.map((provider) => (
-            <li key={provider}>{nameAccount(providerNames[provider])}</li>
+          {describeWaysLeft(ways).map((way) => (
+            <li key={way}>{way}</li>
           ))}
-          {ways.passkeys > 0 ? <li>{countPasskeys(ways.passkeys)}</li> : null}
         </ul>
         <p>
           <Trans>If one of them is not yours, sign in and remove it under Account, Ways in.</Trans>
@@ -29,12 +27,4 @@ export function WaysLeft({ ways }: { ways: Ways }) {
       </LinkButton>
     </div>
   );
-}
-
-function nameAccount(provider: string): string {
-  return t`An account at ${provider}`;
-}
-
-function countPasskeys(count: number): string {
-  return t`${plural(count, { one: '# passkey', other: '# passkeys' })}`;
 }
