@@ -2,9 +2,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { readConfig } from '../../../broker/src/config.ts';
 import { openContext } from '../../../broker/src/context.ts';
-import { migrateDatabase } from '../../../broker/src/database/migrate.ts';
 import { allocateMachines } from '../../../broker/src/domains/fleet/index.ts';
 import type { Benchmark, BenchmarkOptions, Measured } from '../benchmark.ts';
+import { createDatabase } from '../create-database.ts';
 import { describeSpread, median, percentile } from '../measure/figures.ts';
 import { measureSideBySide } from '../measure/side-by-side.ts';
 import type { Place } from '../place.ts';
@@ -63,21 +63,15 @@ async function openSide(
   size: { workers: number; capacity: number },
 ): Promise<Side> {
   const name = `fleet_${size.workers}`;
-  const admin = new pg.Client({ connectionString: superuserUrl });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(superuserUrl);
-  url.pathname = `/${name}`;
-  await migrateDatabase(url.href);
-  const database = new pg.Client({ connectionString: url.href });
+  const url = await createDatabase(superuserUrl, name);
+  const database = new pg.Client({ connectionString: url });
   await database.connect();
   place.atEnd(() => database.end());
   const fleet = await openFleet(database, size);
   const ctx = await openContext(
     readConfig({
       COINSLOT_DATA_DIR: path.join(place.folder, name),
-      DATABASE_URL: url.href,
+      DATABASE_URL: url,
       LOG_LEVEL: 'silent',
       // No worker sends anything here but what the heartbeats of the benchmark write.
       BROKER_SUSPECT_AFTER_MS: '3000000',

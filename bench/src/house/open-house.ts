@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pg from 'pg';
 import { openDb } from '../../../broker/src/database/db.ts';
-import { migrateDatabase } from '../../../broker/src/database/migrate.ts';
 import { chooseCookies } from '../../../broker/src/domains/accounts/choose-cookies.ts';
 import { signSessionToken, sessionCookieName } from '../../../broker/src/domains/accounts/session-cookie.ts';
 import { verifyLedger } from '../../../broker/src/domains/wallet/index.ts';
+import { createDatabase } from '../create-database.ts';
 import { repositoryFolder, type Place } from '../place.ts';
 import { startBroker } from '../start-broker.ts';
 import { fillHouse } from './fill/fill-house.ts';
@@ -55,17 +55,6 @@ export async function openHouse(
     },
     database,
   };
-}
-
-async function createDatabase(superuserUrl: string, name: string): Promise<string> {
-  const admin = new pg.Client({ connectionString: superuserUrl });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(superuserUrl);
-  url.pathname = `/${name}`;
-  await migrateDatabase(url.href);
-  return url.href;
 }
 
 async function refuseImbalance(url: string): Promise<void> {
