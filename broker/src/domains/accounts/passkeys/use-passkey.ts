@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { signInsTotal } from '../../../observability/account-metrics.ts';
+import { signInsTotal } from '../../../observability/sign-in-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { type ChallengeFor, keepChallenge, useChallenge } from './challenges.ts';
 import { UsedPasskey } from './device-answers.ts';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { signInsTotal } from '../../../observability/account-metrics.ts';
+import { signInsTotal } from '../../../observability/sign-in-metrics.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { finishSignIn } from '../sessions/finish-sign-in.ts';
 import type { Passwords } from './passwords.ts';

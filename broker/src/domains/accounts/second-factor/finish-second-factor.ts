@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { type AppError, fail } from '../../../http/errors.ts';
-import { signInsTotal } from '../../../observability/account-metrics.ts';
+import { signInsTotal } from '../../../observability/sign-in-metrics.ts';
 import { clearCookie } from '../cookies.ts';
 import { lockPendingSignIn, pendingCookie } from '../sessions/finish-sign-in.ts';
 import { openSession } from '../sessions/open-session.ts';

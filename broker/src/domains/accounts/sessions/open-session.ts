@@ -2,7 +2,7 @@ import type { SignedInBy } from '@coinslot/shared/http/account-security.ts';
 import { sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../../database/db.ts';
-import { signInsTotal } from '../../../observability/account-metrics.ts';
+import { signInsTotal } from '../../../observability/sign-in-metrics.ts';
 import { hashToken, newToken } from '../../../secrets/tokens.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { readTokenOf } from '../read-member.ts';

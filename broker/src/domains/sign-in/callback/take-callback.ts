@@ -117,7 +117,7 @@ function sayError(error: unknown): string {
 }
 
 function count(ctx: BrokerContext, provider: SignInProvider, outcome: SignInError | 'ok'): void {
-  ctx.metrics.signIns.inc({ provider, outcome });
+  ctx.metrics.providerReturns.inc({ provider, outcome });
 }
 
 /** The path with more of a query; its own query and fragment stay. */
