@@ -101,6 +101,10 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   expect(await laptop.run('buy small')).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
   expect(await laptop.run('buy small', { answers: ['n'] })).toMatchObject({ code: 5 });
   expect(await laptop.run('buy large --yes')).toMatchObject({ code: 4 });
+  expect(await laptop.run('buy smal --yes')).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('Did you mean small?'),
+  });
 
   const bought = hearPurchase();
   const running = laptop.run('buy small --wait --json', {
@@ -133,7 +137,10 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   expect(await laptop.run(`stop ${name} --yes`)).toMatchObject({ code: 0 });
   expect(await laptop.run('machines')).toMatchObject({ out: expect.stringContaining('stopping') });
   expect(await laptop.run(`machine ${name} --json`)).toMatchObject({ code: 0 });
-  expect(await laptop.run('transfers')).toMatchObject({ out: expect.stringContaining('Paid') });
+  expect(await laptop.run('transfers')).toMatchObject({ out: expect.stringContaining('Paid for small') });
+  expect(await laptop.run('notifications')).toMatchObject({
+    out: expect.stringContaining(`${name} is ready`),
+  });
 }, 60_000);
 
 test('a machine that an admin ends while it is waited for: 7, with the reason and the refund', async () => {

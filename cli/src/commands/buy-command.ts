@@ -6,6 +6,7 @@ import { type Cli, type CommonOptions, confirm, openApi, show, tableOf, withComm
 import { isCliError } from '../cli-error.ts';
 import { waitUntilReady } from '../machines/wait-until-ready.ts';
 import { plainLine } from '../output/plain.ts';
+import { unavailableWords } from '../output/state-words.ts';
 import { sayCoins, sayMinutes } from '../output/words.ts';
 import { pickByNameOrId } from '../pick-one.ts';
 
@@ -32,7 +33,7 @@ export function addShopCommands(program: Command, cli: Cli): void {
             one.extension === null ? '-' : `${sayMinutes(one.extension.minutes)} for ${one.extension.price}`,
             one.unavailable === null
               ? { text: 'on sale', color: 'green' }
-              : { text: one.unavailable.replaceAll('_', ' '), color: 'yellow' },
+              : { text: unavailableWords[one.unavailable], color: 'yellow' },
           ]),
           'Nothing is on sale.',
         ),
@@ -67,7 +68,7 @@ async function buy(cli: Cli, text: string, options: BuyOptions): Promise<void> {
 async function buyAtShownTerms(cli: Cli, api: Api, text: string, { yes }: BuyOptions): Promise<Machine> {
   for (;;) {
     const { items } = await api.get('/products', ProductList);
-    const product = pickByNameOrId(items, text, 'product', 'coinslot products');
+    const product = pickByNameOrId(items, text, { kind: 'product', listedBy: 'coinslot products' });
     await confirm(cli, `Buy ${sayTerms(product)}?`, yes);
     try {
       const { id: productId, revision, price } = product;

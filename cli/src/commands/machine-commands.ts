@@ -1,5 +1,4 @@
 import { Machine } from '@coinslot/shared/http/machines.ts';
-import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import type { Command } from 'commander';
 import {
   type Cli,
@@ -13,7 +12,8 @@ import {
 } from '../cli-context.ts';
 import { cliError } from '../cli-error.ts';
 import { findMachine, listMachines } from '../machines/find-machine.ts';
-import { sayCoins, sayLeft, sayState, sayTime } from '../output/words.ts';
+import { healthWords, sayEnd, sayState } from '../output/state-words.ts';
+import { sayCoins, sayLeft, sayTime } from '../output/words.ts';
 
 const which = 'its name, its id, or the beginning of the id';
 
@@ -114,7 +114,6 @@ function machineTable(cli: Cli, machines: readonly Machine[]): string {
 }
 
 function machineFacts(cli: Cli, one: Machine): string {
-  const end = one.endReason === null ? null : endReasons[one.endReason].text;
   return factsOf(cli, [
     ['machine', one.name],
     ['id', one.id],
@@ -130,9 +129,9 @@ function machineFacts(cli: Cli, one: Machine): string {
         : `${sayTime(one.expiresAt)} (${sayLeft(one.expiresAt, Date.now())} left)`,
     ],
     ['ended', one.endedAt === null ? null : sayTime(one.endedAt)],
-    ['why', end === null ? null : `${end}${one.endDetail === null ? '' : ` ${one.endDetail}`}`],
+    ['why', one.endReason === null ? null : sayEnd(one.endReason, one.endDetail)],
     ['price', one.charge === null ? null : sayCoins(one.charge.price)],
     ['came back', one.charge === null || one.charge.refunded === 0 ? null : sayCoins(one.charge.refunded)],
-    ['health', one.health?.state ?? null],
+    ['health', one.health === null ? null : healthWords[one.health.state]],
   ]);
 }

@@ -1,7 +1,8 @@
 import { NotificationPage } from '@coinslot/shared/http/notifications.ts';
 import type { Command } from 'commander';
 import { type Cli, type CommonOptions, openApi, show, tableOf, withCommon } from '../cli-context.ts';
-import { sayNotificationKind, saySecurityEvent } from '../output/event-words.ts';
+import { sayNotification } from '../output/notification-words.ts';
+import type { Cell } from '../output/table.ts';
 import { sayTime } from '../output/words.ts';
 import { toLimit } from './wallet-commands.ts';
 
@@ -19,23 +20,14 @@ export function addNotificationCommand(program: Command, cli: Cli): void {
       show(cli, options, items, () =>
         tableOf(
           cli,
-          ['when', 'what', 'of', ''],
-          items.map(({ at, kind, params, readAt }) => [
-            sayTime(at),
-            sayNotificationKind(kind),
-            sayOf(params),
-            readAt === null ? { text: 'new', color: 'yellow' } : '',
-          ]),
+          ['when', '', 'what', ''],
+          items.map((one) => {
+            const { title, detail } = sayNotification(one);
+            const read: Cell = one.readAt === null ? { text: 'new', color: 'yellow' } : '';
+            return [sayTime(one.at), read, title, detail];
+          }),
           'Nothing.',
         ),
       );
     });
-}
-
-function sayOf(params: NotificationPage['items'][number]['params']): string {
-  if ('machineName' in params) return params.machineName;
-  if ('title' in params) return params.title;
-  if ('voucherName' in params) return params.voucherName;
-  if ('event' in params) return saySecurityEvent(params.event);
-  return 'coins' in params ? `${params.coins} coins` : `${params.available} coins left`;
 }

@@ -2,8 +2,8 @@ import { RedeemVoucherResponse } from '@coinslot/shared/http/vouchers.ts';
 import { type Transfer, TransferPage, Wallet } from '@coinslot/shared/http/wallet.ts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Cli, type CommonOptions, factsOf, openApi, show, tableOf, withCommon } from '../cli-context.ts';
-import { sayTransferKind } from '../output/event-words.ts';
 import { plainLine } from '../output/plain.ts';
+import { sayTransfer } from '../output/transfer-words.ts';
 import { sayCoins, sayTime } from '../output/words.ts';
 
 export function addWalletCommands(program: Command, cli: Cli): void {
@@ -49,13 +49,11 @@ export function walletFacts(cli: Cli, wallet: Wallet): string {
 function transferTable(cli: Cli, transfers: readonly Transfer[]): string {
   return tableOf(
     cli,
-    ['when', 'what', 'coins', 'for'],
-    transfers.map((one) => [
-      sayTime(one.at),
-      sayTransferKind(one.kind),
-      sayAmount(one),
-      one.productName ?? one.campaignName ?? one.reason ?? '-',
-    ]),
+    ['when', 'what', 'coins', ''],
+    transfers.map((one) => {
+      const { title, detail } = sayTransfer(one);
+      return [sayTime(one.at), title, sayAmount(one), detail];
+    }),
     'No coin has moved yet.',
   );
 }

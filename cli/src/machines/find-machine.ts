@@ -1,20 +1,18 @@
 import { type Machine, MachinePage } from '@coinslot/shared/http/machines.ts';
 import type { Api } from '../api/create-api.ts';
-import { pickOne } from '../pick-one.ts';
+import { matching, pickOne } from '../pick-one.ts';
 
 const pagesMax = 20;
+const sought = { kind: 'machine', listedBy: 'coinslot machines --all' };
 
 /** The id of the machine that is meant: its id, the beginning of it, or its name. Machines that still run are looked at first. */
 export async function findMachine(api: Api, text: string): Promise<string> {
   if (isWholeId(text)) return text;
   const active = await listMachines(api, 'active');
   const found = matching(active, text);
-  return pickOne(
-    found.length > 0 ? found : matching(await listMachines(api, 'ended'), text),
-    text,
-    'machine',
-    'coinslot machines',
-  ).id;
+  if (found.length > 0) return pickOne(found, text, sought).id;
+  const ended = await listMachines(api, 'ended');
+  return pickOne(matching(ended, text), text, { ...sought, known: [...active, ...ended] }).id;
 }
 
 /** A member's machines, the newest first. */
@@ -32,9 +30,4 @@ export async function listMachines(api: Api, state: 'active' | 'ended' | 'all'):
 
 export function isWholeId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
-function matching(machines: readonly Machine[], text: string): Machine[] {
-  const named = machines.filter(({ name }) => name === text);
-  return named.length > 0 ? named : machines.filter(({ id }) => id.startsWith(text.toLowerCase()));
 }

@@ -1,9 +1,9 @@
 import type { Machine } from '@coinslot/shared/http/machines.ts';
-import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
 import type { Api } from '../api/create-api.ts';
 import { cliError } from '../cli-error.ts';
+import { sayEnd } from '../output/state-words.ts';
 import { sayCoins } from '../output/words.ts';
 import type { Terminal } from '../terminal.ts';
 import { followMachine } from './follow-machine.ts';
@@ -41,16 +41,18 @@ export async function waitUntilReady(
 }
 
 function failed({ endReason, endDetail, charge }: Machine): Error {
-  const why = endReason === null ? 'It ended before it was ready.' : endReasons[endReason].text;
+  const why = endReason === null ? 'It ended before it was ready.' : sayEnd(endReason, endDetail);
   const back = charge?.state === 'released' ? charge.price : (charge?.refunded ?? 0);
   const refund = back > 0 ? ` ${sayCoins(back)} came back.` : '';
-  return cliError('machineFailed', `${why}${endDetail === null ? '' : ` ${endDetail}`}${refund}`);
+  return cliError('machineFailed', `${why}${refund}`);
 }
 
 /** Null between two steps: nothing new to say. */
 function sayProgress({ state, queue, steps }: Machine): string | null {
   if (state === 'queued')
-    return queue === null ? 'Waiting for a machine' : `Waiting: place ${queue.position} of ${queue.of}`;
+    return queue === null
+      ? 'Waiting for a free place'
+      : `Waiting for a free place: place ${queue.position} of ${queue.of}`;
   const running = steps.find((step) => step.state === 'running');
   return running === undefined ? null : provisionStepLabels[running.step];
 }

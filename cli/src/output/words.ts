@@ -1,6 +1,4 @@
 import { isRealAddress } from '@coinslot/shared/no-address.ts';
-import type { MachineState } from '@coinslot/shared/states/machine.ts';
-import type { Cell, Color } from './table.ts';
 
 /** A time for people, in their zone, right to the minute. */
 export function sayTime(iso: string | null): string {
@@ -34,18 +32,4 @@ export function sayLeft(iso: string | null, nowMs: number): string {
   if (iso === null) return '-';
   const minutes = Math.ceil((Date.parse(iso) - nowMs) / 60_000);
   return minutes <= 0 ? 'over' : sayMinutes(minutes);
-}
-
-const colors: Readonly<Record<MachineState, Color>> = {
-  queued: 'yellow',
-  assigned: 'yellow',
-  provisioning: 'yellow',
-  ready: 'green',
-  stopping: 'yellow',
-  stopped: 'dim',
-  failed: 'red',
-};
-
-export function sayState(state: MachineState): Cell {
-  return { text: state, color: colors[state] };
 }

@@ -41,3 +41,15 @@ export const endReasons = {
   subscription_suspended: { fault: 'member', text: 'The subscription is suspended.' },
   account_disabled: { fault: 'member', text: 'The account was disabled.' },
 } as const satisfies Record<EndReason, { fault: EndFault; text: string }>;
+
+const neverReady: ReadonlySet<EndReason> = new Set([
+  'cancelled',
+  'queue_timeout',
+  'provision_timeout',
+  'provision_failed',
+]);
+
+/** Whether a machine that ended without its member's doing was, or was soon to be, of use: it ended early, instead of having failed. */
+export function endedEarly(reason: EndReason): boolean {
+  return endReasons[reason].fault === 'house' && !neverReady.has(reason);
+}

@@ -51,7 +51,10 @@ export function addAdminLabCommands(admin: Command, cli: Cli): void {
 }
 
 async function findLab(api: Api, text: string): Promise<Lab> {
-  return pickByNameOrId((await api.get('/admin/labs', LabList)).items, text, 'lab');
+  return pickByNameOrId((await api.get('/admin/labs', LabList)).items, text, {
+    kind: 'lab',
+    listedBy: 'coinslot admin labs',
+  });
 }
 
 function sayLabState({ disabled, breaker, permission }: Lab): Cell {

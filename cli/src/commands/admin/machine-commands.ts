@@ -1,4 +1,5 @@
 import { AdminMachine, AdminMachinePage, type AdminMachineRow } from '@coinslot/shared/http/machines.ts';
+import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import type { Command } from 'commander';
 import type { Api } from '../../api/create-api.ts';
 import {
@@ -12,7 +13,8 @@ import {
   withCommon,
 } from '../../cli-context.ts';
 import { isWholeId } from '../../machines/find-machine.ts';
-import { sayEmail, sayState, sayTime } from '../../output/words.ts';
+import { sayEnd, sayState } from '../../output/state-words.ts';
+import { sayEmail, sayTime } from '../../output/words.ts';
 import { pickByNameOrId } from '../../pick-one.ts';
 import { toLimit } from '../wallet-commands.ts';
 import { type ReasonOptions, withReason } from './reason-options.ts';
@@ -48,7 +50,7 @@ export function addAdminMachineCommands(admin: Command, cli: Cli): void {
 async function findAnyMachine(api: Api, text: string): Promise<string> {
   if (isWholeId(text)) return text;
   const { items } = await api.get('/admin/machines', AdminMachinePage, { limit: 100 });
-  return pickByNameOrId(items, text, 'machine').id;
+  return pickByNameOrId(items, text, { kind: 'machine', listedBy: 'coinslot admin machines' }).id;
 }
 
 function rowTable(cli: Cli, rows: readonly AdminMachineRow[]): string {
@@ -63,7 +65,7 @@ function rowTable(cli: Cli, rows: readonly AdminMachineRow[]): string {
       sayState(one.state),
       one.workerName ?? '-',
       sayTime(one.requestedAt),
-      one.endReason?.replaceAll('_', ' ') ?? '-',
+      one.endReason === null ? '-' : endReasons[one.endReason].text,
     ]),
     'No machine.',
   );
@@ -81,7 +83,7 @@ function machineFacts(cli: Cli, one: AdminMachine): string {
     ['epoch', one.epoch],
     ['bought', sayTime(one.requestedAt)],
     ['ends', one.expiresAt === null ? null : sayTime(one.expiresAt)],
-    ['why', one.endReason === null ? null : `${one.endReason.replaceAll('_', ' ')} ${one.endDetail ?? ''}`],
+    ['why', one.endReason === null ? null : sayEnd(one.endReason, one.endDetail)],
     ['evidence', one.evidence.length === 0 ? null : one.evidence.length],
   ]);
 }

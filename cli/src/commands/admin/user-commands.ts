@@ -89,7 +89,10 @@ async function findUser(api: Api, text: string): Promise<string> {
   if (isWholeId(text)) return text;
   const { items } = await api.get('/admin/users', AdminUserPage, { search: text, limit: 100 });
   const exact = items.filter(({ email }) => email.toLowerCase() === text.toLowerCase());
-  return pickOne(exact.length > 0 ? exact : items, text, 'member').id;
+  return pickOne(exact.length > 0 ? exact : items, text, {
+    kind: 'member',
+    listedBy: 'coinslot admin users',
+  }).id;
 }
 
 function userTable(cli: Cli, users: readonly AdminUser[]): string {

@@ -61,7 +61,7 @@ async function order(
 
 async function findWorker(api: Api, text: string): Promise<Worker> {
   const { items } = await api.get('/admin/workers', WorkerList);
-  return pickByNameOrId(items, text, 'worker');
+  return pickByNameOrId(items, text, { kind: 'worker', listedBy: 'coinslot admin workers' });
 }
 
 function workerTable(cli: Cli, workers: readonly Worker[]): string {
