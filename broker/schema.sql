@@ -8,6 +8,16 @@ table announcement_marks
   constraint announcement_marks_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(id) ON DELETE CASCADE
   constraint announcement_marks_pkey PRIMARY KEY (announcement_id, user_id)
   constraint announcement_marks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE TRIGGER announcement_marks_count AFTER INSERT ON public.announcement_marks REFERENCING NEW TABLE AS new_marks FOR EACH STATEMENT EXECUTE FUNCTION count_announcement_readers()
+  CREATE TRIGGER announcement_marks_forget AFTER DELETE ON public.announcement_marks REFERENCING OLD TABLE AS old_marks FOR EACH STATEMENT EXECUTE FUNCTION forget_announcement_readers()
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table announcement_readers
+  announcement_id uuid not null
+  readers integer not null
+  constraint announcement_readers_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(id) ON DELETE CASCADE
+  constraint announcement_readers_pkey PRIMARY KEY (announcement_id)
+  constraint announcement_readers_readers_check CHECK ((readers >= 0))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table announcements
@@ -356,6 +366,8 @@ table identities
   constraint identities_issuer_subject_key UNIQUE (issuer, subject)
   constraint identities_pkey PRIMARY KEY (id)
   constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  CREATE INDEX identities_by_name ON public.identities USING btree (lower(subject_name) text_pattern_ops) WHERE (issuer <> 'credential'::text)
+  CREATE INDEX identities_by_subject ON public.identities USING btree (subject) WHERE (issuer <> 'credential'::text)
   CREATE INDEX identities_of_user ON public.identities USING btree (user_id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
@@ -1083,7 +1095,7 @@ table transfers
   constraint transfers_to_account_check CHECK ((to_account = ANY (ARRAY['available'::text, 'held'::text, 'frozen'::text, 'debt'::text, 'issued'::text, 'sales'::text, 'ads'::text, 'promo'::text])))
   constraint transfers_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES wallets(user_id)
   CREATE INDEX transfers_by_reference ON public.transfers USING btree (reference)
-  CREATE INDEX transfers_by_time ON public.transfers USING brin (created_at) WITH (pages_per_range='32', autosummarize='on')
+  CREATE INDEX transfers_by_time ON public.transfers USING btree (created_at)
   CREATE INDEX transfers_from_member ON public.transfers USING btree (from_user_id, id DESC) WHERE (from_user_id IS NOT NULL)
   CREATE INDEX transfers_to_member ON public.transfers USING btree (to_user_id, id DESC) WHERE (to_user_id IS NOT NULL)
   CREATE TRIGGER transfers_append_only BEFORE DELETE OR UPDATE ON public.transfers FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1138,6 +1150,7 @@ table users
   constraint users_email_key UNIQUE (email)
   constraint users_pkey PRIMARY KEY (id)
   CREATE INDEX users_by_email ON public.users USING btree (lower(email) text_pattern_ops)
+  CREATE INDEX users_by_words ON public.users USING gin (name gin_trgm_ops, email gin_trgm_ops)
   CREATE INDEX users_disabled ON public.users USING btree (disabled_at) WHERE (disabled_at IS NOT NULL)
   CREATE INDEX users_newest ON public.users USING btree (created_at DESC, id DESC)
   CREATE INDEX users_to_delete ON public.users USING btree (deletion_requested_at) WHERE ((deletion_requested_at IS NOT NULL) AND (deleted_at IS NULL))
@@ -1519,6 +1532,18 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.count_announcement_readers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into announcement_readers as r (announcement_id, readers)
+    select m.announcement_id, count(*) from new_marks m group by 1 order by 1
+    on conflict (announcement_id) do update set readers = r.readers + excluded.readers;
+  return null;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.discounted(price bigint, percent integer)
  RETURNS bigint
  LANGUAGE sql
@@ -1526,6 +1551,20 @@ CREATE OR REPLACE FUNCTION public.discounted(price bigint, percent integer)
 AS $function$
   select price * (100 - percent) / 100
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.forget_announcement_readers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from announcement_readers r
+    where r.announcement_id in (select m.announcement_id from old_marks m) order by r.announcement_id for no key update;
+  update announcement_readers r set readers = r.readers - forgotten.marks
+    from (select m.announcement_id, count(*) as marks from old_marks m group by 1) forgotten
+    where r.announcement_id = forgotten.announcement_id;
+  return null;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.forget_member(member uuid)

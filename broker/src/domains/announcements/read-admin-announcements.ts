@@ -18,7 +18,7 @@ const columns = sql`
   a.id, a.title, a.markdown, a.level, a.banner, a.pinned, a.notify, a.starts_at as "startsAt", a.ends_at as "endsAt",
   case when a.starts_at > now() then 'scheduled' when a.ends_at <= now() then 'ended' else 'published' end as state,
   a.told, a.notify and a.told_at is null and a.told_after is not null as telling,
-  (select count(*) from announcement_marks m where m.announcement_id = a.id) as readers,
+  coalesce((select r.readers from announcement_readers r where r.announcement_id = a.id), 0) as readers,
   a.revision, a.created_at as "createdAt", a.created_by as "createdBy", a.starts_at::text as "startsAtText"`;
 
 const Cursor = z.object({ at: CursorTime, id: z.uuid() });

@@ -51,7 +51,8 @@ async function countFailures(db: Db, days: number): Promise<z.infer<typeof Failu
 }
 
 async function countMembers(db: Db, days: number): Promise<z.infer<typeof MemberCounts>> {
-  const since = sql`date_trunc('day', now()) - make_interval(days => ${days - 1})`;
+  // A subquery, which is computed once and not for every row.
+  const since = sql`(select date_trunc('day', now()) - make_interval(days => ${days - 1}))`;
   const [counts] = await readRows(
     db,
     MemberCounts,

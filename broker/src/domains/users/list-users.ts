@@ -11,6 +11,11 @@ const lastSeenAt = sql`greatest(
   (select max(s.last_seen_at) from sessions s where s.user_id = u.id and s.viewer_session_id is null)
 )`;
 
+// The same for all members at once: one by one they take eight times as long.
+const joinSeen = sql`left join (
+  select s.user_id, max(s.last_seen_at) as at from sessions s where s.viewer_session_id is null group by s.user_id
+) seen on seen.user_id = u.id`;
+
 // What each order sorts by, as an expression over a member `u` and wallet `w`, its type, and how it stands in a cursor.
 const orders: Record<AdminUserQuery['sort'], { key: SQL; type: SQL; text: z.ZodType<string> }> = {
   newest: { key: sql`u.created_at`, type: sql`timestamptz`, text: CursorTime },
@@ -20,7 +25,7 @@ const orders: Record<AdminUserQuery['sort'], { key: SQL; type: SQL; text: z.ZodT
     text: z.string().regex(/^-?\d{1,18}$/),
   },
   last_seen: {
-    key: sql`coalesce(${lastSeenAt}, '-infinity')`,
+    key: sql`coalesce(greatest(u.last_seen_at, seen.at), '-infinity')`,
     type: sql`timestamptz`,
     text: CursorTime.or(z.literal('-infinity')),
   },
@@ -36,7 +41,7 @@ export async function listUsers(db: Db, query: AdminUserQuery): Promise<AdminUse
     sql`
       with page as (
         select u.id, ${key} as key
-        from users u left join wallets w on w.user_id = u.id
+        from users u left join wallets w on w.user_id = u.id ${query.sort === 'last_seen' ? joinSeen : sql``}
         where u.deleted_at is null and ${isWanted(query)}
           and ${after === undefined ? sql`true` : sql`(${key}, u.id) < (${after.key}::${type}, ${after.id}::uuid)`}
         order by ${key} desc, u.id desc
@@ -64,16 +69,17 @@ function isWanted({ search, role, state, coins }: AdminUserQuery): SQL {
   return sql.join(conditions, sql` and `);
 }
 
+// An array and not a subquery, so that each side of the `or` reads its index.
 function isFound(search: string): SQL {
   const literal = likeLiteral(search);
   const isId = z.uuid().safeParse(search).success;
   return sql`(
     u.name ilike ${`%${literal}%`} or lower(u.email) like ${`${literal.toLowerCase()}%`}
     or ${isId ? sql`u.id = ${search}::uuid` : sql`false`}
-    or u.id in (
+    or u.id = any(array(
       select i.user_id from identities i
-      where i.issuer <> 'credential' and (i.subject = ${search} or i.subject_name ilike ${`${literal}%`})
-    )
+      where i.issuer <> 'credential' and (i.subject = ${search} or lower(i.subject_name) like lower(${`${literal}%`}))
+    ))
   )`;
 }
 

@@ -39,16 +39,20 @@ async function readSeats(db: Db | Tx, where: SQL): Promise<Seat[]> {
         end as state,
         coalesce(held.machines, '[]'::jsonb) as machines
       from seats s join labs l on l.id = s.lab_id
-        left join lateral (
-          -- A machine that ended for its owner holds its seat until the lab has confirmed.
-          select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'state', m.state) order by m.requested_at, m.id) as machines
-          from machines m
-          where m.id in (
-            select open.id from machines open where open.lab_id = s.lab_id and open.ended_at is null and open.seat_id = s.id
+        left join (
+          -- A machine that ended for its owner holds its seat until the lab has confirmed. All seats at once: open machines have an
+          -- index by lab and none by seat.
+          select taken.seat_id,
+            jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'state', m.state) order by m.requested_at, m.id) as machines
+          from (
+            select s.id as seat_id, open.id as machine_id
+            from seats s join machines open on open.lab_id = s.lab_id and open.ended_at is null and open.seat_id = s.id
+            where ${where}
             union
-            select o.machine_id from lab_sessions o where o.seat_id = s.id and o.state <> 'ended'
-          )
-        ) held on true
+            select s.id, o.machine_id from seats s join lab_sessions o on o.seat_id = s.id and o.state <> 'ended' where ${where}
+          ) taken join machines m on m.id = taken.machine_id
+          group by taken.seat_id
+        ) held on held.seat_id = s.id
       where ${where}
       order by s.username, s.id
     `,
