@@ -45,7 +45,7 @@ export function headline(machine: Machine): string {
     case 'stopped':
       return machine.endReason === 'cancelled' ? t`Cancelled` : t`Your machine has ended`;
     case 'failed':
-      return t`This machine did not work out`;
+      return machine.readyAt === null ? t`This machine did not work out` : t`This machine ended early`;
   }
 }
 

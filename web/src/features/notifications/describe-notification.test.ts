@@ -17,6 +17,14 @@ test('a failed machine says why, and what came back', () => {
   ).toBe('The lab is full. Nothing was paid for it.');
 });
 
+test('a machine that its lab ended has ended early, instead of having failed', () => {
+  const params = { ...machine, reason: 'lab_ended', detail: null, refunded: 3 } as const;
+  expect(describeNotification({ kind: 'machine_failed', ...common, params })).toMatchObject({
+    title: expect.stringMatching(/ended early$/),
+    detail: 'The lab ended the machine early. 3 coins came back.',
+  });
+});
+
 test('coins that an admin took away are told without a minus', () => {
   const words = describeNotification({
     ...common,

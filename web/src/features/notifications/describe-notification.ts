@@ -1,5 +1,5 @@
 import type { Notification, SecurityEvent } from '@coinslot/shared/http/notifications.ts';
-import { endReasons } from '@coinslot/shared/states/end-reason.ts';
+import { endedEarly, endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { t } from '@lingui/core/macro';
 import { paths } from '../../app/paths.ts';
 import { formatCoins, formatTimeOfDay } from '../../lib/format.ts';
@@ -27,7 +27,9 @@ export function describeNotification(notification: Notification): NotificationWo
       };
     case 'machine_failed':
       return {
-        title: t`${params.machineName} failed`,
+        title: endedEarly(params.reason)
+          ? t`${params.machineName} ended early`
+          : t`${params.machineName} failed`,
         detail: `${sayContract(params.detail ?? endReasons[params.reason].text)} ${sayRefund(params.refunded)}`,
         path: paths.machine(params.machineId),
       };

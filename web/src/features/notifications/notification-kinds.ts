@@ -13,7 +13,7 @@ export function describeKind(kind: NotificationKind): string {
     case 'machine_expiring':
       return t`A machine ends soon`;
     case 'machine_failed':
-      return t`A machine failed`;
+      return t`A machine failed or ended early`;
     case 'machine_ended':
       return t`A machine has ended`;
     case 'low_balance':

@@ -1,4 +1,5 @@
 import type { Endpoint, Machine } from '@coinslot/shared/http/machines.ts';
+import { isOutOfReach } from '@coinslot/shared/loopback-host.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Eye, EyeOff } from 'lucide-react';
@@ -7,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { CopyLine } from '../../../ui/copy-line.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEndpoints } from '../api/get-endpoints.ts';
@@ -48,6 +50,14 @@ function explainNoWayIn({ health, restart }: Machine): string {
 function SshEndpoint({ endpoint, name }: { endpoint: Endpoint; name: string }) {
   return (
     <div className="space-y-4">
+      {isOutOfReach(endpoint.host, window.location.hostname) ? (
+        <Notice tone="coin">
+          <Trans>
+            This address leads to the machine only on the computer that runs the lab. From yours it does not:
+            ask whoever runs this site.
+          </Trans>
+        </Notice>
+      ) : null}
       <CopyLine label={t`Command`} text={sshCommand(endpoint, name)} prominent />
       {endpoint.password === null ? null : <Password password={endpoint.password} />}
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-2 [&>:first-child]:col-span-2 sm:[&>:first-child]:col-span-1 lg:[&>:first-child]:col-span-2">
