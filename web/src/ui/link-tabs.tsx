@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '../lib/class-names.ts';
+import { showInRow } from './show-in-row.ts';
 
 type LinkTabsProps = {
   /** What the row is of, for screen readers. */
@@ -9,16 +10,19 @@ type LinkTabsProps = {
   items: readonly { to: string; label: string; end?: boolean }[];
 };
 
-/** Parts of a page that have addresses of their own. On a phone the row scrolls; its faded end says so. */
+/** Parts of a page that have addresses of their own. On a phone the row scrolls; its faded ends say so. */
 export function LinkTabs({ label, items }: LinkTabsProps) {
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
-  useEffect(() => showLink(nav.current, pathname), [nav, pathname]);
+  useEffect(
+    () => showInRow(nav.current, nav.current?.querySelector('[aria-current="page"]')),
+    [nav, pathname],
+  );
   return (
     <nav
       ref={nav}
       aria-label={label}
-      className="border-line -mx-4 mb-6 flex gap-1 overflow-x-auto border-b pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-0"
+      className="border-line -mx-4 mb-6 flex gap-1 overflow-x-auto border-b pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,transparent,#000_1rem,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-0"
     >
       {items.map((item) => (
         <NavLink
@@ -37,10 +41,4 @@ export function LinkTabs({ label, items }: LinkTabsProps) {
       ))}
     </nav>
   );
-}
-
-/** Scrolls the row, and nothing else, until the link to this part stands in its middle. */
-function showLink(nav: HTMLElement | null, to: string): void {
-  const link = nav?.querySelector<HTMLElement>(`a[href="${to}"]`);
-  if (nav && link) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
 }

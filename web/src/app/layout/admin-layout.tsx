@@ -4,6 +4,7 @@ import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { LinkTabs } from '../../ui/link-tabs.tsx';
+import { showInRow } from '../../ui/show-in-row.ts';
 import { say } from '../../words/say.ts';
 import { paths } from '../paths.ts';
 import { NotFoundPage } from '../routes/not-found-page.tsx';
@@ -31,13 +32,13 @@ export function AdminLayout() {
 function GroupLinks({ groups, shown }: { groups: readonly AdminGroup[]; shown: AdminGroup }) {
   const nav = useRef<HTMLElement>(null);
   const at = groups.indexOf(shown);
-  useEffect(() => showLink(nav.current, at), [nav, at]);
+  useEffect(() => showInRow(nav.current, nav.current?.children[at]), [nav, at]);
   return (
     <nav
       ref={nav}
       aria-label={t`Admin`}
-      // On a phone the row scrolls; its faded end says so.
-      className="-mx-4 mb-3 flex gap-1.5 overflow-x-auto py-1 pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-1"
+      // On a phone the row scrolls; its faded ends say so.
+      className="-mx-4 mb-3 flex gap-1.5 overflow-x-auto py-1 pr-10 pl-4 max-md:[mask-image:linear-gradient(to_right,transparent,#000_1rem,#000_calc(100%-2.5rem),transparent)] sm:mx-0 sm:pl-1"
     >
       {groups.map((group) => (
         <Link
@@ -54,11 +55,4 @@ function GroupLinks({ groups, shown }: { groups: readonly AdminGroup[]; shown: A
       ))}
     </nav>
   );
-}
-
-/** Scrolls the row, and nothing else, until the shown group stands in its middle. */
-function showLink(nav: HTMLElement | null, at: number): void {
-  const link = nav?.children[at];
-  if (!nav || !(link instanceof HTMLElement)) return;
-  nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
 }

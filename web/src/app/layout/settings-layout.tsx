@@ -2,9 +2,9 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Outlet } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
-import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PartColumn, PartMenu } from '../../ui/part-links.tsx';
 import { ReadOnly, useReadOnly } from '../../ui/read-only.ts';
 import { paths } from '../paths.ts';
 
@@ -26,15 +26,17 @@ export function SettingsLayout() {
   ];
   return (
     <ReadOnly value={looking || !mayWrite}>
-      <PageHeader title={t`Settings`} />
-      <LinkTabs label={t`Parts of the settings`} items={parts} />
-      <div className="max-w-3xl space-y-4 has-[[data-wide]]:max-w-none">
-        {mayWrite ? null : (
-          <Notice announced={false}>
-            <Trans>You may look at the settings and not change them.</Trans>
-          </Notice>
-        )}
-        <Outlet />
+      <PageHeader title={t`Settings`} aside={<PartMenu label={t`Parts of the settings`} items={parts} />} />
+      <div className="gap-8 lg:grid lg:grid-cols-[13rem_1fr]">
+        <PartColumn label={t`Parts of the settings`} items={parts} />
+        <div className="max-w-3xl min-w-0 space-y-4 has-[[data-wide]]:max-w-none">
+          {mayWrite ? null : (
+            <Notice announced={false}>
+              <Trans>You may look at the settings and not change them.</Trans>
+            </Notice>
+          )}
+          <Outlet />
+        </div>
       </div>
     </ReadOnly>
   );
