@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openBrowserFixture } from '../testing/browser-fixture.ts';
 import { aMember, anAdmin, minutesFromNow, uuid } from '../testing/data-catalog.ts';
-import { pressButton, seeText, typeInto, until } from '../testing/page-acts.ts';
+import { followLink, pressButton, seeText, typeInto, until } from '../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();
 
@@ -145,6 +145,33 @@ test('an image that no text shows is deleted; the operator’s webhook is tried 
   await page.goto(`${broker.url}/admin/settings/alerts`);
   await pressButton(page, 'Send a test message');
   await seeText(page, 'Discord took the message');
+});
+
+test('the mail server stays while addresses must be confirmed, and the dialog leads to what asks for it', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = anAdmin();
+  broker.world.house.settings.members.values.emailMustBeVerified = true;
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(`${broker.url}/admin/settings/mail`);
+  await pressButton(page, 'Take these settings away');
+  await pressButton(page, 'Take them away');
+  await seeText(page, 'Members must confirm their e-mail address');
+  await followLink(page, 'Switch that off first');
+  await page.locator('::-p-aria([name="The e-mail address must be confirmed"][role="checkbox"])').click();
+  await pressButton(page, 'Save');
+  await seeText(page, 'The settings are saved.');
+
+  // The parts of the settings are one menu on a phone, which opens and closes by keys too.
+  await page.focus('main details summary');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('main details[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('main details:not([open])');
+  await page.keyboard.press('Space');
+  await followLink(page, 'Mail');
+  await pressButton(page, 'Take these settings away');
+  await pressButton(page, 'Take them away');
+  await seeText(page, 'The settings are gone.');
 });
 
 test('who may read members alone finds them, no act, and no other admin page', async () => {

@@ -126,6 +126,7 @@ function mailRoutes(): Record<string, FakeRoute> {
       return answer(MailSettings, house.mail);
     },
     'DELETE /api/v1/admin/mail': (_request, { house }) => {
+      if (house.settings.members.values.emailMustBeVerified) return problem('not_configured');
       house.mail = aMailServer({
         source: 'none',
         host: '',

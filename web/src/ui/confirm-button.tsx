@@ -13,6 +13,8 @@ type ConfirmButtonProps = {
   description: ReactNode;
   act: string;
   keep: string;
+  /** Says a refusal in words of its own; null leaves the server's sentence. */
+  explain?: (error: Error) => ReactNode;
   look?: ComponentProps<typeof Button>['look'];
   size?: ComponentProps<typeof Button>['size'];
   send: (idempotencyKey: string) => Promise<unknown>;
@@ -34,19 +36,19 @@ export function ConfirmButton({ words, label, look = 'danger', size = 'small', .
   );
 }
 
-type AskProps = Pick<ConfirmButtonProps, 'act' | 'keep' | 'look' | 'send' | 'onDone'> & {
+type AskProps = Pick<ConfirmButtonProps, 'act' | 'keep' | 'explain' | 'look' | 'send' | 'onDone'> & {
   onClose: () => void;
 };
 
-function Ask({ act, keep, look, send, onDone, onClose }: AskProps) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+function Ask({ act, keep, explain, look, send, onDone, onClose }: AskProps) {
+  const [refusal, setRefusal] = useState<ReactNode>(null);
   const sending = useAct({
     send: (_input: null, key) => send(key),
     onDone: () => {
       onClose();
       onDone();
     },
-    onFailed: (error) => setRefusal(errorText(error)),
+    onFailed: (error) => setRefusal(explain?.(error) ?? errorText(error)),
   });
   return (
     <>

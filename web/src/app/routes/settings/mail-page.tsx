@@ -1,6 +1,5 @@
 import { useMailSettings } from '../../../features/settings/api/get-mail.ts';
 import { MailForm } from '../../../features/settings/components/mail-form.tsx';
-import { MailTestCard } from '../../../features/settings/components/mail-test-card.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 
@@ -9,12 +8,7 @@ export function MailSettingsPage() {
   const mail = useMailSettings();
   return (
     <QueryView query={mail} loading={<Skeleton className="h-[36rem]" />}>
-      {(settings) => (
-        <>
-          <MailForm settings={settings} reload={async () => (await mail.refetch()).data} />
-          {settings.source === 'none' ? null : <MailTestCard />}
-        </>
-      )}
+      {(settings) => <MailForm settings={settings} reload={async () => (await mail.refetch()).data} />}
     </QueryView>
   );
 }

@@ -15,22 +15,28 @@ import { mailKey } from '../api/get-mail.ts';
 import { saveMail } from '../api/save-mail.ts';
 import { MailValues, type TypedMailValues } from '../mail-values.ts';
 import { MailFields } from './mail-fields.tsx';
-import { RemoveMailButton } from './remove-mail-button.tsx';
+import { MailTestCard } from './mail-test-card.tsx';
+import { RemoveMailCard } from './remove-mail-card.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 const names = ['host', 'port', 'security', 'user', 'password', 'from'] as const;
 
 type MailFormProps = { settings: MailSettings; reload: () => Promise<MailSettings | undefined> };
 
+/** The mail server; once there is one, how it is tried and how it is taken away stand below it. */
 export function MailForm({ settings, reload }: MailFormProps) {
   const [opened, setOpened] = useState(settings);
   return (
-    <Fields
-      key={`${opened.source} ${opened.revision}`}
-      settings={opened}
-      reload={reload}
-      onOpen={setOpened}
-    />
+    <>
+      <Fields
+        key={`${opened.source} ${opened.revision}`}
+        settings={opened}
+        reload={reload}
+        onOpen={setOpened}
+      />
+      {opened.source === 'none' ? null : <MailTestCard />}
+      {opened.source === 'settings' ? <RemoveMailCard onRemoved={setOpened} /> : null}
+    </>
   );
 }
 
@@ -79,7 +85,6 @@ function Fields(props: MailFormProps & { onOpen: (settings: MailSettings) => voi
       <FormSection title={t`Mail server (SMTP)`}>
         <MailFields form={form} settings={settings} />
       </FormSection>
-      {settings.source === 'settings' ? <RemoveMailButton onRemoved={onOpen} /> : null}
     </SettingsForm>
   );
 }
