@@ -4,15 +4,12 @@ import path from 'node:path';
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { badInputs } from '../testing/bad-inputs.ts';
-import { openBrowserFixture } from '../testing/browser-fixture.ts';
 import type { FormCase } from '../testing/form-case.ts';
 import { formCases, takesAnything } from '../testing/form-cases.ts';
 import { openTour } from '../testing/open-tour.ts';
+import { openPagePool } from '../testing/page-pool.ts';
 
-const fixture = openBrowserFixture({
-  keepsPage: true,
-  onPage: async (page) => page.setDefaultTimeout(8_000),
-});
+const pool = openPagePool({ onPage: async (page) => page.setDefaultTimeout(8_000) });
 const rounds = 3;
 /** What a schema says to programmers. */
 const jargon =
@@ -29,34 +26,35 @@ test('every form that has a schema is tried here', async () => {
   expect(withSchema.toSorted()).toEqual(tried.toSorted());
 });
 
-test.each(formCases)('$file refuses bad inputs in plain words and keeps what was typed', async (form) => {
-  const { page, broker } = fixture;
-  await openTour(page, broker, {
-    name: form.file,
-    path: form.path,
-    shows: form.shows,
-    ...(form.prepare ? { prepare: form.prepare } : {}),
-    ...(form.open ? { act: form.open } : {}),
-  });
-  const chosen = await chooseInputs(page, form);
-  expect(Object.keys(chosen), 'something bad can be typed').not.toEqual([]);
-  for (let round = 0; round < rounds; round += 1) {
-    const typed = Object.fromEntries(
-      Object.entries(chosen).map(([name, bad]) => [name, bad[round % bad.length] ?? '']),
-    );
-    broker.requests.length = 0;
-    const seen = await submit(page, typed);
-    expect(seen.values).toEqual(typed);
-    for (const [name, words] of Object.entries(seen.words)) {
-      expect(words, `words beside ${name} for ${JSON.stringify(typed[name])?.slice(0, 80)}`).toMatch(
-        /\p{L}{2}/u,
+test.concurrent.each(formCases)('$file refuses bad inputs in plain words and keeps what was typed', (form) =>
+  pool.use(async ({ page, broker }) => {
+    await openTour(page, broker, {
+      name: form.file,
+      path: form.path,
+      shows: form.shows,
+      ...(form.prepare ? { prepare: form.prepare } : {}),
+      ...(form.open ? { act: form.open } : {}),
+    });
+    const chosen = await chooseInputs(page, form);
+    expect(Object.keys(chosen), 'something bad can be typed').not.toEqual([]);
+    for (let round = 0; round < rounds; round += 1) {
+      const typed = Object.fromEntries(
+        Object.entries(chosen).map(([name, bad]) => [name, bad[round % bad.length] ?? '']),
       );
-      expect(words).not.toMatch(jargon);
+      broker.requests.length = 0;
+      const seen = await submit(page, typed);
+      expect(seen.values).toEqual(typed);
+      for (const [name, words] of Object.entries(seen.words)) {
+        expect(words, `words beside ${name} for ${JSON.stringify(typed[name])?.slice(0, 80)}`).toMatch(
+          /\p{L}{2}/u,
+        );
+        expect(words).not.toMatch(jargon);
+      }
+      expect(seen.focused, 'the first bad field has the focus').toBe(seen.firstBad);
+      expect(broker.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     }
-    expect(seen.focused, 'the first bad field has the focus').toBe(seen.firstBad);
-    expect(broker.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-  }
-});
+  }),
+);
 
 /** For each field that stands in the page, what is bad for it. */
 async function chooseInputs(page: Page, { fields }: FormCase): Promise<Record<string, string[]>> {
