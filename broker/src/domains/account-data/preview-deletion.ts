@@ -1,8 +1,10 @@
 import type { DeletionPreview } from '@coinslot/shared/http/account-data.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Db, readRows } from '../../database/db.ts';
+import type { BrokerContext } from '../../context.ts';
+import { readRows } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { isOpenSession } from '../accounts/index.ts';
 import { isLastAdmin } from '../roles/index.ts';
 import { deletionWords } from './deletion-words.ts';
 
@@ -22,8 +24,11 @@ const Row = z.object({
 });
 
 /** What deleting this account would do, by numbers. Changes nothing. */
-export async function previewDeletion(db: Db, userId: string): Promise<DeletionPreview> {
-  const [row] = await readRows(db, Row, everythingOf(userId));
+export async function previewDeletion(
+  { db, config }: Pick<BrokerContext, 'config' | 'db'>,
+  userId: string,
+): Promise<DeletionPreview> {
+  const [row] = await readRows(db, Row, everythingOf(userId, config.accounts.sessionMaxAgeMs));
   if (row === undefined) throw fail('not_found');
   const machines = await readRows(
     db,
@@ -49,7 +54,7 @@ export async function previewDeletion(db: Db, userId: string): Promise<DeletionP
   };
 }
 
-function everythingOf(userId: string) {
+function everythingOf(userId: string, sessionMaxAgeMs: number) {
   return sql`
     select u.name, u.email,
       coalesce(w.available_earned, 0) as earned, coalesce(w.available_bought, 0) + coalesce(w.frozen, 0) as bought,
@@ -60,7 +65,7 @@ function everythingOf(userId: string) {
       ) as keys,
       (
         select count(*)::int from sessions s
-        where s.user_id = u.id and s.viewer_session_id is null and s.expires_at > now()
+        where s.user_id = u.id and ${isOpenSession(sessionMaxAgeMs)}
       ) as sessions,
       array(select i.issuer from identities i where i.user_id = u.id and i.issuer <> 'credential' order by i.created_at) as identities,
       ${isLastAdmin(sql`u.id`)} as "isLastAdmin"

@@ -15,7 +15,7 @@ export function registerAccountDataRoutes(app: BrokerApp, ctx: BrokerContext): v
   app.get(
     '/api/v1/account/deletion',
     { config: { access: 'member', scope: 'none' }, schema: { response: { 200: DeletionPreview } } },
-    (request) => previewDeletion(ctx.db, requireMember(request).id),
+    (request) => previewDeletion(ctx, requireMember(request).id),
   );
   app.post(
     '/api/v1/account/deletion',

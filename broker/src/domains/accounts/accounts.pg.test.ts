@@ -145,6 +145,25 @@ test('a session ends when it is idle too long or has lived too long', async () =
   expect((await member.get('/api/v1/me')).status).toBe(401);
 });
 
+test('a session that has lived too long is shown and counted nowhere, though it is not purged yet', async () => {
+  const [admin, member] = [await broker.registerAdmin(), await broker.register()];
+  const { id } = await member.me();
+  const { rowCount } = await query(
+    `update sessions set created_at = now() - interval '31 days' where user_id = $1`,
+    [id],
+  );
+  expect(rowCount).toBe(1);
+  const { email, password } = member;
+  const later = broker.visitor();
+  expect((await later.post('/api/auth/sign-in/email', { email, password })).status).toBe(200);
+  const user = `/api/v1/admin/users/${id}`;
+  expect((await later.get('/api/v1/account/sessions')).body).toEqual({ items: [expect.anything()] });
+  expect((await later.get('/api/v1/account/deletion')).body).toMatchObject({ sessionsEnded: 1 });
+  expect((await admin.get(`${user}/sessions`)).body).toEqual({ items: [expect.anything()] });
+  expect((await admin.get(user)).body).toMatchObject({ sessions: 1 });
+  expect((await query('select from sessions where user_id = $1', [id])).rowCount).toBe(2);
+});
+
 test('wrong passwords are counted by account and address; another account still signs in', async () => {
   const member = await broker.register();
   const other = await broker.register();

@@ -8,6 +8,7 @@ export { registerMember } from './register-member.ts';
 export { relyingPartyOf } from './passkeys/relying-party.ts';
 export { describeDevice } from './sessions/describe-device.ts';
 export { endSessions, endSessionsOf } from './sessions/end-sessions.ts';
+export { isOpenSession, readOpenSessions } from './sessions/open-sessions.ts';
 export { finishSignIn } from './sessions/finish-sign-in.ts';
 export { openView } from './sessions/view.ts';
 export { keepRewardMarks, marksOf } from './reward-marks.ts';

@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../context.ts';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
+import { isOpenSession } from '../accounts/index.ts';
 import { rankOf, ranksAbove, readStanding } from '../roles/index.ts';
 import { readSettingsNow } from '../settings/index.ts';
 import { toAdminUser, userColumns, userJoins, UserRow } from './list-users.ts';
@@ -22,7 +23,7 @@ export async function readUser(
   const [row] = await readRows(
     db,
     Row,
-    sql`select ${userColumns}, ${detailColumns} from users u ${userJoins} where u.id = ${userId} and u.deleted_at is null`,
+    sql`select ${userColumns}, ${detailColumns(ctx.config.accounts.sessionMaxAgeMs)} from users u ${userJoins} where u.id = ${userId} and u.deleted_at is null`,
   );
   if (row === undefined) throw fail('not_found');
   const asker = await readStanding(db, askerId);
@@ -53,7 +54,7 @@ export async function readUser(
   };
 }
 
-const detailColumns = sql`
+const detailColumns = (sessionMaxAgeMs: number) => sql`
   u.email_verified as "emailVerified", u.disabled_by as "disabledBy", u.disabled_reason as "disabledReason",
   ${rankOf(sql`u.id`)} as rank,
   exists (
@@ -67,7 +68,7 @@ const detailColumns = sql`
     ) order by i.created_at) from identities i where i.user_id = u.id and i.issuer <> 'credential'
   ), '[]') as identities,
   (
-    select count(*) from sessions s where s.user_id = u.id and s.viewer_session_id is null and s.expires_at > now()
+    select count(*) from sessions s where s.user_id = u.id and ${isOpenSession(sessionMaxAgeMs)}
   ) as sessions,
   (select count(*) from machines o where o.owner_id = u.id) as "totalMachines",
   (

@@ -20,7 +20,7 @@ export function registerUserSessionRoutes(app: BrokerApp, ctx: BrokerContext): v
       schema: { params: UserParams, response: { 200: AdminUserSessionList } },
     },
     async (request) =>
-      await listUserSessions(ctx.db, { userId: request.params.id, askerId: requireMember(request).id }),
+      await listUserSessions(ctx, { userId: request.params.id, askerId: requireMember(request).id }),
   );
   app.delete(
     '/api/v1/admin/users/:id/sessions/:sessionId',

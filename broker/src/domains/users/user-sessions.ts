@@ -1,19 +1,14 @@
-import { AdminUserSession, type AdminUserSessionList } from '@coinslot/shared/http/admin-users.ts';
+import type { AdminUserSessionList } from '@coinslot/shared/http/admin-users.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
-import { type Db, readRows, type Tx } from '../../database/db.ts';
-import { PgTimestamp } from '../../database/pg-types.ts';
+import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
-import { describeDevice, endSessions, endSessionsOf } from '../accounts/index.ts';
+import { describeDevice, endSessions, endSessionsOf, readOpenSessions } from '../accounts/index.ts';
 import { revokeKeysOf } from '../api-keys/index.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { ranksAbove, readStanding, requireUser, requireUserBelow } from '../roles/index.ts';
 
-const Row = AdminUserSession.omit({ device: true }).extend({
-  createdAt: PgTimestamp,
-  lastSeenAt: PgTimestamp,
-  expiresAt: PgTimestamp,
-});
+const shownMax = 200;
 
 /**
  * Where a member is signed in, the last seen first. Address and device of whoever is not below the one who asks stay untold.
@@ -21,22 +16,14 @@ const Row = AdminUserSession.omit({ device: true }).extend({
  * @throws not_found
  */
 export async function listUserSessions(
-  db: Db,
+  ctx: Pick<BrokerContext, 'config' | 'db'>,
   { userId, askerId }: { userId: string; askerId: string },
 ): Promise<AdminUserSessionList> {
-  const user = await requireUser(db, userId);
-  const isTold = userId === askerId || ranksAbove(await readStanding(db, askerId), user);
-  const rows = await readRows(
-    db,
-    Row,
-    sql`
-      select id, created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt", ip_address as address,
-        user_agent as "userAgent", signed_in_by as "signedInBy"
-      from sessions where user_id = ${userId} and viewer_session_id is null and expires_at > now()
-      order by last_seen_at desc, id limit 200`,
-  );
+  const user = await requireUser(ctx.db, userId);
+  const isTold = userId === askerId || ranksAbove(await readStanding(ctx.db, askerId), user);
+  const rows = await readOpenSessions(ctx.db, { userId, maxAgeMs: ctx.config.accounts.sessionMaxAgeMs });
   return {
-    items: rows.map((row) => ({
+    items: rows.slice(0, shownMax).map((row) => ({
       ...row,
       address: isTold ? row.address : null,
       userAgent: isTold ? row.userAgent : null,
