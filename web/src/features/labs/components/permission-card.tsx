@@ -8,6 +8,7 @@ import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { sayKeptName } from '../../../words/say-kept.ts';
 import { say } from '../../../words/say.ts';
 import { permissionKinds } from '../describe-lab.ts';
 import { PermissionForm } from './permission-form.tsx';
@@ -26,7 +27,7 @@ export function PermissionCard({ lab, mayWrite }: { lab: Lab; mayWrite: boolean 
           items={[
             { name: t`By`, value: say(permissionKinds[permission.kind]) },
             { name: t`Note`, value: permission.note },
-            { name: t`Confirmed by`, value: permission.confirmedBy },
+            { name: t`Confirmed by`, value: sayKeptName(permission.confirmedBy) },
             { name: t`Confirmed`, value: formatDateTime(permission.confirmedAt) },
           ]}
         />

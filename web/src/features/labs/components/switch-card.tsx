@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { formatDateTime } from '../../../lib/format.ts';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { sayKeptName } from '../../../words/say-kept.ts';
 import { KillSwitchButton } from './kill-switch-button.tsx';
 import { ReopenLabButton } from './reopen-lab-button.tsx';
 
@@ -19,7 +20,7 @@ export function SwitchCard({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
         {disabled ? (
           <Notice tone="bad">
             {disabled.by
-              ? t`Switched off ${formatDateTime(disabled.at)} by ${disabled.by}: ${disabled.reason}`
+              ? t`Switched off ${formatDateTime(disabled.at)} by ${sayKeptName(disabled.by)}: ${disabled.reason}`
               : t`Switched off ${formatDateTime(disabled.at)}: ${disabled.reason}`}
           </Notice>
         ) : null}

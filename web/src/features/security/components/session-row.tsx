@@ -5,6 +5,7 @@ import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { Monitor } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toast } from 'sonner';
+import { sayDevice } from '../../../lib/say-device.ts';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { describeSignedInBy } from '../describe-signed-in-by.ts';
@@ -20,7 +21,8 @@ type SessionRowProps = {
 /** One browser that is signed in. */
 export function SessionRow({ session, badge, end }: SessionRowProps) {
   const client = useQueryClient();
-  const { device, address, signedInBy } = session;
+  const { address, signedInBy } = session;
+  const device = sayDevice(session.device);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3 last:pb-0">
       <Monitor aria-hidden className="text-soft size-5 shrink-0" />

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { FormActions } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { SaveNotices, type SaveNoticesProps } from '../../../ui/save-notices.tsx';
+import { sayKeptName } from '../../../words/say-kept.ts';
 
 type LastSave = { updatedAt: string | null; updatedBy: string | null };
 
@@ -45,8 +46,9 @@ export function SettingsForm<Item>(props: SettingsFormProps<Item>) {
   );
 }
 
-function sayLast({ updatedAt, updatedBy }: LastSave): string {
+function sayLast({ updatedAt, updatedBy: by }: LastSave): string {
   if (!updatedAt) return t`Never changed: this is how it came.`;
   const at = formatDateTime(updatedAt);
+  const updatedBy = by && sayKeptName(by);
   return updatedBy ? t`Saved ${at} by ${updatedBy}.` : t`Saved ${at}.`;
 }

@@ -5,6 +5,7 @@ import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
 import { Card, CardTitle } from '../../../../ui/card.tsx';
 import { Coins } from '../../../../ui/coins.tsx';
 import { Facts } from '../../../../ui/facts.tsx';
+import { sayKeptName } from '../../../../words/say-kept.ts';
 import { describeUse } from '../describe-voucher.ts';
 
 /** What was fixed when it was made, and what came of it. */
@@ -23,9 +24,12 @@ export function VoucherFacts({ voucher }: { voucher: Voucher }) {
           { name: t`Uses of one member`, value: formatNumber(voucher.usesPerMember) },
           { name: t`Used`, value: describeUse(voucher) },
           { name: t`Given out so far`, value: <Coins coins={voucher.coinsGiven} /> },
-          { name: t`Made`, value: t`${formatDateTime(voucher.createdAt)} by ${voucher.createdBy}` },
+          {
+            name: t`Made`,
+            value: t`${formatDateTime(voucher.createdAt)} by ${sayKeptName(voucher.createdBy)}`,
+          },
           ...(disabled
-            ? [{ name: t`Disabled`, value: t`${formatDateTime(disabled.at)} by ${disabled.by}` }]
+            ? [{ name: t`Disabled`, value: t`${formatDateTime(disabled.at)} by ${sayKeptName(disabled.by)}` }]
             : []),
         ]}
       />
