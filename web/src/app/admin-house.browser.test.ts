@@ -38,6 +38,7 @@ test('a member is found, noted, given a role, and disabled with a reason after t
 
   await pressButton(page, 'Disable Bo Lindqvist');
   await seeText(page, '1 machine is ended within seconds.');
+  await seeText(page, 'What was paid for machines that are ready (6 coins) is not refunded.');
   await typeInto(page, 'Reason', 'Sold the account');
   await pressButton(page, 'Disable the account');
   await seeText(page, 'by Ada Moreno: Sold the account');
@@ -84,6 +85,29 @@ test('settings that somebody else saved first keep what was typed; a secret is s
   expect(lastBody('PUT', '/admin/discord')).toMatchObject({
     rules: [{}, { roleId: '323456789012345678', roleName: 'Teacher', perks: { discountPercent: 0 } }],
   });
+});
+
+test('whom it shuts out to ask for confirmed addresses is said before it is saved', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = anAdmin();
+  const { members } = broker.world.house.settings;
+  const box = '::-p-aria([name="The e-mail address must be confirmed"][role="checkbox"])';
+  Object.assign(members, { unconfirmed: 5, mailMissing: false });
+  await page.goto(`${broker.url}/admin/settings/members`);
+  await page.locator(box).click();
+  await seeText(
+    page,
+    '5 members have not confirmed their address, and can buy nothing from the moment you save',
+  );
+  // Not asked for: nothing to warn of, and nothing unsaved that keeps the page.
+  await page.locator(box).click();
+  await page.waitForFunction(() => !document.body.innerText.includes('from the moment you save'));
+
+  Object.assign(members, { mailMissing: true });
+  await page.reload();
+  await page.locator(box).click();
+  await seeText(page, 'No mail goes out yet: without it nobody could confirm an address.');
+  await page.waitForSelector('main a[href="/admin/settings/mail"]');
 });
 
 test('a voucher is made and its codes copied; an announcement takes a pasted image; a failed mail is tried again', async () => {

@@ -8,8 +8,9 @@ import { createEndOfDisabled } from '../../loops/end-of-disabled.ts';
 import { startTestBroker, type TestBroker } from '../../testing/test-broker.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { makeKey, withKey } from '../api-keys/testing/key-session.ts';
-import { holdCoins } from '../wallet/index.ts';
-import { makeMachine, makeProduct } from '../wallet/testing/shop-fixture.ts';
+import { endMachine } from '../machines/index.ts';
+import { captureCharge, grantCoins, holdCoins } from '../wallet/index.ts';
+import { makeMachine, makeMember, makeProduct } from '../wallet/testing/shop-fixture.ts';
 
 let broker: TestBroker;
 let admin: TestSession;
@@ -113,6 +114,25 @@ describe('disabling', () => {
       password: alice.password,
     });
     expect(again.status).toBe(200);
+  });
+
+  test('is asked for with what was paid for machines that run and is not given back', async () => {
+    const { db } = broker.ctx;
+    const userId = await makeMember(db);
+    const [product, ready, waiting] = [await makeProduct(db), crypto.randomUUID(), crypto.randomUUID()];
+    await inTransaction(db, async (tx) => {
+      await grantCoins(tx, { userId, coins: 50, kind: 'voucher', reference: ready, actor: 'test', reason });
+      for (const machineId of [ready, waiting]) await makeMachine(tx, machineId, userId, product);
+      const hold = { userId, chargeKind: 'purchase', price: 10, actor: 'test' } as const;
+      const { id } = await holdCoins(tx, { ...hold, machineId: ready });
+      await holdCoins(tx, { ...hold, machineId: waiting });
+      await captureCharge(tx, id, 'test');
+    });
+    expect(await detail(userId)).toMatchObject({ machines: { paidCoins: 10 }, wallet: { heldEarned: 10 } });
+    await inTransaction(db, (tx) =>
+      endMachine(tx, broker.ctx, ready, { reason: 'member_stopped', actor: 'test' }),
+    );
+    expect(await detail(userId)).toMatchObject({ machines: { paidCoins: 0 } });
   });
 
   test('never reaches oneself, an equal or a higher, nor takes effect by a role that was lost meanwhile', async () => {

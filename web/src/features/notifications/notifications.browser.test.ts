@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nothing, problem } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
 import { anAnnouncement, somePreferences } from '../../testing/data-account.ts';
 import { aMember } from '../../testing/data-catalog.ts';
@@ -74,6 +75,59 @@ test('a banner is read on its page or taken away, and then the next one shows', 
   await seeText(page, 'GPU machines are here');
   await until(() => broker.requests.some(({ path }) => path === '/api/v1/announcements/read'), 'it is read');
 });
+
+test('changed terms are accepted from every page; when they changed once more meanwhile, the newer ones are asked for', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember({ termsChanged: { revision: 2 } });
+  await page.goto(`${broker.url}/shop`);
+  await seeText(page, 'The terms of this site have changed.');
+  await page.waitForSelector('a[href="/terms"]');
+  let newest = 3;
+  broker.route('POST /api/v1/account/terms/accept', ({ body }, world) => {
+    const isNewest = JSON.stringify(body) === JSON.stringify({ revision: newest });
+    world.me = aMember({
+      termsChanged: isNewest ? null : { revision: newest },
+    });
+    return isNewest ? nothing : problem('edited_meanwhile');
+  });
+  await pressButton(page, 'Accept');
+  await until(() => broker.requests.filter(({ path }) => path === '/api/v1/me').length > 1, 'asked anew');
+  await page.waitForSelector('[aria-label="Announcements"] button:not([disabled])');
+  await pressButton(page, 'Accept');
+  await page.waitForFunction(() => !document.body.innerText.includes('have changed.'));
+  newest = 4;
+  await page.reload();
+  await seeText(page, 'Pick a machine');
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('have changed.');
+});
+
+test('on a phone the page ends above what lies over its foot, however many banners there are and however tall', async () => {
+  const { page, broker } = fixture;
+  await page.setViewport({ width: 390, height: 844 });
+  broker.world.setupNeeded = true;
+  broker.world.own.banners = [anAnnouncement()];
+  const email = 'a.very.long.name.of.somebody@students.university.example.org';
+  for (const me of [
+    aMember(),
+    aMember({ email, emailConfirmationNeeded: true }),
+    aMember({ termsChanged: { revision: 2 } }),
+  ]) {
+    broker.world.me = me;
+    await page.goto(`${broker.url}/shop`);
+    await seeText(page, 'Pick a machine');
+    await page.waitForSelector('[role="region"][aria-label="Announcements"]');
+    await seeText(page, 'This Coinslot has no admin yet.');
+    expect(await page.evaluate(endOfPage)).toBeLessThanOrEqual(0);
+  }
+});
+
+/** By how many px the last of the page's contents reach below the upper edge of what is laid over its foot. */
+function endOfPage(): number {
+  window.scrollTo(0, document.documentElement.scrollHeight);
+  const contents = document.querySelector('footer > div')?.getBoundingClientRect().bottom ?? Number.NaN;
+  const banner = document.querySelector('[aria-label="Announcements"][role="region"]')?.parentElement;
+  return contents - (banner?.getBoundingClientRect().top ?? 0);
+}
 
 test('Markdown of the house runs no script, shows no foreign picture and opens other sites apart', async () => {
   const { page, broker } = fixture;
