@@ -4,7 +4,7 @@ import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { toCsvLine } from '../../http/csv-line.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireVoucher } from './read-vouchers.ts';
+import { requireVoucher } from './require-voucher.ts';
 import { codePlace } from './voucher-hash.ts';
 
 const Row = z.object({ code: z.string(), uses: z.int() });

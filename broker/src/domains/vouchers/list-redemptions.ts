@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { makePage, readCursor } from '../../http/page-cursor.ts';
-import { requireVoucher } from './read-vouchers.ts';
+import { requireVoucher } from './require-voucher.ts';
 
 const RedemptionRow = z.object({
   id: z.int(),

@@ -16,12 +16,14 @@ import { requireMember } from '../../http/guard.ts';
 import { hasKeptAnswer, withIdempotency } from '../../http/idempotency.ts';
 import { addressOf } from '../../http/limit-requests.ts';
 import { adminActOf } from '../audit/index.ts';
+import { createVoucher } from './create-voucher.ts';
+import { editVoucher } from './edit-voucher.ts';
 import { exportCodes } from './export-codes.ts';
 import { listRedemptions } from './list-redemptions.ts';
-import { listVouchers, requireVoucher } from './read-vouchers.ts';
+import { listVouchers } from './list-vouchers.ts';
 import { redeemVoucher } from './redeem-voucher.ts';
 import { refuseWrongCode } from './refuse-wrong-code.ts';
-import { createVoucher, editVoucher } from './write-voucher.ts';
+import { requireVoucher } from './require-voucher.ts';
 
 const VoucherParams = z.object({ id: z.uuid() });
 

@@ -1,18 +1,14 @@
-import type {
-  EditVoucherRequest,
-  Voucher,
-  VoucherCodes,
-  VoucherDraft,
-} from '@coinslot/shared/http/admin-vouchers.ts';
+import type { Voucher, VoucherCodes, VoucherDraft } from '@coinslot/shared/http/admin-vouchers.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
-import { refuseStale, refuseTakenName } from '../../http/refuse-conflicts.ts';
+import { refuseTakenName } from '../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
-import { requireVoucher } from './read-vouchers.ts';
+import { requireVoucher } from './require-voucher.ts';
 import { normalizeCode, randomCode } from './voucher-code.ts';
+import { voucherFacts } from './voucher-facts.ts';
 import { codePlace, openVoucherHash } from './voucher-hash.ts';
 
 /** Makes a voucher with its codes. Throws `invalid_request` for an end in the past, `name_taken` at /codes/code when a chosen code exists already, in this voucher or another. */
@@ -43,7 +39,7 @@ export async function createVoucher(
     action: 'voucher.create',
     targetKind: 'voucher',
     targetId: voucher,
-    after: factsOf(after),
+    after: voucherFacts(after),
   });
   return after;
 }
@@ -74,42 +70,4 @@ async function writeCodes(
       select ${voucherId}, hash, code, "end"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (hash text, code text, "end" text)`),
   );
-}
-
-/** Renames, moves its time, stops it or opens it again. Throws `not_found`, `edited_meanwhile`. */
-export async function editVoucher(
-  tx: Tx,
-  act: AdminAct,
-  id: string,
-  asked: EditVoucherRequest,
-): Promise<Voucher> {
-  const [row] = await readRows(
-    tx,
-    z.object({ revision: z.int() }),
-    sql`select revision from vouchers where id = ${id} for update`,
-  );
-  refuseStale(row, asked);
-  const before = await requireVoucher(tx, id);
-  await tx.execute(sql`
-    update vouchers set name = ${asked.name}, note = ${asked.note}, starts_at = ${asked.startsAt}, expires_at = ${asked.expiresAt},
-      disabled_at = case when ${asked.disabled} then coalesce(disabled_at, now()) end,
-      disabled_by = case when ${asked.disabled} then coalesce(disabled_by, ${act.actor.name}) end,
-      revision = revision + 1
-    where id = ${id}`);
-  const after = await requireVoucher(tx, id);
-  const isSwitch = (before.disabled === null) !== (after.disabled === null);
-  await writeAudit(tx, {
-    ...act,
-    action: isSwitch ? (asked.disabled ? 'voucher.disable' : 'voucher.enable') : 'voucher.edit',
-    targetKind: 'voucher',
-    targetId: id,
-    before: factsOf(before),
-    after: factsOf(after),
-  });
-  return after;
-}
-
-// Who made and stopped it stands in the lines' actors, which forget their names with the accounts.
-function factsOf({ createdBy: _, disabled, ...facts }: Voucher): object {
-  return { ...facts, disabled: disabled !== null };
 }
