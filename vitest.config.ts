@@ -35,7 +35,13 @@ export default defineConfig({
         isolate: false,
       }),
       project('lab', { order: 2, maxWorkers: 2, timeoutMs: 60_000 }),
-      project('browser', { order: 3, maxWorkers: 2, timeoutMs: 60_000, globalSetup: [webSetup] }),
+      project('browser', {
+        order: 3,
+        maxWorkers: 2,
+        maxConcurrency: 4,
+        timeoutMs: 60_000,
+        globalSetup: [webSetup],
+      }),
       project('e2e', { order: 4, maxWorkers: 2, timeoutMs: 240_000 }),
     ],
   },
@@ -47,6 +53,8 @@ interface ProjectOptions {
   timeoutMs: number;
   globalSetup?: string[];
   setupFiles?: string[];
+  /** How many concurrent tests of one file run at once. */
+  maxConcurrency?: number;
   /** Each file in a process of its own, with its modules loaded anew (about a second for the broker's). */
   isolate?: boolean;
   plugins?: UserWorkspaceConfig['plugins'];
@@ -60,6 +68,7 @@ function project(
     timeoutMs,
     globalSetup = [],
     setupFiles = [],
+    maxConcurrency = 5,
     isolate = true,
     plugins = [],
   }: ProjectOptions,
@@ -77,6 +86,7 @@ function project(
       ],
       pool: 'forks' as const,
       maxWorkers,
+      maxConcurrency,
       testTimeout: timeoutMs,
       hookTimeout: Math.max(timeoutMs, 60_000),
       sequence: { groupOrder: order },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { createTurns } from './turns.ts';
 
 const labDir = join(import.meta.dirname, '..', '..', '..', 'lab', 'src');
 const Listening = z.object({ msg: z.literal('lab is listening'), url: z.url(), port: z.int() });
@@ -19,6 +20,11 @@ export type LabProcess = {
   addAccount: (username: string, machines: number) => Promise<{ username: string; password: string }>;
   /** Tells the lab to misbehave; replaces what was set before. */
   misbehave: (switches: Record<string, unknown>) => Promise<void>;
+  /**
+   * Adds switches that hold for this account alone; answers with the way to take them off. A switch holds for one account at a
+   * time: waits until no other has one of them.
+   */
+  misbehaveTo: (username: string, switches: Record<string, object>) => Promise<() => Promise<void>>;
   stop: () => Promise<void>;
 };
 
@@ -45,6 +51,22 @@ export async function startLabProcess(): Promise<LabProcess> {
       if (parsed.success) resolve(parsed.data);
     });
   });
+  async function askOperator(
+    method: string,
+    path: string,
+    switches?: Record<string, unknown>,
+  ): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${port}/operator/switches${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${operatorToken}`,
+        ...(switches ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(switches ? { body: JSON.stringify(switches) } : {}),
+    });
+    if (!response.ok) throw new Error(`switches refused: ${await response.text()}`);
+  }
+  const takeInTurn = createTurns();
   const health = Health.parse(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json());
 
   return {
@@ -56,13 +78,16 @@ export async function startLabProcess(): Promise<LabProcess> {
       await runWithInput(['add', username, '--machines', String(machines)], password, environment);
       return { username, password };
     },
-    async misbehave(switches) {
-      const response = await fetch(`http://127.0.0.1:${port}/operator/switches`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(switches),
-      });
-      if (!response.ok) throw new Error(`switches refused: ${await response.text()}`);
+    misbehave: (switches) => askOperator('PUT', '', switches),
+    async misbehaveTo(username, switches) {
+      const names = Object.keys(switches);
+      const giveBack = await takeInTurn(names);
+      const ours = Object.entries(switches).map(([name, fields]) => [name, { ...fields, account: username }]);
+      await askOperator('PATCH', '', Object.fromEntries(ours));
+      return async () => {
+        for (const name of names) await askOperator('DELETE', `/${name}`);
+        giveBack();
+      };
     },
     async stop() {
       child.kill('SIGTERM');

@@ -11,23 +11,18 @@ import { runOverSsh } from '../../testing/run-over-ssh.ts';
 
 type Misbehaviour = {
   name: string;
-  switches: Record<string, unknown>;
+  switches: Record<string, object>;
   failure: ProvisionFailure;
   tries: number;
   provisionRemainingMs?: number;
 };
 
-const misbehaviours: Misbehaviour[] = [
+/** What the lab does to one seat while others have no trouble. */
+const towardsOneSeat: Misbehaviour[] = [
   { name: 'a suspended account', switches: { accountBlocked: {} }, failure: 'account_blocked', tries: 1 },
   { name: 'a human check', switches: { captcha: {} }, failure: 'captcha', tries: 1 },
   { name: 'new terms', switches: { terms: {} }, failure: 'terms', tries: 1 },
   { name: 'no quota', switches: { quota: {} }, failure: 'no_quota', tries: 1 },
-  {
-    name: 'pages slower than a page may be',
-    switches: { slow: { ms: 3300 } },
-    failure: 'page_timeout',
-    tries: 2,
-  },
   { name: 'status 500', switches: { error500: { page: 'start', times: 9 } }, failure: 'lab_error', tries: 2 },
   {
     name: 'sessions that do not last',
@@ -45,15 +40,25 @@ const misbehaviours: Misbehaviour[] = [
     provisionRemainingMs: 19_000,
   },
   {
-    name: 'a machine that dies',
-    switches: { loseMachineAfterMs: { ms: 1200 }, slow: { ms: 150 } },
-    failure: 'machine_lost',
-    tries: 2,
-  },
-  {
     name: 'a port where nothing listens',
     switches: { badConnection: {} },
     failure: 'verify_failed',
+    tries: 2,
+  },
+];
+
+/** What is only true when nobody is spared, or when nothing else takes the host's time. */
+const towardsAll: Misbehaviour[] = [
+  {
+    name: 'pages slower than a page may be',
+    switches: { slow: { ms: 3300 } },
+    failure: 'page_timeout',
+    tries: 2,
+  },
+  {
+    name: 'a machine that dies',
+    switches: { loseMachineAfterMs: { ms: 1200 }, slow: { ms: 150 } },
+    failure: 'machine_lost',
     tries: 2,
   },
 ];
@@ -63,7 +68,6 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
   beforeAll(async () => {
     world = await makeLabWorld();
   });
-  afterEach(() => world.lab.misbehave({}));
   afterAll(() => world.stop());
 
   test('a machine is brought up, a member can log in, and its end is confirmed', async () => {
@@ -100,160 +104,179 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     expect(world.processLog()).not.toContain(endpoint!.password);
   });
 
-  test('a wrong password is seat_refused, at the first try', async () => {
-    const seat = await world.newSeat();
-    await expectFailure(world.machineFor({ ...seat, password: 'wrong-but-secret' }), 'seat_refused', 1);
-  });
-
-  test('a template that the catalogue does not list is template_unknown, at the first try', async () => {
-    const machine = world.machineFor(await world.newSeat(), { template: 'linux-smal' });
-    await expectFailure(machine, 'template_unknown', 1);
-    expect(world.bodiesOf(machine)).toContainEqual(
-      expect.objectContaining({ kind: 'failed', message: expect.stringContaining('linux-small') }),
-    );
-  });
-
-  test('a lab that does not answer is lab_unreachable', async () => {
-    const machine = world.machineFor(await world.newSeat(), {
-      lab: { baseUrl: `http://127.0.0.1:${await closedPort()}` },
+  describe('several stories at once, each with a seat of its own', () => {
+    test.concurrent('a wrong password is seat_refused, at the first try', async () => {
+      const seat = await world.newSeat();
+      await expectFailure(world.machineFor({ ...seat, password: 'wrong-but-secret' }), 'seat_refused', 1);
     });
-    await expectFailure(machine, 'lab_unreachable', 2);
+
+    test.concurrent('a template that the catalogue does not list is template_unknown, at the first try', async () => {
+      const machine = world.machineFor(await world.newSeat(), { template: 'linux-smal' });
+      await expectFailure(machine, 'template_unknown', 1);
+      expect(world.bodiesOf(machine)).toContainEqual(
+        expect.objectContaining({ kind: 'failed', message: expect.stringContaining('linux-small') }),
+      );
+    });
+
+    test.concurrent('a lab that does not answer is lab_unreachable', async () => {
+      const machine = world.machineFor(await world.newSeat(), {
+        lab: { baseUrl: `http://127.0.0.1:${await closedPort()}` },
+      });
+      await expectFailure(machine, 'lab_unreachable', 2);
+    });
+
+    test.concurrent.for(towardsOneSeat)(
+      '$name is $failure',
+      async ({ switches, failure, tries, provisionRemainingMs }, { onTestFinished }) => {
+        const seat = await world.newSeat();
+        const behave = await world.lab.misbehaveTo(seat.username, switches);
+        onTestFinished(behave);
+        const machine = world.machineFor(seat, { provisionRemainingMs: provisionRemainingMs ?? 60_000 });
+        await expectFailure(machine, failure, tries, behave);
+      },
+    );
+
+    test.concurrent.for<[string, Record<string, object>]>([
+      ['a modal with a close button is closed', { modal: {} }],
+      ['an alert is accepted', { alert: {} }],
+      ['an expired session is signed in again once', { sessionExpires: { afterPages: 10 } }],
+      ['a single status 500 is tried again', { error500: { page: 'start', times: 1 } }],
+    ])('%s, and the machine becomes ready', async ([_title, switches], { onTestFinished }) => {
+      const seat = await world.newSeat();
+      const machine = world.machineFor(seat);
+      const behave = await world.lab.misbehaveTo(seat.username, switches);
+      onTestFinished(behave);
+      world.assign(machine);
+      await expectReady(machine);
+      await behave();
+      await world.end(machine);
+    });
+
+    test.concurrent('an end that fails is asked for again until the lab confirms it', async ({
+      onTestFinished,
+    }) => {
+      const seat = await world.newSeat();
+      const machine = world.machineFor(seat);
+      world.assign(machine);
+      await expectReady(machine);
+      onTestFinished(await world.lab.misbehaveTo(seat.username, { endFails: { times: 2 } }));
+      await world.end(machine);
+      const visitor = await visitLab(world.lab.port, seat);
+      expect((await visitor.machines()).map(({ state }) => state)).toEqual(['ended']);
+    });
+
+    test.concurrent('a start whose answer was lost leaves one machine running, not two', async ({
+      onTestFinished,
+    }) => {
+      const seat = await world.newSeat(2);
+      const machine = world.machineFor(seat);
+      onTestFinished(await world.lab.misbehaveTo(seat.username, { loseStartReply: { times: 1 } }));
+      world.assign(machine);
+      await expectReady(machine);
+      const visitor = await visitLab(world.lab.port, seat);
+      const running = (await visitor.machines()).filter(({ state }) => state === 'running');
+      expect(running).toHaveLength(1);
+      await world.end(machine);
+    });
+
+    test.concurrent('an earlier start that nobody finished is found by its tag, late in the list, and ended before a new one', async ({
+      onTestFinished,
+    }) => {
+      const seat = await world.newSeat(2);
+      const listLagMs = 1500;
+      onTestFinished(await world.lab.misbehaveTo(seat.username, { listLagMs: { ms: listLagMs } }));
+      const machine = world.machineFor(seat, { epoch: 2, attempt: 2, lab: { listLagMs } });
+      const tag = machineTag({ ...machine, epoch: 1 }, 1, crypto.randomUUID());
+      const visitor = await visitLab(world.lab.port, seat);
+      const earlier = await visitor.start(tag);
+      const labSessionId = crypto.randomUUID();
+      machine.labSessions.push({ id: labSessionId, tag, state: 'unknown', labRef: null, intendedAgoMs: 0 });
+      world.assign(machine);
+      await expectReady(machine);
+      const kinds = world.bodiesOf(machine).map(({ kind }) => kind);
+      expect(kinds.indexOf('lab_session_ended')).toBeLessThan(kinds.indexOf('lab_session_intended'));
+      expect(world.bodiesOf(machine)).toContainEqual({
+        kind: 'lab_session_ended',
+        labSessionId,
+        how: 'confirmed',
+      });
+      expect((await visitor.machines()).find(({ labRef }) => labRef === earlier)?.state).toBe('ended');
+      await world.end(machine);
+    });
+
+    test.concurrent('an intent that never became a start is not_found after two looks further apart than the lag', async () => {
+      const machine = world.machineFor(await world.newSeat(), {
+        epoch: 2,
+        goal: 'end',
+        lab: { listLagMs: 1200 },
+      });
+      machine.labSessions.push({
+        id: crypto.randomUUID(),
+        tag: 'cs-never-1-1',
+        state: 'intended',
+        labRef: null,
+        intendedAgoMs: 0,
+      });
+      const asked = performance.now();
+      await world.end(machine);
+      expect(performance.now() - asked).toBeGreaterThan(1200);
+      expect(world.bodiesOf(machine)).toContainEqual(
+        expect.objectContaining({ kind: 'lab_session_ended', how: 'not_found' }),
+      );
+    });
   });
 
-  test.each(misbehaviours)(
-    '$name is $failure',
-    async ({ switches, failure, tries, provisionRemainingMs }) => {
+  describe('one story at a time', () => {
+    afterEach(() => world.lab.misbehave({}));
+
+    test.each(towardsAll)('$name is $failure', async ({ switches, failure, tries }) => {
       const seat = await world.newSeat();
       await world.lab.misbehave(switches);
-      await expectFailure(
-        world.machineFor(seat, { provisionRemainingMs: provisionRemainingMs ?? 60_000 }),
-        failure,
-        tries,
+      const machine = world.machineFor(seat, { provisionRemainingMs: 60_000 });
+      await expectFailure(machine, failure, tries, () => world.lab.misbehave({}));
+    });
+
+    test('a browser killed in the middle is started again, and the machine becomes ready', async () => {
+      const seat = await world.newSeat();
+      const machine = world.machineFor(seat);
+      await world.lab.misbehave({ startSlowMs: { ms: 1500 } });
+      world.assign(machine);
+      await world.broker.until('the lab starts it', () =>
+        world.bodiesOf(machine).some(({ kind }) => kind === 'lab_session_started'),
       );
-    },
-  );
-
-  test.each([
-    ['a modal with a close button is closed', { modal: {} }],
-    ['an alert is accepted', { alert: {} }],
-    ['an expired session is signed in again once', { sessionExpires: { afterPages: 10 } }],
-    ['a single status 500 is tried again', { error500: { page: 'start', times: 1 } }],
-  ])('%s, and the machine becomes ready', async (_title, switches) => {
-    const machine = world.machineFor(await world.newSeat());
-    await world.lab.misbehave(switches);
-    world.assign(machine);
-    await expectReady(machine);
-    await world.lab.misbehave({});
-    await world.end(machine);
-  });
-
-  test('an end that fails is asked for again until the lab confirms it', async () => {
-    const seat = await world.newSeat();
-    const machine = world.machineFor(seat);
-    world.assign(machine);
-    await expectReady(machine);
-    await world.lab.misbehave({ endFails: { times: 2 } });
-    await world.end(machine);
-    const visitor = await visitLab(world.lab.port, seat);
-    expect((await visitor.machines()).map(({ state }) => state)).toEqual(['ended']);
-  });
-
-  test('a start whose answer was lost leaves one machine running, not two', async () => {
-    const seat = await world.newSeat(2);
-    const machine = world.machineFor(seat);
-    await world.lab.misbehave({ loseStartReply: { times: 1 } });
-    world.assign(machine);
-    await expectReady(machine);
-    const visitor = await visitLab(world.lab.port, seat);
-    const running = (await visitor.machines()).filter(({ state }) => state === 'running');
-    expect(running).toHaveLength(1);
-    await world.end(machine);
-  });
-
-  test('an earlier start that nobody finished is found by its tag, late in the list, and ended before a new one', async () => {
-    const seat = await world.newSeat(2);
-    const listLagMs = 1500;
-    await world.lab.misbehave({ listLagMs: { ms: listLagMs } });
-    const machine = world.machineFor(seat, { epoch: 2, attempt: 2, lab: { listLagMs } });
-    const tag = machineTag({ ...machine, epoch: 1 }, 1, crypto.randomUUID());
-    const visitor = await visitLab(world.lab.port, seat);
-    const earlier = await visitor.start(tag);
-    const labSessionId = crypto.randomUUID();
-    machine.labSessions.push({ id: labSessionId, tag, state: 'unknown', labRef: null, intendedAgoMs: 0 });
-    world.assign(machine);
-    await expectReady(machine);
-    const kinds = world.bodiesOf(machine).map(({ kind }) => kind);
-    expect(kinds.indexOf('lab_session_ended')).toBeLessThan(kinds.indexOf('lab_session_intended'));
-    expect(world.bodiesOf(machine)).toContainEqual({
-      kind: 'lab_session_ended',
-      labSessionId,
-      how: 'confirmed',
+      process.kill(-browserPid(world), 'SIGKILL');
+      await expectReady(machine);
+      expect(world.bodiesOf(machine)).toContainEqual(
+        expect.objectContaining({ kind: 'retrying', failure: 'browser_failed' }),
+      );
+      const visitor = await visitLab(world.lab.port, seat);
+      expect((await visitor.machines()).filter(({ state }) => state === 'running')).toHaveLength(1);
+      await world.end(machine);
     });
-    expect((await visitor.machines()).find(({ labRef }) => labRef === earlier)?.state).toBe('ended');
-    await world.end(machine);
-  });
 
-  test('an intent that never became a start is not_found after two looks further apart than the lag', async () => {
-    const machine = world.machineFor(await world.newSeat(), {
-      epoch: 2,
-      goal: 'end',
-      lab: { listLagMs: 1200 },
+    test('a ready machine is adopted by the next process, and its loss at the lab is noticed', async () => {
+      const seat = await world.newSeat();
+      const machine = world.machineFor(seat);
+      world.assign(machine);
+      const ready = await world.outcome(machine);
+      if (ready.kind !== 'ready') throw new Error('not ready');
+      const started = world.bodiesOf(machine).find((body) => body.kind === 'lab_session_live');
+      if (started?.kind !== 'lab_session_live') throw new Error('not live');
+      const { labSessionId: id, labRef } = started;
+      const tag = machineTag(machine, 1, id);
+      const labSessions = [{ id, tag, state: 'live' as const, labRef, intendedAgoMs: 5000 }];
+      const adopted = { ...machine, endpoint: ready.endpoints[0]!, labSessions };
+      world.assign(adopted);
+      const before = world.broker.bodies('ready').length;
+      await world.restartWorker();
+      await world.broker.until('ready again', () => world.broker.bodies('ready').length > before);
+      expect(world.bodiesOf(machine).filter(({ kind }) => kind === 'lab_session_intended')).toHaveLength(1);
+      await (await visitLab(world.lab.port, seat)).end(labRef);
+      await world.broker.until('machine_gone', () =>
+        world.bodiesOf(machine).some(({ kind }) => kind === 'machine_gone'),
+      );
+      await world.end(adopted);
     });
-    machine.labSessions.push({
-      id: crypto.randomUUID(),
-      tag: 'cs-never-1-1',
-      state: 'intended',
-      labRef: null,
-      intendedAgoMs: 0,
-    });
-    const asked = performance.now();
-    await world.end(machine);
-    expect(performance.now() - asked).toBeGreaterThan(1200);
-    expect(world.bodiesOf(machine)).toContainEqual(
-      expect.objectContaining({ kind: 'lab_session_ended', how: 'not_found' }),
-    );
-  });
-
-  test('a browser killed in the middle is started again, and the machine becomes ready', async () => {
-    const seat = await world.newSeat();
-    const machine = world.machineFor(seat);
-    await world.lab.misbehave({ startSlowMs: { ms: 1500 } });
-    world.assign(machine);
-    await world.broker.until('the lab starts it', () =>
-      world.bodiesOf(machine).some(({ kind }) => kind === 'lab_session_started'),
-    );
-    process.kill(-browserPid(world), 'SIGKILL');
-    await expectReady(machine);
-    expect(world.bodiesOf(machine)).toContainEqual(
-      expect.objectContaining({ kind: 'retrying', failure: 'browser_failed' }),
-    );
-    const visitor = await visitLab(world.lab.port, seat);
-    expect((await visitor.machines()).filter(({ state }) => state === 'running')).toHaveLength(1);
-    await world.end(machine);
-  });
-
-  test('a ready machine is adopted by the next process, and its loss at the lab is noticed', async () => {
-    const seat = await world.newSeat();
-    const machine = world.machineFor(seat);
-    world.assign(machine);
-    const ready = await world.outcome(machine);
-    if (ready.kind !== 'ready') throw new Error('not ready');
-    const started = world.bodiesOf(machine).find((body) => body.kind === 'lab_session_live');
-    if (started?.kind !== 'lab_session_live') throw new Error('not live');
-    const { labSessionId: id, labRef } = started;
-    const tag = machineTag(machine, 1, id);
-    const labSessions = [{ id, tag, state: 'live' as const, labRef, intendedAgoMs: 5000 }];
-    const adopted = { ...machine, endpoint: ready.endpoints[0]!, labSessions };
-    world.assign(adopted);
-    const before = world.broker.bodies('ready').length;
-    await world.restartWorker();
-    await world.broker.until('ready again', () => world.broker.bodies('ready').length > before);
-    expect(world.bodiesOf(machine).filter(({ kind }) => kind === 'lab_session_intended')).toHaveLength(1);
-    await (await visitLab(world.lab.port, seat)).end(labRef);
-    await world.broker.until('machine_gone', () =>
-      world.bodiesOf(machine).some(({ kind }) => kind === 'machine_gone'),
-    );
-    await world.end(adopted);
   });
 
   /** Says what failed instead. */
@@ -267,6 +290,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     machine: ReturnType<LabWorld['machineFor']>,
     failure: ProvisionFailure,
     tries: number,
+    behave: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     world.assign(machine);
     expect(await world.outcome(machine, 40_000)).toMatchObject({ kind: 'failed', failure });
@@ -277,7 +301,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     expect(evidence.every(({ stepLog }) => stepLog.length > 0)).toBe(true);
     expectNoSecret(JSON.stringify(evidence), machine.seat.password);
     expectNoSecret(world.broker.logText() + world.processLog(), machine.seat.password);
-    await world.lab.misbehave({});
+    await behave();
     if (failure === 'seat_refused' || failure === 'lab_unreachable') world.unassign(machine);
     else await world.end(machine);
   }
