@@ -124,7 +124,7 @@ function machineFacts(cli: Cli, one: Machine): string {
     ['ready', one.readyAt === null ? null : sayTime(one.readyAt)],
     [
       'ends',
-      one.expiresAt === null
+      one.expiresAt === null || one.endedAt !== null
         ? null
         : `${sayTime(one.expiresAt)} (${sayLeft(one.expiresAt, Date.now())} left)`,
     ],

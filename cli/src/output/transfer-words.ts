@@ -2,9 +2,8 @@ import type { Transfer } from '@coinslot/shared/http/wallet.ts';
 
 /** How coins moved, in the words of the wallet's page. */
 export function sayTransfer(transfer: Transfer): { title: string; detail: string } {
-  const { kind, class: coinClass, campaignName, reason } = transfer;
+  const { kind, campaignName, reason } = transfer;
   const { bought, until, given, notGiven } = purchaseWords(transfer);
-  const coins = coinClass === 'earned' ? 'earned coins' : 'bought coins';
   switch (kind) {
     case 'hold':
       return { title: `Held for ${bought}`, detail: `set aside until ${until}` };
@@ -13,17 +12,17 @@ export function sayTransfer(transfer: Transfer): { title: string; detail: string
     case 'release':
       return { title: `Back from ${bought}`, detail: `coins that were held; ${notGiven}` };
     case 'refund':
-      return { title: `Refund for ${bought}`, detail: reason ?? coins };
+      return { title: `Refund for ${bought}`, detail: reason ?? '' };
     case 'campaign_grant':
-      return { title: campaignName ?? 'Gift of coins', detail: reason ?? coins };
+      return { title: campaignName ?? 'Gift of coins', detail: reason ?? '' };
     case 'voucher':
-      return { title: campaignName ?? 'Voucher', detail: reason ?? coins };
+      return { title: campaignName ?? 'Voucher', detail: reason ?? '' };
     case 'admin_grant':
-      return { title: 'Added by an admin', detail: reason ?? coins };
+      return { title: 'Added by an admin', detail: reason ?? '' };
     case 'admin_removal':
-      return { title: 'Removed by an admin', detail: reason ?? coins };
+      return { title: 'Removed by an admin', detail: reason ?? '' };
     case 'account_closed':
-      return { title: 'Account closed', detail: reason ?? coins };
+      return { title: 'Account closed', detail: reason ?? '' };
   }
 }
 

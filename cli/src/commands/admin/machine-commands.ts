@@ -82,7 +82,8 @@ function machineFacts(cli: Cli, one: AdminMachine): string {
     ['seat', one.seat?.username ?? null],
     ['epoch', one.epoch],
     ['bought', sayTime(one.requestedAt)],
-    ['ends', one.expiresAt === null ? null : sayTime(one.expiresAt)],
+    ['ends', one.expiresAt === null || one.endedAt !== null ? null : sayTime(one.expiresAt)],
+    ['ended', one.endedAt === null ? null : sayTime(one.endedAt)],
     ['why', one.endReason === null ? null : sayEnd(one.endReason, one.endDetail)],
     ['evidence', one.evidence.length === 0 ? null : one.evidence.length],
   ]);
