@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createDatabase } from './create-database.ts';
 import { ensureCluster, makeOwnFolder, type Passwords, readPasswords } from './make-cluster.ts';
@@ -100,10 +101,16 @@ async function isUsedByOthers(superuserUrl: string): Promise<boolean> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const others = await client.query('select 1 from pg_stat_activity where application_name = $1 limit 1', [
-      brokerApplicationName,
-    ]);
-    return others.rowCount !== 0;
+    // The connections that this process has just closed are listed until their ends of them are gone.
+    for (let tries = 0; tries < 20; tries += 1) {
+      const others = await client.query(
+        'select 1 from pg_stat_activity where application_name = $1 limit 1',
+        [brokerApplicationName],
+      );
+      if (others.rowCount === 0) return false;
+      await sleep(50);
+    }
+    return true;
   } catch {
     return false;
   } finally {
