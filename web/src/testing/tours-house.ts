@@ -73,6 +73,20 @@ const peopleTours: Tour[] = [
   },
   { name: 'admin-roles', path: '/admin/roles', shows: 'Answers members', prepare: asAdmin },
   { name: 'admin-role', path: '/admin/roles/helper', shows: 'Save the role', prepare: asAdmin },
+  {
+    name: 'admin-role-new',
+    path: '/admin/roles/new',
+    shows: 'Create the role',
+    prepare: asAdmin,
+    act: async (page) => {
+      // By keys: on a phone the buttons may stand behind the bar at the foot.
+      for (const name of ['See everything', 'Everything of Pools']) {
+        await page.focus(`::-p-aria([name="${name}"][role="button"])`);
+        await page.keyboard.press('Enter');
+      }
+      await seeText(page, '17 permissions are chosen.');
+    },
+  },
   { name: 'admin-role-fixed', path: '/admin/roles/admin', shows: 'came with the software', prepare: asAdmin },
 ];
 

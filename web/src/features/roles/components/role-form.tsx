@@ -73,7 +73,7 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
       void navigate(paths.adminRoles);
     },
   });
-  const blind = findBlindWrites(useWatch({ control: form.control, name: 'permissions' }));
+  const chosen = useWatch({ control: form.control, name: 'permissions' });
   return (
     <form
       noValidate
@@ -83,8 +83,13 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
       <LeaveGuard when={isDirty && !save.isSaved} />
       <RoleHead form={form} isNew={role === null} ownRank={ownRank} />
       <FormSection title={t`What its holders may do`}>
-        <PermissionFields own={me?.permissions ?? []} field={form.register('permissions')} />
-        <BlindWrites permissions={blind} />
+        <PermissionFields
+          own={me?.permissions ?? []}
+          chosen={chosen}
+          field={form.register('permissions')}
+          onChoose={(next) => form.setValue('permissions', next, { shouldDirty: true })}
+        />
+        <BlindWrites permissions={findBlindWrites(chosen)} />
         {errors.permissions ? (
           <Notice tone="bad">{errors.permissions.message ?? t`These permissions cannot be given`}</Notice>
         ) : null}
