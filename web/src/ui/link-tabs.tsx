@@ -15,7 +15,7 @@ export function LinkTabs({ label, items }: LinkTabsProps) {
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   useEffect(
-    () => showInRow(nav.current, nav.current?.querySelector('[aria-current="page"]')),
+    () => showInRow(nav.current, nav.current?.querySelector(`a[href="${pathname}"]`)),
     [nav, pathname],
   );
   return (

@@ -1,6 +1,5 @@
 import { Trans } from '@lingui/react/macro';
 import { ChevronDown } from 'lucide-react';
-import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '../lib/class-names.ts';
 
@@ -26,12 +25,7 @@ export function PartMenu({ label, items }: PartLinksProps) {
   const here = items.findLast(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   return (
     // Another address is another menu: a closed one.
-    <details
-      key={pathname}
-      onKeyDown={closeOnEscape}
-      onBlur={closeBehind}
-      className="group relative lg:hidden"
-    >
+    <details key={pathname} ref={closeByItself} className="group relative lg:hidden">
       <summary className="border-line-strong bg-panel flex min-h-11 cursor-pointer list-none items-center gap-2 rounded-xl border px-4 py-2 font-semibold [&::-webkit-details-marker]:hidden">
         <span className="sr-only">{label}:</span> {here?.label ?? <Trans>Choose a part</Trans>}
         <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
@@ -46,7 +40,7 @@ export function PartMenu({ label, items }: PartLinksProps) {
   );
 }
 
-function Links({ items }: Pick<PartLinksProps, 'items'>): ReactNode {
+function Links({ items }: Pick<PartLinksProps, 'items'>) {
   return (
     <ul className="space-y-0.5">
       {items.map((item) => (
@@ -69,13 +63,21 @@ function Links({ items }: Pick<PartLinksProps, 'items'>): ReactNode {
   );
 }
 
-function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
-  if (event.key !== 'Escape' || !event.currentTarget.open) return;
-  event.currentTarget.open = false;
-  event.currentTarget.querySelector('summary')?.focus();
-}
-
-/** Closes the menu once the focus is somewhere else. */
-function closeBehind(event: FocusEvent<HTMLDetailsElement>): void {
-  if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
+/** Closes the menu by Escape, and once something else is pressed or reached by Tab. */
+function closeByItself(menu: HTMLDetailsElement): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const isInside = (target: EventTarget | null) => target instanceof Node && menu.contains(target);
+  function onPress({ target }: Event): void {
+    if (!isInside(target)) menu.open = false;
+  }
+  function onKey({ key }: KeyboardEvent): void {
+    if (key === 'Tab' && !isInside(document.activeElement)) menu.open = false;
+    if (key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  }
+  document.addEventListener('pointerdown', onPress, { signal });
+  document.addEventListener('keyup', onKey, { signal });
+  return () => listening.abort();
 }
