@@ -62,7 +62,7 @@ function AreaFields({
           <Button
             size="small"
             look="quiet"
-            className="text-soft -my-1.5 -mr-3 underline underline-offset-2 md:my-1 md:-ml-3"
+            className="-my-1.5 -mr-3 underline underline-offset-2 md:my-1 md:-ml-3"
             aria-label={isWhole ? t`Nothing of ${label}` : t`Everything of ${label}`}
             onClick={() => {
               const others = chosen.filter((permission) => !free.includes(permission));
