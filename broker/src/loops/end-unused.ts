@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { BrokerContext } from '../context.ts';
 import { dueMachines, endDueMachines } from '../domains/machines/index.ts';
 import { createStartGrace } from './start-grace.ts';
@@ -16,7 +17,7 @@ export function createEndUnused(ctx: BrokerContext): () => Promise<void> {
       due: dueMachines.givenUp,
       end: {
         reason: 'lab_ended',
-        detail: 'Nobody could reach the machine any more. The time since then was paid back.',
+        detail: saidSentences.machine_given_up,
         actor: 'system',
       },
     });

@@ -1,5 +1,6 @@
 import type { ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import type { DeviceGrant } from '@coinslot/shared/http/device-grant.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
@@ -31,7 +32,7 @@ export async function readGrant(db: Db | Tx, memberId: string, userCode: string)
       where user_code = ${userCode} and expires_at > now() and state <> 'delivered'
         and (decided_by is null or decided_by = ${memberId})`,
   );
-  if (row === undefined) throw fail('not_found', { detail: 'This code is wrong or too old. Start again.' });
+  if (row === undefined) throw fail('not_found', { detail: saidSentences.device_code_wrong });
   return {
     ...row,
     userCode: spellUserCode(userCode),
@@ -91,7 +92,7 @@ async function decide(
   if (decided === undefined) {
     const { state: before } = await readGrant(tx, member.id, userCode);
     if (before === state) return;
-    throw fail('not_found', { detail: 'This was decided already. Start again.' });
+    throw fail('not_found', { detail: saidSentences.device_decided });
   }
   await writeAudit(tx, {
     actor: { id: member.id, name: member.name },

@@ -1,4 +1,5 @@
 import type { Permission } from '@coinslot/shared/permissions.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { Db, Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
 import type { AdminAct } from '../audit/index.ts';
@@ -49,7 +50,7 @@ export async function requireRankAbove(tx: Tx, act: AdminAct, userId: string): P
  */
 export async function requireAdmin(tx: Tx, act: AdminAct, permission: Permission): Promise<void> {
   const { isAdmin } = await lockActor(tx, act, permission);
-  if (!isAdmin) throw fail('rank_too_low', { detail: 'Only somebody with the role admin may do this.' });
+  if (!isAdmin) throw fail('rank_too_low', { detail: saidSentences.admins_only });
 }
 
 async function standingOf(db: Db | Tx, { actor }: AdminAct): Promise<Standing> {

@@ -5,6 +5,7 @@ import {
   settingsGroups,
   type WelcomeSettings,
 } from '@coinslot/shared/http/admin-settings.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -85,7 +86,7 @@ export function registerSettingsRoutes(
     }
     if (!adminsNeedSecondFactor || requireMember(request).secondFactor) return;
     throw fail('second_factor_needed', {
-      detail: 'Set up your own second factor first: this would keep you out too.',
+      detail: saidSentences.own_second_factor_first,
     });
   });
   registerEdit('welcome', editSettingsOf(settingsGroups.welcome), (tx, values) =>

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { BrokerContext } from '../../context.ts';
 import type { Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
@@ -41,7 +42,7 @@ export async function enableUser(
 ): Promise<void> {
   const user = await lockUserBelow(tx, act, { userId, permission: 'admin.users.disable' });
   if (!(await openAccount(tx, userId))) {
-    throw fail('still_in_use', { detail: 'The member has asked for this account to be deleted.' });
+    throw fail('still_in_use', { detail: saidSentences.account_leaving });
   }
   await writeAudit(tx, {
     ...act,

@@ -1,4 +1,5 @@
 import { viewAsMinutesMax } from '@coinslot/shared/http/view-as.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
 import type { Tx } from '../../database/db.ts';
@@ -19,8 +20,7 @@ export async function startView(
   { userId, viewerSessionId, reason }: { userId: string; viewerSessionId: string; reason: string },
 ): Promise<void> {
   const user = await lockUserBelow(tx, act, { userId, permission: 'admin.users.view_as' });
-  if (user.disabled)
-    throw fail('account_disabled', { detail: 'This account is disabled: nobody sees anything by it.' });
+  if (user.disabled) throw fail('account_disabled', { detail: saidSentences.account_shows_nothing });
   const forMs = viewAsMinutesMax * 60_000;
   await openView(tx, ctx, { viewerSessionId, viewerId: act.actor.id ?? '', userId, reason, forMs });
   await writeAudit(tx, {

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -49,7 +50,7 @@ export async function tryCode(
   const [first, second] = passed;
   if (first !== undefined && second !== undefined) return first.isKnown;
   throw fail('rate_limited', {
-    detail: 'Too many wrong codes. Wait some minutes, then check the code and try again.',
+    detail: saidSentences.voucher_guesses,
     retryAfterSeconds: await readWait(db, [member, address]),
   });
 }

@@ -4,6 +4,7 @@ import {
   type Passkey,
   PasskeyOptions,
 } from '@coinslot/shared/http/account-security.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import {
   generateRegistrationOptions,
   type VerifiedRegistrationResponse,
@@ -30,7 +31,7 @@ const supportedAlgorithmIDs = [-8, -7, -257];
 /** What a browser needs to make a passkey for this member: one that is found without a name, and that the device unlocks. */
 export async function beginPasskey(ctx: SecurityContext, member: Member): Promise<PasskeyOptions> {
   const party = relyingPartyOf(ctx);
-  if (party === null) throw fail('passkey_refused', { detail: 'Passkeys need https.' });
+  if (party === null) throw fail('passkey_refused', { detail: saidSentences.passkeys_need_https });
   const { general } = await readSettings(ctx);
   const options = await generateRegistrationOptions({
     rpName: general.values.name,
@@ -67,7 +68,7 @@ export async function addPasskey(
       select ${id}, ${member.id}, ${made.credential.id}, ${Buffer.from(made.credential.publicKey)}, ${made.credential.counter},
         ${sql.param(made.credential.transports ?? [])}::text[], ${made.credentialBackedUp}, ${name}
       where (select count(*) from passkeys where user_id = ${member.id}) < ${passkeysMax}`);
-    if (kept.rowCount !== 1) throw fail('passkey_refused', { detail: 'Remove a passkey first.' });
+    if (kept.rowCount !== 1) throw fail('passkey_refused', { detail: saidSentences.passkeys_full });
     await tellSecurity(ctx, tx, request, { member, event: 'passkey_added' });
     return await findPasskey(tx, member.id, id, openProviders);
   }).catch((error: unknown) => {

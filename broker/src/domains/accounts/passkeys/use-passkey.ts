@@ -1,4 +1,5 @@
 import { PasskeyOptions, type PasskeyResponse } from '@coinslot/shared/http/account-security.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ import { relyingPartyOf } from './relying-party.ts';
 /** What a browser needs to use a passkey: any of ours to sign in, this member's to confirm. */
 export async function askForPasskey(ctx: AuthContext, wanted: ChallengeFor): Promise<PasskeyOptions> {
   const party = relyingPartyOf(ctx);
-  if (party === null) throw fail('passkey_refused', { detail: 'Passkeys need https.' });
+  if (party === null) throw fail('passkey_refused', { detail: saidSentences.passkeys_need_https });
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     userVerification: 'required',

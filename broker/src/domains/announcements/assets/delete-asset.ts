@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
@@ -16,7 +17,7 @@ export async function deleteAsset(tx: Tx, act: AdminAct, id: string): Promise<vo
   if (row === undefined) throw fail('not_found');
   if (row.used) {
     throw fail('still_in_use', {
-      detail: 'An announcement, the terms or the privacy page shows this image. Take it out there first.',
+      detail: saidSentences.image_is_shown,
     });
   }
   await tx.execute(sql`delete from assets where id = ${id}`);

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
@@ -17,7 +18,7 @@ export async function deleteProduct(tx: Tx, act: AdminAct, productId: string): P
     sql`select exists (select 1 from machines where product_id = ${productId}) as any`,
   );
   if (made?.any === true) {
-    throw fail('still_in_use', { detail: 'Machines of it were sold: archive it instead.' });
+    throw fail('still_in_use', { detail: saidSentences.product_was_sold });
   }
   await tx.delete(products).where(eq(products.id, productId));
   await writeAudit(tx, {

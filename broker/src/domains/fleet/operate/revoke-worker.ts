@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { WorkerState } from '@coinslot/shared/states/worker.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -29,7 +30,7 @@ export async function revokeWorker(
   );
   const before = rows[0]?.state;
   if (!before) throw fail('not_found');
-  if (before === 'revoked') throw fail('worker_state_conflict', { detail: 'The worker is revoked already.' });
+  if (before === 'revoked') throw fail('worker_state_conflict', { detail: saidSentences.worker_revoked });
   await shortenLeases(tx, order.workerId);
   await auditWorker(tx, order, {
     action: 'worker.revoke',

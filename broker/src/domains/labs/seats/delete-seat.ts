@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
@@ -23,7 +24,7 @@ export async function deleteSeat(tx: Tx, act: AdminAct, seatId: string): Promise
   );
   if (locked.uses > 0 || known?.carried === true) {
     throw fail('still_in_use', {
-      detail: 'The seat has carried machines, and their history names it: disable it instead.',
+      detail: saidSentences.seat_has_history,
     });
   }
   await tx.delete(seats).where(eq(seats.id, seatId));

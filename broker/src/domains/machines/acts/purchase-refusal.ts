@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { z } from 'zod';
 import { type AppError, fail } from '../../../http/errors.ts';
 
@@ -28,7 +29,7 @@ export function toPurchaseError(
 ): AppError {
   switch (refusal.code) {
     case 'not_found':
-      return fail('not_found', { detail: 'There is no such product.' });
+      return fail('not_found', { detail: saidSentences.product_unknown });
     case 'out_of_stock':
       return fail('out_of_stock');
     case 'product_unavailable':

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -40,7 +41,7 @@ async function follow(tx: Tx, ctx: Context, check: StoredCheck): Promise<void> {
   if (check.failures < ctx.config.health.failuresMax) return tellChanged(tx, ctx, machine.id);
   await degrade(tx, ctx, machine, {
     since: await readFirstFailure(tx, machine.id, check.at),
-    text: 'The machine does not answer any more.',
+    text: saidSentences.machine_silent,
   });
 }
 

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
@@ -19,6 +20,6 @@ export async function recover(
   await appendEvent(tx, ctx, machine.id, {
     kind: 'health',
     degraded: false,
-    text: 'The machine answers again.',
+    text: saidSentences.machine_answers_again,
   });
 }

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import { lockMachine } from '../life/lock-machine.ts';
@@ -16,7 +17,7 @@ export async function failLateRestarts(
       const machine = await lockMachine(tx, machineId);
       const restart = await readPendingRestart(tx, machineId);
       if (!machine || !restart?.isLate) return false;
-      await failRestart(tx, ctx, machine, restart, 'The machine did not come back in time.');
+      await failRestart(tx, ctx, machine, restart, saidSentences.restart_late);
       return true;
     },
   });

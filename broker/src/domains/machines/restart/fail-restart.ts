@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { degrade } from '../health/degrade.ts';
@@ -21,7 +22,7 @@ export async function failRestart(
   await appendEvent(tx, ctx, machine.id, { kind: 'restart', state: 'failed', text });
   await degrade(tx, ctx, machine, {
     since: restart.requestedAt,
-    text: 'The restart failed and the machine cannot be reached.',
+    text: saidSentences.restart_failed,
   });
   await tellHolder(tx, ctx, machine.id);
   tx.afterCommit(() => ctx.metrics.restarts.inc({ outcome: 'failed' }));

@@ -1,4 +1,5 @@
 import type { ExtensionOffer } from '@coinslot/shared/http/machines.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
@@ -21,8 +22,9 @@ export async function explainNotExtendable(
 ): Promise<NotExtendable | null> {
   const { recipe, facts } = await readAround(tx, machine.id);
   if (machine.state === 'ready') {
-    if (facts === null) return { sentence: 'This product does not offer more time.', passes: false };
-    if (!recipeCan(recipe, 'extends')) return { sentence: 'This lab cannot give more time.', passes: false };
+    if (facts === null) return { sentence: saidSentences.extension_not_sold, passes: false };
+    if (!recipeCan(recipe, 'extends'))
+      return { sentence: saidSentences.extension_unknown_to_lab, passes: false };
   }
   const whyNot =
     facts === null ? 'not_ready' : whyNotExtendable(machine.state, facts, ctx.config.time.extensionMarginMs);
@@ -37,15 +39,15 @@ export async function explainNotExtendable(
 type WhyNot = NonNullable<ExtensionOffer['whyNot']>;
 
 const sentences = {
-  not_ready: 'Only a ready machine can be given more time.',
-  worker_updating: 'Our worker is being updated. Try again in a while.',
-  pending: 'More time was bought already, and the lab is being asked for it.',
-  restarting: 'The machine is being restarted. Wait until it is back.',
-  unreachable: 'The machine cannot be reached just now.',
-  too_late: 'Its end is too near: the lab could not be asked in time.',
-  lab_closed: 'This lab is closed just now.',
-  seat_closed: 'Our account at the lab was taken out of use. Buy another machine instead.',
-  seat: 'Our account at the lab may not be used for so long. Buy another machine instead.',
+  not_ready: saidSentences.extension_not_ready,
+  worker_updating: saidSentences.extension_worker_updating,
+  pending: saidSentences.extension_pending,
+  restarting: saidSentences.extension_restarting,
+  unreachable: saidSentences.extension_unreachable,
+  too_late: saidSentences.extension_too_late,
+  lab_closed: saidSentences.extension_lab_closed,
+  seat_closed: saidSentences.extension_seat_closed,
+  seat: saidSentences.extension_seat,
 } as const satisfies Record<Exclude<WhyNot, 'max_life'>, string>;
 
 const passing: ReadonlySet<WhyNot> = new Set(['worker_updating', 'pending', 'restarting', 'unreachable']);

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import { lockMachine } from '../life/lock-machine.ts';
@@ -17,7 +18,7 @@ export async function refuseLateExtensions(
       const extension = await readPendingExtension(tx, machineId);
       if (!extension?.isLate) return false;
       await refuseExtension(tx, ctx, machineId, extension, {
-        text: 'The lab did not answer in time.',
+        text: saidSentences.extension_late,
         actor: 'system',
       });
       return true;

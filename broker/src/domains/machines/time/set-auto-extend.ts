@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
@@ -45,19 +46,20 @@ async function refuseTooOften(tx: Tx, machineId: string): Promise<void> {
   );
   if (switchedOn.length < switchesOnPerMinuteMax) return;
   throw fail('rate_limited', {
-    detail: 'It was switched on and off too often. Try again in a minute.',
+    detail: saidSentences.auto_extend_too_often,
     retryAfterSeconds: 60,
   });
 }
 
 async function refuseHopeless(tx: Tx, machine: LockedMachine): Promise<void> {
   const refuse = (detail: string) => fail('machine_not_extendable', { detail });
-  if (machine.endReason !== null) throw refuse('This machine has ended.');
-  if (machine.extensionMinutes === null) throw refuse('This product does not offer more time.');
+  if (machine.endReason !== null) throw refuse(saidSentences.extension_ended);
+  if (machine.extensionMinutes === null) throw refuse(saidSentences.extension_not_sold);
   const [lab] = await readRows(
     tx,
     z.object({ recipe: z.string() }),
     sql`select recipe from labs where id = ${machine.labId}`,
   );
-  if (lab === undefined || !recipeCan(lab.recipe, 'extends')) throw refuse('This lab cannot give more time.');
+  if (lab === undefined || !recipeCan(lab.recipe, 'extends'))
+    throw refuse(saidSentences.extension_unknown_to_lab);
 }
