@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
+import { LongFirst } from './tools/test/long-first.ts';
 import { wordsPlugins } from './web/build/words-plugins.ts';
 
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
@@ -14,9 +16,13 @@ const refuseSecondConnection = path.join(
 );
 const cheapHashes = path.join(import.meta.dirname, 'broker/src/testing/cheap-hashes.ts');
 
+// These mostly wait for each other's processes: a third file uses what two leave of two cores, if the memory holds three products.
+const threeAtOnce = os.totalmem() > 7_000_000_000 ? 3 : 2;
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    sequence: { sequencer: LongFirst },
     // Cheap first; one project after the other, because two cores must not carry Chromium and Postgres at once.
     projects: [
       project('unit', {
@@ -34,15 +40,15 @@ export default defineConfig({
         setupFiles: existsSync(pgSetup) ? [cheapHashes, refuseSecondConnection] : [],
         isolate: false,
       }),
-      project('lab', { order: 2, maxWorkers: 2, timeoutMs: 60_000 }),
+      project('lab', { order: 2, maxWorkers: threeAtOnce, timeoutMs: 60_000 }),
       project('browser', {
         order: 3,
-        maxWorkers: 2,
+        maxWorkers: threeAtOnce,
         maxConcurrency: 4,
         timeoutMs: 60_000,
         globalSetup: [webSetup],
       }),
-      project('e2e', { order: 4, maxWorkers: 2, timeoutMs: 240_000 }),
+      project('e2e', { order: 4, maxWorkers: threeAtOnce, timeoutMs: 240_000 }),
     ],
   },
 });
