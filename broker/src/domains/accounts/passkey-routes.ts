@@ -12,7 +12,7 @@ import type { BrokerContext } from '../../context.ts';
 import { inTransaction } from '../../database/db.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { requireMember } from '../../http/guard.ts';
-import { addressOf } from '../../http/limit-requests.ts';
+import { openRoute } from './open-route.ts';
 import { addPasskey, beginPasskey } from './passkeys/add-passkey.ts';
 import { removePasskey, renamePasskey } from './passkeys/change-passkey.ts';
 import { listPasskeys } from './passkeys/list-passkeys.ts';
@@ -22,12 +22,6 @@ import type { OpenProviders } from './ways-in.ts';
 
 const own = { access: 'member', scope: 'none', idempotent: false } as const;
 const protecting = { ...own, fresh: true } as const;
-const open = {
-  access: 'public',
-  readsSession: false,
-  idempotent: false,
-  rateLimit: { max: 300, timeWindow: '5 minutes', keyGenerator: addressOf },
-} as const;
 const ById = z.object({ id: z.uuid() });
 const anybody = { purpose: 'sign_in', userId: null } as const;
 
@@ -80,12 +74,12 @@ export function registerPasskeyRoutes(
 function registerPasskeySignIn(app: BrokerApp, ctx: BrokerContext): void {
   app.post(
     '/api/v1/sign-in/passkey/options',
-    { config: open, schema: { response: { 200: PasskeyOptions } } },
+    { config: openRoute, schema: { response: { 200: PasskeyOptions } } },
     () => askForPasskey(ctx, anybody),
   );
   app.post(
     '/api/v1/sign-in/passkey',
-    { config: open, schema: { body: PasskeySignInRequest, response: { 200: SignInAnswer } } },
+    { config: openRoute, schema: { body: PasskeySignInRequest, response: { 200: SignInAnswer } } },
     async (request, reply) => {
       const { userId } = await usePasskey(ctx, request.body.response, anybody);
       const way = { userId, signedInBy: 'passkey' as const, request, reply };
