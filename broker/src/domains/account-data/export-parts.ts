@@ -142,20 +142,19 @@ function otherParts(userId: string): ExportPart[] {
 
 // `place` is text, so that ids of both kinds fit; each part says how its own is compared.
 function byId(name: string, row: SQL, from: SQL): ExportPart {
-  return {
-    name,
-    rows: (after) => sql`
-    select id::text as place, ${row} as row from ${from}
-      and (${after}::text is null or id > ${after}::text::bigint) order by id limit ${exportPageSize}`,
-  };
+  return byKey(name, sql`bigint`, row, from);
 }
 
 function byUuid(name: string, row: SQL, from: SQL): ExportPart {
+  return byKey(name, sql`uuid`, row, from);
+}
+
+function byKey(name: string, type: SQL, row: SQL, from: SQL): ExportPart {
   return {
     name,
     rows: (after) => sql`
     select id::text as place, ${row} as row from ${from}
-      and (${after}::text is null or id > ${after}::text::uuid) order by id limit ${exportPageSize}`,
+      and (${after}::text is null or id > ${after}::text::${type}) order by id limit ${exportPageSize}`,
   };
 }
 
