@@ -5,7 +5,7 @@ import {
   type BannerList,
 } from '@coinslot/shared/http/announcements.ts';
 import type { PageQuery } from '@coinslot/shared/http/page.ts';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
@@ -23,6 +23,11 @@ const columns = sql`
   a.id, a.title, a.markdown, a.level, a.pinned, a.banner, a.starts_at as "publishedAt",
   a.starts_at::text as "publishedAtText", m.read_at as "readAt"`;
 
+/** Announcements `a`, each with what the member did with it, `m`. */
+function announcementsFor(userId: string): SQL {
+  return sql`announcements a left join announcement_marks m on m.announcement_id = a.id and m.user_id = ${userId}`;
+}
+
 const Cursor = z.object({ pinned: z.boolean(), at: CursorTime, id: z.uuid() });
 
 /** What is published now: pinned ones first, then the newest. */
@@ -32,8 +37,7 @@ export async function listAnnouncements(db: Db, userId: string, page: PageQuery)
     db,
     Row,
     sql`
-      select ${columns} from announcements a
-      left join announcement_marks m on m.announcement_id = a.id and m.user_id = ${userId}
+      select ${columns} from ${announcementsFor(userId)}
       where ${isPublished} and ${
         before === undefined
           ? sql`true`
@@ -56,8 +60,7 @@ export async function listBanners(db: Db, userId: string): Promise<BannerList> {
     db,
     Row,
     sql`
-      select ${columns} from announcements a
-      left join announcement_marks m on m.announcement_id = a.id and m.user_id = ${userId}
+      select ${columns} from ${announcementsFor(userId)}
       where ${isPublished} and a.banner and m.dismissed_at is null
       order by a.level = 'warning' desc, a.starts_at desc, a.id desc limit ${bannersMax}`,
   );
