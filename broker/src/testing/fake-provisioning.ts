@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { FakeWorker } from './fake-worker.ts';
+import { sshWayIn } from './ssh-way-in.ts';
 
 /** Accepts and asks for a lab session, as a worker does before its first click. Answers the session's id. */
 export async function intendLabSession(worker: FakeWorker, machine: MachineEpoch): Promise<string> {
@@ -34,19 +35,7 @@ export async function bringUp(worker: FakeWorker, machine: MachineEpoch): Promis
 export function reportReady(worker: FakeWorker, machine: MachineEpoch): Promise<ReportAck> {
   return worker.report(machine, {
     kind: 'ready',
-    endpoints: [
-      {
-        kind: 'ssh',
-        tunnel: 'direct',
-        reach: 'anywhere',
-        host: '127.0.0.1',
-        port: 2222,
-        username: 'member',
-        password: `pw-${machine.machineId}`,
-        hostKeyFingerprint: 'SHA256:test',
-        knownHostsLine: null,
-      },
-    ],
+    endpoints: [{ ...sshWayIn, password: `pw-${machine.machineId}` }],
   });
 }
 

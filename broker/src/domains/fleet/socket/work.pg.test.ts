@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
 import { bringUp, endLabSession, intendLabSession, reportReady } from '../../../testing/fake-provisioning.ts';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
+import { sshWayIn } from '../../../testing/ssh-way-in.ts';
 import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
 
 let world: FleetWorld;
@@ -139,7 +140,7 @@ test.each([
     return assignment;
   };
   const labSessionId = await intendLabSession(worker, of(id));
-  const ack = await worker.report(of(id), { kind: 'ready', endpoints: [{ ...wayIn, ...lie }] });
+  const ack = await worker.report(of(id), { kind: 'ready', endpoints: [{ ...sshWayIn, ...lie }] });
   expect(ack).toMatchObject({ outcome: 'refused' });
   expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'provision_failed' });
   const { body } = await world.member.get(`/api/v1/machines/${id}`);
@@ -151,18 +152,6 @@ test.each([
   await bringUp(worker, of(other));
   expect(await world.machine(other)).toMatchObject({ state: 'ready' });
 });
-
-const wayIn = {
-  kind: 'ssh',
-  tunnel: 'direct',
-  reach: 'anywhere',
-  host: '127.0.0.1',
-  port: 2222,
-  username: 'member',
-  password: 'a password',
-  hostKeyFingerprint: 'SHA256:test',
-  knownHostsLine: null,
-} as const;
 
 test('a worker that does not accept is passed over, and the machine goes to the next', async () => {
   world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '150' });

@@ -2,9 +2,13 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createEndUnused } from '../../../loops/end-unused.ts';
 import { createSettleOrders } from '../../../loops/settle-orders.ts';
-import { verifyLedger } from '../../wallet/index.ts';
 import { recordHealth } from '../index.ts';
-import { type MachineWorld, openMachineWorld, readyReport } from '../testing/machine-world.ts';
+import {
+  type MachineWorld,
+  openMachineWorld,
+  readyReport,
+  requireBalance,
+} from '../testing/machine-world.ts';
 import { bringUpMachine, extendedReport, type ReadyMachine } from '../testing/ready-machines.ts';
 import { warnIdle } from './warn-idle.ts';
 
@@ -13,9 +17,7 @@ beforeAll(async () => {
   world = await openMachineWorld();
 });
 afterAll(() => world.close());
-afterEach(async () => {
-  expect(await verifyLedger(world.broker.ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
-});
+afterEach(() => requireBalance(world));
 
 const terms = { idleMinutes: 20, extension: { minutes: 30, price: 6 } };
 const minuteMs = 60_000;

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../../database/db.ts';
-import { verifyLedger } from '../../wallet/index.ts';
 import { endMachine } from '../index.ts';
-import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
+import { type MachineWorld, openMachineWorld, requireBalance } from '../testing/machine-world.ts';
 import { bringUpMachine, extendedReport, type ReadyMachine } from '../testing/ready-machines.ts';
 
 let world: MachineWorld;
@@ -11,9 +10,7 @@ beforeAll(async () => {
   world = await openMachineWorld();
 });
 afterAll(() => world.close());
-afterEach(async () => {
-  expect(await verifyLedger(world.broker.ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
-});
+afterEach(() => requireBalance(world));
 
 /** Sixty minutes for ten coins, and twice thirty minutes for six. */
 async function extendedTwice(): Promise<ReadyMachine> {

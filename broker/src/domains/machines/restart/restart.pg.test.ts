@@ -4,8 +4,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../../database/db.ts';
 import { createEndUnused } from '../../../loops/end-unused.ts';
 import { createSettleOrders } from '../../../loops/settle-orders.ts';
-import { verifyLedger } from '../../wallet/index.ts';
-import { type MachineWorld, openMachineWorld, readyReport, stepReport } from '../testing/machine-world.ts';
+import {
+  type MachineWorld,
+  openMachineWorld,
+  readyReport,
+  requireBalance,
+  stepReport,
+} from '../testing/machine-world.ts';
 import { bringUpMachine, type ReadyMachine } from '../testing/ready-machines.ts';
 import { restartMachine } from './restart-machine.ts';
 
@@ -14,9 +19,7 @@ beforeAll(async () => {
   world = await openMachineWorld();
 });
 afterAll(() => world.close());
-afterEach(async () => {
-  expect(await verifyLedger(world.broker.ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
-});
+afterEach(() => requireBalance(world));
 
 const sweep = () => createSettleOrders(world.broker.ctx)();
 const giveUp = () => createEndUnused(world.broker.ctx)();

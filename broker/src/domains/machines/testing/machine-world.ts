@@ -4,10 +4,12 @@ import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
+import { sshWayIn } from '../../../testing/ssh-way-in.ts';
 import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { claimSeats, ensureBundledLab, readFreeSeats } from '../../labs/index.ts';
 import { grantLease } from '../../leases/index.ts';
+import { verifyLedger } from '../../wallet/index.ts';
 import { appendLogs, applyReport, assignMachines, lockMachine } from '../index.ts';
 import type { Hold, ReportOutcome } from '../reports/hold.ts';
 
@@ -144,25 +146,18 @@ export function stepReport(state: 'running' | 'done' | 'failed'): ReportBody {
   };
 }
 
-export const machinePassword = 'a-machines-own-password';
+/** Throws when a coin came from nowhere or went there. */
+export async function requireBalance({ broker }: MachineWorld): Promise<void> {
+  const { imbalanceCoins, differences } = await verifyLedger(broker.ctx.db);
+  if (imbalanceCoins !== 0 || differences.length > 0) {
+    throw new Error(`the books are off by ${imbalanceCoins} coins: ${JSON.stringify(differences)}`);
+  }
+}
+
+export const machinePassword = sshWayIn.password;
 
 export function readyReport(): ReportBody {
-  return {
-    kind: 'ready',
-    endpoints: [
-      {
-        kind: 'ssh',
-        tunnel: 'direct',
-        reach: 'anywhere',
-        host: '127.0.0.1',
-        port: 2222,
-        username: 'member',
-        password: machinePassword,
-        hostKeyFingerprint: 'SHA256:abc',
-        knownHostsLine: null,
-      },
-    ],
-  };
+  return { kind: 'ready', endpoints: [sshWayIn] };
 }
 
 async function applied(world: MachineWorld, hold: Hold, body: ReportBody): Promise<void> {

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createSettleOrders } from '../../../loops/settle-orders.ts';
-import { verifyLedger } from '../../wallet/index.ts';
-import { type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
+import { type MachineWorld, openMachineWorld, requireBalance } from '../testing/machine-world.ts';
 import { bringUpMachine, extendedReport, type ReadyMachine } from '../testing/ready-machines.ts';
 
 let world: MachineWorld;
@@ -10,9 +9,7 @@ beforeAll(async () => {
   world = await openMachineWorld();
 });
 afterAll(() => world.close());
-afterEach(async () => {
-  expect(await verifyLedger(world.broker.ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
-});
+afterEach(() => requireBalance(world));
 
 const terms = { extension: { minutes: 30, price: 6 } };
 const round = () => createSettleOrders(world.broker.ctx)();
