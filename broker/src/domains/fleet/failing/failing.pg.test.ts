@@ -1,4 +1,3 @@
-import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
@@ -10,9 +9,9 @@ afterEach(() => world.close());
 const strict = { BROKER_WORKER_FAILURES_MAX: '3' };
 
 async function theWorker() {
-  const { items } = WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body);
-  if (!items[0]) throw new Error('no worker');
-  return items[0];
+  const [worker] = await world.workers();
+  if (!worker) throw new Error('no worker');
+  return worker;
 }
 
 /** Takes each machine it is given and gives it up, so many times. */

@@ -1,4 +1,3 @@
-import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bringUp, endLabSession } from '../../../testing/fake-provisioning.ts';
@@ -9,10 +8,6 @@ beforeEach(async () => {
   world = await startFleetWorld();
 });
 afterEach(() => world.close());
-
-async function workers() {
-  return WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body).items;
-}
 
 test('draining gives no new work; at the deadline what runs ends as drained, then the worker is drained', async () => {
   const worker = await world.addWorker('one');
@@ -29,7 +24,7 @@ test('draining gives no new work; at the deadline what runs ends as drained, the
   );
   const waiting = await world.buy();
   await worker.heartbeat();
-  expect(await workers()).toMatchObject([
+  expect(await world.workers()).toMatchObject([
     { state: 'draining', liveness: 'connected', used: 1, machines: [{ id: running }] },
     { name: 'spare', state: 'active' },
   ]);
@@ -39,7 +34,7 @@ test('draining gives no new work; at the deadline what runs ends as drained, the
   await worker.until('it must end', () => worker.assignments[0]?.goal === 'end');
   expect(await world.machine(running)).toMatchObject({ state: 'failed', endReason: 'drained' });
   await endLabSession(worker, assignment, labSessionId);
-  await world.until('it is drained', async () => (await workers())[0]?.state === 'drained');
+  await world.until('it is drained', async () => (await world.workers())[0]?.state === 'drained');
 
   expect((await world.admin.post(`${path}/resume`)).status).toBe(204);
   await world.machineUntil(waiting, (m) => m.state === 'assigned');
@@ -68,7 +63,9 @@ test('at the deadline a ready machine is handed to another worker of the pool, a
   await heir.until('it adopts the machine', () => heir.assignments[0]?.machineId === id);
   expect(heir.assignments).toMatchObject([{ goal: 'ready', epoch: 2, endpoint: { kind: 'ssh' } }]);
   await leaving.until('it has nothing left', () => leaving.assignments.length === 0);
-  await world.until('it is drained', async () => (await workers()).some(({ state }) => state === 'drained'));
+  await world.until('it is drained', async () =>
+    (await world.workers()).some(({ state }) => state === 'drained'),
+  );
   expect(await world.machine(id)).toMatchObject({ state: 'ready', labSession: 'live', endReason: null });
 });
 

@@ -1,4 +1,3 @@
-import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bringUp } from '../../../testing/fake-provisioning.ts';
@@ -10,10 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function workers() {
-  return WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body).items;
-}
-
 test('with fewer slots than machines a worker keeps them, also over a restart, and gets nothing new until it is below', async () => {
   const worker = await world.addWorker('one', 2);
   const path = `/api/v1/admin/workers/${worker.identity.workerId}`;
@@ -21,7 +16,7 @@ test('with fewer slots than machines a worker keeps them, also over a restart, a
   await worker.until('both are there', () => worker.assignments.length === 2);
   for (const assignment of worker.assignments) await bringUp(worker, assignment);
   expect((await world.admin.put(path, { labels: ['linux', 'eu', 'eu'], capacity: 1 })).status).toBe(204);
-  expect(await workers()).toMatchObject([{ labels: ['eu', 'linux'], capacity: 1, used: 2 }]);
+  expect(await world.workers()).toMatchObject([{ labels: ['eu', 'linux'], capacity: 1, used: 2 }]);
   const waiting = await world.buy();
   worker.vanish();
   const back = world.workerOf(worker.identity);

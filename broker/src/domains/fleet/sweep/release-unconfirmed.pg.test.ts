@@ -1,4 +1,3 @@
-import { WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { bringUp, endLabSession } from '../../../testing/fake-provisioning.ts';
@@ -71,9 +70,6 @@ test('a drain is over at its deadline also when a lab does not confirm an end', 
   await world.admin.post(`${path}/drain`, { deadlineMinutes: 60, reason: 'new disk' });
   await pretendLongAgo(1);
   await db.execute(sql`update workers set drain_deadline_at = now()`);
-  await world.until('it is drained', async () => {
-    const { items } = WorkerList.parse((await world.admin.get('/api/v1/admin/workers')).body);
-    return items[0]?.state === 'drained';
-  });
+  await world.until('it is drained', async () => (await world.workers())[0]?.state === 'drained');
   expect(await world.machine(id)).toMatchObject({ workerId: null });
 });

@@ -1,4 +1,4 @@
-import { EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { EnrolmentToken, type Worker, WorkerList } from '@coinslot/shared/http/admin-workers.ts';
 import { Machine } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -39,6 +39,8 @@ export interface FleetWorld {
   /** Another process with this identity (or the same one, by `bootId`), not connected yet. */
   workerOf(identity: FakeIdentity, bootId?: string): FakeWorker;
   buy(by?: TestSession): Promise<string>;
+  /** All workers, as the admin's page shows them. */
+  workers(): Promise<Worker[]>;
   machine(id: string): Promise<MachineNow>;
   /** Reads the machine until it is as wanted. */
   machineUntil(id: string, isSo: (machine: MachineNow) => boolean): Promise<MachineNow>;
@@ -125,6 +127,7 @@ function actsOn(broker: TestBroker, admin: TestSession, member: TestSession, poo
       await worker.connect();
       return worker;
     },
+    workers: async () => WorkerList.parse((await admin.get('/api/v1/admin/workers')).body).items,
     async buy(by = member) {
       const [product] = await readRows(
         broker.database.db,
