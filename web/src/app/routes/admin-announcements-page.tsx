@@ -5,13 +5,10 @@ import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts
 import { useAdminAnnouncements } from '../../features/announcements/admin/api/list-admin-announcements.ts';
 import { AdminAnnouncementRow } from '../../features/announcements/admin/components/admin-announcement-row.tsx';
 import { ImageList } from '../../features/announcements/admin/components/image-list.tsx';
-import { allRows } from '../../lib/cursor-query.ts';
-import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { EmptyState } from '../../ui/list-states.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
+import { PagedRows } from '../../ui/paged-rows.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths } from '../paths.ts';
 
@@ -32,33 +29,17 @@ export function AdminAnnouncementsPage() {
           ) : null
         }
       />
-      <QueryView
+      <PagedRows
         query={announcements}
         loading={<SkeletonList rows={4} rowClassName="h-16" />}
-        empty={{
-          when: (data) => allRows(data).length === 0,
-          show: (
-            <EmptyState title={t`No announcement yet`}>
-              <Trans>Tell members what is new, or warn them of a break.</Trans>
-            </EmptyState>
-          ),
-        }}
+        empty={
+          <EmptyState title={t`No announcement yet`}>
+            <Trans>Tell members what is new, or warn them of a break.</Trans>
+          </EmptyState>
+        }
       >
-        {(data) => (
-          <>
-            <Card className="overflow-hidden p-0!">
-              <ul className="divide-line divide-y">
-                {allRows(data).map((announcement) => (
-                  <li key={announcement.id}>
-                    <AdminAnnouncementRow announcement={announcement} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <LoadMore query={announcements} />
-          </>
-        )}
-      </QueryView>
+        {(announcement) => <AdminAnnouncementRow announcement={announcement} />}
+      </PagedRows>
       {/* Below a list whose length nobody knows before it is there: earlier it would jump. */}
       {announcements.isPending ? null : (
         <div className="mt-8">

@@ -5,14 +5,11 @@ import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts
 import { useOutbox } from '../../features/outbox/api/list-outbox.ts';
 import { MessageRow } from '../../features/outbox/components/message-row.tsx';
 import { OutboxFilterBar } from '../../features/outbox/components/outbox-filter.tsx';
-import { allRows } from '../../lib/cursor-query.ts';
-import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { EmptyState } from '../../ui/list-states.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
+import { PagedRows } from '../../ui/paged-rows.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths } from '../paths.ts';
 
@@ -35,34 +32,19 @@ export function AdminOutboxPage() {
           setQuery({ ...(state ? { state } : {}), ...(channel ? { channel } : {}) }, { replace: true })
         }
       />
-      <QueryView
+      <PagedRows
         query={outbox}
         loading={<SkeletonList rows={6} rowClassName="h-16" />}
-        empty={{
-          when: (data) => allRows(data).length === 0,
-          show:
-            filter.state || filter.channel ? (
-              <EmptyState title={t`No message matches`} />
-            ) : (
-              <EmptyState title={t`Nothing went out yet`} />
-            ),
-        }}
+        empty={
+          filter.state || filter.channel ? (
+            <EmptyState title={t`No message matches`} />
+          ) : (
+            <EmptyState title={t`Nothing went out yet`} />
+          )
+        }
       >
-        {(data) => (
-          <>
-            <Card className="overflow-hidden p-0!">
-              <ul className="divide-line divide-y">
-                {allRows(data).map((message) => (
-                  <li key={message.id}>
-                    <MessageRow message={message} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <LoadMore query={outbox} />
-          </>
-        )}
-      </QueryView>
+        {(message) => <MessageRow message={message} />}
+      </PagedRows>
     </>
   );
 }

@@ -4,10 +4,10 @@ import { Plus } from 'lucide-react';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useRoles } from '../../features/roles/api/list-roles.ts';
 import { RoleRow } from '../../features/roles/components/role-row.tsx';
-import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { RowCard } from '../../ui/row-card.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths } from '../paths.ts';
 
@@ -33,15 +33,9 @@ export function AdminRolesPage() {
       </PageHeader>
       <QueryView query={roles} loading={<SkeletonList rows={4} rowClassName="h-20" />}>
         {({ items }) => (
-          <Card className="overflow-hidden p-0!">
-            <ul className="divide-line divide-y">
-              {items.map((role) => (
-                <li key={role.name}>
-                  <RoleRow role={role} />
-                </li>
-              ))}
-            </ul>
-          </Card>
+          <RowCard rows={items} keyOf={({ name }) => name}>
+            {(role) => <RoleRow role={role} />}
+          </RowCard>
         )}
       </QueryView>
     </>

@@ -6,12 +6,9 @@ import { useUsers } from '../../features/users/api/list-users.ts';
 import { UserFilterBar } from '../../features/users/components/user-filter.tsx';
 import { UserRow } from '../../features/users/components/user-row.tsx';
 import { readUserFilter, writeUserFilter } from '../../features/users/read-user-filter.ts';
-import { allRows } from '../../lib/cursor-query.ts';
-import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/list-states.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
+import { PagedRows } from '../../ui/paged-rows.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 
 /** The filter stands in the address, so that it survives going to a member and back. */
@@ -27,33 +24,17 @@ export function AdminUsersPage() {
         filter={filter}
         onChange={(changed) => setQuery(writeUserFilter(changed), { replace: true })}
       />
-      <QueryView
+      <PagedRows
         query={users}
         loading={<SkeletonList rows={6} rowClassName="h-20" />}
-        empty={{
-          when: (data) => allRows(data).length === 0,
-          show: (
-            <EmptyState title={t`Nobody matches`}>
-              <Trans>Try another name, or fewer conditions.</Trans>
-            </EmptyState>
-          ),
-        }}
+        empty={
+          <EmptyState title={t`Nobody matches`}>
+            <Trans>Try another name, or fewer conditions.</Trans>
+          </EmptyState>
+        }
       >
-        {(data) => (
-          <>
-            <Card className="overflow-hidden p-0!">
-              <ul className="divide-line divide-y">
-                {allRows(data).map((user) => (
-                  <li key={user.id}>
-                    <UserRow user={user} showWallet={mayDo(me, 'admin.wallets.read')} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <LoadMore query={users} />
-          </>
-        )}
-      </QueryView>
+        {(user) => <UserRow user={user} showWallet={mayDo(me, 'admin.wallets.read')} />}
+      </PagedRows>
     </>
   );
 }

@@ -5,13 +5,10 @@ import { useSearchParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useVouchers } from '../../features/vouchers/admin/api/list-vouchers.ts';
 import { VoucherRow } from '../../features/vouchers/admin/components/voucher-row.tsx';
-import { allRows } from '../../lib/cursor-query.ts';
-import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { EmptyState } from '../../ui/list-states.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
+import { PagedRows } from '../../ui/paged-rows.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
 import { paths } from '../paths.ts';
@@ -43,35 +40,21 @@ export function AdminVouchersPage() {
           onChange={(typed) => setQuery(typed ? { search: typed } : {}, { replace: true })}
         />
       </div>
-      <QueryView
+      <PagedRows
         query={vouchers}
         loading={<SkeletonList rows={5} rowClassName="h-16" />}
-        empty={{
-          when: (data) => allRows(data).length === 0,
-          show: search ? (
+        empty={
+          search ? (
             <EmptyState title={t`No voucher matches`} />
           ) : (
             <EmptyState title={t`No voucher yet`}>
               <Trans>Make one code for a whole event, or many for single members.</Trans>
             </EmptyState>
-          ),
-        }}
+          )
+        }
       >
-        {(data) => (
-          <>
-            <Card className="overflow-hidden p-0!">
-              <ul className="divide-line divide-y">
-                {allRows(data).map((voucher) => (
-                  <li key={voucher.id}>
-                    <VoucherRow voucher={voucher} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <LoadMore query={vouchers} />
-          </>
-        )}
-      </QueryView>
+        {(voucher) => <VoucherRow voucher={voucher} />}
+      </PagedRows>
     </>
   );
 }

@@ -2,8 +2,8 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useProviders } from '../../../features/settings/api/list-providers.ts';
 import { ProviderRow } from '../../../features/settings/components/provider-row.tsx';
-import { Card } from '../../../ui/card.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { RowCard } from '../../../ui/row-card.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
 
 /** The providers by which members may come in. */
@@ -19,15 +19,9 @@ export function SignInSettingsPage() {
       </p>
       <QueryView query={providers} loading={<SkeletonList rows={3} rowClassName="h-20" />}>
         {({ items }) => (
-          <Card className="overflow-hidden p-0!" aria-label={t`Providers`}>
-            <ul className="divide-line divide-y">
-              {items.map((provider) => (
-                <li key={provider.id}>
-                  <ProviderRow provider={provider} />
-                </li>
-              ))}
-            </ul>
-          </Card>
+          <RowCard rows={items} keyOf={({ id }) => id} label={t`Providers`}>
+            {(provider) => <ProviderRow provider={provider} />}
+          </RowCard>
         )}
       </QueryView>
     </>

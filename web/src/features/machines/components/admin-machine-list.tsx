@@ -1,10 +1,7 @@
 import type { AdminMachinePage } from '@coinslot/shared/http/machines.ts';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { allRows } from '../../../lib/cursor-query.ts';
-import { Card } from '../../../ui/card.tsx';
-import { LoadMore } from '../../../ui/load-more.tsx';
-import { QueryView } from '../../../ui/query-view.tsx';
+import { PagedRows } from '../../../ui/paged-rows.tsx';
 import { SkeletonList } from '../../../ui/skeleton.tsx';
 import { AdminMachineRow } from './admin-machine-row.tsx';
 
@@ -19,25 +16,12 @@ type AdminMachineListProps = {
 /** Machines as admins see them, page after page. */
 export function AdminMachineList({ machines, loadingRows, empty }: AdminMachineListProps) {
   return (
-    <QueryView
+    <PagedRows
       query={machines}
       loading={<SkeletonList rows={loadingRows} rowClassName="h-20" />}
-      empty={{ when: (data) => allRows(data).length === 0, show: empty }}
+      empty={empty}
     >
-      {(data) => (
-        <>
-          <Card className="overflow-hidden p-0!">
-            <ul className="divide-line divide-y">
-              {allRows(data).map((machine) => (
-                <li key={machine.id}>
-                  <AdminMachineRow machine={machine} />
-                </li>
-              ))}
-            </ul>
-          </Card>
-          <LoadMore query={machines} />
-        </>
-      )}
-    </QueryView>
+      {(machine) => <AdminMachineRow machine={machine} />}
+    </PagedRows>
   );
 }
