@@ -1,9 +1,9 @@
 import type { OutboxMessage } from '@coinslot/shared/http/admin-outbox.ts';
 import { t } from '@lingui/core/macro';
-import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Moment } from '../../../ui/moment.tsx';
+import { RowLink } from '../../../ui/row-link.tsx';
 import { say } from '../../../words/say.ts';
 import { channelWords, describeMessage, messageStates } from '../describe-message.ts';
 
@@ -11,10 +11,7 @@ import { channelWords, describeMessage, messageStates } from '../describe-messag
 export function MessageRow({ message }: { message: OutboxMessage }) {
   const { label, tone } = messageStates[message.state];
   return (
-    <Link
-      to={paths.adminMessage(message.id)}
-      className="hover:bg-sunk grid gap-x-6 gap-y-1 px-4 py-3.5 -outline-offset-3 md:grid-cols-[1.5fr_1.2fr_9rem] md:items-center"
-    >
+    <RowLink to={paths.adminMessage(message.id)} columns="md:grid-cols-[1.5fr_1.2fr_9rem]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-bold">
           <span className="min-w-0 break-words">{describeMessage(message.kind)}</span>
@@ -34,6 +31,6 @@ export function MessageRow({ message }: { message: OutboxMessage }) {
           <span className="block">{t`try ${message.tries} of ${message.triesMax}`}</span>
         ) : null}
       </p>
-    </Link>
+    </RowLink>
   );
 }

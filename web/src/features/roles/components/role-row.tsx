@@ -1,19 +1,16 @@
 import type { Role } from '@coinslot/shared/http/admin-roles.ts';
 import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { RowLink } from '../../../ui/row-link.tsx';
 
 /** One role of the list. */
 export function RoleRow({ role }: { role: Role }) {
   const writes = role.permissions.filter((permission) => !permission.endsWith('.read')).length;
   const reads = role.permissions.length - writes;
   return (
-    <Link
-      to={paths.adminRole(role.name)}
-      className="hover:bg-sunk grid gap-x-6 gap-y-1 px-4 py-3.5 -outline-offset-3 md:grid-cols-[1.6fr_1fr_9rem] md:items-center"
-    >
+    <RowLink to={paths.adminRole(role.name)} columns="md:grid-cols-[1.6fr_1fr_9rem]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-bold">
           <span className="break-all">{role.name}</span>
@@ -32,6 +29,6 @@ export function RoleRow({ role }: { role: Role }) {
         <span className="text-ink font-semibold">{t`Rank ${role.rank}`}</span> ·{' '}
         {plural(role.members, { 0: 'nobody', one: '# member', other: '# members' })}
       </p>
-    </Link>
+    </RowLink>
   );
 }

@@ -1,10 +1,10 @@
 import type { AdminAnnouncement } from '@coinslot/shared/http/admin-announcements.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Link } from 'react-router';
 import { paths } from '../../../../app/paths.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { Badge } from '../../../../ui/badge.tsx';
+import { RowLink } from '../../../../ui/row-link.tsx';
 import { say } from '../../../../words/say.ts';
 import { announcementStates, describeReach } from '../describe-announcement.ts';
 
@@ -13,10 +13,7 @@ export function AdminAnnouncementRow({ announcement }: { announcement: AdminAnno
   const { label, tone } = announcementStates[announcement.state];
   const { startsAt, endsAt } = announcement;
   return (
-    <Link
-      to={paths.adminAnnouncement(announcement.id)}
-      className="hover:bg-sunk grid gap-x-6 gap-y-1 px-4 py-3.5 -outline-offset-3 md:grid-cols-[2fr_1fr] md:items-center"
-    >
+    <RowLink to={paths.adminAnnouncement(announcement.id)} columns="md:grid-cols-[2fr_1fr]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-bold">
           <span className="min-w-0 break-words">{announcement.title}</span>
@@ -43,6 +40,6 @@ export function AdminAnnouncementRow({ announcement }: { announcement: AdminAnno
         {formatDateTime(startsAt)}
         {endsAt ? <span className="block">{t`until ${formatDateTime(endsAt)}`}</span> : null}
       </p>
-    </Link>
+    </RowLink>
   );
 }

@@ -1,10 +1,10 @@
 import type { Voucher } from '@coinslot/shared/http/admin-vouchers.ts';
 import { plural, t } from '@lingui/core/macro';
-import { Link } from 'react-router';
 import { paths } from '../../../../app/paths.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Coins } from '../../../../ui/coins.tsx';
+import { RowLink } from '../../../../ui/row-link.tsx';
 import { say } from '../../../../words/say.ts';
 import { describeUse, voucherStates } from '../describe-voucher.ts';
 
@@ -12,10 +12,7 @@ import { describeUse, voucherStates } from '../describe-voucher.ts';
 export function VoucherRow({ voucher }: { voucher: Voucher }) {
   const { label, tone } = voucherStates[voucher.state];
   return (
-    <Link
-      to={paths.adminVoucher(voucher.id)}
-      className="hover:bg-sunk grid gap-x-6 gap-y-1 px-4 py-3.5 -outline-offset-3 md:grid-cols-[1.6fr_1fr_1fr] md:items-center"
-    >
+    <RowLink to={paths.adminVoucher(voucher.id)} columns="md:grid-cols-[1.6fr_1fr_1fr]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-bold">
           <span className="min-w-0 break-words">{voucher.name}</span>
@@ -33,6 +30,6 @@ export function VoucherRow({ voucher }: { voucher: Voucher }) {
           <span className="block">{t`until ${formatDateTime(voucher.expiresAt)}`}</span>
         ) : null}
       </p>
-    </Link>
+    </RowLink>
   );
 }
