@@ -2,17 +2,14 @@ import type { Account } from '@coinslot/shared/http/account-security.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
-import { toast } from 'sonner';
-import { errorText } from '../../../lib/api-error.ts';
-import { useAct } from '../../../lib/use-act.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { sendVerification } from '../api/send-verification.ts';
 import { ownEmail } from '../own-email.ts';
 import { ChangeEmailForm } from './change-email-form.tsx';
+import { SendVerificationButton } from './send-verification-button.tsx';
 
 /** The account's address, whether it is confirmed, and how to change it. */
 export function EmailCard({ account }: { account: Account }) {
@@ -63,20 +60,12 @@ export function EmailCard({ account }: { account: Account }) {
 }
 
 function NotConfirmed() {
-  const act = useAct({
-    send: (_input: null) => sendVerification(),
-    repeatable: true,
-    onDone: () => toast.success(t`A link is on its way.`),
-    onFailed: (error) => toast.error(errorText(error)),
-  });
   return (
     <div className="mt-3 space-y-3">
       <p className="text-soft">
         <Trans>Open the link in the mail that we sent you. It shows that the address is yours.</Trans>
       </p>
-      <Button size="small" pending={act.isPending} onClick={() => act.run(null)}>
-        <Trans>Send the link again</Trans>
-      </Button>
+      <SendVerificationButton again />
     </div>
   );
 }

@@ -7,8 +7,8 @@ import { Button } from '../../../ui/button.tsx';
 import { useReadOnly } from '../../../ui/read-only.ts';
 import { sendVerification } from '../api/send-verification.ts';
 
-/** Sends the mail that confirms the member's address, once more or for the first time. */
-export function SendVerificationButton() {
+/** Sends the mail that confirms the member's address; `again` says in its words that there was one. */
+export function SendVerificationButton({ again = false }: { again?: boolean }) {
   const readOnly = useReadOnly();
   const act = useAct({
     send: (_input: null) => sendVerification(),
@@ -18,7 +18,7 @@ export function SendVerificationButton() {
   });
   return (
     <Button size="small" disabled={readOnly} pending={act.isPending} onClick={() => act.run(null)}>
-      <Trans>Send the mail</Trans>
+      {again ? <Trans>Send the link again</Trans> : <Trans>Send the mail</Trans>}
     </Button>
   );
 }
