@@ -1,4 +1,4 @@
-import helmet from '@fastify/helmet';
+import { fastifyHelmet } from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
@@ -106,10 +106,13 @@ export async function buildApp(
     adminsNeedSecondFactor: async () => (await readSettings(ctx)).members.values.adminsNeedSecondFactor,
   });
   const https = ctx.config.http.publicUrl.startsWith('https:');
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentSecurity(https) },
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: false,
     strictTransportSecurity: https,
   });
+  // It would make its policy anew for each request.
+  const sendPolicy = fastifyHelmet.contentSecurityPolicy({ directives: contentSecurity(https) });
+  app.addHook('onRequest', (request, reply, done) => sendPolicy(request.raw, reply.raw, done));
   refuseNul(app);
   await registerOpenApi(app, ctx, sessionCookieName(chooseCookies(ctx.config.http.publicUrl).prefix));
   const watchers = openLiveWatchers(ctx, (ids) => listOpenIdentities(ctx, ids));
