@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { House } from './open-house.ts';
 
-const Page = z.object({ nextCursor: z.string().nullable() });
+const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
 /** A page of a list, as the admin. Throws for any answer but 200. */
 export async function askHouse(house: House, path: string): Promise<z.infer<typeof Page>> {

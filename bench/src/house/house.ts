@@ -26,7 +26,7 @@ async function measureHouse(place: Place, { quick, say }: BenchmarkOptions): Pro
   say(
     `  both houses stand after ${figure((performance.now() - startedAt) / 1000)} s, and their coins add up`,
   );
-  const reads = await measureReads({ full, small }, quick ? { rounds: 1, asks: 5 } : { rounds: 3, asks: 15 });
+  const reads = await measureReads({ full, small }, { asks: quick ? 10 : 100 });
   say('reads, ms: p50 and p95 of the full house, of the small one, and the ratio of the p95');
   const worst = reads.toSorted((a, b) => ratioOf(b) - ratioOf(a));
   for (const read of worst) say(describeRead(read));
