@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
+import { olderThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 
 const Row = AdminAnnouncement.extend({
   startsAt: PgTimestamp,
@@ -21,17 +22,14 @@ const columns = sql`
   coalesce((select r.readers from announcement_readers r where r.announcement_id = a.id), 0) as readers,
   a.revision, a.created_at as "createdAt", a.created_by as "createdBy", a.starts_at::text as "startsAtText"`;
 
-const Cursor = z.object({ at: CursorTime, id: z.uuid() });
-
 /** All announcements, the newest start first. */
 export async function listAdminAnnouncements(db: Db, page: PageQuery): Promise<AdminAnnouncementPage> {
-  const before = readCursor(Cursor, page.cursor);
   const rows = await readRows(
     db,
     Row,
     sql`
       select ${columns} from announcements a
-      where ${before === undefined ? sql`true` : sql`(a.starts_at, a.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      where ${olderThan(page.cursor, sql`a.starts_at`, sql`a.id`)}
       order by a.starts_at desc, a.id desc limit ${page.limit + 1}`,
   );
   return makePage(rows, page.limit, toAnnouncement, (row) => ({ at: row.startsAtText, id: row.id }));

@@ -3,16 +3,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { lowerThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 import { matches } from './audit-conditions.ts';
 
 const Row = AuditEntry.extend({ id: z.int(), at: PgTimestamp });
 
 /** The lines of the audit log that fit, newest first. */
 export async function listAudit(db: Db, { cursor, limit, ...filter }: AuditQuery): Promise<AuditPage> {
-  const before = readCursor(z.object({ id: z.int() }), cursor);
-  const upTo = before === undefined ? sql`true` : sql`a.id < ${before.id}`;
-  const rows = await readLines(db, sql`${matches(filter)} and ${upTo}`, { limit: limit + 1 });
+  const which = sql`${matches(filter)} and ${lowerThan(cursor, sql`a.id`)}`;
+  const rows = await readLines(db, which, { limit: limit + 1 });
   return makePage(rows, limit, toEntry, (row) => ({ id: row.id }));
 }
 

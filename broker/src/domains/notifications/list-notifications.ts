@@ -8,7 +8,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { lowerThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 
 const Row = z.object({
   id: z.int(),
@@ -24,7 +25,6 @@ export async function listNotifications(
   userId: string,
   query: NotificationListQuery,
 ): Promise<NotificationPage> {
-  const before = readCursor(z.object({ id: z.int() }), query.cursor);
   const rows = await readRows(
     db,
     Row,
@@ -32,7 +32,7 @@ export async function listNotifications(
       select id, kind, params, created_at as at, read_at as "readAt" from notifications
       where user_id = ${userId} and shown
         and ${query.unread === 'true' ? sql`read_at is null` : sql`true`}
-        and ${before === undefined ? sql`true` : sql`id < ${before.id}`}
+        and ${lowerThan(query.cursor, sql`id`)}
       order by id desc limit ${query.limit + 1}`,
   );
   const page = makePage(rows, query.limit, toNotification, ({ id }) => ({ id }));

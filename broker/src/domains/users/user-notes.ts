@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { lowerThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { requireUser } from '../roles/index.ts';
 
@@ -15,13 +16,12 @@ const columns = sql`id, at, author_name as "authorName", text`;
 /** What admins wrote down about a member, newest first. @throws not_found */
 export async function listNotes(db: Db, userId: string, page: PageQuery): Promise<UserNotePage> {
   await requireUser(db, userId);
-  const before = readCursor(z.object({ id: z.int() }), page.cursor);
   const rows = await readRows(
     db,
     Row,
     sql`
       select ${columns} from user_notes
-      where user_id = ${userId} and ${before === undefined ? sql`true` : sql`id < ${before.id}`}
+      where user_id = ${userId} and ${lowerThan(page.cursor, sql`id`)}
       order by id desc limit ${page.limit + 1}`,
   );
   return makePage(rows, page.limit, toNote, ({ id }) => ({ id }));

@@ -4,7 +4,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { lowerThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 import { requireVoucher } from './require-voucher.ts';
 
 const RedemptionRow = z.object({
@@ -23,14 +24,13 @@ export async function listRedemptions(
   query: PageQuery,
 ): Promise<VoucherRedemptionPage> {
   await requireVoucher(db, voucherId);
-  const before = readCursor(z.object({ id: z.int() }), query.cursor);
   const rows = await readRows(
     db,
     RedemptionRow,
     sql`
       select r.id, r.redeemed_at as at, r.user_id as "userId", u.name as "userName", c.code_end as "codeEnd", r.coins
       from voucher_redemptions r join users u on u.id = r.user_id join voucher_codes c on c.id = r.code_id
-      where r.voucher_id = ${voucherId} and ${before === undefined ? sql`true` : sql`r.id < ${before.id}`}
+      where r.voucher_id = ${voucherId} and ${lowerThan(query.cursor, sql`r.id`)}
       order by r.id desc limit ${query.limit + 1}`,
   );
   return makePage(

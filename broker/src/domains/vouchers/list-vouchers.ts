@@ -1,13 +1,12 @@
 import type { VoucherListQuery, VoucherPage } from '@coinslot/shared/http/admin-vouchers.ts';
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
-import { CursorTime, makePage, readCursor } from '../../http/page-cursor.ts';
+import { olderThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 import { toVoucher, voucherColumns, VoucherRow, voucherUses } from './voucher-row.ts';
 
 /** Vouchers, newest first. */
 export async function listVouchers(db: Db, query: VoucherListQuery): Promise<VoucherPage> {
-  const before = readCursor(z.object({ at: CursorTime, id: z.uuid() }), query.cursor);
   const { search } = query;
   const rows = await readRows(
     db,
@@ -19,7 +18,7 @@ export async function listVouchers(db: Db, query: VoucherListQuery): Promise<Vou
           ? sql`true`
           : sql`(strpos(lower(v.name), lower(${search})) > 0 or strpos(lower(v.note), lower(${search})) > 0)`
       }
-        and ${before === undefined ? sql`true` : sql`(v.created_at, v.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+        and ${olderThan(query.cursor, sql`v.created_at`, sql`v.id`)}
       order by v.created_at desc, v.id desc limit ${query.limit + 1}`,
   );
   return makePage(rows, query.limit, toVoucher, (row) => ({ at: row.createdAtText, id: row.id }));

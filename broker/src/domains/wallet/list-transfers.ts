@@ -4,13 +4,13 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
-import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { lowerThan } from '../../http/older-than.ts';
+import { makePage } from '../../http/page-cursor.ts';
 
 const Row = Transfer.extend({ id: z.int(), at: PgTimestamp });
 
 /** Every movement of this member's coins, newest first, with what it was for. */
 export async function listTransfers(db: Db, userId: string, page: PageQuery): Promise<TransferPage> {
-  const before = readCursor(z.object({ id: z.int() }), page.cursor);
   const rows = await readRows(
     db,
     Row,
@@ -27,7 +27,7 @@ export async function listTransfers(db: Db, userId: string, page: PageQuery): Pr
       left join voucher_redemptions r on t.kind = 'voucher' and r.id = case when t.kind = 'voucher' then t.reference::bigint end
       left join vouchers v on v.id = r.voucher_id
       where (t.from_user_id = ${userId} or t.to_user_id = ${userId})
-        and ${before === undefined ? sql`true` : sql`t.id < ${before.id}`}
+        and ${lowerThan(page.cursor, sql`t.id`)}
       order by t.id desc
       limit ${page.limit + 1}`,
   );

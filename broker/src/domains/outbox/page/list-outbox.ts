@@ -10,7 +10,8 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
-import { CursorTime, makePage, readCursor } from '../../../http/page-cursor.ts';
+import { olderThan } from '../../../http/older-than.ts';
+import { makePage } from '../../../http/page-cursor.ts';
 import { isMailConfigured } from '../mail/is-mail-configured.ts';
 
 export const OutboxRow = z.object({
@@ -48,7 +49,6 @@ function stateOf(mailConfigured: boolean): SQL {
     : sql`case when o.state = 'waiting' and o.channel = 'mail' then 'kept' else o.state end`;
 }
 
-const Cursor = z.object({ at: CursorTime, id: z.uuid() });
 const Counts = z.object({ waiting: z.int(), kept: z.int(), failed: z.int() });
 
 type PageContext = Pick<BrokerContext, 'config' | 'db'>;
@@ -57,7 +57,6 @@ type PageContext = Pick<BrokerContext, 'config' | 'db'>;
 export async function listOutbox(ctx: PageContext, query: OutboxListQuery): Promise<OutboxPage> {
   const mailConfigured = await isMailConfigured(ctx, ctx.db);
   const state = stateOf(mailConfigured);
-  const before = readCursor(Cursor, query.cursor);
   const rows = await readRows(
     ctx.db,
     OutboxRow,
@@ -66,7 +65,7 @@ export async function listOutbox(ctx: PageContext, query: OutboxListQuery): Prom
       from outbox o left join users u on u.id = o.user_id
       where ${query.channel === undefined ? sql`true` : sql`o.channel = ${query.channel}`}
         and ${query.state === undefined ? sql`true` : sql`${state} = ${query.state}`}
-        and ${before === undefined ? sql`true` : sql`(o.created_at, o.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+        and ${olderThan(query.cursor, sql`o.created_at`, sql`o.id`)}
       order by o.created_at desc, o.id desc limit ${query.limit + 1}`,
   );
   const [counts] = await readRows(
