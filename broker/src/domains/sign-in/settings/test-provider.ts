@@ -1,5 +1,6 @@
 import type { SetupTest, SetupTestStep } from '@coinslot/shared/http/admin-sign-in.ts';
 import { providerNames, type SignInProvider } from '@coinslot/shared/http/sign-in.ts';
+import { isLoopbackHost } from '@coinslot/shared/loopback-host.ts';
 import { sql } from 'drizzle-orm';
 import {
   authorizationCodeGrant,
@@ -57,7 +58,8 @@ async function runSteps(ctx: TestContext, provider: SignInProvider, steps: Setup
 }
 
 function describeAddress(publicUrl: string): SetupTestStep {
-  const secure = publicUrl.startsWith('https:') || /^http:\/\/(localhost|127\.)/.test(publicUrl);
+  const { protocol, hostname } = new URL(publicUrl);
+  const secure = protocol === 'https:' || isLoopbackHost(hostname);
   return {
     name: 'Our address',
     ok: secure,
