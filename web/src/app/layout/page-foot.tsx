@@ -12,7 +12,8 @@ export function PageFoot({ aboveBar, children }: { aboveBar: boolean; children: 
     <div
       ref={foot}
       className={classNames(
-        'sticky z-20',
+        // Beside what it holds, the page below is still there to be pressed.
+        'pointer-events-none sticky z-20',
         aboveBar ? 'bottom-[calc(3.75rem+env(safe-area-inset-bottom))] md:bottom-0' : 'bottom-0',
       )}
     >

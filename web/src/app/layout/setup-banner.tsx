@@ -12,7 +12,7 @@ export function SetupBanner() {
   const location = useLocation();
   if (!setup.data?.needed || location.pathname === paths.setup) return null;
   return (
-    <p className="bg-busy-wash text-busy border-line border-y px-4 py-2.5 text-center text-sm font-semibold">
+    <p className="bg-busy-wash text-busy border-line pointer-events-auto border-y px-4 py-2.5 text-center text-sm font-semibold">
       <Trans>This Coinslot has no admin yet.</Trans>{' '}
       <Link to={paths.setup} className="underline underline-offset-2">
         {me.data ? t`Enter the setup code` : t`Register, then enter the setup code`}

@@ -11,13 +11,16 @@ export function BannerFrame({ level, title, children }: BannerFrameProps) {
   return (
     <div
       className={classNames(
-        'shadow-card mx-auto flex min-h-13 max-w-3xl items-center gap-3 rounded-xl border py-1.5 pr-1.5 pl-3.5',
+        'shadow-card mx-auto flex min-h-13 max-w-3xl flex-wrap items-center gap-x-3 rounded-xl border py-1.5 pr-1.5 pl-3.5',
         level === 'warning' ? 'border-bad bg-bad-wash text-bad' : 'border-busy bg-busy-wash text-busy',
       )}
     >
-      <Icon aria-hidden className="size-5 shrink-0" />
-      <p className="min-w-0 flex-1 font-semibold break-words">{title}</p>
-      {children}
+      <p className="flex min-w-0 flex-1 basis-56 items-center gap-3 font-semibold">
+        <Icon aria-hidden className="size-5 shrink-0" />
+        <span className="min-w-0 wrap-anywhere">{title}</span>
+      </p>
+      {/* On a phone below words that would be squeezed beside it. */}
+      <div className="ml-auto flex min-h-10 items-center gap-3">{children}</div>
     </div>
   );
 }

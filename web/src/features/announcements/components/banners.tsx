@@ -27,7 +27,7 @@ export function Banners() {
   const banner = pathname === paths.announcements ? undefined : banners.data?.items[0];
   if (!banner && !me?.termsChanged && !me?.emailConfirmationNeeded) return null;
   return (
-    <div role="region" aria-label={t`Announcements`} className="px-3 pt-1 pb-2">
+    <div role="region" aria-label={t`Announcements`} className="px-3 pt-1 pb-2 *:pointer-events-auto">
       <First me={me} banner={banner} />
     </div>
   );

@@ -47,14 +47,14 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </time>
       </p>
       {entry.reason ? <p className="break-words">{entry.reason}</p> : null}
-      {entry.address ? <p className="text-soft text-sm break-all">{t`from ${entry.address}`}</p> : null}
-      {path && !target && !isOwn ? (
-        <p className="text-sm">
+      <p className="text-soft flex flex-wrap gap-x-3 text-sm">
+        {entry.address ? <span className="break-all">{t`from ${entry.address}`}</span> : null}
+        {path && !target && !isOwn ? (
           <Link to={path} className="underline underline-offset-2">
             <Trans>Go to its page</Trans>
           </Link>
-        </p>
-      ) : null}
+        ) : null}
+      </p>
       <details className="text-sm">
         <summary className="font-semibold">
           {changes.length > 0 ? <Trans>What changed</Trans> : <Trans>Details</Trans>}
