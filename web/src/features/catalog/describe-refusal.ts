@@ -9,7 +9,11 @@ export function describeRefusal(error: unknown): string {
   if (problem?.code === 'insufficient_coins' && typeof missing === 'number') {
     return t`You are missing ${formatCoins(missing)}. Nothing was taken.`;
   }
-  if (problem?.code === 'active_machine_limit' && typeof limit === 'number' && productName !== undefined) {
+  if (
+    problem?.code === 'active_machine_limit' &&
+    typeof limit === 'number' &&
+    typeof productName === 'string'
+  ) {
     return t`You have ${limit} of ${productName} already, and more at once are not sold. Stop one first, then try again.`;
   }
   return errorText(error);
