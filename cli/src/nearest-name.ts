@@ -11,9 +11,9 @@ export function nearestName(names: readonly string[], text: string): string | un
 // Letters that one has to type, take away or change to come from one text to the other.
 function countSteps(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [index, letter] of [...from].entries()) {
+  for (const [index, letter] of from.split('').entries()) {
     const next = [index + 1];
-    for (const [at, other] of [...to].entries()) {
+    for (const [at, other] of to.split('').entries()) {
       const change = (row[at] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(change, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
     }

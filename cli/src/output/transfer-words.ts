@@ -2,9 +2,8 @@ import type { Transfer } from '@coinslot/shared/http/wallet.ts';
 
 /** How coins moved, in the words of the wallet's page. */
 export function sayTransfer(transfer: Transfer): { title: string; detail: string } {
-  const { kind, campaignName, reason } = transfer;
   const { bought, until, given, notGiven } = purchaseWords(transfer);
-  switch (kind) {
+  switch (transfer.kind) {
     case 'hold':
       return { title: `Held for ${bought}`, detail: `set aside until ${until}` };
     case 'capture':
@@ -12,19 +11,20 @@ export function sayTransfer(transfer: Transfer): { title: string; detail: string
     case 'release':
       return { title: `Back from ${bought}`, detail: `coins that were held; ${notGiven}` };
     case 'refund':
-      return { title: `Refund for ${bought}`, detail: reason ?? '' };
-    case 'campaign_grant':
-      return { title: campaignName ?? 'Gift of coins', detail: reason ?? '' };
-    case 'voucher':
-      return { title: campaignName ?? 'Voucher', detail: reason ?? '' };
-    case 'admin_grant':
-      return { title: 'Added by an admin', detail: reason ?? '' };
-    case 'admin_removal':
-      return { title: 'Removed by an admin', detail: reason ?? '' };
-    case 'account_closed':
-      return { title: 'Account closed', detail: reason ?? '' };
+      return { title: `Refund for ${bought}`, detail: transfer.reason ?? '' };
+    default:
+      return { title: transfer.campaignName ?? giftWords[transfer.kind], detail: transfer.reason ?? '' };
   }
 }
+
+/** What came or went without a purchase. */
+const giftWords = {
+  campaign_grant: 'Gift of coins',
+  voucher: 'Voucher',
+  admin_grant: 'Added by an admin',
+  admin_removal: 'Removed by an admin',
+  account_closed: 'Account closed',
+} as const satisfies Record<Exclude<Transfer['kind'], 'hold' | 'capture' | 'release' | 'refund'>, string>;
 
 function purchaseWords({ productName, chargeKind }: Transfer) {
   const machine = productName ?? 'a machine';

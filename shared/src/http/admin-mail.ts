@@ -24,7 +24,7 @@ export type MailSettings = z.infer<typeof MailSettings>;
 
 /**
  * `PUT /api/v1/admin/mail` (admin.settings.write, fresh; only the role admin, else `rank_too_low`). Without `password` the stored one stays, unless host or user changed; an empty one
- * removes it. `DELETE` (200) takes the settings away: the environment's hold again. `revision` 0 = there were none.
+ * removes it. `DELETE` (200) takes the settings away: the environment's hold again (409 not_configured in production while confirmed addresses are asked for). `revision` 0 = there were none.
  */
 export const EditMailSettingsRequest = z.object({
   host: z

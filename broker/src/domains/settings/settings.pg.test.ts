@@ -119,7 +119,7 @@ test('in production the mail server stays while confirmed addresses are asked fo
     expect((await admin.get(mail)).body).toMatchObject({ source: 'settings' });
     expect(await switchTo(false)).toBe(200);
     const [removed, switched] = await Promise.all([admin.delete(mail), switchTo(true)]);
-    expect([removed.status, switched].toSorted()).toEqual([200, 409]);
+    expect(new Set([removed.status, switched])).toEqual(new Set([200, 409]));
     await switchTo(false);
     expect((await admin.delete(mail)).status).toBe(200);
   } finally {
