@@ -113,6 +113,9 @@ async function takeMemberPictures(product: World, member: Member): Promise<void>
   await page.goto(`${product.origin}/wallet`);
   await seeText(page, 'Welcome coins');
   await shoot(page, 'wallet');
+  await page.goto(`${product.origin}/notifications`);
+  await seeText(page, `${machine.name} is ready`);
+  await shoot(page, 'notifications');
 }
 
 /** Takes the lab's other three places; two more members then wait. Answers with the one whose turn is next. */
