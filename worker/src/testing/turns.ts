@@ -7,7 +7,7 @@ export function createTurns(): (names: readonly string[]) => Promise<() => void>
   return async (names) => {
     const { promise: untilGivenBack, resolve: giveBack } = Promise.withResolvers<void>();
     // All in one go, so that no two wait for each other.
-    const before = names.map((name) => lastOf.get(name));
+    const before = names.flatMap((name) => lastOf.get(name) ?? []);
     for (const name of names) lastOf.set(name, untilGivenBack);
     await Promise.all(before);
     return giveBack;
