@@ -2,7 +2,6 @@ import { type Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
 import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -12,14 +11,13 @@ import { z } from 'zod';
 import { paths } from '../../../app/paths.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { useSave } from '../../../lib/use-save.ts';
-import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { FormActions, FormSection } from '../../../ui/form-section.tsx';
+import { FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
 import { PlainInput } from '../../../ui/plain-input.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../ui/save-or-cancel.tsx';
 import { createLab } from '../api/create-lab.ts';
 import { editLab } from '../api/edit-lab.ts';
 import { labsKey } from '../api/keys.ts';
@@ -133,14 +131,9 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
         }}
         onLoadNewer={onLoadNewer}
       />
-      <FormActions>
-        <LinkButton to={lab ? paths.adminLab(lab.id) : paths.adminLabs}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={save.isPending}>
-          {lab ? t`Save the lab` : t`Create the lab`}
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={lab ? paths.adminLab(lab.id) : paths.adminLabs} pending={save.isPending}>
+        {lab ? t`Save the lab` : t`Create the lab`}
+      </SaveOrCancel>
     </form>
   );
 }

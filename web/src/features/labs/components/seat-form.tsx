@@ -2,7 +2,6 @@ import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
 import type { EditSeatRequest, Seat, SeatDraft } from '@coinslot/shared/http/admin-seats.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -10,11 +9,9 @@ import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
 import { useSave } from '../../../lib/use-save.ts';
-import { Button } from '../../../ui/button.tsx';
-import { FormActions } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../ui/save-or-cancel.tsx';
 import { createSeat } from '../api/create-seat.ts';
 import { editSeat } from '../api/edit-seat.ts';
 import { labsKey } from '../api/keys.ts';
@@ -97,14 +94,9 @@ function SeatFields({
       <SeatLimitFields form={form} inUse={seat?.inUse ?? 0} />
       <SeatHoursFields form={form} />
       <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
-      <FormActions>
-        <LinkButton to={paths.adminLab(lab.id)}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={save.isPending}>
-          {seat ? t`Save the seat` : t`Create the seat`}
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={paths.adminLab(lab.id)} pending={save.isPending}>
+        {seat ? t`Save the seat` : t`Create the seat`}
+      </SaveOrCancel>
     </form>
   );
 }

@@ -1,7 +1,6 @@
 import { type Pool, PoolDraft } from '@coinslot/shared/http/admin-pools.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
@@ -10,13 +9,12 @@ import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { useSave } from '../../../lib/use-save.ts';
-import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { FormActions, FormSection } from '../../../ui/form-section.tsx';
+import { FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
 import { PlainNameField } from '../../../ui/plain-name-field.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../ui/save-or-cancel.tsx';
 import { mayDo, useSignedIn } from '../../accounts/api/use-signed-in.ts';
 import { createPool } from '../api/create-pool.ts';
 import { editPool } from '../api/edit-pool.ts';
@@ -90,14 +88,9 @@ function PoolFields({ pool, reload, onLoadNewer }: PoolFormProps & { onLoadNewer
         labels={{ name: msg`Name`, description: msg`Description`, labels: msg`Labels` }}
         onLoadNewer={onLoadNewer}
       />
-      <FormActions>
-        <LinkButton to={paths.adminPools}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={save.isPending}>
-          {pool ? t`Save the pool` : t`Create the pool`}
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={paths.adminPools} pending={save.isPending}>
+        {pool ? t`Save the pool` : t`Create the pool`}
+      </SaveOrCancel>
     </form>
   );
 }

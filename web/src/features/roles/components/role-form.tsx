@@ -9,12 +9,11 @@ import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { paths } from '../../../app/paths.ts';
 import { useSave } from '../../../lib/use-save.ts';
-import { Button } from '../../../ui/button.tsx';
-import { FormActions, FormSection } from '../../../ui/form-section.tsx';
+import { FormSection } from '../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { SaveNotices } from '../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../ui/save-or-cancel.tsx';
 import { say } from '../../../words/say.ts';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { useSignedIn } from '../../accounts/api/use-signed-in.ts';
@@ -100,14 +99,9 @@ function RoleFields(props: RoleFormProps & { onLoadNewer: (newer: Role) => void 
         labels={{ description: msg`Description`, rank: msg`Rank`, permissions: msg`Permissions` }}
         onLoadNewer={onLoadNewer}
       />
-      <FormActions>
-        <LinkButton to={paths.adminRoles}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={save.isPending}>
-          {role ? t`Save the role` : t`Create the role`}
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={paths.adminRoles} pending={save.isPending}>
+        {role ? t`Save the role` : t`Create the role`}
+      </SaveOrCancel>
     </form>
   );
 }

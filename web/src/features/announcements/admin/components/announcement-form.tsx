@@ -1,7 +1,6 @@
 import type { AdminAnnouncement } from '@coinslot/shared/http/admin-announcements.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -10,12 +9,11 @@ import { toast } from 'sonner';
 import { paths } from '../../../../app/paths.ts';
 import { fieldWords } from '../../../../lib/field-words.ts';
 import { useSave } from '../../../../lib/use-save.ts';
-import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
-import { FormActions, FormSection } from '../../../../ui/form-section.tsx';
+import { FormSection } from '../../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../../ui/link-button.tsx';
 import { SaveNotices } from '../../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../../ui/save-or-cancel.tsx';
 import { AnnouncementValues, type TypedAnnouncement, typeAnnouncement } from '../announcement-values.ts';
 import { adminAnnouncementsKey } from '../api/list-admin-announcements.ts';
 import { createAnnouncement, editAnnouncement } from '../api/save-announcement.ts';
@@ -91,14 +89,9 @@ function Fields(props: AnnouncementFormProps & { onLoadNewer: (newer: AdminAnnou
         }}
         onLoadNewer={onLoadNewer}
       />
-      <FormActions>
-        <LinkButton to={paths.adminAnnouncements}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={save.isPending}>
-          {announcement ? t`Save the announcement` : t`Publish the announcement`}
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={paths.adminAnnouncements} pending={save.isPending}>
+        {announcement ? t`Save the announcement` : t`Publish the announcement`}
+      </SaveOrCancel>
     </form>
   );
 }

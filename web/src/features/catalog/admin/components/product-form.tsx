@@ -4,7 +4,6 @@ import { type AdminProduct, ProductDraft } from '@coinslot/shared/http/admin-pro
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -12,11 +11,9 @@ import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { paths } from '../../../../app/paths.ts';
 import { useSave } from '../../../../lib/use-save.ts';
-import { Button } from '../../../../ui/button.tsx';
-import { FormActions } from '../../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../../ui/link-button.tsx';
 import { SaveNotices } from '../../../../ui/save-notices.tsx';
+import { SaveOrCancel } from '../../../../ui/save-or-cancel.tsx';
 import { createProduct } from '../api/create-product.ts';
 import { editProduct } from '../api/edit-product.ts';
 import { adminProductsKey } from '../api/list-admin-products.ts';
@@ -120,14 +117,9 @@ function ProductFields({ product, pools, labs, reload, onLoadNewer }: ProductFie
         <ProductMachineFields form={form} />
         <ProductTimeFields form={form} labs={labs} />
         <SaveNotices save={save} item={product} labels={labels} onLoadNewer={onLoadNewer} />
-        <FormActions>
-          <LinkButton to={paths.adminProducts}>
-            <Trans>Cancel</Trans>
-          </LinkButton>
-          <Button type="submit" look="coin" pending={save.isPending}>
-            {product ? t`Save the product` : t`Create the product`}
-          </Button>
-        </FormActions>
+        <SaveOrCancel cancelTo={paths.adminProducts} pending={save.isPending}>
+          {product ? t`Save the product` : t`Create the product`}
+        </SaveOrCancel>
       </div>
       <ProductPreview form={form} labs={labs} />
     </form>

@@ -10,11 +10,9 @@ import { toast } from 'sonner';
 import { paths } from '../../../../app/paths.ts';
 import { applyFieldErrors } from '../../../../lib/apply-field-errors.ts';
 import { useAct } from '../../../../lib/use-act.ts';
-import { Button } from '../../../../ui/button.tsx';
-import { FormActions } from '../../../../ui/form-section.tsx';
 import { LeaveGuard } from '../../../../ui/leave-guard.tsx';
-import { LinkButton } from '../../../../ui/link-button.tsx';
 import { Notice } from '../../../../ui/notice.tsx';
+import { SaveOrCancel } from '../../../../ui/save-or-cancel.tsx';
 import { createVoucher } from '../api/create-voucher.ts';
 import { vouchersKey } from '../api/list-vouchers.ts';
 import { NewVoucherValues, type TypedVoucher, emptyVoucher } from '../new-voucher-values.ts';
@@ -64,14 +62,9 @@ export function NewVoucherForm() {
       <LeaveGuard when={form.formState.isDirty && !act.data} />
       <NewVoucherFields form={form} />
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
-      <FormActions>
-        <LinkButton to={paths.adminVouchers}>
-          <Trans>Cancel</Trans>
-        </LinkButton>
-        <Button type="submit" look="coin" pending={act.isPending}>
-          <Trans>Create the voucher</Trans>
-        </Button>
-      </FormActions>
+      <SaveOrCancel cancelTo={paths.adminVouchers} pending={act.isPending}>
+        <Trans>Create the voucher</Trans>
+      </SaveOrCancel>
     </form>
   );
 }
