@@ -1,2 +1,4 @@
+import { keptNames } from '@coinslot/shared/kept-names.ts';
+
 /** Who did it, in the audit log, when it was done on the server's own terminal. */
-export const operatorName = 'operator';
+export const operatorName = keptNames.operator;

@@ -1,18 +1,9 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
-import { say } from './say.ts';
+import { keptNames } from '@coinslot/shared/kept-names.ts';
+import { sayContract } from './say.ts';
 
-/** Names that the broker itself writes into the database, where people's and campaigns' own names stand otherwise. */
-const keptNames: ReadonlyMap<string, MessageDescriptor> = new Map([
-  ['Deleted member', msg`Deleted member`],
-  ['the member', msg`the member`],
-  ['system', msg`system`],
-  ['operator', msg`operator`],
-  ['Welcome coins', msg`Welcome coins`],
-]);
+const names: ReadonlySet<string> = new Set(Object.values(keptNames));
 
 /** A name as the broker keeps it: in the language of now when the broker chose it, else as a person chose it. */
 export function sayKeptName(name: string): string {
-  const words = keptNames.get(name);
-  return words ? say(words) : name;
+  return names.has(name) ? sayContract(name) : name;
 }

@@ -1,3 +1,4 @@
+import { keptNames } from '@coinslot/shared/kept-names.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../database/db.ts';
@@ -17,7 +18,7 @@ export async function setWelcomeCampaign(
     where id = ${ours}`);
   if (changed.rowCount === 1 || coins === 0) return;
   await tx.execute(sql`
-    insert into campaigns (name, trigger, coins, max_grants) values ('Welcome coins', 'welcome', ${coins}, ${grantsMax})`);
+    insert into campaigns (name, trigger, coins, max_grants) values (${keptNames.welcome_campaign}, 'welcome', ${coins}, ${grantsMax})`);
 }
 
 /** How many members have had welcome coins. */

@@ -1,3 +1,5 @@
+import { keptNames } from '@coinslot/shared/kept-names.ts';
+
 const systems: [RegExp, string][] = [
   [/\b(iPhone|iPod)\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -17,14 +19,14 @@ const browsers: [RegExp, string][] = [
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
   [/\b(HeadlessChrome|Chromium|Chrome|CriOS)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
-  [/^(curl|Wget|node|undici)\b/i, 'A program'],
+  [/^(curl|Wget|node|undici)\b/i, keptNames.unknown_program],
 ];
 
 /** A user agent in words that its owner knows again: `Firefox on Windows`. Nothing that the text says itself is repeated. */
 export function describeDevice(userAgent: string | null): string {
   const browser = nameOf(browsers, userAgent ?? '');
   const system = nameOf(systems, userAgent ?? '');
-  if (browser === undefined) return system ?? 'An unknown device';
+  if (browser === undefined) return system ?? keptNames.unknown_device;
   return system === undefined ? browser : `${browser} on ${system}`;
 }
 
