@@ -68,10 +68,12 @@ function found(search: string): SQL {
   if (search === '') return sql`true`;
   const pattern = `%${likeLiteral(search)}%`;
   const isId = z.guid().safeParse(search).success;
-  // The owners are found once, by their own index, and not looked through for each machine.
-  return sql`(
-    m.name ilike ${pattern} or ${isId ? sql`m.id = ${search}::uuid` : sql`false`}
-    or m.owner_id in (select o.id from users o where o.name ilike ${pattern} or o.email ilike ${pattern})
+  // Each by itself, so that owners are found by their own index.
+  return sql`m.id in (
+    select named.id from machines named where named.name ilike ${pattern}
+    union all
+    select owned.id from users o join machines owned on owned.owner_id = o.id where o.name ilike ${pattern} or o.email ilike ${pattern}
+    ${isId ? sql`union all select ${search}::uuid` : sql``}
   )`;
 }
 
