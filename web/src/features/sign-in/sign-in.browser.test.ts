@@ -35,7 +35,7 @@ test('after the password comes the code, typed with spaces or a recovery code, a
   });
 });
 
-test('a wrong password is said in plain words and leaves the address typed', async () => {
+test('a wrong password is said in plain words and leaves the address typed; too many say what still works', async () => {
   const { page, broker } = fixture;
   broker.route('POST /api/auth/sign-in/email', () => problem('invalid_credentials'));
   await page.goto(`${broker.url}/sign-in`);
@@ -44,12 +44,23 @@ test('a wrong password is said in plain words and leaves the address typed', asy
   await pressButton(page, 'Sign in');
   await seeText(page, 'E-mail and password do not match.');
   expect(await page.$eval('input[name="email"]', (input) => input.value)).toBe('ada@example.org');
+
+  broker.route('POST /api/auth/sign-in/email', () => problem('rate_limited', { retryAfterSeconds: 250 }));
+  await pressButton(page, 'Sign in');
+  await seeText(page, 'Try again in 5 minutes.');
+  await seeText(page, 'a passkey or a linked account lets you in');
 });
 
-test('a second factor that came too late leads back to the beginning', async () => {
+test('a wrong recovery code is called one; a second factor that came too late leads back to the beginning', async () => {
   const { page, broker } = fixture;
-  broker.route('POST /api/v1/sign-in/second-factor', () => problem('sign_in_expired'));
+  broker.route('POST /api/v1/sign-in/second-factor', () => problem('code_wrong'));
   await page.goto(`${broker.url}/sign-in/second-factor?returnTo=/wallet`);
+  await pressButton(page, 'Use a recovery code');
+  await typeInto(page, 'Recovery code', 'abcde-fghjk');
+  await pressButton(page, 'Go on');
+  await seeText(page, 'That is none of your recovery codes');
+  await pressButton(page, 'Use the app');
+  broker.route('POST /api/v1/sign-in/second-factor', () => problem('sign_in_expired'));
   await typeInto(page, 'Code', '123456');
   await pressButton(page, 'Go on');
   await pressButton(page, 'Start again');
