@@ -23,7 +23,7 @@ export interface CommandResult {
 
 /**
  * Runs one shell command inside the machine as its member, by the way that its member takes.
- * @throws Error when the machine cannot be reached or is not the right one.
+ * @throws Error when the machine cannot be reached, is not the right one, or went away before the command ended.
  */
 export async function runInMachine(login: SshLogin, command: string): Promise<CommandResult> {
   const client = new ssh2.Client();
@@ -65,6 +65,8 @@ export async function runInMachine(login: SshLogin, command: string): Promise<Co
     hostVerifier: (key: Buffer) => fingerprintOf(key) === login.fingerprint,
   });
   await once(client, 'close').finally(() => clearTimeout(timer));
+  const isLost = result.exitCode === null && result.note === null;
+  if (isLost) throw new Error('the connection ended before the command did');
   if (result.note !== null) result.exitCode = null;
   return { ...result, output: Buffer.concat(chunks).toString() };
 }

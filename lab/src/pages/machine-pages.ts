@@ -10,6 +10,7 @@ import type { PageParts } from './register-pages.ts';
 const TerminalForm = z.object({ command: z.string().min(1).max(65_536) });
 const terminalPage = { config: { page: 'terminal' } } as const;
 const passingStates: ReadonlySet<string> = new Set(['starting', 'restarting', 'ending']);
+const nothingRun = { command: '', result: null, isGone: false } as const;
 const deadPort = 9; // "discard": nothing listens there on any host of today
 
 /** The list of machines and what one machine's pages show; the guard has found it and whose it is. */
@@ -45,7 +46,7 @@ export function registerMachinePages(app: FastifyInstance, parts: PageParts): vo
   });
 
   app.get('/machines/:id/terminal', terminalPage, (request, reply) =>
-    reply.page('terminal', 'Terminal', { machine: requireMachine(request), command: '', result: null }),
+    reply.page('terminal', 'Terminal', { machine: requireMachine(request), ...nothingRun }),
   );
 
   app.post('/machines/:id/terminal', terminalPage, async (request, reply) => {
@@ -53,10 +54,15 @@ export function registerMachinePages(app: FastifyInstance, parts: PageParts): vo
     const form = TerminalForm.safeParse(request.body);
     const { state, details } = machine;
     if (!form.success || state !== 'running' || details === null)
-      return await reply.code(409).page('terminal', 'Terminal', { machine, command: '', result: null });
+      return await reply.code(409).page('terminal', 'Terminal', { machine, ...nothingRun });
     const command = form.data.command.replaceAll('\r\n', '\n');
     const login = { host: config.sshListen, port: details.sshPort, ...details };
-    const result = await runInMachine(login, command);
-    return await reply.page('terminal', 'Terminal', { machine, command, result });
+    const result = await runInMachine(login, command).catch((error: unknown) => {
+      request.log.info({ err: error, machineId: machine.id }, 'a command could not be run');
+      return null;
+    });
+    if (result === null)
+      return await reply.code(409).page('terminal', 'Terminal', { machine, ...nothingRun, isGone: true });
+    return await reply.page('terminal', 'Terminal', { machine, command, result, isGone: false });
   });
 }

@@ -140,6 +140,14 @@ describe.skipIf(skipped)(suiteTitle('the switches to misbehave'), () => {
     expect(page.text('end-reason')).toContain('lost');
   });
 
+  test('a machine that is lost while its command runs is told as such, not as an error of the lab', async () => {
+    await lab.switch({ loseMachineAfterMs: { ms: 1000 } });
+    const { id } = await person.startMachine({ minutes: '5' });
+    const answer = await person.post(`/machines/${id}/terminal`, { command: 'sleep 15' });
+    expect(answer.status).toBe(409);
+    expect(answer.text('terminal-error')).toContain('The machine');
+  });
+
   test('endFails answers 500 and ends nothing; endSlowMs keeps it ending for a while', async () => {
     const { id } = await person.startMachine({ minutes: '5' });
     await lab.switch({ endFails: { times: 1 }, endSlowMs: { ms: 300 } });
