@@ -7,12 +7,20 @@ export async function seeText(page: Page, text: string): Promise<void> {
 
 /** Clicks the button with this name, as a screen reader reads it. */
 export async function pressButton(page: Page, name: string): Promise<void> {
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+  await clickInView(page, `::-p-aria([name="${name}"][role="button"])`);
 }
 
 /** Follows the link with this name. */
 export async function followLink(page: Page, name: string): Promise<void> {
-  await page.locator(`::-p-aria([name="${name}"][role="link"])`).click();
+  await clickInView(page, `::-p-aria([name="${name}"][role="link"])`);
+}
+
+/** Scrolls it to the middle first, as a person does: below the page's head it is in the window, but what covers it takes the click. */
+async function clickInView(page: Page, selector: string): Promise<void> {
+  const found = await page.locator(selector).waitHandle();
+  await found.scrollIntoView();
+  await found.dispose();
+  await page.locator(selector).click();
 }
 
 /** Types into the field with this label, after what is there already. */

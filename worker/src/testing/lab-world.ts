@@ -28,9 +28,10 @@ export type LabWorld = WorkerWorld & {
   restartWorker: () => Promise<void>;
 };
 
-export async function makeLabWorld(): Promise<LabWorld> {
+/** @param pageMs how long a page may take */
+export async function makeLabWorld({ pageMs = 3000 } = {}): Promise<LabWorld> {
   const lab = await startLabProcess();
-  const world = await makeWorld({ pageMs: 3000, labStartMs: 15_000 });
+  const world = await makeWorld({ pageMs, labStartMs: 15_000 });
   const { broker } = world;
   const wanted = new Map<string, Assignment>();
   let worker = await world.start();

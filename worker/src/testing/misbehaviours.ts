@@ -25,13 +25,6 @@ export const towardsOneSeat: Misbehaviour[] = [
   { name: 'a changed page', switches: { changedPage: {} }, failure: 'page_changed', tries: 2 },
   { name: 'a start that fails', switches: { startFails: {} }, failure: 'lab_start_failed', tries: 2 },
   {
-    name: 'a start that never ends',
-    switches: { startNever: {} },
-    failure: 'lab_start_timeout',
-    tries: 1,
-    provisionRemainingMs: 19_000,
-  },
-  {
     name: 'a port where nothing listens',
     switches: { badConnection: {} },
     failure: 'verify_failed',
@@ -52,5 +45,12 @@ export const towardsAll: Misbehaviour[] = [
     switches: { loseMachineAfterMs: { ms: 1200 }, slow: { ms: 150 } },
     failure: 'machine_lost',
     tries: 2,
+  },
+  {
+    name: 'a start that never ends',
+    switches: { startNever: {} },
+    failure: 'lab_start_timeout',
+    tries: 1,
+    provisionRemainingMs: 19_000,
   },
 ];

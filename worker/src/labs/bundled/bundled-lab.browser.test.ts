@@ -13,7 +13,8 @@ import { runOverSsh } from '../../testing/run-over-ssh.ts';
 describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundled lab'), () => {
   let world: LabWorld;
   beforeAll(async () => {
-    world = await makeLabWorld();
+    // Several stories at once wait for each other's turn on the processor.
+    world = await makeLabWorld({ pageMs: 12_000 });
   });
   afterAll(() => world.stop());
 
@@ -51,7 +52,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     expect(world.processLog()).not.toContain(endpoint!.password);
   });
 
-  describe('several stories at once, each with a seat of its own', () => {
+  describe('several stories at once, each with a seat of its own', { timeout: 120_000 }, () => {
     test.concurrent('a wrong password is seat_refused, at the first try', async () => {
       const seat = await world.newSeat();
       await expectFailure(world.machineFor({ ...seat, password: 'wrong-but-secret' }), 'seat_refused', 1);
@@ -74,11 +75,11 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
 
     test.concurrent.for(towardsOneSeat)(
       '$name is $failure',
-      async ({ switches, failure, tries, provisionRemainingMs }, { onTestFinished }) => {
+      async ({ switches, failure, tries }, { onTestFinished }) => {
         const seat = await world.newSeat();
         const behave = await world.lab.misbehaveTo(seat.username, switches);
         onTestFinished(behave);
-        const machine = world.machineFor(seat, { provisionRemainingMs: provisionRemainingMs ?? 60_000 });
+        const machine = world.machineFor(seat, { provisionRemainingMs: 90_000 });
         await expectFailure(machine, failure, tries, behave);
       },
     );
@@ -174,12 +175,16 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
   });
 
   describe('one story at a time', () => {
+    beforeAll(async () => {
+      await world.stop();
+      world = await makeLabWorld();
+    });
     afterEach(() => world.lab.misbehave({}));
 
-    test.each(towardsAll)('$name is $failure', async ({ switches, failure, tries }) => {
+    test.each(towardsAll)('$name is $failure', async ({ switches, failure, tries, provisionRemainingMs }) => {
       const seat = await world.newSeat();
       await world.lab.misbehave(switches);
-      const machine = world.machineFor(seat, { provisionRemainingMs: 60_000 });
+      const machine = world.machineFor(seat, { provisionRemainingMs: provisionRemainingMs ?? 60_000 });
       await expectFailure(machine, failure, tries, () => world.lab.misbehave({}));
     });
 
@@ -228,7 +233,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
 
   /** Says what failed instead. */
   async function expectReady(machine: ReturnType<LabWorld['machineFor']>): Promise<void> {
-    const outcome = await world.outcome(machine);
+    const outcome = await world.outcome(machine, 50_000);
     const failures = world.bodiesOf(machine).filter(({ kind }) => kind === 'retrying' || kind === 'failed');
     expect(outcome.kind, JSON.stringify(failures)).toBe('ready');
   }
@@ -240,7 +245,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('the worker at the bundle
     behave: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     world.assign(machine);
-    expect(await world.outcome(machine, 40_000)).toMatchObject({ kind: 'failed', failure });
+    expect(await world.outcome(machine, 55_000)).toMatchObject({ kind: 'failed', failure });
     const bodies = world.bodiesOf(machine);
     expect(bodies.filter(({ kind }) => kind === 'retrying')).toHaveLength(tries - 1);
     const evidence = bodies.filter((body): body is EvidenceBody => body.kind === 'evidence');
