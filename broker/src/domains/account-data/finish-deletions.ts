@@ -1,3 +1,4 @@
+import { keptNames } from '@coinslot/shared/kept-names.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -52,11 +53,11 @@ async function finishDeletion(tx: Tx, userId: string): Promise<boolean> {
   await tx.execute(sql`
     delete from idempotency_keys where scope = ${`member:${userId}`} and not moves_coins`);
   await tx.execute(sql`
-    update users set name = 'Deleted member', email = gen_random_uuid() || '@deleted.invalid', email_verified = false,
+    update users set name = ${keptNames.deleted_member}, email = gen_random_uuid() || '@deleted.invalid', email_verified = false,
       disabled_by = null, disabled_reason = null, deleted_at = now(), updated_at = now()
     where id = ${userId}`);
   await tx.execute(sql`
-    update audit_log line set actor_name = 'Deleted member', address = null,
+    update audit_log line set actor_name = ${keptNames.deleted_member}, address = null,
       before = case when not is_about_oneself(line) then before end,
       after = case when not is_about_oneself(line) then after end
     where actor_id = ${userId}`);

@@ -1,3 +1,4 @@
+import { keptNames } from '@coinslot/shared/kept-names.ts';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../database/db.ts';
 
@@ -19,10 +20,12 @@ export async function forgetSignatures(tx: Tx, userId: string): Promise<void> {
   for (const { table, id, column, kind } of signatures) {
     const signed = sql.identifier(column);
     await tx.execute(sql`
-      update ${sql.identifier(table)} t set ${signed} = 'Deleted member'
+      update ${sql.identifier(table)} t set ${signed} = ${keptNames.deleted_member}
       where t.${signed} = (select name from users where id = ${userId}) and t.${sql.identifier(id)}::text in (
         select target_id from audit_log where actor_id = ${userId} and target_kind = ${kind}
       )`);
   }
-  await tx.execute(sql`update user_notes set author_name = 'Deleted member' where author_id = ${userId}`);
+  await tx.execute(
+    sql`update user_notes set author_name = ${keptNames.deleted_member} where author_id = ${userId}`,
+  );
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../../database/db.ts';
 import { readSettingsNow } from '../settings/index.ts';
 import { grantWelcome } from '../wallet/index.ts';
+import { mailboxIn } from './email/mailbox.ts';
 import { readAddress } from './email/read-address.ts';
 
 /**
@@ -11,7 +12,7 @@ import { readAddress } from './email/read-address.ts';
 export const marksOf = (userId: string) => sql`
   select encode(sha256(convert_to(i.reward_salt || ':' || known.text, 'UTF8')), 'hex') as mark
   from installation i, (
-    select 'email:' || regexp_replace(lower(email), '\\+[^@]*@', '@') as text from users where id = ${userId}
+    select 'email:' || ${mailboxIn(sql`lower(email)`)} as text from users where id = ${userId}
     union
     select 'identity:' || issuer || ':' || subject from identities where user_id = ${userId} and issuer <> 'credential'
   ) known`;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { hashToken, newToken } from '../../../secrets/tokens.ts';
+import { mailboxIn, mailboxOf } from './mailbox.ts';
 
 const hourMs = 60 * 60_000;
 /** How long each kind of link works. */
@@ -28,7 +29,7 @@ export async function makeLink(
   tx: Tx,
   { kind, userId, email, signUp }: NewLink,
 ): Promise<string | undefined> {
-  const mailbox = email.replace(/\+[^@]*@/, '@');
+  const mailbox = mailboxOf(email);
   // Two at once would count the same three.
   for (const counted of userId === null ? [mailbox] : [userId, mailbox]) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`link ${kind} ${counted}`}, 0))`);
@@ -38,7 +39,7 @@ export async function makeLink(
     z.object({ sent: z.int() }),
     sql`
       select count(*)::int as sent from email_links
-      where (regexp_replace(email, '\\+[^@]*@', '@') = ${mailbox} or user_id = ${userId}::uuid)
+      where (${mailboxIn(sql`email`)} = ${mailbox} or user_id = ${userId}::uuid)
         and kind = ${kind} and created_at > now() - interval '1 hour'`,
   );
   if (sent >= perHourMax) return undefined;
