@@ -134,6 +134,7 @@ test('an admin who looks through a member’s eyes can read and press nothing th
   broker.world.me = aMember({ viewingAs });
   await page.goto(`${broker.url}/account/data`);
   await seeText(page, 'You see the pages as Ada Moreno');
+  await seeText(page, 'Delete my account');
   const isDisabled = (text: string) =>
     page.$$eval(
       'main button',
