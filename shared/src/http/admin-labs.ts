@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RecipeName } from '../states/recipe.ts';
+import { Tunnel, TunnelPlace } from '../states/tunnel.ts';
 
 /** By what right the operator automates this lab. Without a record nothing of the lab is sold. */
 export const PermissionKind = z.enum(['own_installation', 'contract', 'written_consent', 'official_api']);
@@ -15,6 +16,17 @@ export const LabDraft = z.object({
   baseUrl: z.string().trim().max(500).transform(readBaseUrl),
   /** A session started at the lab may be missing from its lists for this long. */
   listLagMs: z.int().min(0).max(600_000).default(60_000),
+  /** What carries members to its machines. `cloudflared` needs the account in the settings. */
+  tunnel: Tunnel.default('direct'),
+  tunnelPlace: TunnelPlace.default('worker'),
+  /** A browser that does not say that it is automated; only with a permission record, and only where the owner of the console agreed. */
+  stealth: z.boolean().default(false),
+  /** For how long the page is kept for a person when the lab asks for one; 0 = never. */
+  operatorWaitMinutes: z.int().min(0).max(60).default(0),
+  /** Between two canaries of each open seat; null = none by schedule. */
+  canaryEveryMinutes: z.int().min(5).max(10_080).nullable().default(null),
+  /** What a canary asks the lab for; null = the template of the cheapest product on sale. */
+  canaryTemplate: z.string().trim().min(1).max(200).nullable().default(null),
 });
 export type LabDraft = z.infer<typeof LabDraft>;
 
@@ -38,7 +50,14 @@ export const Lab = z.object({
   /** The kill switch. */
   disabled: z.object({ at: z.iso.datetime(), reason: z.string(), by: z.string().nullable() }).nullable(),
   /** Opened by itself after a failure that no further try can mend. */
-  breaker: z.object({ openedAt: z.iso.datetime(), reason: z.string() }).nullable(),
+  breaker: z
+    .object({
+      openedAt: z.iso.datetime(),
+      reason: z.string(),
+      /** When a canary tries again by itself; null = an admin must look. */
+      triesAgainAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   seats: z.int().nonnegative(),
   /** Seats that could carry one more machine now. */
   seatsFree: z.int().nonnegative(),

@@ -56,8 +56,14 @@ export const Seat = terms.extend({
   uses: z.int().nonnegative(),
   coolingUntil: z.iso.datetime().nullable(),
   disabled: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
+  /** Opened by itself after failures; null = closed, all is well. */
+  breaker: z
+    .object({ openedAt: z.iso.datetime(), reason: z.string(), triesAgainAt: z.iso.datetime().nullable() })
+    .nullable(),
+  /** Whether a signed-in browser of it is kept. */
+  hasCookies: z.boolean(),
   /** Whether it could carry one more machine now, and if not why. */
-  state: z.enum(['free', 'in_use', 'cooling', 'out_of_hours', 'used_up', 'disabled', 'lab_closed']),
+  state: z.enum(['free', 'in_use', 'cooling', 'out_of_hours', 'used_up', 'resting', 'disabled', 'lab_closed']),
   machines: z.array(z.object({ id: z.uuid(), name: z.string(), state: z.string() })),
   createdAt: z.iso.datetime(),
 });

@@ -8,6 +8,7 @@ import { MachineState } from '../states/machine.ts';
 import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep, ProvisionStepState } from '../states/provision-step.ts';
 import { QueueBlock } from '../states/queue-block.ts';
+import { Tunnel } from '../states/tunnel.ts';
 import { pageOf } from './page.ts';
 import { QueueWait } from './queue-wait.ts';
 
@@ -146,6 +147,10 @@ export const Machine = z.object({
       endsAt: z.iso.datetime().nullable(),
     })
     .nullable(),
+  /** Set while a person of the operator's does something by hand at the lab; at that time it is given up. */
+  needsOperatorUntil: z.iso.datetime().nullable(),
+  /** Whether a terminal can be opened in the page: it is ready, and its worker speaks of terminals. */
+  hasTerminal: z.boolean(),
   logBytes: z.int().nonnegative(),
   logCapped: z.boolean(),
 });
@@ -172,12 +177,14 @@ export type MachineLogPage = z.infer<typeof MachineLogPage>;
 /** A way into a ready machine. Only its owner sees it; `password` is the machine's own and random. */
 export const Endpoint = z.object({
   kind: z.enum(['ssh']),
-  tunnel: z.enum(['direct', 'cloudflared', 'gateway']),
+  tunnel: Tunnel,
   host: z.string(),
   port: z.int().positive(),
   username: z.string(),
-  /** Null for an admin who looks through the owner’s eyes. */
+  /** Null for an admin who looks through the owner’s eyes, and where the machine takes keys only. */
   password: z.string().nullable(),
+  /** OpenSSH's PEM, for a file that only its owner may read (0600); null where a password opens it, and for that admin. */
+  privateKey: z.string().nullable(),
   /** `SHA256:…` of the host key, checked by us before `ready`. */
   hostKeyFingerprint: z.string(),
   /** The whole line `[host]:port ssh-ed25519 AAAA…` for known_hosts, when the key was read. */

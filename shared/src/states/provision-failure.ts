@@ -6,6 +6,7 @@ export const ProvisionFailure = z.enum([
   'account_blocked',
   'captcha',
   'terms',
+  'second_factor',
   'no_quota',
   'seat_busy',
   'template_unknown',
@@ -32,7 +33,7 @@ export type ProvisionFailure = z.infer<typeof ProvisionFailure>;
 
 /**
  * Which failures are final and which are tried again, with the sentence the member reads.
- * `again`: another try may succeed. `seat`: this seat must rest until an admin looks. `lab`: the whole lab must.
+ * `again`: another try may succeed. `opens`: the seat, or the whole lab, takes nothing new until an admin looks.
  */
 export const provisionFailures = {
   seat_refused: { again: false, opens: 'seat', text: 'The lab refused our account.' },
@@ -42,6 +43,11 @@ export const provisionFailures = {
     again: false,
     opens: 'seat',
     text: 'The lab wants new terms to be accepted by its account holder.',
+  },
+  second_factor: {
+    again: false,
+    opens: 'seat',
+    text: 'The lab asks for a second factor of its account holder.',
   },
   no_quota: { again: false, opens: 'seat', text: 'The lab has no machines left for our account.' },
   seat_busy: { again: true, opens: null, text: 'Our account at the lab is still busy with another machine.' },
@@ -73,3 +79,13 @@ export const provisionFailures = {
   restart_refused: { again: false, opens: null, text: 'The lab did not restart the machine.' },
   internal: { again: true, opens: null, text: 'Something went wrong on our side.' },
 } as const satisfies Record<ProvisionFailure, { again: boolean; opens: 'seat' | 'lab' | null; text: string }>;
+
+/**
+ * What the holder of the lab's account may do by hand on the page, where the lab is set to wait for a person. A human check is not among
+ * them: it closes the lab.
+ */
+export const failuresForOperators: ReadonlySet<ProvisionFailure> = new Set([
+  'terms',
+  'second_factor',
+  'page_blocked',
+]);

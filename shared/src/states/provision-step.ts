@@ -15,6 +15,14 @@ export type ProvisionStep = z.infer<typeof ProvisionStep>;
 export const ProvisionStepState = z.enum(['running', 'done', 'failed']);
 export type ProvisionStepState = z.infer<typeof ProvisionStepState>;
 
+/** Steps at whose failure a person of the operator's may do by hand what the lab asks for. */
+export const stepsForOperators: ReadonlySet<ProvisionStep> = new Set([
+  'sign_in',
+  'start_lab',
+  'wait_for_lab',
+  'open_shell',
+]);
+
 /** What each step is called on the page. */
 export const provisionStepLabels = {
   sign_in: 'Sign in to the lab',

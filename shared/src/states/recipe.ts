@@ -1,12 +1,19 @@
 import { z } from 'zod';
 
 /** The recipes that workers of this build know: how one kind of lab console is operated. */
-export const RecipeName = z.enum(['bundled']);
+export const RecipeName = z.enum(['bundled', 'jupyter']);
 export type RecipeName = z.infer<typeof RecipeName>;
 
 /** What a lab of this kind can be asked for, beside start and end. A worker's recipe has the function when this says so. */
 export const recipes = {
   bundled: { driver: 'console', title: 'Bundled lab', extends: true, restarts: true, tellsActivity: true },
+  jupyter: {
+    driver: 'console',
+    title: 'JupyterHub, JupyterLab or Notebook',
+    extends: true,
+    restarts: true,
+    tellsActivity: true,
+  },
 } as const satisfies Record<
   RecipeName,
   { driver: 'console' | 'api'; title: string; extends: boolean; restarts: boolean; tellsActivity: boolean }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LabSessionState } from '../states/lab-session.ts';
 import { MachineEpoch } from './hold.ts';
+import { Tunnel, TunnelPlace } from '../states/tunnel.ts';
 import { OpenedEndpoint } from './report-body.ts';
+import { SeatCookies } from './seat-cookies.ts';
 
 /**
  * One machine this worker should look after. `goal`:
@@ -25,8 +27,31 @@ export const Assignment = MachineEpoch.extend({
     baseUrl: z.url(),
     /** A session started at the lab may be missing from its lists for this long. */
     listLagMs: z.int().nonnegative(),
+    /** Operated with a browser that does not say that it is automated: only where the lab's owner permits automation. */
+    stealth: z.boolean().default(false),
+    /** How long the page is kept open for a person of the operator's, in ms; 0 = never. */
+    operatorWaitMs: z.int().nonnegative().default(0),
   }),
-  seat: z.object({ id: z.uuid(), username: z.string(), password: z.string() }),
+  seat: z.object({
+    id: z.uuid(),
+    username: z.string(),
+    password: z.string(),
+    /** What the last sign-in left; null = sign in by the form. */
+    cookies: SeatCookies.nullable().default(null),
+  }),
+  /** What is to carry the member. `hostname` and `token` are of a named tunnel that the broker made for this machine only. */
+  tunnel: z
+    .object({
+      kind: Tunnel,
+      place: TunnelPlace,
+      hostname: z.string().max(255).nullable(),
+      token: z.string().max(4096).nullable(),
+    })
+    .default({ kind: 'direct', place: 'worker', hostname: null, token: null }),
+  /** While an admin has stopped it, no step begins. `handedBack` counts how often an admin handed the page back. */
+  operator: z
+    .object({ paused: z.boolean(), handedBack: z.int().nonnegative() })
+    .default({ paused: false, handedBack: 0 }),
   /** Lab sessions of this machine that are not ended: look for each by its tag before starting anything. */
   labSessions: z.array(
     z.object({

@@ -5,6 +5,7 @@ import { HeartbeatAck } from './heartbeat-ack.ts';
 import { LogsAck } from './logs-ack.ts';
 import { Probe } from './probe.ts';
 import { ReportAck } from './report-ack.ts';
+import { OpenStream } from './stream.ts';
 import { Welcome } from './welcome.ts';
 
 /** Everything a broker may send to a worker. */
@@ -16,5 +17,6 @@ export const DownMessage = z.discriminatedUnion('type', [
   ReportAck,
   LogsAck,
   Probe,
+  OpenStream,
 ]);
 export type DownMessage = z.infer<typeof DownMessage>;

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep } from '../states/provision-step.ts';
+import { Tunnel } from '../states/tunnel.ts';
 import { EvidenceBody } from './evidence.ts';
+import { SeatCookies } from './seat-cookies.ts';
 
 /**
- * A way in that the worker opened and probed. `password` travels only on this socket and is encrypted at rest. The rest ends up in the
- * member's terminal and in his SSH settings: only what cannot be an option, a command or a second line there.
+ * A way in that the worker opened and probed. `password` or `privateKey` (OpenSSH's PEM) travels only on this socket and is encrypted at
+ * rest. The rest ends up in the member's terminal and in his SSH settings: only what cannot be an option, a command or a second line
+ * there. `host` and `port` are what the member uses: with `gateway` they are only the machine's name towards its host key.
  */
 export const OpenedEndpoint = z.object({
   kind: z.literal('ssh'),
-  tunnel: z.enum(['direct', 'cloudflared', 'gateway']),
+  tunnel: Tunnel,
   /** `anywhere`: another worker can take the machine over; `worker`: it lives and dies with this worker. */
   reach: z.enum(['anywhere', 'worker']),
   host: z
@@ -21,7 +24,9 @@ export const OpenedEndpoint = z.object({
     .string()
     .max(100)
     .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/),
-  password: z.string().max(200),
+  /** Null where the machine takes keys only. */
+  password: z.string().max(200).nullable(),
+  privateKey: z.string().max(10_000).nullable().default(null),
   hostKeyFingerprint: z
     .string()
     .max(100)
@@ -99,6 +104,18 @@ export const ReportBody = z.discriminatedUnion('kind', [
     restartId: z.uuid(),
     endpoints: z.array(OpenedEndpoint).min(1).max(8),
   }),
+  /** A person of the operator's must do something on the lab's page; the page is kept open meanwhile, until `waitMs` from now. */
+  z.object({
+    kind: z.literal('needs_operator'),
+    step: ProvisionStep,
+    failure: ProvisionFailure,
+    message: z.string().max(2000),
+    waitMs: z.int().positive(),
+  }),
+  /** It goes on: handed back by an admin, or not waited for any longer. */
+  z.object({ kind: z.literal('operator_done'), how: z.enum(['handed_back', 'given_up']) }),
+  /** A sign-in worked: what the next one at this seat may begin with. Null: what was kept is no good any more. */
+  z.object({ kind: z.literal('seat_cookies'), cookies: SeatCookies.nullable() }),
   z.object({
     kind: z.literal('restart_failed'),
     restartId: z.uuid(),

@@ -5,7 +5,8 @@ import { Joined } from './joined.ts';
 import { Logs } from './logs.ts';
 import { ProbeResult } from './probe.ts';
 import { Report } from './report.ts';
+import { StreamRefused } from './stream.ts';
 
 /** Everything a worker may send. */
-export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs, ProbeResult]);
+export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs, ProbeResult, StreamRefused]);
 export type UpMessage = z.infer<typeof UpMessage>;

@@ -1,8 +1,8 @@
 /** The worker protocol's version. The broker serves this one and the one before it. Raised with every incompatible change. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** What a broker of this build accepts in `hello.protocol`. */
-export const acceptedProtocolVersions: readonly number[] = [1, 2];
+export const acceptedProtocolVersions: readonly number[] = [2, 3];
 
 /** Why a broker closes a worker's socket (WebSocket close codes). `final` ones must not be retried by the worker. */
 export const workerCloseCodes = {

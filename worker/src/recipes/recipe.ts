@@ -6,16 +6,31 @@ export type LabState = 'starting' | 'live' | 'restarting' | 'ending' | 'ended' |
 /** One line of the lab's own list. `label` is the tag it was started with. */
 export type LabListing = { labRef: string; label: string; state: LabState };
 
-/** What the lab's page says about the way in. */
+/** Where the machine's SSH server is, as this worker reaches it, and what opens it: a password, or a private key (OpenSSH's PEM). */
 export type LabConnection = {
   host: string;
   port: number;
   username: string;
-  password: string;
+  password: string | null;
+  privateKey: string | null;
   hostKeyFingerprint: string;
 };
 
-export type Seat = { username: string; password: string };
+export type Seat = {
+  username: string;
+  password: string;
+  /** Cookies of an earlier sign-in lie in the browser already: look first whether they still open the lab. */
+  hasCookies: boolean;
+};
+
+/** What a machine is set up with. */
+export type BootstrapOrder = {
+  machineName: string;
+  /** It ends itself after so long, also when nobody can reach it any more. */
+  endsInMs: number;
+  /** cloudflared is to run in the machine, with this tunnel; null = not there. */
+  tunnel: { token: string; hostname: string } | null;
+};
 
 /**
  * How one kind of lab console is operated, page by page. Every function starts from wherever the console stands, works
@@ -42,7 +57,7 @@ export type Recipe = {
   bootstrap: (
     console: Console,
     labRef: string,
-    order: { machineName: string },
+    order: BootstrapOrder,
   ) => Promise<{ output: string }>;
   readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
   /** Until the lab ends a running machine by itself; null when it never does. Where the lab can be asked for more time. */
