@@ -47,4 +47,5 @@ export const unavailableWords = {
   off_sale: 'not on sale',
   no_worker: 'no worker can run it just now',
   no_seat: 'no account at its lab may be used just now',
+  temporarily: 'its lab does not work just now; it is tried again by itself',
 } as const satisfies Record<NonNullable<Product['unavailable']>, string>;
