@@ -122,6 +122,7 @@ async function readConnectionCard(page: Page) {
     host: match?.groups?.['host'] ?? '',
     alias: match?.groups?.['alias'] ?? '',
     password: await page.$eval('[data-testid="password"]', (element) => element.textContent ?? ''),
+    privateKey: null,
     hostKeyFingerprint: lines.find((line) => line.startsWith('SHA256:')) ?? '',
     knownHostsLine: lines.find((line) => line.includes('ssh-ed25519 ')) ?? null,
     verifiedAt: new Date().toISOString(),

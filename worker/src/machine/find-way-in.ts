@@ -18,9 +18,9 @@ export async function findWayIn(work: MachineWork, kept: KeptMachine): Promise<v
     kept.isSuspect = true;
     return work.readings.checked({ ok: false, latencyMs: null, fault: 'no_login' });
   }
-  kept.endpoint = outcome.value;
+  kept.wayIn = outcome.value;
   kept.isSuspect = false;
   work.readings.checked({ ok: true, latencyMs: null, fault: null });
   work.say('The machine lets you in again.');
-  void work.report({ kind: 'ready', endpoints: [outcome.value] });
+  void work.report({ kind: 'ready', endpoints: [outcome.value.endpoint] });
 }

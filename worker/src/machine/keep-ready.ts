@@ -1,25 +1,27 @@
-import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import { keepCredentials } from './keep-credentials.ts';
 import type { KeptMachine } from './kept-machine.ts';
 import type { MachineWork } from './machine-work.ts';
 import { serveAtLab } from './serve-at-lab.ts';
 import { watchWayIn } from './watch-way-in.ts';
+import type { WayIn } from './way-in.ts';
 
 /**
- * Ready means: reported with its way in once an epoch, then watched and served until it is gone or no longer ours. `endpoint` is null
- * when an earlier holder was in the middle of a restart: the way in is found after that, and nothing is reported before.
+ * Ready means: reported with its way in once an epoch, then watched and served until it is gone or no longer ours. `wayIn` is null
+ * when an earlier holder was in the middle of a restart, or when its tunnel went with it: the way in is found at the lab then, and nothing
+ * is reported before.
  *
  * @throws only when `work.signal` was aborted
  */
 export async function keepReady(
   work: MachineWork,
-  endpoint: OpenedEndpoint | null,
+  wayIn: WayIn | null,
   options: { startedHere: boolean },
 ): Promise<void> {
-  if (endpoint !== null) work.addSecret(endpoint.password);
+  if (wayIn !== null) keepCredentials(work, wayIn.endpoint);
   work.setPhase('ready');
   work.say(options.startedHere ? 'Ready.' : 'This machine is looked after again.');
-  if (endpoint !== null) void work.report({ kind: 'ready', endpoints: [endpoint] });
-  const kept: KeptMachine = { endpoint, isRestarting: false, isSuspect: false };
+  if (wayIn !== null) void work.report({ kind: 'ready', endpoints: [wayIn.endpoint] });
+  const kept: KeptMachine = { wayIn, isRestarting: false, isSuspect: false };
   const gone = new AbortController();
   const signal = AbortSignal.any([work.signal, gone.signal]);
   const watching = watchWayIn(work, kept, { ...options, signal });

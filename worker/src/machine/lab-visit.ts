@@ -71,6 +71,6 @@ export function beginLabVisit(work: MachineWork): LabVisit {
 }
 
 function newestSeat({ orders }: MachineWork): Seat {
-  const { username, password } = orders.newest().seat;
-  return { username, password };
+  const { username, password, cookies } = orders.newest().seat;
+  return { username, password, hasCookies: cookies !== null };
 }

@@ -2,16 +2,17 @@ import type { WayInFault } from '@coinslot/shared/states/way-in-fault.ts';
 import ssh2 from 'ssh2';
 import { fingerprintOf } from './host-key.ts';
 import type { WayInCheck } from './readings.ts';
+import type { Address } from './way-in.ts';
 
 /**
- * Whether the machine itself answers at its address in time: SSH with the host key it was verified with. Another machine that got
+ * Whether the machine itself answers there in time: SSH with the host key it was verified with. Another machine that got
  * the same port since is not it. Nobody logs in. `latencyMs` is the time until the host key was shown.
  */
 export function probeSsh(
-  address: { host: string; port: number; hostKeyFingerprint: string },
+  { host, port }: Address,
+  hostKeyFingerprint: string,
   timeoutMs: number,
 ): Promise<WayInCheck> {
-  const { host, port } = address;
   const asked = performance.now();
   const client = new ssh2.Client();
   const { promise, resolve } = Promise.withResolvers<WayInCheck>();
@@ -25,7 +26,7 @@ export function probeSsh(
     readyTimeout: timeoutMs,
     hostVerifier: (key: Buffer) => {
       const latencyMs = Math.round(performance.now() - asked);
-      if (fingerprintOf(key) === address.hostKeyFingerprint) resolve({ ok: true, latencyMs, fault: null });
+      if (fingerprintOf(key) === hostKeyFingerprint) resolve({ ok: true, latencyMs, fault: null });
       else fail('other_host_key');
       // The question is answered; going on would be a login.
       return false;

@@ -1,5 +1,4 @@
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
-import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
 import { clearLabSessions } from './clear-lab-sessions.ts';
 import { beginLabVisit } from './lab-visit.ts';
 import type { MachineWork } from './machine-work.ts';
@@ -7,6 +6,7 @@ import { tellFailure } from './tell-failure.ts';
 import type { ToldFailure } from './tell-failure.ts';
 import { tryProvision } from './try-provision.ts';
 import type { TryProgress } from './try-provision.ts';
+import type { WayIn } from './way-in.ts';
 
 const maxTries = 2;
 /** The broker stops waiting when the time is over; so much earlier we do, to tell it what failed, with evidence. */
@@ -19,14 +19,14 @@ const giveUpEarlierMs = 15_000;
  * @returns the way in, or null when this worker gave up (and said so)
  * @throws only when `work.signal` was aborted
  */
-export async function provisionMachine(work: MachineWork): Promise<OpenedEndpoint | null> {
+export async function provisionMachine(work: MachineWork): Promise<WayIn | null> {
   const { assignment } = work;
   const deadline = AbortSignal.timeout(Math.max(1, assignment.provisionRemainingMs - giveUpEarlierMs));
   const signal = AbortSignal.any([work.signal, deadline]);
   for (let tries = 1; ; tries += 1) {
     const progress: TryProgress = { attempt: assignment.attempt + tries - 1, step: null };
     const outcome = await tryOnce(work, progress, signal);
-    if ('endpoint' in outcome) return outcome.endpoint;
+    if ('wayIn' in outcome) return outcome.wayIn;
     const { failure, message } = outcome;
     const mayTryAgain = provisionFailures[failure].again && tries < maxTries && !deadline.aborted;
     if (!mayTryAgain) {
@@ -43,14 +43,14 @@ async function tryOnce(
   work: MachineWork,
   progress: TryProgress,
   signal: AbortSignal,
-): Promise<{ endpoint: OpenedEndpoint } | ToldFailure> {
+): Promise<{ wayIn: WayIn } | ToldFailure> {
   const visit = beginLabVisit(work);
   try {
     if (work.sessions.open().length > 0) {
       work.setPhase('clearing');
       await clearLabSessions(work, { signal, beforeStart: true });
     }
-    return { endpoint: await tryProvision(work, visit, progress, signal) };
+    return { wayIn: await tryProvision(work, visit, progress, signal) };
   } catch (error) {
     work.signal.throwIfAborted();
     const told = progress.step === null ? tellClearing(error) : tellFailure(error, progress.step);

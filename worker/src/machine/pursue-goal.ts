@@ -2,6 +2,7 @@ import { clearLabSessions } from './clear-lab-sessions.ts';
 import { keepReady } from './keep-ready.ts';
 import type { MachineWork } from './machine-work.ts';
 import { provisionMachine } from './provision-machine.ts';
+import { wayInOf } from './way-in.ts';
 
 /**
  * What an assignment asks for:
@@ -20,7 +21,10 @@ export async function pursueGoal(work: MachineWork): Promise<void> {
     work.setPhase('ended');
     return;
   }
-  if (endpoint !== null || restart !== null) return keepReady(work, endpoint, { startedHere: false });
+  if (endpoint !== null || restart !== null) {
+    const wayIn = endpoint === null ? null : wayInOf(endpoint);
+    return keepReady(work, wayIn, { startedHere: false });
+  }
   const opened = await provisionMachine(work);
   if (opened === null) work.setPhase('failed');
   else await keepReady(work, opened, { startedHere: true });

@@ -28,15 +28,15 @@ export async function restartMachine(work: MachineWork, kept: KeptMachine): Prom
     if (outcome.kind === 'interrupted') return;
     work.orders.answered(restartId);
     if (outcome.kind === 'done') {
-      kept.endpoint = outcome.value;
+      kept.wayIn = outcome.value;
       work.readings.checked({ ok: true, latencyMs: null, fault: null });
       work.say('The machine runs again, with a new password.');
-      void work.report({ kind: 'restarted', restartId, endpoints: [outcome.value] });
+      void work.report({ kind: 'restarted', restartId, endpoints: [outcome.value.endpoint] });
       return;
     }
     const { failure, message } = outcome;
     // Whether anybody gets in, and how, is found out next.
-    kept.endpoint = null;
+    kept.wayIn = null;
     work.say(`The restart did not work: ${provisionFailures[failure].text}`);
     void work.report({ kind: 'restart_failed', restartId, failure, message });
   } finally {

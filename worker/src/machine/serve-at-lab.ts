@@ -45,7 +45,7 @@ function dueAct(work: MachineWork, kept: KeptMachine, dates: Dates): (() => Prom
     kept.isSuspect = false;
     return () => askLab(work);
   }
-  if (kept.endpoint === null && now >= dates.wayIn) {
+  if (kept.wayIn === null && now >= dates.wayIn) {
     dates.wayIn = now + Math.min(lookAgainMs, work.orders.newest().healthEveryMs);
     return () => findWayIn(work, kept);
   }

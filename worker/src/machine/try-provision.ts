@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
-import type { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
 import { stands } from '../broker-client/report-outbox.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
+import type { BootstrapOrder } from '../recipes/recipe.ts';
 import { endStrays } from './end-strays.ts';
+import { keepCredentials } from './keep-credentials.ts';
 import type { LabVisit } from './lab-visit.ts';
 import { waitForLease } from './lease.ts';
 import { machineTag } from './machine-tag.ts';
 import type { MachineWork } from './machine-work.ts';
-import { endpointOf } from './read-way-in.ts';
+import { openCarrier } from './open-carrier.ts';
+import { verifyWayIn } from './read-way-in.ts';
 import type { KnownSession } from './session-book.ts';
-import { verifySsh } from './verify-ssh.ts';
+import type { WayIn } from './way-in.ts';
+
+/** A machine that nobody ends ends itself so much later than the lab was asked for it. */
+const endsLaterMs = 10 * 60_000;
 
 /** Where a try stands: for the report when it fails. */
 export type TryProgress = { attempt: number; step: ProvisionStep | null };
@@ -28,8 +33,8 @@ export async function tryProvision(
   visit: LabVisit,
   progress: TryProgress,
   signal: AbortSignal,
-): Promise<OpenedEndpoint> {
-  const { recipe, timeouts, assignment } = work;
+): Promise<WayIn> {
+  const { recipe, timeouts } = work;
 
   /** Runs one step under its own deadline and reports how it went. */
   async function step<Value>(
@@ -68,19 +73,33 @@ export async function tryProvision(
     recipe.openShell(console, labRef),
   );
   await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console) => {
-    const { output } = await recipe.bootstrap(console, labRef, {
-      machineName: assignment.machineName,
-    });
+    const { output } = await recipe.bootstrap(console, labRef, bootstrapOrder(work));
     work.show(output);
   });
-  const connection = await step('open_tunnel', timeouts.tunnelMs, 'Opening a way in…', async (console) => {
-    const shown = await recipe.readConnection(console, labRef);
-    work.addSecret(shown.password);
-    return shown;
-  });
-  return step('verify', timeouts.verifyMs, 'Checking that you can log in…', async (_console, bounded) =>
-    endpointOf(connection, await verifySsh(connection, bounded)),
+  const { connection, carrier } = await step(
+    'open_tunnel',
+    timeouts.tunnelMs,
+    'Opening a way in…',
+    async (console, bounded) => {
+      const shown = await recipe.readConnection(console, labRef);
+      keepCredentials(work, shown);
+      return { connection: shown, carrier: await openCarrier(work, shown, bounded) };
+    },
   );
+  return step('verify', timeouts.verifyMs, 'Checking that you can log in…', (_console, bounded) =>
+    verifyWayIn(connection, carrier, bounded),
+  );
+}
+
+/** What was sold, and some time for what the broker does before and after it. */
+function bootstrapOrder({ orders, assignment }: MachineWork): BootstrapOrder {
+  const { kind, place, hostname, token } = orders.newest().tunnel;
+  const isInside = kind === 'cloudflared' && place === 'machine' && hostname !== null && token !== null;
+  return {
+    machineName: assignment.machineName,
+    endsInMs: assignment.durationMinutes * 60_000 + endsLaterMs,
+    tunnel: isInside ? { hostname, token } : null,
+  };
 }
 
 /** Intent first, then the click, then the lab's id, each known to the broker before the next. */

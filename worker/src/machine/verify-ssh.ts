@@ -2,14 +2,20 @@ import ssh2 from 'ssh2';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
 import { fingerprintOf, knownHostsLine } from './host-key.ts';
+import { loginOf } from './ssh-login.ts';
+import type { Carrier } from './way-in.ts';
 
 /**
- * A real login as the member would do it: the address answers as SSH, its host key is the one the lab's page names, the
- * password is accepted and `true` exits 0.
+ * A real login as the member would do it: what carries him leads to SSH, its host key is the one the lab names, the password or the key
+ * is accepted and `true` exits 0.
  *
  * @returns the line for a known_hosts file
  */
-export async function verifySsh(connection: LabConnection, signal: AbortSignal): Promise<string> {
+export async function verifySsh(
+  connection: LabConnection,
+  { dial, named }: Pick<Carrier, 'dial' | 'named'>,
+  signal: AbortSignal,
+): Promise<string> {
   const client = new ssh2.Client();
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const fail = (message: string): void => reject(new RecipeError('verify_failed', message));
@@ -23,7 +29,7 @@ export async function verifySsh(connection: LabConnection, signal: AbortSignal):
     client.exec('true', (error, channel) => {
       if (error !== undefined) return fail(`No command could be run: ${error.message}`);
       channel.on('exit', (code: number | null) => {
-        if (code === 0 && hostKey !== null) resolve(knownHostsLine(connection, hostKey));
+        if (code === 0 && hostKey !== null) resolve(knownHostsLine(named, hostKey));
         else fail(`The command "true" ended with ${code}.`);
       });
       channel.resume();
@@ -32,10 +38,9 @@ export async function verifySsh(connection: LabConnection, signal: AbortSignal):
   try {
     signal.throwIfAborted();
     client.connect({
-      host: connection.host,
-      port: connection.port,
-      username: connection.username,
-      password: connection.password,
+      host: dial.host,
+      port: dial.port,
+      ...loginOf(connection),
       readyTimeout: 0,
       hostVerifier: (key: Buffer) => {
         hostKey = key;

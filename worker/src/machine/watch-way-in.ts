@@ -25,13 +25,13 @@ export async function watchWayIn(
   let waitMs = options.startedHere ? Math.min(firstCheckMs, work.assignment.healthEveryMs) : 0;
   for (;;) {
     await pause(waitMs, signal);
-    const { endpoint } = kept;
+    const { wayIn } = kept;
     waitMs = idleMs;
-    if (endpoint === null || kept.isRestarting) continue;
-    const check = await probeSsh(endpoint, probeTimeoutMs);
+    if (wayIn === null || kept.isRestarting) continue;
+    const check = await probeSsh(wayIn.dial, wayIn.endpoint.hostKeyFingerprint, probeTimeoutMs);
     signal.throwIfAborted();
     // A restart came in between: the answer says nothing.
-    if (kept.isRestarting || kept.endpoint !== endpoint) continue;
+    if (kept.isRestarting || kept.wayIn !== wayIn) continue;
     // One failed check is no trouble of the worker's: the broker counts them, and the lab is asked.
     if (!check.ok) work.log.info({ fault: check.fault }, 'the way in does not answer');
     work.readings.checked(check);

@@ -1,8 +1,15 @@
 import ssh2 from 'ssh2';
+import { loginOf } from '../machine/ssh-login.ts';
 
 /** What a member's own client would see: logs in and runs one command. */
 export function runOverSsh(
-  endpoint: { host: string; port: number; username: string; password: string },
+  endpoint: {
+    host: string;
+    port: number;
+    username: string;
+    password: string | null;
+    privateKey: string | null;
+  },
   command: string,
 ): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -16,7 +23,7 @@ export function runOverSsh(
       channel.on('close', () => resolve(output));
     });
   });
-  const { host, port, username, password } = endpoint;
-  client.connect({ host, port, username, password });
+  const { host, port } = endpoint;
+  client.connect({ host, port, ...loginOf(endpoint) });
   return promise.finally(() => client.end());
 }

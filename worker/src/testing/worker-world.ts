@@ -81,12 +81,14 @@ export async function makeWorld(
 
 /** An assignment as the broker would send it; goal `ready`, nothing started yet. */
 export function makeAssignment(
-  changes: Partial<Omit<Assignment, 'lab' | 'seat'>> & {
+  changes: Partial<Omit<Assignment, 'lab' | 'seat' | 'tunnel' | 'operator'>> & {
     lab?: Partial<Assignment['lab']>;
     seat?: Partial<Assignment['seat']>;
+    tunnel?: Partial<Assignment['tunnel']>;
+    operator?: Partial<Assignment['operator']>;
   } = {},
 ): Assignment {
-  const { lab, seat, ...others } = changes;
+  const { lab, seat, tunnel, operator, ...others } = changes;
   return {
     machineId: randomUUID(),
     epoch: 1,
@@ -104,7 +106,23 @@ export function makeAssignment(
     labSessions: [],
     endpoint: null,
     ...others,
-    lab: { id: randomUUID(), recipe: 'bundled', baseUrl: 'http://127.0.0.1:9', listLagMs: 0, ...lab },
-    seat: { id: randomUUID(), username: 'seat-1', password: 'seat-password-of-tests', ...seat },
+    lab: {
+      id: randomUUID(),
+      recipe: 'bundled',
+      baseUrl: 'http://127.0.0.1:9',
+      listLagMs: 0,
+      stealth: false,
+      operatorWaitMs: 0,
+      ...lab,
+    },
+    seat: {
+      id: randomUUID(),
+      username: 'seat-1',
+      password: 'seat-password-of-tests',
+      cookies: null,
+      ...seat,
+    },
+    tunnel: { kind: 'direct', place: 'worker', hostname: null, token: null, ...tunnel },
+    operator: { paused: false, handedBack: 0, ...operator },
   };
 }

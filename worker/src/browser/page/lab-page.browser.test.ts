@@ -100,7 +100,7 @@ async function openConsole(): Promise<{ labPage: LabPage; console: Console; dial
     labPage,
     session: { signedInAgain: false },
     baseUrl: `http://127.0.0.1:${port}`,
-    seat: { username: 'a', password: 'b' },
+    seat: { username: 'a', password: 'b', hasCookies: false },
     pageMs: 5000,
     signal,
     say: () => undefined,

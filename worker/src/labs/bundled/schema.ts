@@ -33,6 +33,7 @@ export const Connection = z.object({
   port: z.coerce.number().int().min(1).max(65_535),
   username: OpenedEndpoint.shape.username,
   password: z.string().min(1).max(200),
+  privateKey: z.null().default(null),
   hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
 });
 
