@@ -18,6 +18,12 @@ export const Permission = z.enum([
   'admin.workers.revoke',
   'admin.machines.read',
   'admin.machines.stop',
+  /** Looks at what a worker sees of a lab's page. */
+  'admin.machines.watch',
+  /** Takes that page in hand, and pauses a machine's preparation. */
+  'admin.machines.operate',
+  'admin.machines.watch',
+  'admin.machines.operate',
   'admin.evidence.read',
   'admin.pools.read',
   'admin.pools.write',

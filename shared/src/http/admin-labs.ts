@@ -38,6 +38,12 @@ export const Lab = z.object({
   recipe: z.string(),
   baseUrl: z.string(),
   listLagMs: z.int(),
+  tunnel: Tunnel,
+  tunnelPlace: TunnelPlace,
+  stealth: z.boolean(),
+  operatorWaitMinutes: z.int().nonnegative(),
+  canaryEveryMinutes: z.int().positive().nullable(),
+  canaryTemplate: z.string().nullable(),
   revision: z.int().positive(),
   permission: z
     .object({

@@ -5,6 +5,8 @@ import { z } from 'zod';
  * (worker-messages/stream.ts); `take` and input need `admin.machines.operate`. One admin at a time has the page; credentials are hidden.
  * Looking, taking, giving back and every pause are audited; what is typed is not.
  *
+ * `GET /api/v1/admin/machines/:id/live-view` (`admin.machines.watch`) answers a LiveViewState. `take` is granted when `takenBy` names who asked.
+ *
  * `POST /api/v1/admin/machines/:id/pause` and `/go-on` (Idempotency-Key): between two steps of its preparation. Going on also hands the page
  * back when the machine waits for a person.
  */

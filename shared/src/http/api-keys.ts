@@ -10,6 +10,9 @@ export const ApiKeyScope = z.enum([
   'products.read',
   'machines.read',
   'machines.write',
+  /** A terminal on, and a connection to, the member's own machines. */
+  'machines.connect',
+  'machines.connect',
   'wallet.read',
   'vouchers.redeem',
   'notifications.read',

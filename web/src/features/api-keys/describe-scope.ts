@@ -12,6 +12,8 @@ export function describeScope(scope: ApiKeyScope): string {
       return t`Read your machines, their logs and how to log in to them`;
     case 'machines.write':
       return t`Buy machines with your coins, extend, restart and stop them`;
+    case 'machines.connect':
+      return t`Log in to your machines through this site`;
     case 'wallet.read':
       return t`Read your wallet and its movements`;
     case 'vouchers.redeem':
@@ -25,5 +27,5 @@ export function describeScope(scope: ApiKeyScope): string {
 
 /** True for what spends coins or works on other members' things. */
 export function isPowerful(scope: ApiKeyScope): boolean {
-  return scope === 'machines.write' || scope === 'admin';
+  return scope === 'machines.write' || scope === 'machines.connect' || scope === 'admin';
 }

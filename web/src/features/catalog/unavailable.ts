@@ -10,4 +10,5 @@ export const unavailableTexts = {
   off_sale: msg`It is not on sale.`,
   no_worker: msg`No worker in service can run it just now. It comes back when one can.`,
   no_seat: msg`None of the accounts at its lab may be used just now. It comes back when one may.`,
+  temporarily: msg`Temporarily unavailable: its lab does not work just now. It is tried again by itself and comes back when it works.`,
 } satisfies Record<NonNullable<Product['unavailable']>, MessageDescriptor>;

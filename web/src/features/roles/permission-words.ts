@@ -20,6 +20,8 @@ export const permissionWords = {
   'admin.workers.revoke': msg`Revoke workers for good`,
   'admin.machines.read': msg`See all machines with their events and logs`,
   'admin.machines.stop': msg`Stop members’ machines`,
+  'admin.machines.watch': msg`Watch the lab’s page while a machine is being prepared`,
+  'admin.machines.operate': msg`Pause that work, and click and type on the lab’s page by hand`,
   'admin.evidence.read': msg`See the evidence of failures: pictures and pages of the lab`,
   'admin.pools.read': msg`See pools`,
   'admin.pools.write': msg`Make, change and delete pools`,

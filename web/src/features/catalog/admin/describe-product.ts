@@ -17,6 +17,7 @@ const unavailableWords = {
   off_sale: msg`It is off sale.`,
   no_worker: msg`No worker in service can run it: none of its pool, or none with the pool’s labels.`,
   no_seat: msg`No seat of its lab may carry it now: look at their state, hours and longest machine.`,
+  temporarily: msg`Its lab or all its seats closed themselves after failures; canaries try again by themselves.`,
 } satisfies Record<NonNullable<Product['unavailable']>, MessageDescriptor>;
 
 /** The reason in words; null when members can buy it. */

@@ -1,4 +1,4 @@
-import { type Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
+import type { Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
 import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { msg, t } from '@lingui/core/macro';
@@ -7,7 +7,6 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
-import { z } from 'zod';
 import { paths } from '../../../app/paths.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { useSave } from '../../../lib/use-save.ts';
@@ -21,12 +20,11 @@ import { SaveOrCancel } from '../../../ui/save-or-cancel.tsx';
 import { createLab } from '../api/create-lab.ts';
 import { editLab } from '../api/edit-lab.ts';
 import { labsKey } from '../api/keys.ts';
+import { LabValues, toLabDraft, toLabValues, type TypedLabValues } from '../lab-values.ts';
+import { LabCareFields } from './lab-care-fields.tsx';
+import { LabTunnelFields } from './lab-tunnel-fields.tsx';
 
-const lagSeconds = z.number().min(0).max(600);
-
-/** A lab as it is typed: the lag in seconds. */
-const LabValues = LabDraft.omit({ listLagMs: true }).extend({ listLagSeconds: lagSeconds });
-type LabValues = z.infer<typeof LabValues>;
+const names = ['name', 'recipe', 'baseUrl', 'tunnel', 'stealth', 'canaryTemplate'] as const;
 
 type LabFormProps = { lab: Lab | null; reload: () => Promise<Lab | undefined> };
 
@@ -39,22 +37,17 @@ export function LabForm({ lab, reload }: LabFormProps) {
 function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (newer: Lab) => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = useForm<LabValues>({
+  const form = useForm<TypedLabValues, unknown, LabValues>({
     resolver: zodResolver(LabValues),
-    defaultValues: {
-      name: lab?.name ?? '',
-      recipe: RecipeName.catch('bundled').parse(lab?.recipe),
-      baseUrl: lab?.baseUrl ?? '',
-      listLagSeconds: (lab?.listLagMs ?? 60_000) / 1000,
-    },
+    defaultValues: toLabValues(lab),
   });
   const { errors, isDirty } = form.formState;
-  const save = useSave<LabDraft, Lab, 'name' | 'recipe' | 'baseUrl'>({
+  const save = useSave<LabDraft, Lab, (typeof names)[number]>({
     item: lab,
     send: (draft, revision, key) =>
       lab && revision !== null ? editLab(lab.id, { ...draft, revision }) : createLab(draft, key),
     reload,
-    names: ['name', 'recipe', 'baseUrl'],
+    names,
     setError: form.setError,
     refresh: () => client.refetchQueries({ queryKey: labsKey }),
     onSaved: (saved) => {
@@ -67,9 +60,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
       void navigate(paths.adminLab(saved.id));
     },
   });
-  const submit = form.handleSubmit(({ listLagSeconds, ...rest }) =>
-    save.run({ ...rest, listLagMs: Math.round(listLagSeconds * 1000) }),
-  );
+  const submit = form.handleSubmit((values) => save.run(toLabDraft(values)));
   // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
   const name = form.register('name');
   const recipe = form.register('recipe');
@@ -120,6 +111,8 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           field={form.register('listLagSeconds', numberValue)}
         />
       </FormSection>
+      <LabTunnelFields form={form} />
+      <LabCareFields form={form} isPermitted={Boolean(lab?.permission)} />
       <SaveNotices
         save={save}
         item={lab}
@@ -128,6 +121,12 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
           recipe: msg`Recipe`,
           baseUrl: msg`Address`,
           listLagMs: msg`List lag in ms`,
+          tunnel: msg`Tunnel`,
+          tunnelPlace: msg`Where cloudflared runs`,
+          stealth: msg`Stealth`,
+          operatorWaitMinutes: msg`Wait for a person in minutes`,
+          canaryEveryMinutes: msg`Canary every … minutes`,
+          canaryTemplate: msg`Template of canaries`,
         }}
         onLoadNewer={onLoadNewer}
       />

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { Card, CardTitle } from '../../../ui/card.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { sayKeptName } from '../../../words/say-kept.ts';
+import { describeBreaker } from '../describe-seat.ts';
 import { KillSwitchButton } from './kill-switch-button.tsx';
 import { ReopenLabButton } from './reopen-lab-button.tsx';
 
@@ -24,13 +25,7 @@ export function SwitchCard({ lab, mayWrite }: { lab: Lab; mayWrite: boolean }) {
               : t`Switched off ${formatDateTime(disabled.at)}: ${disabled.reason}`}
           </Notice>
         ) : null}
-        {breaker ? (
-          <Notice tone="bad">
-            <Trans>
-              The breaker opened by itself {formatDateTime(breaker.openedAt)}: {breaker.reason}
-            </Trans>
-          </Notice>
-        ) : null}
+        {breaker ? <Notice tone="bad">{describeBreaker(breaker)}</Notice> : null}
         {disabled || breaker ? null : (
           <p className="text-soft">
             <Trans>
