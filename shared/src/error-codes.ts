@@ -153,6 +153,12 @@ export const errorCatalogue = {
     title: 'Cannot be restarted now',
     text: 'Only a ready machine of a lab that can restart is restarted, once at a time.',
   },
+  machine_not_operable: {
+    status: 409,
+    retry: 'never',
+    title: 'Nothing to operate',
+    text: 'The machine is not being prepared. Reload it and see its state.',
+  },
   edited_meanwhile: {
     status: 409,
     retry: 'never',

@@ -22,8 +22,6 @@ export const Permission = z.enum([
   'admin.machines.watch',
   /** Takes that page in hand, and pauses a machine's preparation. */
   'admin.machines.operate',
-  'admin.machines.watch',
-  'admin.machines.operate',
   'admin.evidence.read',
   'admin.pools.read',
   'admin.pools.write',

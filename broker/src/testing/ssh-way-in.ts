@@ -7,6 +7,7 @@ export const sshWayIn = {
   port: 2222,
   username: 'member',
   password: 'a-machines-own-password',
+  privateKey: null,
   hostKeyFingerprint: 'SHA256:test',
   knownHostsLine: null,
 } as const;

@@ -12,7 +12,6 @@ export const ApiKeyScope = z.enum([
   'machines.write',
   /** A terminal on, and a connection to, the member's own machines. */
   'machines.connect',
-  'machines.connect',
   'wallet.read',
   'vouchers.redeem',
   'notifications.read',

@@ -104,6 +104,7 @@ function selectAssignments(workerId: string) {
         )
         order by r.requested_at desc, r.id desc limit 1
       ) end as restart,
+      json_build_object('paused', m.operator_paused, 'handedBack', m.operator_handed_back) as operator,
       m.idle_minutes is not null as "asksForActivity",
       s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret",
       coalesce((
@@ -136,6 +137,7 @@ const AssignmentRow = z.object({
   seatId: z.uuid(),
   seatUsername: z.string(),
   seatSecret: z.string(),
+  operator: Assignment.shape.operator.unwrap(),
   extension: Assignment.shape.extension,
   restart: Assignment.shape.restart,
   asksForActivity: z.boolean(),

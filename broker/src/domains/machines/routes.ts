@@ -128,7 +128,9 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
       const machine = await readOwnMachine(ctx.db, ctx, id, request.params.id);
       reply.header('cache-control', 'no-store');
       const items = machine.state === 'ready' ? await readEndpoints(ctx.db, ctx, machine.id) : [];
-      return { items: viewer === null ? items : items.map((item) => ({ ...item, password: null })) };
+      return {
+        items: viewer === null ? items : items.map((item) => ({ ...item, password: null, privateKey: null })),
+      };
     },
   );
 }

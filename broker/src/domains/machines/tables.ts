@@ -57,6 +57,12 @@ export const machines = pgTable('machines', {
   stoppingAt: timestamp('stopping_at', { withTimezone: true }),
   endedAt: timestamp('ended_at', { withTimezone: true }),
   needsOperatorUntil: timestamp('needs_operator_until', { withTimezone: true }),
+  needsOperatorStep: text('needs_operator_step').$type<ProvisionStep>(),
+  needsOperatorFailure: text('needs_operator_failure').$type<ProvisionFailure>(),
+  needsOperatorMessage: text('needs_operator_message'),
+  operatorPaused: boolean('operator_paused').notNull().default(false),
+  operatorHandedBack: integer('operator_handed_back').notNull().default(0),
+  operatorWaited: boolean('operator_waited').notNull().default(false),
   degradedSince: timestamp('degraded_since', { withTimezone: true }),
   degradedUntil: timestamp('degraded_until', { withTimezone: true }),
   extensionMinutes: integer('extension_minutes'),
@@ -179,18 +185,19 @@ export const machineLogs = pgTable(
   (table) => [primaryKey({ columns: [table.machineId, table.epoch, table.seq] })],
 );
 
-/** A way in. `secret` is encrypted with the context `endpoint:<machine id>` and wiped when the way is closed. */
+/** A way in. `secret` (the password) and `privateKey` are encrypted with the context `endpoint:<machine id>` and wiped when it is closed. */
 export const endpoints = pgTable('endpoints', {
   id: uuid('id').primaryKey().defaultRandom(),
   machineId: uuid('machine_id').notNull(),
   epoch: integer('epoch').notNull(),
   kind: text('kind', { enum: ['ssh', 'rdp', 'vnc', 'http'] }).notNull(),
-  tunnel: text('tunnel', { enum: ['direct', 'cloudflared', 'gateway'] }).notNull(),
+  tunnel: text('tunnel', { enum: ['direct', 'cloudflared', 'quick', 'gateway'] }).notNull(),
   reach: text('reach', { enum: ['anywhere', 'worker'] }).notNull(),
   host: text('host').notNull(),
   port: integer('port').notNull(),
   username: text('username').notNull(),
   secret: text('secret'),
+  privateKey: text('private_key'),
   hostKeyFingerprint: text('host_key_fingerprint').notNull(),
   knownHostsLine: text('known_hosts_line'),
   verifiedAt: timestamp('verified_at', { withTimezone: true }).notNull().defaultNow(),

@@ -54,5 +54,7 @@ function describeEvent(event: OperatorEvent): string {
       return t`A worker is lost`;
     case 'delivery_failed':
       return t`A message could not be delivered`;
+    case 'needs_operator':
+      return t`A lab waits for a person`;
   }
 }

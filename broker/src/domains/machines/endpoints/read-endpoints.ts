@@ -7,7 +7,7 @@ import type { Db, Tx } from '../../../database/db.ts';
 import { endpoints } from '../tables.ts';
 import { endpointSecretContext } from './replace-endpoints.ts';
 
-/** The open ways into a machine with their passwords, for its owner. Empty unless it is ready. */
+/** The open ways into a machine with their passwords or keys, for its owner. Empty unless it is ready. */
 export async function readEndpoints(
   db: Db | Tx,
   ctx: Pick<BrokerContext, 'secrets'>,
@@ -17,24 +17,24 @@ export async function readEndpoints(
   return rows.map((row) =>
     Endpoint.parse({
       ...row,
-      password: openSecret(ctx, machineId, row.secret),
+      ...openSecrets(ctx, machineId, row),
       verifiedAt: row.verifiedAt.toISOString(),
     }),
   );
 }
 
-/** The first open way in, its password still encrypted, or null. */
+/** The first open way in, its secrets still encrypted, or null. */
 export async function readFirstEndpoint(db: Db | Tx, machineId: string): Promise<EndpointRow | null> {
   return (await openRows(db, machineId))[0] ?? null;
 }
 
-/** A way in as a worker needs it to adopt the machine. Throws when its password cannot be decrypted. */
+/** A way in as a worker needs it to adopt the machine. Throws when its secrets cannot be decrypted. */
 export function openEndpointForWorker(
   ctx: Pick<BrokerContext, 'secrets'>,
   machineId: string,
   row: EndpointRow | null,
 ): z.infer<typeof OpenedEndpoint> | null {
-  return row ? OpenedEndpoint.parse({ ...row, password: openSecret(ctx, machineId, row.secret) }) : null;
+  return row ? OpenedEndpoint.parse({ ...row, ...openSecrets(ctx, machineId, row) }) : null;
 }
 
 type EndpointRow = typeof endpoints.$inferSelect;
@@ -47,6 +47,12 @@ async function openRows(db: Db | Tx, machineId: string) {
     .orderBy(asc(endpoints.kind));
 }
 
-function openSecret(ctx: Pick<BrokerContext, 'secrets'>, machineId: string, secret: string | null): string {
-  return secret === null ? '' : ctx.secrets.decryptSecret(secret, endpointSecretContext(machineId));
+function openSecrets(
+  { secrets }: Pick<BrokerContext, 'secrets'>,
+  machineId: string,
+  { secret, privateKey }: EndpointRow,
+): { password: string | null; privateKey: string | null } {
+  const open = (sealed: string | null): string | null =>
+    sealed === null ? null : secrets.decryptSecret(sealed, endpointSecretContext(machineId));
+  return { password: open(secret), privateKey: open(privateKey) };
 }

@@ -16,16 +16,21 @@ export async function replaceEndpoints(
   // One way of each kind; when a worker names two of a kind, its last word counts.
   const byKind = new Map(opened.map((endpoint) => [endpoint.kind, endpoint]));
   await tx.insert(endpoints).values(
-    [...byKind.values()].map(({ password, ...endpoint }) => ({
+    [...byKind.values()].map(({ password, privateKey, ...endpoint }) => ({
       ...endpoint,
       machineId: hold.machineId,
       epoch: hold.epoch,
-      secret: ctx.secrets.encryptSecret(password, endpointSecretContext(hold.machineId)),
+      secret: seal(ctx, hold.machineId, password),
+      privateKey: seal(ctx, hold.machineId, privateKey),
     })),
   );
 }
 
-/** Where a machine's password is valid: the same text at another machine does not open. */
+function seal(ctx: Pick<BrokerContext, 'secrets'>, machineId: string, secret: string | null): string | null {
+  return secret === null ? null : ctx.secrets.encryptSecret(secret, endpointSecretContext(machineId));
+}
+
+/** Where a machine's password or key is valid: the same text at another machine does not open. */
 export function endpointSecretContext(machineId: string): string {
   return `endpoint:${machineId}`;
 }

@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { lockHolder } from '../../leases/index.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
+import { forgetNeed } from '../operator/forget-need.ts';
 import { decideRestart, readPendingRestart } from '../restart/pending-restart.ts';
 import { appendEvent } from './append-event.ts';
 import { countMissedWait } from './count-missed-wait.ts';
@@ -64,6 +65,7 @@ export async function endLockedMachine(
     where id = ${machine.id}
   `);
   await closeEndpoints(tx, machine.id);
+  await forgetNeed(tx, machine.id);
   await dropRestart(tx, machine.id);
   await appendEvent(tx, ctx, machine.id, {
     kind: 'state',

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { countLostLeases } from '../../leases/index.ts';
+import { forgetNeed } from '../operator/forget-need.ts';
 import { appendEvent } from './append-event.ts';
 import { endLockedMachine } from './end-machine.ts';
 import { freeSeat } from './let-go.ts';
@@ -56,6 +57,7 @@ async function moveToQueue(
       not_before = case when ${why} = 'worker_failed' then now() + ${pauseMs} * interval '1 millisecond' end
     where id = ${machine.id}
   `);
+  await forgetNeed(tx, machine.id);
   await appendEvent(tx, ctx, machine.id, {
     kind: 'state',
     from: machine.state,

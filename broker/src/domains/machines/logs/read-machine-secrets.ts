@@ -1,23 +1,32 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { readSeatSecret } from '../../labs/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import { endpoints } from '../tables.ts';
 
-/** The secrets that may turn up in what this machine or its worker prints: its own passwords and its seat's. */
+/** The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, and its seat's password. */
 export async function readMachineSecrets(
   tx: Tx,
   ctx: Pick<BrokerContext, 'secrets'>,
   machine: { id: string; seatId: string | null },
 ): Promise<string[]> {
   const rows = await tx
-    .select({ secret: endpoints.secret })
+    .select({ secret: endpoints.secret, privateKey: endpoints.privateKey })
     .from(endpoints)
-    .where(and(eq(endpoints.machineId, machine.id), isNotNull(endpoints.secret)));
-  const found = rows.flatMap(({ secret }) =>
-    secret === null ? [] : [ctx.secrets.decryptSecret(secret, endpointSecretContext(machine.id))],
-  );
+    .where(and(eq(endpoints.machineId, machine.id), isNull(endpoints.closedAt)));
+  const open = (sealed: string | null): string[] =>
+    sealed === null ? [] : [ctx.secrets.decryptSecret(sealed, endpointSecretContext(machine.id))];
+  const found = rows.flatMap(({ secret, privateKey }) => [
+    ...open(secret),
+    // A log is masked line by line.
+    ...open(privateKey).flatMap((key) => key.split('\n').filter(isOfKey)),
+  ]);
   const seatSecret = machine.seatId === null ? null : await readSeatSecret(tx, ctx, machine.seatId);
   return seatSecret === null ? found : [...found, seatSecret];
+}
+
+/** A line of a key that is only that key's: neither its first and last ones nor a short rest. */
+function isOfKey(line: string): boolean {
+  return line.length >= 16 && !line.startsWith('-----');
 }

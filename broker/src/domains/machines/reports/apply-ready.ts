@@ -9,6 +9,7 @@ import { appendEvent } from '../life/append-event.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { observeProvisioning } from '../life/observe-provisioning.ts';
 import { tellReady } from '../life/tell-owner.ts';
+import { forgetNeed } from '../operator/forget-need.ts';
 import { readPendingRestart } from '../restart/pending-restart.ts';
 import { applyFailed } from './apply-failed.ts';
 import { beginProvisioning } from './begin-provisioning.ts';
@@ -46,6 +47,7 @@ export async function applyReady(
     });
   }
   await becomeReady(tx, machine);
+  await forgetNeed(tx, machine.id);
   await replaceEndpoints(tx, ctx, hold, body.endpoints);
   await appendEvent(tx, ctx, machine.id, { kind: 'state', from: 'provisioning', to: 'ready', reason: null });
   await earnCharge(tx, ctx, machine, `worker:${hold.workerId}`);

@@ -2,6 +2,8 @@ import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts
 import type { Tx } from '../../../database/db.ts';
 import { acknowledgeLease, readOpenLease } from '../../leases/index.ts';
 import { lockMachine } from '../life/lock-machine.ts';
+import { applyNeedsOperator } from '../operator/apply-needs-operator.ts';
+import { applyOperatorDone } from '../operator/apply-operator-done.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { applyFailed } from './apply-failed.ts';
 import { applyLabSessionEnded } from './apply-lab-session-ended.ts';
@@ -57,6 +59,12 @@ async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<
       return applyMachineGone(tx, scope, body);
     case 'evidence':
       return applyEvidence(tx, scope, body);
+    case 'needs_operator':
+      return applyNeedsOperator(tx, scope, body);
+    case 'operator_done':
+      return applyOperatorDone(tx, scope);
+    case 'seat_cookies':
+      return applied;
     default:
       return applyOrderReport(tx, scope, body);
   }

@@ -47,6 +47,8 @@ export function showBoughtMachine(bought: BoughtMachine): Machine {
     restart: { canRestart: false, pendingSince: null, failure: null },
     health: null,
     idle: idleMinutes === null ? null : { limitMinutes: idleMinutes, since: null, endsAt: null },
+    needsOperatorUntil: null,
+    hasTerminal: false,
     logBytes: 0,
     logCapped: false,
   };

@@ -26,6 +26,7 @@ export const MachineViewRow = Machine.omit({
     .unwrap()
     .extend({ since: IsoTime.nullable(), endsAt: IsoTime.nullable() })
     .nullable(),
+  needsOperatorUntil: IsoTime.nullable(),
   recipe: z.string(),
   terms: ExtensionFacts.nullable(),
   labIsOpen: z.boolean(),

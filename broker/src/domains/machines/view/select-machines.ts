@@ -2,7 +2,7 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { idleEndsAt, idleFrom, isUsable } from '../health/idle-end.ts';
-import { holderIsOld } from '../life/holder-is-old.ts';
+import { holderHasStreams, holderIsOld } from '../life/holder-is-old.ts';
 import { extensionFacts } from '../time/extension-facts.ts';
 import { newestFirst } from './machine-cursor.ts';
 import { MachineViewRow } from './machine-view-row.ts';
@@ -27,6 +27,8 @@ export async function selectMachines(
         m.auto_extend as "autoExtend", m.auto_extend_stopped as "autoExtendStopped",
         null as queue, ${stepsOfAttempt} as steps, ${chargeOfMachine} as charge,
         ${extensionFacts} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe,
+        case when m.state = 'provisioning' then m.needs_operator_until end as "needsOperatorUntil",
+        (m.state = 'ready' and ${holderHasStreams} and ${hasWayIn}) as "hasTerminal",
         lab_is_open(l) as "labIsOpen", (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
       from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
@@ -39,6 +41,8 @@ export async function selectMachines(
     rows.map((row) => toMachine(row, ctx)),
   );
 }
+
+const hasWayIn = sql`exists (select 1 from endpoints w where w.machine_id = m.id and w.closed_at is null)`;
 
 const stepsOfAttempt = sql`
   coalesce((

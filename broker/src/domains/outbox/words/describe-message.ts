@@ -135,6 +135,14 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
     lines: [`Channel: ${channel}, kind: ${kind}. There may be more.`],
     link: { text: 'Look at the outbox', to: '/admin/outbox' },
   }),
+  needs_operator: ({ machineId, machineName, labName, reason }) => ({
+    subject: `${machineName} at ${labName} waits for you`,
+    lines: [
+      reason,
+      'The page is kept open for a while. Take it in hand, do what the lab asks, and hand it back.',
+    ],
+    link: { text: 'Look at the machine', to: `/admin/machines/${machineId}` },
+  }),
   test: () => ({
     subject: 'A test message',
     lines: ['You asked for this test. It arrived.'],

@@ -22,6 +22,12 @@ const operatorParams = {
   lab_closed: z.object({ labName: z.string(), reason: z.string() }),
   worker_lost: z.object({ workerName: z.string() }),
   delivery_failed: z.object({ channel: z.string(), kind: z.string() }),
+  needs_operator: z.object({
+    machineId: z.string(),
+    machineName: z.string(),
+    labName: z.string(),
+    reason: z.string(),
+  }),
 } as const satisfies Record<OperatorEvent, z.ZodType>;
 
 const otherParams = { test: z.object({}) } as const;

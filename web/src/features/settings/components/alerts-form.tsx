@@ -25,6 +25,7 @@ const eventWords = {
   lab_closed: msg`A lab closed itself after failures`,
   worker_lost: msg`A worker is lost or was locked`,
   delivery_failed: msg`A mail or message could not be delivered`,
+  needs_operator: msg`A lab waits for something to be done by hand`,
 } satisfies Record<OperatorEvent, MessageDescriptor>;
 
 const AlertValues = z.object({
