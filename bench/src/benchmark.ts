@@ -5,9 +5,14 @@ export interface Benchmark {
   name: string;
   /** What is divided by what, in one sentence. */
   about: string;
-  goal: { ratio: number; isReachedBy: 'at least' | 'at most' };
+  goal: Goal;
   /** Measures. Throws MissingPart when something it needs is absent: then nothing is claimed. */
   run: (place: Place, options: BenchmarkOptions) => Promise<Measured>;
+}
+
+export interface Goal {
+  ratio: number;
+  isReachedBy: 'at least' | 'at most';
 }
 
 export interface BenchmarkOptions {
@@ -21,4 +26,6 @@ export interface Measured {
   ratio: number;
   /** The figures behind the ratio, with their spread, as lines for a person. */
   lines: string[];
+  /** What was measured in the same go and has a goal of its own; its name follows the benchmark's. */
+  others?: readonly { name: string; ratio: number; goal: Goal }[];
 }

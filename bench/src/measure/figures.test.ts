@@ -27,22 +27,27 @@ it('measures both sides in every round, in turns first', async () => {
 
 it('ends with one line that says ratio and goal', () => {
   expect(describeSpread([1200, 1000, 1100])).toBe('1,100 (1,000 … 1,200)');
-  expect(closingLine({ name: 'purchase', goal: { ratio: 0.6 } }, 0.6149)).toBe(
+  expect(closingLine({ name: 'purchase', goal: { ratio: 0.6 }, ratio: 0.6149 })).toBe(
     'purchase: ratio 0.61, goal 0.6',
   );
 });
 
 it('says in words whether the goal was reached, and when the host was busy', () => {
   const quiet = { load: 0.4, processors: 2 };
-  const atLeast = { goal: { ratio: 0.6, isReachedBy: 'at least' } } as const;
-  const atMost = { goal: { ratio: 1.5, isReachedBy: 'at most' } } as const;
-  expect(describeOutcome(atLeast, 0.61, quiet)).toEqual([
+  const atLeast = { name: 'logs', goal: { ratio: 0.6, isReachedBy: 'at least' } } as const;
+  const atMost = { name: 'memory', goal: { ratio: 1.5, isReachedBy: 'at most' } } as const;
+  expect(describeOutcome([{ ...atLeast, ratio: 0.61 }], quiet)).toEqual([
     'The goal was reached: 0.61, where at least 0.6 is wanted.',
   ]);
-  expect(describeOutcome(atLeast, 0.55, quiet)[0]).toContain('missed');
-  expect(describeOutcome(atMost, 1.6, quiet)[0]).toContain('missed');
-  expect(describeOutcome(atMost, 1.5, { load: 6.8, processors: 2 })).toEqual([
-    'The goal was reached: 1.50, where at most 1.5 is wanted.',
+  expect(describeOutcome([{ ...atLeast, ratio: 0.55 }], quiet)[0]).toContain('missed');
+  expect(describeOutcome([{ ...atMost, ratio: 1.6 }], quiet)[0]).toContain('missed');
+  const both = [
+    { ...atLeast, ratio: 0.5 },
+    { ...atMost, ratio: 1.5 },
+  ];
+  expect(describeOutcome(both, { load: 6.8, processors: 2 })).toEqual([
+    'logs: The goal was missed: 0.50, where at least 0.6 is wanted.',
+    'memory: The goal was reached: 1.50, where at most 1.5 is wanted.',
     expect.stringContaining('load 6.8 on 2 processors'),
   ]);
 });
