@@ -72,7 +72,7 @@ export async function dismiss(context: PageContext, selector: string): Promise<b
 }
 
 /** Never clicks blindly: what lies on top could be a button that agrees to something. */
-async function click(context: PageContext, selector: string): Promise<void> {
+export async function click(context: PageContext, selector: string): Promise<void> {
   const { page, pageMs, signal, note } = context;
   const until = performance.now() + Math.min(settleMs, pageMs);
   let state = await probe(context, selector);

@@ -57,7 +57,7 @@ export function isContextLost(error: unknown): boolean {
 }
 
 /** Reading may fall into the moment in which the page changes: then again, on the new one. */
-async function read<Value>(context: PageContext, reader: () => Promise<Value>): Promise<Value> {
+export async function read<Value>(context: PageContext, reader: () => Promise<Value>): Promise<Value> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await raceSignal(reader(), context.signal);

@@ -54,11 +54,7 @@ export type Recipe = {
   /** A shell on the machine answers. */
   openShell: (console: Console, labRef: string) => Promise<void>;
   /** Sets the machine up through the shell; answers with what it printed. */
-  bootstrap: (
-    console: Console,
-    labRef: string,
-    order: BootstrapOrder,
-  ) => Promise<{ output: string }>;
+  bootstrap: (console: Console, labRef: string, order: BootstrapOrder) => Promise<{ output: string }>;
   readConnection: (console: Console, labRef: string) => Promise<LabConnection>;
   /** Until the lab ends a running machine by itself; null when it never does. Where the lab can be asked for more time. */
   readEnd?: (console: Console, labRef: string) => Promise<{ endsInMs: number | null }>;

@@ -1,0 +1,47 @@
+import { OpenedEndpoint } from '@coinslot/shared/worker-messages/report-body.ts';
+import { z } from 'zod';
+
+/** A server as the hub lists it. `started` tells one start from the next; `user_options` is what it was started with. */
+export const HubServer = z.object({
+  name: z.string(),
+  started: z.string().nullable(),
+  pending: z.string().nullable(),
+  ready: z.boolean(),
+  url: z.string().startsWith('/'),
+  user_options: z.record(z.string(), z.unknown()).nullish(),
+});
+export type HubServer = z.infer<typeof HubServer>;
+
+/** Whom the hub takes us for. A hub that lists no servers to their owner lets us see nothing to keep. */
+export const HubUser = z.object({ name: z.string().min(1), servers: z.record(z.string(), HubServer) });
+export type HubUser = z.infer<typeof HubUser>;
+
+/** What our label arrives as, by a hub's own way of reading a query. */
+export const Tag = z.union([z.tuple([z.string()]).transform(([tag]) => tag), z.string()]);
+
+export const Terminal = z.object({ name: z.union([z.string(), z.int()]).transform(String) });
+
+/** One frame of a terminal's socket that carries output. */
+export const TerminalFrame = z.tuple([z.literal('stdout'), z.string()]);
+
+/** What `machine.py` answers. */
+export const MachineAnswer = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: z.string().max(1000) }),
+]);
+
+export const Hello = z.object({ user: z.string(), host: z.string() });
+export const Claim = z.object({ tag: z.string(), claimed: z.boolean() });
+export const Claimed = z.object({ tag: z.string().nullable() });
+export const Started = z.object({ notes: z.array(z.string()) });
+export const Status = z.object({ endsInMs: z.int().nonnegative(), idleForMs: z.int().nonnegative() });
+export const Nothing = z.object({});
+
+/** The way in. What is no address or name, an option of ssh say, must not get further than this. */
+export const Connection = z.object({
+  host: OpenedEndpoint.shape.host,
+  port: z.int().min(1).max(65_535),
+  username: OpenedEndpoint.shape.username,
+  privateKey: z.string().startsWith('-----BEGIN OPENSSH PRIVATE KEY-----').max(10_000),
+  hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+});

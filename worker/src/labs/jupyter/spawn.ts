@@ -1,0 +1,85 @@
+import type { Console } from '../../recipes/console.ts';
+import { RecipeError } from '../../recipes/recipe-error.ts';
+import { readOwnServer, refOf } from './hub.ts';
+import { paths, selectors } from './selectors.ts';
+
+type Order = { label: string; template: string; beforeClick: () => Promise<void> };
+
+/**
+ * Has the hub start our server. A hub without a form keeps what stands in the query among the server's options, so that
+ * the label is found again there; a hub with a form is given the template's choice.
+ */
+export async function spawn(console: Console, order: Order): Promise<{ labRef: string }> {
+  const { user, server } = await readOwnServer(console);
+  if (server !== null)
+    throw new RecipeError('seat_busy', `The seat's server runs already (started ${server.started}).`);
+  await order.beforeClick();
+  const isPlain = order.template === '' || order.template === 'default';
+  const path = isPlain ? paths.hubSpawnTagged(user, order.label) : paths.hubSpawn(user);
+  const status = await console.open(path).catch((error: unknown) => explainLabError(console, error));
+  if (status >= 400) throw await explainRefusal(console);
+  if (await console.has(selectors.spawnForm)) await submitForm(console, order);
+  const started = (await readOwnServer(console)).server;
+  const labRef = started === null ? null : refOf(started);
+  if (labRef === null) throw await explainFailedStart(console, user);
+  return { labRef };
+}
+
+/** Why the server that was being started is not there any more: the hub's page of that start says so. */
+export async function explainFailedStart(console: Console, user: string): Promise<RecipeError> {
+  const path = paths.hubSpawnPending(user);
+  await console.open(path).catch((error: unknown) => {
+    if (!isLabError(error)) throw error;
+  });
+  return explainRefusal(console);
+}
+
+async function submitForm(console: Console, { template, beforeClick }: Order): Promise<void> {
+  if (await console.has(selectors.spawnSelect(template)))
+    await console.fill(selectors.spawnSelect(template), template);
+  else if (await console.has(selectors.spawnChoice(template)))
+    await console.press(selectors.spawnChoice(template));
+  else if (template !== '' && template !== 'default')
+    throw new RecipeError('template_unknown', `The hub's form offers no ${template}.`);
+  await beforeClick();
+  const sent = console.submit(selectors.spawn);
+  const status = await sent.catch((error: unknown) => explainLabError(console, error));
+  if (status >= 400 || (await console.has(selectors.spawnError))) throw await explainRefusal(console);
+}
+
+/** A start that fails at once is a page with status 500; a hub that is away answers 502 or 503. */
+async function explainLabError(console: Console, error: unknown): Promise<never> {
+  if (!isLabError(error) || !(await console.has(selectors.errorTitle))) throw error;
+  const { title } = await console.texts({ title: selectors.errorTitle });
+  if (title === null || title === undefined || /^50[234]/.test(title)) throw error;
+  throw await explainRefusal(console);
+}
+
+function isLabError(error: unknown): boolean {
+  return error instanceof RecipeError && error.failure === 'lab_error';
+}
+
+async function explainRefusal(console: Console): Promise<RecipeError> {
+  const shown = await console.texts({
+    title: selectors.errorTitle,
+    text: selectors.errorText,
+    form: selectors.spawnError,
+    progress: selectors.progress,
+    page: selectors.notRunning,
+  });
+  const said = [shown['title'], shown['text'], shown['form'], shown['progress'], shown['page']];
+  const text = said.filter((part) => part !== null && part !== undefined && part !== '').join(' ');
+  return classifyStart(text.replaceAll(/\s+/g, ' '));
+}
+
+/** What a hub, or a hook of its operator, says of a start that did not succeed. */
+export function classifyStart(text: string): RecipeError {
+  const said = text === '' ? 'it gave no reason' : text.slice(0, 500);
+  if (/pending spawn|try again|too many users/i.test(text))
+    return new RecipeError('lab_start_failed', `The hub is busy: ${said}`);
+  if (/quota|limit|allowance|exceed|no capacity/i.test(text))
+    return new RecipeError('no_quota', `The hub refused the start: ${said}`);
+  if (/time(d)? ?-?out|did(n't| not) respond|within \d+|in \d+ seconds/i.test(text))
+    return new RecipeError('lab_start_timeout', `The hub gave the start up: ${said}`);
+  return new RecipeError('lab_start_failed', `The hub could not start the server: ${said}`);
+}

@@ -1,0 +1,133 @@
+import type { Console } from '../../recipes/console.ts';
+import { RecipeError } from '../../recipes/recipe-error.ts';
+import type { LabConnection, LabListing, Recipe } from '../../recipes/recipe.ts';
+import { end } from './end.ts';
+import { listOwn, readOwnServer, refOf } from './hub.ts';
+import { Claim, Claimed, Connection, Hello, Started, Status } from './schema.ts';
+import { credentialSelectors, hubPath, selectors, serverPath } from './selectors.ts';
+import { enterNotebook, enterServer, notebookTag, refOfNotebook } from './server.ts';
+import { signIn } from './sign-in.ts';
+import { explainFailedStart, spawn } from './spawn.ts';
+import { askMachine } from './terminal.ts';
+
+const pollMs = 300;
+
+/** Operates a JupyterHub, or one Jupyter server with a token, by its pages; the machine by a terminal of the server. */
+export const jupyterRecipe: Recipe = {
+  name: 'jupyter',
+  credentialSelectors,
+  signIn,
+  list,
+  end,
+
+  async start(console, order) {
+    if (isHub(console)) return spawn(console, order);
+    const server = await enterNotebook(console);
+    await order.beforeClick();
+    const request = { act: 'claim', tag: order.label, failure: 'lab_start_failed' } as const;
+    const { claimed, tag } = await askMachine(console, server, request, Claim);
+    if (!claimed) throw new RecipeError('seat_busy', `The server is in use by ${tag}.`);
+    return { labRef: refOfNotebook(tag) };
+  },
+
+  async waitUntilLive(console, labRef) {
+    if (notebookTag(labRef) === null) await waitForHub(console, labRef);
+    await enterServer(console, labRef);
+    return { endsInMs: null };
+  },
+
+  async openShell(console, labRef) {
+    const server = await enterServer(console, labRef);
+    const shell = await askMachine(console, server, { act: 'hello', failure: 'shell_failed' }, Hello);
+    console.say(`Shell of ${shell.user} on ${shell.host}`);
+  },
+
+  async bootstrap(console, labRef, { endsInMs, tunnel }) {
+    const server = await enterServer(console, labRef);
+    const isHere = console.isLoopback();
+    const request = {
+      act: 'start',
+      tag: notebookTag(labRef) ?? labRef.replaceAll(/[^A-Za-z0-9]/g, '-'),
+      endsInMs,
+      // A lab on this very host is reached by the loopback address, and by nobody else.
+      listen: isHere ? '127.0.0.1' : '0.0.0.0',
+      address: isHere ? '127.0.0.1' : null,
+      tunnel,
+      failure: 'bootstrap_failed',
+    } as const;
+    const { notes } = await askMachine(console, server, request, Started);
+    return { output: ['The SSH server runs.', ...notes].join('\n') };
+  },
+
+  async readConnection(console, labRef): Promise<LabConnection> {
+    const server = await enterServer(console, labRef);
+    const found = await askMachine(console, server, { act: 'read', failure: 'machine_lost' }, Connection);
+    return { ...found, password: null };
+  },
+
+  async readEnd(console, labRef) {
+    const server = await enterServer(console, labRef);
+    const { endsInMs } = await askMachine(
+      console,
+      server,
+      { act: 'status', failure: 'machine_lost' },
+      Status,
+    );
+    return { endsInMs };
+  },
+
+  async extend(console, labRef, { minutes, beforeClick }) {
+    const server = await enterServer(console, labRef);
+    await beforeClick();
+    const request = { act: 'extend', minutes, failure: 'extension_refused' } as const;
+    const { endsInMs } = await askMachine(console, server, request, Status);
+    return { endsInMs };
+  },
+
+  async restart(console, labRef, { beforeClick }) {
+    const server = await enterServer(console, labRef);
+    await beforeClick();
+    await askMachine(console, server, { act: 'restart', failure: 'restart_refused' }, Status);
+  },
+
+  async readActivity(console, labRef) {
+    const server = await enterServer(console, labRef);
+    const { idleForMs } = await askMachine(
+      console,
+      server,
+      { act: 'status', failure: 'machine_lost' },
+      Status,
+    );
+    return { idleForMs };
+  },
+};
+
+/** At a single server the note that a start left on the machine is the list. */
+async function list(console: Console): Promise<LabListing[]> {
+  if (isHub(console)) return listOwn(console);
+  const server = await enterNotebook(console);
+  const { tag } = await askMachine(console, server, { act: 'look', failure: 'shell_failed' }, Claimed);
+  return tag === null ? [] : [{ labRef: refOfNotebook(tag), label: tag, state: 'live' }];
+}
+
+/** Where signing in led to tells it, and every page after that. */
+function isHub(console: Console): boolean {
+  return hubPath.test(console.path()) || serverPath.test(console.path());
+}
+
+async function waitForHub(console: Console, labRef: string): Promise<void> {
+  let said = '';
+  for (;;) {
+    const { user, server } = await readOwnServer(console);
+    if (server === null) throw await explainFailedStart(console, user);
+    if (refOf(server) !== labRef)
+      throw new RecipeError('machine_lost', 'Another server runs in place of the one that was started.');
+    if (server.ready) return;
+    const { progress } = await console.texts({ progress: selectors.progress });
+    if (typeof progress === 'string' && progress !== '' && progress !== said) {
+      said = progress;
+      console.say(progress.slice(0, 300));
+    }
+    await console.pause(pollMs);
+  }
+}
