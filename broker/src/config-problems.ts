@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { readMessagesProblems } from './config-messages.ts';
 import { readSignInProblems } from './config-sign-in.ts';
+import { readTunnelsProblems } from './config-tunnels.ts';
 import type { BrokerEnvironment } from './config.ts';
 
 /** Everything that is wrong with the environment, one sentence a variable. Never repeats a value: it may be a secret. */
@@ -13,6 +14,7 @@ export function readConfigProblems(parsed: z.ZodSafeParseResult<BrokerEnvironmen
     ...readProductionProblems(parsed.data),
     ...readMessagesProblems(parsed.data),
     ...readSignInProblems(parsed.data, parsed.data.NODE_ENV === 'production'),
+    ...readTunnelsProblems(parsed.data, parsed.data.NODE_ENV === 'production'),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { accessEnvironment, toAccessConfig } from './config-access.ts';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
 import { readConfigProblems } from './config-problems.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
+import { toTunnelsConfig, tunnelsEnvironment } from './config-tunnels.ts';
 import { commaList, count, duration } from './config-values.ts';
 
 const minuteMs = 60_000;
@@ -40,6 +42,8 @@ export const BrokerEnvironment = z.object({
 
   ...signInEnvironment,
   ...messagesEnvironment,
+  ...tunnelsEnvironment,
+  ...accessEnvironment,
 
   BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
   BROKER_QUEUE_LENGTH_MAX: count(200, 0),
@@ -49,6 +53,13 @@ export const BrokerEnvironment = z.object({
   BROKER_ADOPTION_DEADLINE_MS: duration(5 * minuteMs),
   BROKER_PAGE_FAULT_LEASES_MAX: count(2, 1),
   BROKER_WORKER_LOST_RETRIES_MAX: count(3, 0),
+
+  BROKER_BREAKER_FAILURES_MAX: count(3, 1),
+  BROKER_BREAKER_LAB_FAILURES_MAX: count(5, 2),
+  BROKER_BREAKER_WINDOW_MS: duration(30 * minuteMs),
+  BROKER_BREAKER_REST_MS: duration(5 * minuteMs),
+  BROKER_BREAKER_REST_MAX_MS: duration(60 * minuteMs),
+  BROKER_CANARY_RETENTION_DAYS: count(14, 1),
 
   BROKER_EXTENSION_MARGIN_MS: duration(10_000),
   BROKER_EXTENSION_DEADLINE_MS: duration(120_000),
@@ -143,6 +154,7 @@ function toConfig(env: BrokerEnvironment) {
     },
     signIn: toSignInConfig(env),
     ...toMessagesConfig(env),
+    tunnels: toTunnelsConfig(env),
     machines: {
       activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
       queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,
@@ -156,6 +168,14 @@ function toConfig(env: BrokerEnvironment) {
       lateLogsMs: env.BROKER_LATE_LOGS_MS,
       logRetentionDays: env.BROKER_LOG_RETENTION_DAYS,
     },
+    breakers: {
+      failuresMax: env.BROKER_BREAKER_FAILURES_MAX,
+      labFailuresMax: env.BROKER_BREAKER_LAB_FAILURES_MAX,
+      windowMs: env.BROKER_BREAKER_WINDOW_MS,
+      restMs: env.BROKER_BREAKER_REST_MS,
+      restMaxMs: env.BROKER_BREAKER_REST_MAX_MS,
+    },
+    canaries: { retentionDays: env.BROKER_CANARY_RETENTION_DAYS },
     time: {
       extensionMarginMs: env.BROKER_EXTENSION_MARGIN_MS,
       extensionDeadlineMs: env.BROKER_EXTENSION_DEADLINE_MS,
@@ -170,6 +190,7 @@ function toConfig(env: BrokerEnvironment) {
       degradedDeadlineMs: env.BROKER_DEGRADED_DEADLINE_MS,
       retentionDays: env.BROKER_HEALTH_RETENTION_DAYS,
     },
+    access: toAccessConfig(env),
     fleet: toFleetConfig(env),
     loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
     evidence: {

@@ -1,5 +1,6 @@
 import type { BrokerContext } from '../context.ts';
 import { createAllocate } from './allocate.ts';
+import { createAskCanaries } from './ask-canaries.ts';
 import { createEndClosedLabs } from './end-closed-labs.ts';
 import { createEndOfDisabled } from './end-of-disabled.ts';
 import { createEndUnused } from './end-unused.ts';
@@ -8,6 +9,7 @@ import { createFinishDeletions } from './finish-deletions.ts';
 import { createFinishDrains } from './finish-drains.ts';
 import { createFinishStopping } from './finish-stopping.ts';
 import { createForgiveUnprobed } from './forgive-unprobed.ts';
+import { createKeepTunnels, createReconcileTunnels } from './keep-tunnels.ts';
 import type { Loop } from './loop.ts';
 import { createPurgeEvidence } from './purge-evidence.ts';
 import { createPurgeExpired } from './purge-expired.ts';
@@ -79,6 +81,7 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
     { name: 'end-of-disabled', everyMs, critical, run: createEndOfDisabled(ctx) },
+    { name: 'ask-canaries', everyMs: 5 * everyMs, critical: false, run: createAskCanaries(ctx) },
     { name: 'finish-deletions', everyMs, critical: false, run: createFinishDeletions(ctx) },
     { name: 'forgive-unprobed', everyMs: rarelyMs, critical: false, run: createForgiveUnprobed(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
@@ -94,6 +97,13 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'tell-low-balances', everyMs: rarelyMs, critical: false, run: createTellLowBalances(ctx) },
     { name: 'purge-expired', everyMs: rarelyMs, critical: false, run: createPurgeExpired(ctx) },
     { name: 'sync-discord', everyMs, critical: false, run: createSyncDiscord(ctx) },
+    { name: 'keep-tunnels', everyMs, wakeOn: 'queue_changed', critical: false, run: createKeepTunnels(ctx) },
+    {
+      name: 'reconcile-tunnels',
+      everyMs: ctx.config.tunnels.reconcileMs,
+      critical: false,
+      run: createReconcileTunnels(ctx),
+    },
     { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },
     { name: 'purge-evidence', everyMs: rarelyMs, critical: false, run: createPurgeEvidence(ctx) },
   ];

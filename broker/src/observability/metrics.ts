@@ -6,6 +6,8 @@ import { createMachineMetrics } from './machine-metrics.ts';
 import { createOutboxMetrics } from './outbox-metrics.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
 import { createSignInMetrics } from './sign-in-metrics.ts';
+import { createStreamMetrics } from './stream-metrics.ts';
+import { createTunnelMetrics } from './tunnel-metrics.ts';
 import { createWalletMetrics } from './wallet-metrics.ts';
 
 export type BrokerMetrics = ReturnType<typeof createMetrics>;
@@ -24,7 +26,9 @@ export function createMetrics() {
     ...createMachineMetrics(registers),
     ...createWalletMetrics(registers),
     ...createLiveMetrics(registers),
+    ...createStreamMetrics(registers),
     ...createSignInMetrics(registers),
+    ...createTunnelMetrics(registers),
     workers: new Gauge({
       name: 'coinslot_workers',
       help: 'Workers by state',

@@ -1,12 +1,14 @@
 import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
 import { MachineState } from '@coinslot/shared/states/machine.ts';
 import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
+import { Tunnel, TunnelPlace } from '@coinslot/shared/states/tunnel.ts';
 import { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { type Db, inTransaction, readRows } from '../../database/db.ts';
-import { disableSeat, openSeatSecret } from '../labs/index.ts';
+import { disableSeat, openSeatCookies, openSeatSecret } from '../labs/index.ts';
+import { type NamedTunnel, readTunnelsOf } from '../names/index.ts';
 import { openEndpointForWorker, readFirstEndpoint } from './endpoints/read-endpoints.ts';
 import { endMachine } from './life/end-machine.ts';
 import { recipeCan } from './recipe-can.ts';
@@ -18,14 +20,30 @@ import { recipeCan } from './recipe-can.ts';
  */
 export async function describeAssignments(db: Db, ctx: Context, workerId: string): Promise<Assignment[]> {
   const rows = await readRows(db, AssignmentRow, selectAssignments(workerId));
-  const assignments = await Promise.all(rows.map((row) => describe(db, ctx, row)));
+  const tunnels = await readTunnelsOf(db, ctx, workerId);
+  const assignments = await Promise.all(rows.map((row) => describe(db, ctx, row, tunnels)));
   return assignments.filter((assignment) => assignment !== null);
 }
 
 type Context = Pick<BrokerContext, 'bus' | 'config' | 'log' | 'metrics' | 'secrets'>;
 
-async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assignment | null> {
-  const { state, seatId, seatUsername, seatSecret, asksForActivity, ...rest } = row;
+async function describe(
+  db: Db,
+  ctx: Context,
+  row: AssignmentRow,
+  tunnels: ReadonlyMap<string, NamedTunnel | null>,
+): Promise<Assignment | null> {
+  const {
+    state,
+    tunnelKind,
+    tunnelPlace,
+    seatId,
+    seatUsername,
+    seatSecret,
+    seatCookies,
+    asksForActivity,
+    ...rest
+  } = row;
   const endpoint = state === 'ready' ? await readFirstEndpoint(db, row.machineId) : null;
   try {
     return {
@@ -35,7 +53,9 @@ async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assig
         id: seatId,
         username: seatUsername,
         password: openSeatSecret(ctx, { id: seatId, secret: seatSecret }),
+        cookies: openSeatCookies(ctx, { id: seatId, cookies: seatCookies }),
       },
+      tunnel: describeTunnel({ tunnelKind, tunnelPlace }, endpoint, tunnels.get(row.machineId)),
       endpoint: openEndpointForWorker(ctx, row.machineId, endpoint),
       healthEveryMs: ctx.config.health.intervalMs,
       wantsActivity: asksForActivity && recipeCan(row.lab.recipe, 'tellsActivity'),
@@ -48,6 +68,16 @@ async function describe(db: Db, ctx: Context, row: AssignmentRow): Promise<Assig
     if (state === 'assigned' || state === 'provisioning') await giveUp(db, ctx, row);
     return null;
   }
+}
+
+/** What carries a machine stays so until its end, whatever is said of its lab meanwhile. */
+function describeTunnel(
+  { tunnelKind, tunnelPlace }: Pick<AssignmentRow, 'tunnelKind' | 'tunnelPlace'>,
+  endpoint: { tunnel: Tunnel } | null,
+  named: NamedTunnel | null | undefined,
+): Assignment['tunnel'] {
+  const kind = endpoint?.tunnel ?? (named === undefined ? tunnelKind : 'cloudflared');
+  return { kind, place: tunnelPlace, hostname: named?.hostname ?? null, token: named?.token ?? null };
 }
 
 /** Another try would take the same seat again, which is the one that is least used: it rests until an admin has looked. */
@@ -86,7 +116,8 @@ function selectAssignments(workerId: string) {
       round(extract(epoch from l.expires_at - now()) * 1000)::integer as "leaseRemainingMs",
       coalesce(round(extract(epoch from m.provision_deadline_at - now()) * 1000), 0)::integer as "provisionRemainingMs",
       json_build_object(
-        'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms
+        'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms,
+        'stealth', lab.stealth and lab.permission_kind is not null, 'operatorWaitMs', lab.operator_wait_minutes * 60000
       ) as lab,
       case when m.state = 'ready' then (
         select json_build_object(
@@ -105,8 +136,8 @@ function selectAssignments(workerId: string) {
         order by r.requested_at desc, r.id desc limit 1
       ) end as restart,
       json_build_object('paused', m.operator_paused, 'handedBack', m.operator_handed_back) as operator,
-      m.idle_minutes is not null as "asksForActivity",
-      s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret",
+      m.idle_minutes is not null as "asksForActivity", lab.tunnel as "tunnelKind", lab.tunnel_place as "tunnelPlace",
+      s.id as "seatId", s.username as "seatUsername", s.secret as "seatSecret", s.cookies as "seatCookies",
       coalesce((
         select json_agg(json_build_object(
           'id', ls.id, 'tag', ls.tag, 'state', ls.state, 'labRef', ls.lab_ref,
@@ -133,14 +164,17 @@ const AssignmentRow = z.object({
   durationMinutes: z.int(),
   leaseRemainingMs: z.int(),
   provisionRemainingMs: z.int(),
-  lab: z.object({ id: z.uuid(), recipe: z.string(), baseUrl: z.url(), listLagMs: z.int() }),
+  lab: Assignment.shape.lab,
   seatId: z.uuid(),
   seatUsername: z.string(),
   seatSecret: z.string(),
+  seatCookies: z.string().nullable(),
   operator: Assignment.shape.operator.unwrap(),
   extension: Assignment.shape.extension,
   restart: Assignment.shape.restart,
   asksForActivity: z.boolean(),
+  tunnelKind: Tunnel,
+  tunnelPlace: TunnelPlace,
   labSessions: z.array(
     z.object({
       id: z.uuid(),

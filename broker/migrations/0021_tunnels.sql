@@ -1,0 +1,63 @@
+-- Named tunnels of the operator's Cloudflare account: one for each machine that is reached by one, and never anything that is not ours.
+
+create table tunnel_settings (
+  only_row boolean primary key default true check (only_row),
+  account_id text,
+  zone_id text,
+  zone_name text,
+  -- Below the zone's name; empty = the zone itself.
+  subdomain text not null default '',
+  token text,
+  revision integer not null default 1,
+  updated_at timestamptz not null default now(),
+  -- Calls that failed one after another, what the last of them said, and until when none is sent.
+  failures integer not null default 0 check (failures >= 0),
+  fault_at timestamptz,
+  fault_detail text,
+  paused_until timestamptz,
+  check ((account_id is null) = (zone_id is null) and (account_id is null) = (zone_name is null)),
+  check ((account_id is null) = (token is null)),
+  check ((fault_at is null) = (fault_detail is null))
+);
+insert into tunnel_settings default values;
+
+-- How many calls were sent in each minute, over all brokers: Cloudflare closes an account for five minutes that sends too many.
+create table tunnel_calls (
+  minute timestamptz primary key,
+  calls integer not null check (calls > 0)
+);
+
+-- Kept after its end: only what a row names is ever removed at Cloudflare. A call's intent (…_sent_at) is committed before the call, the
+-- id that it brought at once after it, so that whatever a killed broker left there is found again.
+create table tunnels (
+  id uuid primary key default gen_random_uuid(),
+  machine_id uuid not null unique references machines (id),
+  -- Whose token it is: that of the machine's holder with this epoch.
+  epoch integer not null default 0 check (epoch >= 0),
+  -- The tunnel's name and the record's comment at Cloudflare.
+  tag text not null unique,
+  hostname text not null,
+  account_id text not null,
+  zone_id text not null,
+  state text not null default 'intended' check (state in ('intended', 'open', 'removing', 'removed')),
+  create_sent_at timestamptz,
+  tunnel_id uuid unique,
+  dns_sent_at timestamptz,
+  dns_record_id text,
+  -- The token that runs it; void as soon as the machine's end is decided.
+  secret text,
+  intended_at timestamptz not null default now(),
+  opened_at timestamptz,
+  removing_at timestamptz,
+  removed_at timestamptz,
+  failures integer not null default 0 check (failures >= 0),
+  fault text,
+  -- Also who works on it: a broker puts it off before it begins.
+  next_try_at timestamptz not null default now(),
+  check (state <> 'open' or (tunnel_id is not null and dns_record_id is not null and secret is not null)),
+  check (secret is null or state in ('intended', 'open')),
+  check ((state = 'removed') = (removed_at is not null)),
+  check (state in ('intended', 'open') or removing_at is not null)
+);
+create unique index tunnels_by_hostname on tunnels (hostname) where state <> 'removed';
+create index tunnels_kept on tunnels (next_try_at) where state <> 'removed';

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../../context.ts';
+import { type Db, readRows, type Tx } from '../../../database/db.ts';
+import { PgTimestamp } from '../../../database/pg-types.ts';
+
+const Row = z.object({
+  accountId: z.string().nullable(),
+  zoneId: z.string().nullable(),
+  zoneName: z.string().nullable(),
+  subdomain: z.string(),
+  token: z.string().nullable(),
+  revision: z.int(),
+  faultAt: PgTimestamp.nullable(),
+  faultDetail: z.string().nullable(),
+});
+export type TunnelSettingsRow = z.infer<typeof Row>;
+
+/** The API token is encrypted for this place. */
+export const apiTokenContext = 'tunnels:api-token';
+
+/** The one row of the settings; `token` as it is stored. */
+export async function readTunnelRow(db: Db | Tx): Promise<TunnelSettingsRow> {
+  const [row] = await readRows(
+    db,
+    Row,
+    sql`
+      select account_id as "accountId", zone_id as "zoneId", zone_name as "zoneName", subdomain, token, revision,
+        fault_at as "faultAt", fault_detail as "faultDetail"
+      from tunnel_settings`,
+  );
+  return Row.parse(row);
+}
+
+/** The API token in clear; null when there is none, or none that can be opened. */
+export function openApiToken(ctx: Pick<BrokerContext, 'secrets'>, stored: string | null): string | null {
+  if (stored === null) return null;
+  try {
+    return ctx.secrets.decryptSecret(stored, apiTokenContext);
+  } catch {
+    // Its key is gone: as good as none, until it is entered again.
+    return null;
+  }
+}
+
+/** Below what machines get their names; null when nothing is set up. */
+export function domainOf({
+  zoneName,
+  subdomain,
+}: Pick<TunnelSettingsRow, 'zoneName' | 'subdomain'>): string | null {
+  if (zoneName === null) return null;
+  return subdomain === '' ? zoneName : `${subdomain}.${zoneName}`;
+}
+
+/** Whether a lab may be set to `cloudflared`. */
+export async function hasTunnelAccount(db: Db | Tx): Promise<boolean> {
+  return (await readTunnelRow(db)).accountId !== null;
+}

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import type { BrokerContext } from '../../../context.ts';
+import type { Db } from '../../../database/db.ts';
+import { domainOf, readTunnelRow } from '../settings/read-tunnel-settings.ts';
+import { tagPrefixOf } from './tunnel-row.ts';
+
+/** Writes down that these machines are to get a tunnel: those that a worker has and whose lab is reached by one. */
+export async function intendTunnels(ctx: Pick<BrokerContext, 'brokerId' | 'db'>): Promise<void> {
+  const settings = await readTunnelRow(ctx.db);
+  const domain = domainOf(settings);
+  if (domain === null) return;
+  await ctx.db.execute(sql`
+    insert into tunnels (machine_id, tag, hostname, account_id, zone_id)
+    select m.id, ${tagPrefixOf(ctx.brokerId)} || m.id::text,
+      'm-' || left(replace(m.id::text, '-', ''), 12) || ${`.${domain}`}, ${settings.accountId}, ${settings.zoneId}
+    from leases l
+    join machines m on m.id = l.machine_id
+    join labs on labs.id = m.lab_id
+    where l.released_at is null and labs.tunnel = 'cloudflared'
+      and m.state in ('assigned', 'provisioning') and m.end_reason is null
+      and not exists (select 1 from tunnels t where t.machine_id = m.id)
+    on conflict (machine_id) do nothing`);
+}
+
+/** What is to be removed: tunnels of machines whose end is decided. Their tokens are void at once. Answers nothing. */
+export async function doomTunnels(db: Db): Promise<void> {
+  await db.execute(sql`
+    update tunnels t set state = 'removing', secret = null, removing_at = now(), next_try_at = now(), failures = 0, fault = null
+    from machines m
+    where m.id = t.machine_id and t.state in ('intended', 'open') and (m.end_reason is not null or m.ended_at is not null)`);
+}

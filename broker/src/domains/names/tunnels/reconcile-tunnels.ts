@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { readRows } from '../../../database/db.ts';
+import { explainAnswer } from '../api/ask-cloudflare.ts';
+import { listTunnels } from '../api/cloudflare.ts';
+import { openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
+import { tagPrefixOf, type TunnelContext } from './tunnel-row.ts';
+
+const Known = z.object({ tag: z.string(), tunnelId: z.uuid(), state: z.string() });
+
+/**
+ * Compares the account with our rows. A tunnel of ours that stands though its row says that it was removed is removed once more; one of our
+ * name that no row names by its id is a stranger: reported, never touched. Answers what it found; null when it could not look.
+ */
+export async function reconcileTunnels(
+  ctx: TunnelContext,
+): Promise<{ strangers: number; revived: number } | null> {
+  const { accountId, zoneId, token: stored } = await readTunnelRow(ctx.db);
+  const token = openApiToken(ctx, stored);
+  if (accountId === null || zoneId === null || token === null) return null;
+  const prefix = tagPrefixOf(ctx.brokerId);
+  const listed = await listTunnels(ctx, { accountId, zoneId, token }, prefix);
+  if (!listed.ok) {
+    ctx.log.warn({ why: explainAnswer(listed.refusal) }, 'tunnels could not be compared with the account');
+    return null;
+  }
+  const ids = listed.value.map(({ id }) => id);
+  const known = await readRows(
+    ctx.db,
+    Known,
+    sql`
+      select tag, tunnel_id as "tunnelId", state from tunnels
+      where tunnel_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`,
+  );
+  const stateOf = new Map(known.map(({ tunnelId, state }) => [tunnelId, state]));
+  const removed = ids.filter((id) => stateOf.get(id) === 'removed');
+  await reviveRemoval(ctx, removed);
+  // One that is just being made has no id in its row yet.
+  const pending = await readPendingTags(ctx);
+  const strangers = listed.value.filter(({ id, name }) => !stateOf.has(id) && !pending.has(name)).length;
+  ctx.metrics.tunnelStrangers.set(strangers);
+  if (strangers > 0)
+    ctx.log.warn({ strangers }, 'tunnels with our name stand in the account that no row names');
+  return { strangers, revived: removed.length };
+}
+
+async function reviveRemoval(ctx: TunnelContext, tunnelIds: readonly string[]): Promise<void> {
+  if (tunnelIds.length === 0) return;
+  ctx.log.warn({ tunnels: tunnelIds.length }, 'tunnels stand again that were removed');
+  await ctx.db.execute(sql`
+    update tunnels set state = 'removing', removed_at = null, next_try_at = now(), failures = 0
+    where state = 'removed' and tunnel_id in (select jsonb_array_elements_text(${JSON.stringify(tunnelIds)}::jsonb)::uuid)`);
+}
+
+async function readPendingTags(ctx: TunnelContext): Promise<ReadonlySet<string>> {
+  const rows = await readRows(
+    ctx.db,
+    z.object({ tag: z.string() }),
+    sql`select tag from tunnels where tunnel_id is null and create_sent_at is not null and state <> 'removed'`,
+  );
+  return new Set(rows.map(({ tag }) => tag));
+}
