@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTunnelWorld, type TunnelWorld } from './testing/tunnel-world.ts';
+
+let world: TunnelWorld;
+beforeAll(async () => {
+  world = await startTunnelWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+
+test('a token that may not do everything is refused with what it lacks, and nothing is changed at Cloudflare', async () => {
+  world.cloudflare.rights.tunnels = false;
+  expect(await world.save()).toMatchObject({
+    status: 400,
+    body: { fields: { '/token': expect.any(String) }, detail: expect.stringContaining('Cloudflare Tunnel') },
+  });
+  world.cloudflare.rights = { tunnels: true, dns: false };
+  expect(await world.save()).toMatchObject({ status: 400, body: { detail: expect.stringContaining('DNS') } });
+  expect(await world.save({ token: 'a-token-of-somebody-else' })).toMatchObject({ status: 400 });
+  expect(await world.save({ accountId: '0'.repeat(32) })).toMatchObject({
+    status: 400,
+    body: { fields: { '/accountId': expect.any(String) } },
+  });
+  world.cloudflare.fault = () => ({ slowMs: 1_000 });
+  expect(await world.save()).toMatchObject({ status: 503 });
+  expect(await world.settings()).toMatchObject({ accountId: null, hasToken: false });
+});
+
+test('the account is saved with its token encrypted, audited without it, and cannot be taken away while it is used', async () => {
+  const saved = await world.save();
+  expect(saved).toMatchObject({ status: 200, body: { domain: 'lab.example.org', hasToken: true } });
+  expect(await world.save({ token: undefined, subdomain: '' })).toMatchObject({
+    status: 200,
+    body: { domain: 'example.org' },
+  });
+  const kept = await world.rows(sql`
+    select row_to_json(s)::text as text from tunnel_settings s
+    union all select row_to_json(a)::text from audit_log a where action = 'tunnels.edit'`);
+  expect(kept).toHaveLength(3);
+  expect(JSON.stringify([kept, saved.body])).not.toContain(world.cloudflare.token);
+  expect(await world.save({ revision: 1 })).toMatchObject({ status: 409 });
+
+  await world.assigned();
+  await world.round();
+  expect(await world.settings()).toMatchObject({ open: 1, removing: 0, fault: null });
+  world.cloudflare.zoneId = 'b'.repeat(32);
+  expect(await world.save()).toMatchObject({ status: 409, body: { code: 'still_in_use' } });
+  expect(await world.admin.delete('/api/v1/admin/tunnels')).toMatchObject({ status: 409 });
+  await world.reset();
+  await world.rows(sql`update labs set tunnel = 'direct'`);
+  expect((await world.admin.delete('/api/v1/admin/tunnels')).status).toBe(204);
+  expect(await world.settings()).toMatchObject({ accountId: null, domain: null, hasToken: false });
+});

@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { inTransaction } from '../../database/db.ts';
+import { describeAssignments, endMachine } from '../machines/index.ts';
+import { reconcileTunnels } from './index.ts';
+import { startTunnelWorld, type TunnelWorld } from './testing/tunnel-world.ts';
+
+let world: TunnelWorld;
+beforeAll(async () => {
+  world = await startTunnelWorld();
+  expect((await world.save()).status).toBe(200);
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+
+const living = () => world.cloudflare.tunnels.filter((one) => one.deleted_at === null);
+const end = async (machineId: string) =>
+  await inTransaction(world.broker.ctx.db, (tx) =>
+    endMachine(tx, world.broker.ctx, machineId, { reason: 'admin_stopped', actor: 'system' }),
+  );
+const assignmentOf = async (machineId: string) =>
+  (await describeAssignments(world.broker.ctx.db, world.broker.ctx, world.workerId)).find(
+    (one) => one.machineId === machineId,
+  )?.tunnel;
+
+test('a machine gets a tunnel and a name, its worker the token; with its end all of it goes', async () => {
+  const hold = await world.assigned();
+  expect(await assignmentOf(hold.machineId)).toEqual({
+    kind: 'cloudflared',
+    place: 'worker',
+    hostname: null,
+    token: null,
+  });
+  await world.round();
+  const { records } = world.cloudflare;
+  const [tunnel] = living();
+  const hostname = `m-${hold.machineId.replaceAll('-', '').slice(0, 12)}.lab.example.org`;
+  expect(records).toEqual([
+    {
+      id: expect.any(String),
+      type: 'CNAME',
+      name: hostname,
+      content: `${tunnel?.id}.cfargotunnel.com`,
+      comment: tunnel?.name,
+    },
+  ]);
+  const told = await assignmentOf(hold.machineId);
+  expect(told).toMatchObject({ kind: 'cloudflared', hostname });
+  expect(JSON.parse(atob(told?.token ?? ''))).toMatchObject({ t: tunnel?.id, s: tunnel?.secret });
+  const row = await world.tunnelOf(hold.machineId);
+  expect(JSON.stringify(row)).not.toContain(told?.token);
+
+  tunnel!.connections = 4;
+  await end(hold.machineId);
+  await world.round();
+  expect(records).toEqual([]);
+  expect(living()).toEqual([]);
+  const [gone, before] = [await world.tunnelOf(hold.machineId), world.cloudflare.log.length];
+  expect(gone).toMatchObject({ state: 'removed', secret: null });
+  const removals = world.cloudflare.log
+    .filter(({ method }) => method === 'DELETE')
+    .map(({ path }) => path.split('/')[3]);
+  expect(removals).toEqual(['dns_records', 'cfd_tunnel', 'cfd_tunnel']);
+  await world.round();
+  expect(world.cloudflare.log).toHaveLength(before);
+});
+
+test('whichever call’s answer is lost, nothing is made twice and nothing stays', async () => {
+  for (let lost = 0; lost < 8; lost += 1) {
+    await world.reset();
+    let calls = 0;
+    world.cloudflare.fault = () => (calls++ === lost ? { doneButSilent: true } : null);
+    const hold = await world.assigned();
+    for (let at = 0; at < 3; at += 1) await world.round();
+    expect(await world.tunnelOf(hold.machineId), `call ${lost} lost`).toMatchObject({ state: 'open' });
+    expect(living()).toHaveLength(1);
+    expect(world.cloudflare.records).toHaveLength(1);
+    await end(hold.machineId);
+    for (let at = 0; at < 3; at += 1) await world.round();
+    expect(await world.tunnelOf(hold.machineId), `call ${lost} lost`).toMatchObject({ state: 'removed' });
+    expect(living()).toEqual([]);
+    expect(world.cloudflare.records).toEqual([]);
+  }
+});
+
+test('a machine that ends while its tunnel is being made leaves nothing behind', async () => {
+  const hold = await world.assigned();
+  world.cloudflare.fault = ({ method, path }) =>
+    method === 'POST' && path.endsWith('cfd_tunnel') ? { doneButSilent: true } : null;
+  await world.round();
+  expect(living()).toHaveLength(1);
+  await end(hold.machineId);
+  world.cloudflare.fault = () => null;
+  await world.round();
+  expect(living()).toEqual([]);
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
+});
+
+test('a name that is not ours is left alone: the machine fails with its coins back, and what was made goes', async () => {
+  const hold = await world.assigned();
+  const name = `m-${hold.machineId.replaceAll('-', '').slice(0, 12)}.lab.example.org`;
+  const theirs = { id: 'f'.repeat(32), type: 'A', name, content: '192.0.2.1', comment: null };
+  world.cloudflare.records.push(theirs);
+  await world.round();
+  expect((await world.member.get(`/api/v1/machines/${hold.machineId}`)).body).toMatchObject({
+    endReason: 'provision_failed',
+    endDetail: expect.stringContaining(name),
+  });
+  await world.round();
+  expect(world.cloudflare.records).toEqual([theirs]);
+  expect(living()).toEqual([]);
+});
+
+test('a take-over gives the new holder another token of the same name, and cuts the old one', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  const before = await assignmentOf(hold.machineId);
+  living()[0]!.connections = 4;
+  await world.rows(
+    sql`update leases set epoch = epoch + 1 where machine_id = ${hold.machineId} and released_at is null`,
+  );
+  await world.rows(sql`update machines set epoch = epoch + 1 where id = ${hold.machineId}`);
+  expect(await assignmentOf(hold.machineId)).toMatchObject({ token: null });
+  await world.round();
+  const after = await assignmentOf(hold.machineId);
+  expect(after?.hostname).toBe(before?.hostname);
+  expect(after?.token).not.toBe(before?.token);
+  expect(JSON.parse(atob(after?.token ?? ''))).toMatchObject({ s: living()[0]?.secret });
+  expect(living()[0]?.connections).toBe(0);
+});
+
+test('Cloudflare failing stops the calls for a while; asked to wait, nobody asks before', async () => {
+  const hold = await world.assigned();
+  world.cloudflare.fault = () => ({ status: 502, body: '<h1>Bad gateway</h1>' });
+  for (let at = 0; at < 8; at += 1) await world.round();
+  expect(world.cloudflare.log).toHaveLength(5);
+  expect((await world.settings()).fault?.detail).toContain('502');
+  await world.rows(sql`update tunnel_settings set paused_until = null, failures = 0`);
+  world.cloudflare.fault = () => ({ status: 429, headers: { 'retry-after': '120' }, body: {} });
+  for (let at = 0; at < 3; at += 1) await world.round();
+  expect(world.cloudflare.log).toHaveLength(6);
+  const paused = await world.rows(sql`
+    select paused_until between now() + interval '110 seconds' and now() + interval '121 seconds' as long from tunnel_settings`);
+  expect(paused).toEqual([{ long: true }]);
+  world.cloudflare.fault = () => null;
+  await world.rows(sql`update tunnel_settings set paused_until = null`);
+  await world.round();
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'open' });
+  expect((await world.settings()).fault).toBeNull();
+});
+
+test('with the budget spent nothing is made, but what stands is still removed', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  await world.rows(sql`update tunnel_calls set calls = 500`);
+  const waiting = await world.assigned();
+  await end(hold.machineId);
+  await world.round();
+  expect(await world.tunnelOf(waiting.machineId)).toMatchObject({ state: 'intended', tunnel_id: null });
+  expect(living()).toEqual([]);
+});
+
+test('the account is compared with the rows: what came back is removed again, strangers are told and never touched', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  await end(hold.machineId);
+  await world.round();
+  const [tunnel] = world.cloudflare.tunnels;
+  tunnel!.deleted_at = null;
+  const stranger = { ...tunnel!, id: '00000000-0000-4000-8000-000000000001' };
+  const another = { ...stranger, id: '00000000-0000-4000-8000-000000000002', name: 'their-own-tunnel' };
+  world.cloudflare.tunnels.push(stranger, another);
+  expect(await reconcileTunnels(world.broker.ctx)).toEqual({ strangers: 1, revived: 1 });
+  await world.round();
+  expect(living().map(({ id }) => id)).toEqual([stranger.id, another.id]);
+});
