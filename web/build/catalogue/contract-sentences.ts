@@ -19,6 +19,7 @@ const tables: Record<string, { name: string; keys?: readonly string[] }> = {
   'states/queue-block.ts': { name: 'queueBlocks' },
   'states/recipe.ts': { name: 'recipes', keys: ['title'] },
   'states/way-in-fault.ts': { name: 'wayInFaults' },
+  'worker-messages/stream.ts': { name: 'streamFaults' },
 };
 
 /** The files that the extractor below reads. */

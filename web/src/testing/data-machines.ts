@@ -1,7 +1,6 @@
 import {
   AdminMachine,
   AdminMachineRow,
-  Endpoint,
   Evidence,
   Machine,
   type MachineHealthHistory,
@@ -139,22 +138,6 @@ export function aStoppedMachine(): Machine {
     endedAt: minutesFromNow(-1),
     charge: { state: 'captured', price: 20, fromEarned: 15, fromBought: 5, refunded: 19 },
     canStop: false,
-  });
-}
-
-export function anEndpoint(): Endpoint {
-  return Endpoint.parse({
-    kind: 'ssh',
-    tunnel: 'direct',
-    host: 'lab.localhost',
-    port: 22_022,
-    username: 'member',
-    password: 'kelp-Onyx-4417-harbour',
-    privateKey: null,
-    hostKeyFingerprint: 'SHA256:q1uY6zD3mGxVfK0wJ8sRnLcT5bE2hPaOi9XtUv7dM4A',
-    knownHostsLine:
-      '[lab.localhost]:22022 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHq1uY6zD3mGxVfK0wJ8sRnLcT5bE2hPaOi9XtUv7dM4',
-    verifiedAt: minutesFromNow(-2),
   });
 }
 

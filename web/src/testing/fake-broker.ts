@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws';
 import type { FakeAnswer, FakeRequest } from './answers.ts';
 import { type LiveHub, createLiveHub } from './live-hub.ts';
 import { type FakeRoute, type World, createWorld, defaultRoutes } from './routes.ts';
+import { type StreamHub, createStreamHub } from './stream-hub.ts';
 
 /** A stand-in for the broker: serves the built dashboard and scripted answers that keep to the shared contracts. */
 export type FakeBroker = {
@@ -18,6 +19,10 @@ export type FakeBroker = {
   live: LiveHub<typeof liveFrames>;
   /** The admins' fleet page. */
   fleetLive: LiveHub<typeof fleetFrames>;
+  /** Terminals on machines. */
+  terminal: StreamHub;
+  /** Looks at the lab's page. */
+  screen: StreamHub;
   /** API requests in the order they came. */
   requests: FakeRequest[];
   /** Requests no route was scripted for: a test fails when there is one. */
@@ -42,6 +47,8 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
   const world = createWorld();
   const live = createLiveHub(liveFrames);
   const fleetLive = createLiveHub(fleetFrames);
+  const terminal = createStreamHub();
+  const screen = createStreamHub();
   const requests: FakeRequest[] = [];
   const unknown: string[] = [];
   let delayMs = 0;
@@ -72,11 +79,19 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     });
   });
   const sockets = new WebSocketServer({ noServer: true });
-  server.on('upgrade', (incoming, stream, head) => {
+  server.on('upgrade', (incoming, line, head) => {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
+    const stream = url.pathname.endsWith('/terminal')
+      ? terminal
+      : url.pathname.endsWith('/screen')
+        ? screen
+        : null;
+    if (stream) {
+      return sockets.handleUpgrade(incoming, line, head, (socket) => stream.attach(socket, url.searchParams));
+    }
     const hub = url.pathname === '/api/v1/admin/fleet/live' ? fleetLive : live;
-    if (!hub.takesSocket()) return stream.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
-    return sockets.handleUpgrade(incoming, stream, head, (socket) =>
+    if (!hub.takesSocket()) return line.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
+    return sockets.handleUpgrade(incoming, line, head, (socket) =>
       hub.attachSocket(socket, url.searchParams.get('after')),
     );
   });
@@ -88,6 +103,8 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
     world,
     live,
     fleetLive,
+    terminal,
+    screen,
     requests,
     unknown,
     routes,
@@ -101,6 +118,8 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
       new Promise((resolve) => {
         live.reset();
         fleetLive.reset();
+        terminal.cut();
+        screen.cut();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

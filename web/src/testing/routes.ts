@@ -28,7 +28,6 @@ import { type FakeAnswer, type FakeRequest, answer, nothing, problem } from './a
 import { aWallet, minutesFromNow, someProducts, someTransfers } from './data-catalog.ts';
 import {
   aMachine,
-  anEndpoint,
   anEvidence,
   askForTime,
   beginRestart,
@@ -37,6 +36,7 @@ import {
   someEvents,
   someLog,
 } from './data-machines.ts';
+import { anEndpoint } from './data-ways-in.ts';
 import { accountRoutes } from './routes-account.ts';
 import { houseAdminRoutes } from './routes-house.ts';
 import { messageRoutes } from './routes-messages.ts';

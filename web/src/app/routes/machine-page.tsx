@@ -17,6 +17,7 @@ import { TimeCard } from '../../features/machines/components/time-card.tsx';
 import { stateLabels } from '../../features/machines/describe-machine.ts';
 import { useLiveMachine } from '../../features/machines/live/use-live-machine.ts';
 import { warningTimes } from '../../features/machines/warning-times.ts';
+import { TerminalCard } from '../../features/terminal/components/terminal-card.tsx';
 import { hasStatus } from '../../lib/api-error.ts';
 import { formatCountdown, formatTimeOfDay } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -51,6 +52,7 @@ function MachineView({ machine, me }: { machine: Machine; me: Me }) {
         <div className="min-w-0 lg:col-span-2">
           <MachineStatus machine={machine} events={live.events} wallet={me.wallet} />
         </div>
+        <TerminalCard machine={machine} className="min-w-0 lg:col-span-2" />
         {/* One column on a phone: what comes when it is ready comes below the log, and nothing moves. */}
         <div className="min-w-0 space-y-4 max-lg:contents">
           {over ? <EndSummary machine={machine} /> : null}

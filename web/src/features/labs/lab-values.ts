@@ -21,19 +21,34 @@ export type LabFormApi = UseFormReturn<TypedLabValues, unknown, LabValues>;
 
 /** What the form shows of a lab, or of a new one. */
 export function toLabValues(lab: Lab | null): TypedLabValues {
+  if (lab === null) return newLab;
+  const { recipe, listLagMs, canaryTemplate: template, ...kept } = lab;
   return {
-    name: lab?.name ?? '',
-    recipe: RecipeName.catch('bundled').parse(lab?.recipe),
-    baseUrl: lab?.baseUrl ?? '',
-    listLagSeconds: (lab?.listLagMs ?? 60_000) / 1000,
-    tunnel: lab?.tunnel ?? 'direct',
-    tunnelPlace: lab?.tunnelPlace ?? 'worker',
-    stealth: lab?.stealth ?? false,
-    operatorWaitMinutes: lab?.operatorWaitMinutes ?? 0,
-    canaryEveryMinutes: lab?.canaryEveryMinutes ?? null,
-    canaryTemplate: lab?.canaryTemplate ?? '',
+    name: kept.name,
+    recipe: RecipeName.catch('bundled').parse(recipe),
+    baseUrl: kept.baseUrl,
+    listLagSeconds: listLagMs / 1000,
+    tunnel: kept.tunnel,
+    tunnelPlace: kept.tunnelPlace,
+    stealth: kept.stealth,
+    operatorWaitMinutes: kept.operatorWaitMinutes,
+    canaryEveryMinutes: kept.canaryEveryMinutes,
+    canaryTemplate: template ?? '',
   };
 }
+
+const newLab: TypedLabValues = {
+  name: '',
+  recipe: 'bundled',
+  baseUrl: '',
+  listLagSeconds: 60,
+  tunnel: 'direct',
+  tunnelPlace: 'worker',
+  stealth: false,
+  operatorWaitMinutes: 0,
+  canaryEveryMinutes: null,
+  canaryTemplate: '',
+};
 
 export function toLabDraft({ listLagSeconds, canaryTemplate, ...rest }: LabValues): LabDraft {
   return {

@@ -1,25 +1,57 @@
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 
-type Address = Pick<Endpoint, 'host' | 'port' | 'username'>;
+type WayIn = Pick<Endpoint, 'tunnel' | 'host' | 'port' | 'username' | 'privateKey'>;
 
 /**
  * The line to paste into a terminal. The alias keeps this machine's host key apart from the one that had the same host and port
  * before: without it ssh refuses every second machine as a man in the middle.
  */
-export function sshCommand({ host, port, username }: Address, name: string): string {
-  const portOption = port === 22 ? '' : `-p ${port} `;
-  return `ssh ${portOption}-o HostKeyAlias=${name} ${shellWord(`${username}@${host}`)}`;
+export function sshCommand(wayIn: WayIn, name: string): string {
+  if (wayIn.tunnel === 'gateway') return `coinslot ssh ${name}`;
+  const { host, port, username, privateKey } = wayIn;
+  const words = [
+    'ssh',
+    ...(port === 22 || isTunnelled(wayIn) ? [] : [`-p ${port}`]),
+    ...(privateKey === null ? [] : [`-i ${keyPath(name)} -o IdentitiesOnly=yes`]),
+    ...(isTunnelled(wayIn) ? [`-o ProxyCommand="${cloudflaredCommand}"`] : []),
+    `-o HostKeyAlias=${name}`,
+    shellWord(`${username}@${host}`),
+  ];
+  return words.join(' ');
 }
 
 /** A Host block for ~/.ssh/config, named like the machine. */
-export function sshConfig({ host, port, username }: Address, name: string): string {
+export function sshConfig(wayIn: WayIn, name: string): string {
+  const { tunnel, host, port, username, privateKey } = wayIn;
+  // Through the gateway nobody connects to an address: the name says which machine.
+  const isGateway = tunnel === 'gateway';
   return [
     `Host ${name}`,
-    `  HostName ${configWord(host)}`,
-    `  Port ${port}`,
+    `  HostName ${isGateway ? name : configWord(host)}`,
+    ...(isGateway || isTunnelled(wayIn) ? [] : [`  Port ${port}`]),
     `  User ${configWord(username)}`,
     `  HostKeyAlias ${name}`,
+    ...(privateKey === null ? [] : [`  IdentityFile ${keyPath(name)}`, '  IdentitiesOnly yes']),
+    ...(isGateway ? [`  ProxyCommand coinslot proxy ${name}`] : []),
+    ...(isTunnelled(wayIn) ? [`  ProxyCommand ${cloudflaredCommand}`] : []),
   ].join('\n');
+}
+
+/** Where the lines above look for the key, which only its owner may read: ssh refuses any other. */
+export function keyPath(name: string): string {
+  return `~/.ssh/${name}.key`;
+}
+
+/** Puts the downloaded key where the lines above look for it. */
+export function keepKeyCommand(name: string): string {
+  return `mv ~/Downloads/${name}.key ${keyPath(name)} && chmod 600 ${keyPath(name)}`;
+}
+
+/** ssh puts the host name in the place of %h. */
+const cloudflaredCommand = 'cloudflared access ssh --hostname %h';
+
+function isTunnelled({ tunnel }: Pick<WayIn, 'tunnel'>): boolean {
+  return tunnel === 'cloudflared' || tunnel === 'quick';
 }
 
 /** The machine's line for ~/.ssh/known_hosts, under its alias. */

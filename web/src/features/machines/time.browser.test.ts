@@ -4,13 +4,8 @@ import { expect, test } from 'vitest';
 import { answer, problem } from '../../testing/answers.ts';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
 import { aMember, aWallet, minutesFromNow } from '../../testing/data-catalog.ts';
-import {
-  anEndpoint,
-  aQueuedMachine,
-  aReadyMachine,
-  askForTime,
-  beginRestart,
-} from '../../testing/data-machines.ts';
+import { aQueuedMachine, aReadyMachine, askForTime, beginRestart } from '../../testing/data-machines.ts';
+import { anEndpoint } from '../../testing/data-ways-in.ts';
 import { pressButton, seeText, until } from '../../testing/page-acts.ts';
 
 const fixture = openBrowserFixture();

@@ -50,6 +50,8 @@ function describeEvent(event: OperatorEvent): string {
   switch (event) {
     case 'lab_closed':
       return t`A lab closed itself`;
+    case 'lab_reopened':
+      return t`A lab works again`;
     case 'worker_lost':
       return t`A worker is lost`;
     case 'delivery_failed':

@@ -1,0 +1,98 @@
+import { t } from '@lingui/core/macro';
+import type { StreamStatus } from '../../lib/streams/watch-stream.ts';
+import { keepTerminal, readKeptTerminal } from './kept-terminal.ts';
+import { openScreen } from './open-screen.ts';
+import { bytesOfKey, type Held, type SpecialKey, withHeldKeys } from './special-keys.ts';
+import { type TerminalEnd, watchTerminal } from './watch-terminal.ts';
+
+export type TerminalState = { status: StreamStatus; end: TerminalEnd | null; held: Held };
+
+const nothingHeld: Held = { ctrl: false, alt: false };
+export const firstTerminalState: TerminalState = { status: 'connecting', end: null, held: nothingHeld };
+
+type TerminalOptions = {
+  machineId: string;
+  host: HTMLElement;
+  screenReader: boolean;
+  onState: (state: TerminalState) => void;
+  onLeave: () => void;
+};
+
+export type OpenTerminal = {
+  press: (key: SpecialKey) => void;
+  paste: (text: string) => void;
+  /** The selected text, or what stands in the window. */
+  text: () => string;
+  focus: () => void;
+  setScreenReader: (on: boolean) => void;
+  close: () => void;
+};
+
+/** A terminal on a machine, drawn into `host`: the one that this tab had open, or a new one. */
+export function openTerminal({
+  machineId,
+  host,
+  screenReader,
+  onState,
+  onLeave,
+}: TerminalOptions): OpenTerminal {
+  let state = firstTerminalState;
+  const change = (changes: Partial<TerminalState>): void => {
+    state = { ...state, ...changes };
+    onState(state);
+  };
+  const screen = openScreen({
+    host,
+    screenReader,
+    onTyped: (text) => {
+      line.type(withHeldKeys(text, state.held));
+      if (state.held !== nothingHeld) change({ held: nothingHeld });
+    },
+    onResize: (size) => line.resize(size),
+    onLeave,
+  });
+  const line = watchTerminal({
+    machineId,
+    terminalId: readKeptTerminal(machineId),
+    size: screen.size,
+    onBytes: screen.write,
+    onTerminal: ({ id, isOther, isGap }) => {
+      keepTerminal(machineId, id);
+      if (isOther) screen.reset();
+      if (isGap) screen.write(`\r\n\u001B[2m${t`… some lines were not kept …`}\u001B[0m\r\n`);
+    },
+    onEnd: (end) => {
+      keepTerminal(machineId, null);
+      change({ status: 'ended', end });
+    },
+    onStatus: (status) => {
+      if (status === 'ended') keepTerminal(machineId, null);
+      change({ status });
+    },
+  });
+  screen.focus();
+
+  function press(key: SpecialKey): void {
+    const { held } = state;
+    const bytes = bytesOfKey(key, screen.applicationCursor());
+    if (bytes === null) {
+      change({ held: key === 'Ctrl' ? { ...held, ctrl: !held.ctrl } : { ...held, alt: !held.alt } });
+      return;
+    }
+    // An arrow is several bytes: Ctrl says nothing about them.
+    line.type(withHeldKeys(bytes, { ctrl: held.ctrl && bytes.length === 1, alt: held.alt }));
+    change({ held: nothingHeld });
+  }
+
+  return {
+    press,
+    paste: screen.paste,
+    text: screen.text,
+    focus: screen.focus,
+    setScreenReader: screen.setScreenReader,
+    close: () => {
+      line.close();
+      screen.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { streamCloseCodes, TerminalDown } from '@coinslot/shared/http/terminal.ts';
+import { expect, test } from 'vitest';
+import { openBrowserFixture } from '../../testing/browser-fixture.ts';
+import { aMember, uuid } from '../../testing/data-catalog.ts';
+import { aReadyMachine, aStoppedMachine } from '../../testing/data-machines.ts';
+import { pressButton, seeText, until } from '../../testing/page-acts.ts';
+
+const fixture = openBrowserFixture();
+const terminalId = uuid(700);
+
+function say(message: TerminalDown): void {
+  fixture.broker.terminal.sendText(TerminalDown.parse(message));
+}
+
+async function openTerminal(): Promise<void> {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  broker.world.machines = [aReadyMachine()];
+  broker.live.send('machine', aReadyMachine());
+  await page.goto(`${broker.url}/machines/${aReadyMachine().id}`);
+  await pressButton(page, 'Open a terminal');
+  await until(() => broker.terminal.watchers() === 1, 'the terminal');
+  say({ type: 'terminal', id: terminalId, from: 0, isNew: true });
+}
+
+function shown(): Promise<string> {
+  return fixture.page.$eval(
+    '[data-testid="terminal"] .xterm-rows',
+    (rows) => (rows as HTMLElement).innerText,
+  );
+}
+
+test('what is typed goes to the machine, what it prints is shown, and a cut line goes on behind the last byte', async () => {
+  const { page, broker } = fixture;
+  await openTerminal();
+  broker.terminal.sendBytes('member@otter:~$ ');
+  await seeText(page, 'member@otter:~$');
+  await page.keyboard.type('ls');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await until(() => broker.terminal.typed() === 'ls\t\r', 'what was typed');
+
+  broker.terminal.cut();
+  await until(() => broker.terminal.openings.length === 2, 'the second opening');
+  expect(Object.fromEntries(broker.terminal.openings[1] ?? [])).toMatchObject({
+    terminal: terminalId,
+    after: '16',
+  });
+  say({ type: 'terminal', id: terminalId, from: 16, isNew: false });
+  broker.terminal.sendBytes('notes.txt');
+  await seeText(page, 'notes.txt');
+  expect((await shown()).match(/member@otter/g)).toHaveLength(1);
+
+  // A reload asks for the same terminal from its beginning.
+  await page.reload();
+  await until(() => broker.terminal.openings.length === 3, 'the opening after a reload');
+  expect(Object.fromEntries(broker.terminal.openings[2] ?? [])).toMatchObject({
+    terminal: terminalId,
+    after: '0',
+  });
+});
+
+test('another size of the window is told, and the keyboard finds its way out', async () => {
+  const { page, broker } = fixture;
+  await openTerminal();
+  const before = broker.terminal.messages.length;
+  await pressButton(page, 'Fill the window');
+  await until(() => broker.terminal.messages.length > before, 'the new size');
+  expect(broker.terminal.messages.at(-1)).toMatchObject({ type: 'resize' });
+  await page.keyboard.down('Control');
+  await page.keyboard.down('Shift');
+  await page.keyboard.press('Enter');
+  await page.keyboard.up('Shift');
+  await page.keyboard.up('Control');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Copy');
+  expect(broker.terminal.typed()).toBe('');
+});
+
+test('the ends are told apart in words, and a new one can be opened', async () => {
+  const { page, broker } = fixture;
+  await openTerminal();
+  say({ type: 'exit', code: 130 });
+  await seeText(page, 'The shell has ended with exit code 130.');
+  await pressButton(page, 'Open a new one');
+  await until(() => broker.terminal.openings.length === 2, 'a new one');
+  expect(broker.terminal.openings[1]?.has('terminal')).toBe(false);
+  say({ type: 'terminal', id: uuid(701), from: 0, isNew: true });
+  say({ type: 'fault', fault: 'unreachable' });
+  broker.terminal.cut(streamCloseCodes.ended.code);
+  await seeText(page, 'The machine does not answer.');
+
+  // The machine's end takes the terminal along, and says so where it stood.
+  broker.live.send('machine', { ...aStoppedMachine(), id: aReadyMachine().id });
+  await seeText(page, 'Buy again');
+  await seeText(page, 'The machine does not answer.');
+});

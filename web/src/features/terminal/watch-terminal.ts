@@ -1,0 +1,96 @@
+import { TerminalDown, type TerminalUp } from '@coinslot/shared/http/terminal.ts';
+import type { StreamFault } from '@coinslot/shared/worker-messages/stream.ts';
+import { type StreamStatus, watchStream } from '../../lib/streams/watch-stream.ts';
+
+export type TerminalSize = { columns: number; rows: number };
+
+/** What was said of a terminal's end. */
+export type TerminalEnd = { kind: 'exit'; code: number | null } | { kind: 'fault'; fault: StreamFault };
+
+export type TerminalWatch = {
+  machineId: string;
+  /** The terminal to come back to; null begins a new one. */
+  terminalId: string | null;
+  size: () => TerminalSize;
+  onBytes: (bytes: Uint8Array) => void;
+  /** The terminal's id, at each opening. `isOther`: what is on the screen was printed by another one. `isGap`: some of its bytes were lost. */
+  onTerminal: (opened: { id: string; isOther: boolean; isGap: boolean }) => void;
+  onEnd: (end: TerminalEnd) => void;
+  onStatus: (status: StreamStatus) => void;
+};
+
+export type TerminalLine = {
+  type: (text: string) => void;
+  resize: (size: TerminalSize) => void;
+  close: () => void;
+};
+
+const encoder = new TextEncoder();
+
+/**
+ * The line to a machine's terminal. It counts the bytes that came, so that after a cut it goes on behind the last one: nothing is
+ * missing on the screen and nothing stands there twice.
+ */
+export function watchTerminal(watch: TerminalWatch): TerminalLine {
+  let terminalId = watch.terminalId;
+  let received = 0;
+  let exited = false;
+  let fault: StreamFault | null = null;
+
+  const stream = watchStream({
+    path: () => {
+      const { columns, rows } = watch.size();
+      const query = new URLSearchParams({
+        columns: String(columns),
+        rows: String(rows),
+        after: String(received),
+      });
+      if (terminalId !== null) query.set('terminal', terminalId);
+      return `/api/v1/machines/${encodeURIComponent(watch.machineId)}/terminal?${query.toString()}`;
+    },
+    onBytes: (bytes) => {
+      received += bytes.length;
+      watch.onBytes(bytes);
+    },
+    onText: (frame) => {
+      const message = TerminalDown.safeParse(frame);
+      if (message.success) take(message.data);
+    },
+    onStatus: (status) => {
+      // What was said of the end is better than that the line went with it. A fault may also pass: then the line is only cut.
+      if (exited) return;
+      if (status === 'ended' && fault) watch.onEnd({ kind: 'fault', fault });
+      else watch.onStatus(status);
+      fault = null;
+    },
+  });
+
+  function take(message: TerminalDown): void {
+    if (message.type === 'fault') {
+      fault = message.fault;
+      return;
+    }
+    if (message.type === 'exit') {
+      exited = true;
+      stream.close();
+      watch.onEnd({ kind: 'exit', code: message.code });
+      return;
+    }
+    const isOther = received > 0 && (message.isNew || message.id !== terminalId);
+    watch.onTerminal({ id: message.id, isOther, isGap: !isOther && message.from > received });
+    terminalId = message.id;
+    received = message.from;
+    // It may have been opened at another size than the window has by now.
+    resize(watch.size());
+  }
+
+  function resize(size: TerminalSize): void {
+    stream.send(JSON.stringify({ type: 'resize', ...size } satisfies TerminalUp));
+  }
+
+  return {
+    type: (text) => void stream.send(encoder.encode(text)),
+    resize,
+    close: stream.close,
+  };
+}

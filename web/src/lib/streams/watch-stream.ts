@@ -1,0 +1,103 @@
+import { streamCloseCodes } from '@coinslot/shared/http/terminal.ts';
+import { liveCloseCodes } from '@coinslot/shared/live-events/live-frame.ts';
+import { parseFrameData } from '../live/live-transport.ts';
+
+/** connecting ─▶ open ⇄ cut (opened again by itself) ─▶ ended | too_many | signed_out | unreachable (nobody tries again by itself) */
+export type StreamStatus =
+  | 'connecting'
+  | 'open'
+  | 'cut'
+  | 'ended'
+  | 'too_many'
+  | 'signed_out'
+  | 'unreachable';
+
+export type StreamWatch = {
+  /** Path and query; asked anew for each opening. */
+  path: () => string;
+  onBytes: (bytes: Uint8Array) => void;
+  /** A text frame, not checked yet; undefined when it was no JSON. */
+  onText: (frame: unknown) => void;
+  onStatus: (status: StreamStatus) => void;
+};
+
+export type Stream = {
+  /** False when the line is not open: nothing was sent. */
+  send: (frame: string | Uint8Array<ArrayBuffer>) => boolean;
+  close: () => void;
+};
+
+const failuresUntilUnreachable = 6;
+const reopenMinMs = 400;
+const reopenMaxMs = 8000;
+
+/**
+ * A line of bytes and messages to the broker, opened again by itself when it was cut, until `close`. A browser does not tell why an
+ * opening was refused, so after some in a row nobody tries again by itself.
+ */
+export function watchStream(watch: StreamWatch): Stream {
+  let socket: WebSocket | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  function open(): void {
+    const address = new URL(watch.path(), location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const opened = new WebSocket(address);
+    opened.binaryType = 'arraybuffer';
+    socket = opened;
+    opened.addEventListener('open', () => {
+      if (socket === opened) watch.onStatus('open');
+    });
+    opened.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (socket !== opened) return;
+      failures = 0;
+      if (data instanceof ArrayBuffer) watch.onBytes(new Uint8Array(data));
+      else if (typeof data === 'string') watch.onText(parseFrameData(data));
+    });
+    opened.addEventListener('close', ({ code }) => {
+      if (socket === opened) noteGone(code);
+    });
+  }
+
+  function noteGone(code: number): void {
+    socket = null;
+    const last = finalStatus(code);
+    if (last) return watch.onStatus(last);
+    failures += 1;
+    if (failures >= failuresUntilUnreachable) return watch.onStatus('unreachable');
+    watch.onStatus('cut');
+    const delayMs = Math.min(reopenMinMs * 2 ** (failures - 1), reopenMaxMs);
+    // Spread, or every page would come back in the same moment after a restart.
+    timer = setTimeout(open, delayMs * (1 + Math.random() / 2));
+  }
+
+  watch.onStatus('connecting');
+  open();
+  return {
+    send: (frame) => {
+      if (socket?.readyState !== WebSocket.OPEN) return false;
+      socket.send(frame);
+      return true;
+    },
+    close: () => {
+      clearTimeout(timer);
+      const open = socket;
+      socket = null;
+      open?.close();
+    },
+  };
+}
+
+function finalStatus(code: number): StreamStatus | null {
+  switch (code) {
+    case streamCloseCodes.ended.code:
+      return 'ended';
+    case streamCloseCodes.tooMany.code:
+      return 'too_many';
+    case liveCloseCodes.signedOut.code:
+      return 'signed_out';
+    default:
+      return null;
+  }
+}
