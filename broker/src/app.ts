@@ -4,6 +4,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BrokerContext } from './context.ts';
+import { registerAccessRoutes } from './domains/access/index.ts';
 import { registerAccountDataRoutes } from './domains/account-data/index.ts';
 import {
   chooseCookies,
@@ -24,11 +25,13 @@ import {
   registerKeyRoutes,
 } from './domains/api-keys/index.ts';
 import { registerAuditRoutes } from './domains/audit/index.ts';
+import { registerCanaryRoutes } from './domains/canaries/index.ts';
 import { registerCatalogRoutes } from './domains/catalog/index.ts';
 import { registerDiscordAdminRoutes, registerDiscordRoutes } from './domains/discord/index.ts';
-import { registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
+import { createWorkerLinks, registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
+import { registerTunnelRoutes } from './domains/names/index.ts';
 import { registerNotificationRoutes } from './domains/notifications/index.ts';
 import { isMailConfigured, registerMessageRoutes } from './domains/outbox/index.ts';
 import { registerOverviewRoutes } from './domains/overview/index.ts';
@@ -135,6 +138,7 @@ function registerDomains(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatch
   registerSignInRoutes(app, ctx);
   registerDiscordRoutes(app, ctx);
   registerDiscordAdminRoutes(app, ctx);
+  registerTunnelRoutes(app, ctx);
   registerWalletRoutes(app, ctx);
   registerVoucherRoutes(app, ctx);
   registerNotificationRoutes(app, ctx);
@@ -153,10 +157,13 @@ function registerDomains(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatch
   registerSiteRoutes(app, ctx);
   registerCatalogRoutes(app, ctx);
   registerLabRoutes(app, ctx);
+  registerCanaryRoutes(app, ctx);
   registerMachineRoutes(app, ctx, watchers);
   registerAdminMachineRoutes(app, ctx);
   registerFleetRoutes(app, ctx, watchers);
-  registerWorkerSocket(app, ctx);
+  const links = createWorkerLinks();
+  registerWorkerSocket(app, ctx, links);
+  registerAccessRoutes(app, ctx, { links, readOpenSessions: (ids) => listOpenIdentities(ctx, ids) });
 }
 
 /** Of what pages and programs are signed in with: the sessions and API keys that still are. */

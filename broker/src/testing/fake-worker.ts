@@ -10,6 +10,7 @@ import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import type { ProbeFault } from '@coinslot/shared/worker-messages/probe.ts';
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
+import type { OpenStream } from '@coinslot/shared/worker-messages/stream.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
 import { WebSocket } from 'ws';
@@ -31,6 +32,8 @@ export interface FakeWorker {
   readonly assignments: Assignment[];
   /** The probes it was asked for, oldest first. */
   readonly probes: readonly string[];
+  /** The streams it was asked for, oldest first. */
+  readonly streams: readonly OpenStream[];
   /** True from `joined` until the socket closes. */
   readonly isOpen: boolean;
   /** Dials, proves itself, joins and waits for the first desired state. Throws with the close code when it is refused. */
@@ -91,6 +94,7 @@ export function createFakeWorker(
   const beatAcks = new Map<number, HeartbeatAck>();
   const logAcks: LogsAck[] = [];
   const probes: string[] = [];
+  const streams: OpenStream[] = [];
   const watchers = new Set<() => void>();
 
   function tell(message: UpMessage): void {
@@ -119,6 +123,8 @@ export function createFakeWorker(
         return void logAcks.push(message);
       case 'probe':
         return void probes.push(message.probeId);
+      case 'open_stream':
+        return void streams.push(message);
     }
   }
 
@@ -154,6 +160,7 @@ export function createFakeWorker(
     identity,
     bootId,
     probes,
+    streams,
     get assignments() {
       return assignments;
     },

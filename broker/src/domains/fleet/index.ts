@@ -7,6 +7,7 @@ export { listWorkers } from './operate/list-workers.ts';
 export { purgeFleetHistory } from './purge-history.ts';
 export { registerFleetRoutes } from './routes.ts';
 export { registerWorkerSocket } from './socket/register-worker-socket.ts';
+export { createWorkerLinks, type WorkerLinks } from './socket/worker-links.ts';
 export { endUnadopted } from './sweep/end-unadopted.ts';
 export { createMassOutageBrake } from './sweep/mass-outage.ts';
 export { releaseUnconfirmed } from './sweep/release-unconfirmed.ts';

@@ -1,4 +1,5 @@
 export { registerAdminMachineRoutes } from './admin-routes.ts';
+export { askCanaryMachine } from './acts/ask-canary-machine.ts';
 export { describeAssignments } from './describe-assignments.ts';
 export { purgeHealth } from './health/purge-health.ts';
 export { recordHealth } from './health/record-health.ts';
@@ -12,6 +13,7 @@ export { raiseEpoch } from './life/raise-epoch.ts';
 export { requeueMachine, type RequeueReason } from './life/requeue-machine.ts';
 export { appendLogs } from './logs/append-logs.ts';
 export { purgeLogs } from './logs/purge-logs.ts';
+export { operateMachine } from './operator/operate-machine.ts';
 export { applyReport } from './reports/apply-report.ts';
 export type { Hold, ReportOutcome } from './reports/hold.ts';
 export { failLateRestarts } from './restart/fail-late-restarts.ts';

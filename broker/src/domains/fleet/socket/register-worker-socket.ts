@@ -9,6 +9,7 @@ import { parseUpMessage } from './parse-up-message.ts';
 import { type SocketState, takeBrokenReport, takeMessage } from './take-message.ts';
 import { createChallenge } from './verify-hello.ts';
 import { watchLiveWorkers } from './watch-live-workers.ts';
+import type { WorkerLinks } from './worker-links.ts';
 
 /** A connection that has not joined after this long is closed. */
 const joinWithinMs = 30_000;
@@ -17,8 +18,8 @@ const joinWithinMs = 30_000;
  * `WS /worker/v1`, where workers dial in. Browsers are refused: a cookie or an Origin has no business here. When the
  * broker stops, every socket is closed with 1012 and its end is written down before the app is closed.
  */
-export function registerWorkerSocket(app: BrokerApp, ctx: BrokerContext): void {
-  const state: SocketState = { live: new Map(), reportFailures: new Map() };
+export function registerWorkerSocket(app: BrokerApp, ctx: BrokerContext, links: WorkerLinks): void {
+  const state: SocketState = { live: links.live, links, reportFailures: new Map() };
   const open = new Set<{ close: () => Promise<void> }>();
   const stopWatching = watchLiveWorkers(ctx, state.live);
   app.addHook('preClose', async () => {

@@ -11,6 +11,7 @@ import { takeHello } from './take-hello.ts';
 import { takeJoined } from './take-joined.ts';
 import { takeLogs } from './take-logs.ts';
 import { giveUpReport, takeReport } from './take-report.ts';
+import type { WorkerLinks } from './worker-links.ts';
 
 /** How often one report may fail for our own fault before its machine is given up. */
 const maxReportFailures = 5;
@@ -18,6 +19,7 @@ const maxReportFailures = 5;
 /** What all connections of this broker share. */
 export interface SocketState {
   live: LiveWorkers;
+  links: WorkerLinks;
   /** Failures of reports, by worker, boot and number; forgotten once the report was dealt with. */
   reportFailures: Map<string, number>;
 }
@@ -80,6 +82,8 @@ async function takeLiveMessage(
       return connection.send(await takeLogs(ctx, session, message));
     case 'probe_result':
       return takeProbeResult(ctx, connection, session, message);
+    case 'stream_refused':
+      return state.links.tellRefused(session.workerId, message);
     case 'hello':
     case 'joined':
       connection.log.warn({ message: message.type }, 'a worker sent a message out of turn');

@@ -1,0 +1,115 @@
+import type { Permission } from '@coinslot/shared/permissions.ts';
+import { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
+import type { RawData, WebSocket } from 'ws';
+import type { Line } from '../streams/lines.ts';
+import { closePage, closeSocket } from '../streams/page-socket.ts';
+import { bytesOf, passOn } from '../streams/pass-on.ts';
+import type { PageHolders } from './page-holders.ts';
+
+export interface LookFacts {
+  machineId: string;
+  epoch: number;
+  workerId: string;
+  sessionId: string;
+  adminName: string;
+  /** Whether the page may be taken in hand. */
+  mayOperate: boolean;
+}
+
+export interface LookParts {
+  bufferBytesMax: number;
+  holders: PageHolders;
+  count: (direction: 'up' | 'down', bytes: number) => void;
+  /** Writes to the audit log who took the page, and who gave it back. */
+  note: (act: 'take' | 'give_back') => void;
+  /** Called once. */
+  onEnded: (look: Line) => void;
+}
+
+/** An admin's look at what a worker sees: pictures up; down what was drawn, and input while this admin has the page in hand. */
+export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, parts: LookParts): Line {
+  const { machineId } = facts;
+  const { holders, bufferBytesMax } = parts;
+  let { mayOperate } = facts;
+  let hasEnded = false;
+
+  function tellWorker(message: ScreenControl): void {
+    const bytes = Buffer.from(JSON.stringify(message));
+    parts.count('down', bytes.length);
+    passOn(bytes, { isBinary: false, from: page, to: worker }, bufferBytesMax);
+  }
+
+  function take(): void {
+    if (!mayOperate || holders.has(machineId, look)) return;
+    if (!holders.take(machineId, { look, name: facts.adminName })) return;
+    parts.note('take');
+    tellWorker({ type: 'take' });
+  }
+
+  function giveBack(): void {
+    if (!holders.giveBack(machineId, look)) return;
+    parts.note('give_back');
+    tellWorker({ type: 'give_back' });
+  }
+
+  function takeFromPage(data: RawData, isBinary: boolean): void {
+    const message = isBinary ? undefined : ScreenControl.safeParse(parseJson(bytesOf(data))).data;
+    if (!message) return;
+    switch (message.type) {
+      case 'frame':
+      case 'no_page':
+      case 'fault':
+        return;
+      case 'take':
+        return take();
+      case 'give_back':
+        return giveBack();
+      case 'drawn':
+        return tellWorker(message);
+      default:
+        if (holders.has(machineId, look)) tellWorker(message);
+    }
+  }
+
+  function takeFromWorker(data: RawData, isBinary: boolean): void {
+    const bytes = bytesOf(data);
+    parts.count('up', bytes.length);
+    passOn(bytes, { isBinary, from: worker, to: page }, bufferBytesMax);
+  }
+
+  const look: Line = {
+    kind: 'screen',
+    machineId,
+    epoch: facts.epoch,
+    workerId: facts.workerId,
+    sessionId: facts.sessionId,
+    permissions(held: ReadonlySet<Permission>) {
+      if (!held.has('admin.machines.watch')) return look.end('forbidden');
+      mayOperate = held.has('admin.machines.operate');
+      if (!mayOperate) giveBack();
+    },
+    end(how) {
+      if (hasEnded) return;
+      hasEnded = true;
+      giveBack();
+      closePage(page, how);
+      closeSocket(worker, 1000);
+      parts.onEnded(look);
+    },
+  };
+  page.on('message', takeFromPage);
+  worker.on('message', takeFromWorker);
+  worker.once('close', (code) => look.end(code === 1000 ? 'ended' : 'cut'));
+  page.once('close', () => look.end('ended'));
+  page.resume();
+  worker.resume();
+  return look;
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
