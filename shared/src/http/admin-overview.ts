@@ -12,7 +12,7 @@ export type OverviewQuery = z.infer<typeof OverviewQuery>;
  * lab_breaker_open, lab_disabled, lab_without_permission: `labId`. seat_disabled, seat_used_up: `seatId`, `labId`. worker_locked, worker_failing:
  * `workerId`. lab_session_unknown, lab_session_stuck: `machineId`, `labId`. machine_degraded, machine_needs_operator: `machineId`. outbox_failed: `count`.
  * sign_in_failing: `provider`. admin_without_second_factor: `userId`. pages_not_written: `page`. ledger_wrong: `coins`. mail_kept: `count`.
- * operator_webhook_gone, discord_failing: nothing.
+ * tunnel_stuck: `machineId`. operator_webhook_gone, discord_failing, tunnels_failing: nothing.
  */
 export const NeedKind = z.enum([
   'ledger_wrong',
@@ -24,6 +24,8 @@ export const NeedKind = z.enum([
   'mail_kept',
   'operator_webhook_gone',
   'discord_failing',
+  'tunnels_failing',
+  'tunnel_stuck',
   'worker_failing',
   'machine_needs_operator',
   'machine_degraded',

@@ -4,7 +4,7 @@ import type { BrokerContext } from '../../context.ts';
 import { readRows } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { isMailConfigured } from '../outbox/index.ts';
-import { fleetNeeds, houseNeeds, labNeeds, reachNeeds } from './need-queries.ts';
+import { fleetNeeds, houseNeeds, labNeeds, reachNeeds, tunnelNeeds } from './need-queries.ts';
 
 const perKindMax = 25;
 
@@ -22,7 +22,7 @@ export async function listNeeds(ctx: Pick<BrokerContext, 'config' | 'db'>): Prom
     sql`
       select kind, name, reason, since, params from (
         select n.*, row_number() over (partition by kind order by since, name) as place
-        from (${fleetNeeds(endConfirmMs)} union all ${labNeeds} union all ${houseNeeds}
+        from (${fleetNeeds(endConfirmMs)} union all ${labNeeds} union all ${houseNeeds} union all ${tunnelNeeds}
           union all ${reachNeeds({ mailMissing, refusalsMax })}) n
       ) ranked where place <= ${perKindMax} order by since, name`,
   );

@@ -42,6 +42,14 @@ export const labNeeds = sql`
   select 'seat_used_up', s.username, null::text, null::timestamptz, jsonb_build_object('seatId', s.id, 'labId', s.lab_id)
   from seats s where s.disabled_at is null and s.uses >= s.max_uses`;
 
+/** Tunnels at Cloudflare: calls that fail for longer than a moment, and removals that do not come to an end. */
+export const tunnelNeeds = sql`
+  select 'tunnels_failing', '', s.fault_detail, s.fault_at, '{}'::jsonb from tunnel_settings s where s.failures >= 3
+  union all
+  select 'tunnel_stuck', m.name, t.fault, t.removing_at, jsonb_build_object('machineId', m.id)
+  from tunnels t join machines m on m.id = t.machine_id
+  where t.state = 'removing' and t.removing_at < now() - interval '10 minutes'`;
+
 /** The books, and the ways by which the house reaches people: nobody else would tell. */
 export function reachNeeds({ mailMissing, refusalsMax }: { mailMissing: boolean; refusalsMax: number }): SQL {
   return sql`

@@ -72,6 +72,8 @@ const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   'settings.edit': msg`changed the settings`,
   'sign_in.edit': msg`changed a way of signing in`,
   'sign_in.test': msg`tested a way of signing in`,
+  'tunnels.edit': msg`changed the Cloudflare account`,
+  'tunnels.clear': msg`took the Cloudflare account away`,
   'discord.edit': msg`changed the Discord server`,
   'discord.sync': msg`had all Discord roles read again`,
   'discord.consent': msg`agreed to the reading of Discord roles`,

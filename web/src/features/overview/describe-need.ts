@@ -21,6 +21,7 @@ const bad: ReadonlySet<NeedKind> = new Set([
   'lab_session_stuck',
   'sign_in_failing',
   'outbox_failed',
+  'tunnels_failing',
 ]);
 
 /** What waits for a person, in words, and where to go. */
@@ -95,6 +96,14 @@ const needWords: Record<NeedKind, Say> = {
     path: paths.adminSettingsAlerts,
   }),
   discord_failing: () => ({ title: t`Discord refuses us for a while`, path: paths.adminSettingsDiscord }),
+  tunnels_failing: () => ({
+    title: t`Cloudflare refuses us or does not answer: no tunnel is made`,
+    path: null,
+  }),
+  tunnel_stuck: ({ name }, id) => ({
+    title: t`The tunnel of ${name} could not be removed yet`,
+    path: paths.adminMachine(id('machineId')),
+  }),
   outbox_failed: ({ params }) => ({
     title: plural(Number(params['count'] ?? 0), {
       one: '# message could not be delivered',
