@@ -27,6 +27,8 @@ export const WorkerEnvironment = z.object({
     }),
   ),
   CHROMIUM_PATH: optional(z.string()),
+  CLOUDFLARED_PATH: optional(z.string()),
+  PATH: optional(z.string()),
   PUPPETEER_EXECUTABLE_PATH: optional(z.string()),
   XDG_CACHE_HOME: optional(z.string()),
   WORKER_BROWSER_LAUNCH_TIMEOUT_MS: fallback(Ms, '30000'),
@@ -61,6 +63,9 @@ export type Config = {
   dataDir: string;
   enrolmentToken: string | undefined;
   chromiumPath: string | undefined;
+  /** The cloudflared to use; not set: one of `searchPath`, else one that is fetched into the cache once. */
+  cloudflaredPath: string | undefined;
+  searchPath: string;
   /** Where a Chromium that came from npm is unpacked once; shared by all workers of this user. */
   chromiumCacheDir: string;
   timeouts: PhaseTimeouts;
@@ -90,6 +95,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: resolve(values.WORKER_DATA_DIR),
     enrolmentToken: values.COINSLOT_ENROLMENT_TOKEN,
     chromiumPath: values.CHROMIUM_PATH ?? values.PUPPETEER_EXECUTABLE_PATH,
+    cloudflaredPath: values.CLOUDFLARED_PATH,
+    searchPath: values.PATH ?? '',
     chromiumCacheDir: join(values.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'coinslot'),
     timeouts: {
       browserMs: values.WORKER_BROWSER_LAUNCH_TIMEOUT_MS,

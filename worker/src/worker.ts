@@ -15,6 +15,7 @@ import type { Logger } from './logger.ts';
 import { createMachineKeeper } from './machine/machine-keeper.ts';
 import type { SecretRegistry } from './masking/secret-registry.ts';
 import { StopError } from './stop-error.ts';
+import { createTunnelKeeper } from './tunnels/tunnel-keeper.ts';
 
 const drainPollMs = 50;
 
@@ -57,12 +58,13 @@ export async function startWorker(
       },
       log,
     );
+    const tunnels = createTunnelKeeper(tunnelOptions(config), log);
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
     const logs = createLogOutbox(spool, secrets);
     const { timeouts, activityIntervalMs } = config;
     const beatNow = (): void => connection.beatNow();
-    const shared = { browser, reports, logs, secrets, timeouts, activityIntervalMs, beatNow, log };
+    const shared = { browser, tunnels, reports, logs, secrets, timeouts, activityIntervalMs, beatNow, log };
     const machines = createMachineKeeper(shared);
     const connection = connectWorker(
       { url: config.brokerUrl, identity, bootId: randomUUID(), signal: stopping.signal },
@@ -78,7 +80,7 @@ export async function startWorker(
     async function giveBack(): Promise<void> {
       stopping.abort();
       await machines.dropAll('the worker stops');
-      await browser.close();
+      await Promise.all([browser.close(), tunnels.closeAll()]);
       await connection.ended.catch(() => undefined);
       spool.close();
       unlock();
@@ -98,6 +100,7 @@ export async function startWorker(
       },
       kill() {
         browser.kill();
+        tunnels.kill();
         stopping.abort();
         unlock();
       },
@@ -110,6 +113,12 @@ export async function startWorker(
     unlock();
     throw error;
   }
+}
+
+function tunnelOptions(config: Config): Parameters<typeof createTunnelKeeper>[0] {
+  const { dataDir, cloudflaredPath: configured, searchPath, chromiumCacheDir } = config;
+  const cacheDirs = [chromiumCacheDir, join(dataDir, 'cache')];
+  return { dataDir, places: { configured, searchPath, cacheDirs } };
 }
 
 async function findIdentity(

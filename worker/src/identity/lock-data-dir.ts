@@ -2,6 +2,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StopError } from '../stop-error.ts';
+import { startOf, statOf } from './process-stat.ts';
 
 /** A process is known by its id and its start time, so that a reused id does not keep a dead lock alive. */
 const Holder = z.object({ pid: z.int().positive(), startedAt: z.string().nullable() });
@@ -73,17 +74,6 @@ function isAlive(holder: Holder): boolean {
   if (fields?.[0] === 'Z') return false;
   const startedAt = fields?.[19] ?? null;
   return startedAt === null || holder.startedAt === null || startedAt === holder.startedAt;
-}
-
-/** Start time in clock ticks since boot; null where there is no /proc. */
-function startOf(pid: number): string | null {
-  return statOf(pid)?.[19] ?? null;
-}
-
-/** The fields of /proc/<pid>/stat from its state on. */
-function statOf(pid: number): string[] | null {
-  const stat = readOrNull(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? null;
 }
 
 function tryLink(from: string, to: string): boolean {

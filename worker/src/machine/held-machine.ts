@@ -6,6 +6,7 @@ import type { BrowserKeeper } from '../browser/browser-keeper.ts';
 import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
+import type { TunnelKeeper } from '../tunnels/tunnel-keeper.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
@@ -19,6 +20,7 @@ import type { SessionBook } from './session-book.ts';
 /** What every machine on this worker shares. */
 export type MachineParts = {
   browser: BrowserKeeper;
+  tunnels: TunnelKeeper;
   reports: ReportOutbox;
   logs: LogOutbox;
   secrets: SecretRegistry;
@@ -94,13 +96,11 @@ export function holdMachine(
     readings,
     lease,
     pageSignal: () => pages.signal,
-    timeouts: parts.timeouts,
-    activityIntervalMs: parts.activityIntervalMs,
+    ...sharedOf(parts),
     report,
     ...voiceOf(machineLog),
     setPhase: (next) => void (phase = next.slice(0, 40)),
     openPage: (pageSignal) => parts.browser.openPage(pageSignal),
-    secrets: parts.secrets,
     addSecret: secrets.add,
     plainSecrets: secrets.list,
     log,
@@ -148,6 +148,7 @@ export function holdMachine(
       log.info({ reason, phase }, 'machine dropped');
       pursuit.abort(new Error(reason));
       await done;
+      await parts.tunnels.close(machineId);
       machineLog.end();
       secrets.forgetAll();
     },
@@ -155,12 +156,22 @@ export function holdMachine(
 }
 
 function learn(
-  { seat, labSessions }: Assignment,
+  { seat, tunnel, labSessions }: Assignment,
   secrets: { add: (secret: string) => void },
   sessions: SessionBook,
 ): void {
   secrets.add(seat.password);
+  if (tunnel.token !== null) secrets.add(tunnel.token);
   sessions.merge(labSessions);
+}
+
+function sharedOf({
+  timeouts,
+  activityIntervalMs,
+  tunnels,
+  secrets,
+}: MachineParts): Pick<MachineWork, 'timeouts' | 'activityIntervalMs' | 'tunnels' | 'secrets'> {
+  return { timeouts, activityIntervalMs, tunnels, secrets };
 }
 
 function readingsFor({ activityIntervalMs, beatNow }: MachineParts): Readings {

@@ -6,6 +6,7 @@ import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
 import type { Recipe } from '../recipes/recipe.ts';
+import type { TunnelKeeper } from '../tunnels/tunnel-keeper.ts';
 import type { Lease } from './lease.ts';
 import type { Orders } from './orders.ts';
 import type { Readings } from './readings.ts';
@@ -32,6 +33,7 @@ export type MachineWork = {
   show: (output: string) => void;
   setPhase: (phase: string) => void;
   openPage: (signal: AbortSignal) => Promise<LabPage>;
+  tunnels: TunnelKeeper;
   secrets: SecretRegistry;
   /** Masks this secret from now on, for as long as the machine is held here. */
   addSecret: (secret: string) => void;

@@ -1,11 +1,17 @@
+import { raceSignal } from '../browser/page/race-signal.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
-import type { Carrier } from './way-in.ts';
+import type { Address, Carrier } from './way-in.ts';
+
+/** What `ssh name` goes to when nothing else is said: a name in Cloudflare's tunnels has no port. */
+const sshPort = 22;
+/** Of the step's time, so that what failed is told before the step is over. */
+const share = 0.75;
 
 /**
  * Opens what is to carry the member to the machine's SSH server: nothing for `direct` and for `gateway`, which are the server's own
- * address, reached by the member or by this worker.
+ * address, reached by the member or by this worker; cloudflared for the others, until SSH is spoken at the end of the member's way.
  *
  * @throws tunnel_failed
  */
@@ -15,9 +21,50 @@ export async function openCarrier(
   signal: AbortSignal,
 ): Promise<Carrier> {
   signal.throwIfAborted();
-  const { kind } = work.orders.newest().tunnel;
+  const { kind, place } = work.orders.newest().tunnel;
   const own = { host, port };
   if (kind === 'direct' || kind === 'gateway')
     return { tunnel: kind, reach: 'anywhere', named: own, dial: own };
-  throw new RecipeError('tunnel_failed', `This worker cannot open a tunnel of the kind ${kind}.`);
+  const { machineId } = work.assignment;
+  const options = { withinMs: work.timeouts.tunnelMs * share, signal };
+  if (kind === 'quick') {
+    const opened = await work.tunnels.open(machineId, { kind, origin: own }, options);
+    return carrierOf(opened, 'quick', 'worker');
+  }
+  const { hostname, token } = await awaitNamedTunnel(work, signal);
+  const order =
+    place === 'machine'
+      ? ({ kind: 'inside', hostname } as const)
+      : ({ kind: 'named', hostname, token, origin: own } as const);
+  // Another worker goes on with the same hostname.
+  return carrierOf(await work.tunnels.open(machineId, order, options), 'cloudflared', 'anywhere');
+}
+
+/**
+ * The tunnel that the broker makes for this machine while it is being provisioned: its name and its token come with a later word.
+ *
+ * @throws tunnel_failed
+ */
+export async function awaitNamedTunnel(
+  { orders, timeouts }: Pick<MachineWork, 'orders' | 'timeouts'>,
+  signal: AbortSignal,
+): Promise<{ hostname: string; token: string }> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.tunnelMs * share)]);
+  for (;;) {
+    const changed = orders.changed();
+    const { hostname, token } = orders.newest().tunnel;
+    if (hostname !== null && token !== null) return { hostname, token };
+    await raceSignal(changed, bounded).catch(() => {
+      signal.throwIfAborted();
+      throw new RecipeError('tunnel_failed', 'The broker has made no tunnel at Cloudflare for this machine.');
+    });
+  }
+}
+
+function carrierOf(
+  { hostname, address }: { hostname: string; address: Address },
+  tunnel: Carrier['tunnel'],
+  reach: Carrier['reach'],
+): Carrier {
+  return { tunnel, reach, named: { host: hostname, port: sshPort }, dial: address };
 }

@@ -17,6 +17,8 @@ export async function pursueGoal(work: MachineWork): Promise<void> {
   const { goal, endpoint, restart } = work.assignment;
   if (goal === 'end') {
     work.setPhase('ending');
+    // Nobody gets in any more, whatever the lab does.
+    await work.tunnels.close(work.assignment.machineId);
     await clearLabSessions(work, { signal: work.signal, beforeStart: false });
     work.setPhase('ended');
     return;

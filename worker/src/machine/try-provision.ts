@@ -11,7 +11,7 @@ import type { LabVisit } from './lab-visit.ts';
 import { waitForLease } from './lease.ts';
 import { machineTag } from './machine-tag.ts';
 import type { MachineWork } from './machine-work.ts';
-import { openCarrier } from './open-carrier.ts';
+import { awaitNamedTunnel, openCarrier } from './open-carrier.ts';
 import { verifyWayIn } from './read-way-in.ts';
 import type { KnownSession } from './session-book.ts';
 import type { WayIn } from './way-in.ts';
@@ -72,8 +72,8 @@ export async function tryProvision(
   await step('open_shell', timeouts.shellMs, 'The machine runs. Opening a shell…', (console) =>
     recipe.openShell(console, labRef),
   );
-  await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console) => {
-    const { output } = await recipe.bootstrap(console, labRef, bootstrapOrder(work));
+  await step('bootstrap', timeouts.shellMs, 'Setting up the machine…', async (console, bounded) => {
+    const { output } = await recipe.bootstrap(console, labRef, await bootstrapOrder(work, bounded));
     work.show(output);
   });
   const { connection, carrier } = await step(
@@ -92,13 +92,14 @@ export async function tryProvision(
 }
 
 /** What was sold, and some time for what the broker does before and after it. */
-function bootstrapOrder({ orders, assignment }: MachineWork): BootstrapOrder {
-  const { kind, place, hostname, token } = orders.newest().tunnel;
-  const isInside = kind === 'cloudflared' && place === 'machine' && hostname !== null && token !== null;
+async function bootstrapOrder(work: MachineWork, signal: AbortSignal): Promise<BootstrapOrder> {
+  const { orders, assignment } = work;
+  const { kind, place } = orders.newest().tunnel;
+  const isInside = kind === 'cloudflared' && place === 'machine';
   return {
     machineName: assignment.machineName,
     endsInMs: assignment.durationMinutes * 60_000 + endsLaterMs,
-    tunnel: isInside ? { hostname, token } : null,
+    tunnel: isInside ? await awaitNamedTunnel(work, signal) : null,
   };
 }
 

@@ -48,6 +48,8 @@ export async function makeWorld(
     dataDir,
     enrolmentToken: broker.token,
     chromiumPath,
+    cloudflaredPath: undefined,
+    searchPath: '',
     chromiumCacheDir: join(homedir(), '.cache', 'coinslot'),
     timeouts: { ...shortTimeouts, ...timeouts },
     activityIntervalMs: 300,
