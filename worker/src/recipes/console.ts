@@ -11,7 +11,11 @@ import type { PageSocket } from './page-socket.ts';
 import type { Seat } from './recipe.ts';
 
 /** Shared by the consoles of one try: an expired session is signed in again once, not for ever. */
-export type LabSessionMemory = { signedInAgain: boolean };
+export type LabSessionMemory = {
+  signedInAgain: boolean;
+  /** What a recipe leaves for its next step of the same stay. */
+  kept?: Map<string, unknown>;
+};
 
 /** What a recipe does on a lab's pages. Every wait ends with the step's deadline, a crash of the page, or `pageMs`. */
 export type Console = {

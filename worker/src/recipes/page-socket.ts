@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CDPSession } from 'puppeteer';
+import type { CDPSession, Page } from 'puppeteer';
 import { closeSocketInPage, openSocketInPage, sendInPage } from '../browser/page/in-page-calls.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import type { PageContext } from './page-reader.ts';
@@ -14,10 +14,13 @@ export type PageSocket = {
   close: () => Promise<void>;
 };
 
+/** What is open on each page, by its address. A step's console ends before the page does, and the next one goes on with the same line. */
+const linesOfPages = new WeakMap<Page, Map<string, Line>>();
+
 const maxBytes = 2 * 1024 * 1024;
 
 /**
- * Opens a socket with the page's cookies. It lives as long as the page stays where it is.
+ * Opens a socket with the page's cookies, or goes on with the one to the same address. It lives as long as the page stays where it is.
  *
  * @throws RecipeError `shell_failed` when the lab does not open it, or closes it while it is waited for
  */
@@ -26,31 +29,18 @@ export async function openPageSocket(
   baseUrl: string,
   path: string,
 ): Promise<PageSocket> {
-  const { page, signal, pageMs, note } = context;
+  const { page, signal } = context;
   const url = new URL(path, baseUrl);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const name = randomUUID();
-  const session = await raceSignal(page.createCDPSession(), signal);
-  const line = followFrames(session, url.href);
-  const detach = (): Promise<void> => session.detach().catch(() => undefined);
-  try {
-    await raceSignal(session.send('Network.enable'), signal);
-    await raceSignal(page.evaluate(openSocketInPage, name, url.href), signal);
-    const late = AbortSignal.timeout(pageMs);
-    await raceSignal(line.opened, AbortSignal.any([signal, late])).catch((error: unknown) => {
-      if (late.aborted && !signal.aborted)
-        throw new RecipeError('shell_failed', 'The terminal did not open in time.');
-      throw error;
-    });
-    note(`socket ${url.pathname} opened`);
-  } catch (error) {
-    await detach();
-    throw error;
-  }
+  const lines = linesOfPages.get(page) ?? new Map<string, Line>();
+  linesOfPages.set(page, lines);
+  const kept = lines.get(url.href);
+  const line = kept === undefined || kept.isClosed() ? await openLine(context, url) : kept;
+  lines.set(url.href, line);
 
   return {
     async send(text) {
-      const isSent = await raceSignal(page.evaluate(sendInPage, name, text), signal);
+      const isSent = await raceSignal(page.evaluate(sendInPage, line.name, text), signal);
       if (!isSent) throw new RecipeError('shell_failed', 'The terminal closed.');
     },
     async waitFor(look) {
@@ -63,14 +53,38 @@ export async function openPageSocket(
       }
     },
     async close() {
-      const closing = page.evaluate(closeSocketInPage, name).catch(() => undefined);
+      lines.delete(url.href);
+      const closing = page.evaluate(closeSocketInPage, line.name).catch(() => undefined);
       await Promise.race([closing, sleep(1000)]);
-      await Promise.race([detach(), sleep(1000)]);
+      await Promise.race([line.detach(), sleep(1000)]);
     },
   };
 }
 
+async function openLine({ page, signal, pageMs, note }: PageContext, url: URL): Promise<Line> {
+  const session = await raceSignal(page.createCDPSession(), signal);
+  const line = followFrames(session, url.href);
+  try {
+    await raceSignal(session.send('Network.enable'), signal);
+    await raceSignal(page.evaluate(openSocketInPage, line.name, url.href), signal);
+    const late = AbortSignal.timeout(pageMs);
+    await raceSignal(line.opened, AbortSignal.any([signal, late])).catch((error: unknown) => {
+      if (late.aborted && !signal.aborted)
+        throw new RecipeError('shell_failed', 'The terminal did not open in time.');
+      throw error;
+    });
+    note(`socket ${url.pathname} opened`);
+    return line;
+  } catch (error) {
+    await line.detach();
+    throw error;
+  }
+}
+
 type Line = {
+  /** By which the page finds it again. */
+  name: string;
+  detach: () => Promise<void>;
   frames: string[];
   opened: Promise<void>;
   isClosed: () => boolean;
@@ -112,5 +126,12 @@ function followFrames(session: CDPSession, url: string): Line {
   session.on('Network.webSocketClosed', (event) => {
     if (event.requestId === requestId) close();
   });
-  return { frames, opened: opened.promise, isClosed: () => isClosed, changed: () => changed.promise };
+  return {
+    name: randomUUID(),
+    detach: () => session.detach().catch(() => undefined),
+    frames,
+    opened: opened.promise,
+    isClosed: () => isClosed,
+    changed: () => changed.promise,
+  };
 }

@@ -83,7 +83,7 @@ def start(order):
     save(state)
     notes = open_tunnel(order.get("tunnel"), state)
     start_watch()
-    return {"notes": notes + pty_notes()}
+    return {"notes": notes + pty_notes(), "connection": read(order)}
 
 
 def read(_order):

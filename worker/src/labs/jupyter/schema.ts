@@ -33,7 +33,6 @@ export const MachineAnswer = z.union([
 export const Hello = z.object({ user: z.string(), host: z.string() });
 export const Claim = z.object({ tag: z.string(), claimed: z.boolean() });
 export const Claimed = z.object({ tag: z.string().nullable() });
-export const Started = z.object({ notes: z.array(z.string()) });
 export const Status = z.object({ endsInMs: z.int().nonnegative(), idleForMs: z.int().nonnegative() });
 export const Nothing = z.object({});
 
@@ -45,3 +44,5 @@ export const Connection = z.object({
   privateKey: z.string().startsWith('-----BEGIN OPENSSH PRIVATE KEY-----').max(10_000),
   hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
 });
+
+export const Started = z.object({ notes: z.array(z.string()), connection: Connection });

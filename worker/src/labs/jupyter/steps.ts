@@ -8,9 +8,11 @@ import { credentialSelectors, hubPath, selectors, serverPath } from './selectors
 import { enterNotebook, enterServer, notebookTag, refOfNotebook } from './server.ts';
 import { signIn } from './sign-in.ts';
 import { explainFailedStart, spawn } from './spawn.ts';
-import { askMachine } from './terminal.ts';
+import { askMachine, dropTerminal } from './terminal.ts';
 
 const pollMs = 300;
+/** What the set-up answered with is read once, in the same stay; later it is asked of the machine again. */
+const freshConnection = 'jupyter-connection';
 
 /** Operates a JupyterHub, or one Jupyter server with a token, by its pages; the machine by a terminal of the server. */
 export const jupyterRecipe: Recipe = {
@@ -38,7 +40,12 @@ export const jupyterRecipe: Recipe = {
 
   async openShell(console, labRef) {
     const server = await enterServer(console, labRef);
-    const shell = await askMachine(console, server, { act: 'hello', failure: 'shell_failed' }, Hello);
+    const shell = await askMachine(
+      console,
+      server,
+      { act: 'hello', keepOpen: true, failure: 'shell_failed' },
+      Hello,
+    );
     console.say(`Shell of ${shell.user} on ${shell.host}`);
   },
 
@@ -53,15 +60,21 @@ export const jupyterRecipe: Recipe = {
       listen: isHere ? '127.0.0.1' : '0.0.0.0',
       address: isHere ? '127.0.0.1' : null,
       tunnel,
+      keepOpen: true,
       failure: 'bootstrap_failed',
     } as const;
-    const { notes } = await askMachine(console, server, request, Started);
+    const { notes, connection } = await askMachine(console, server, request, Started);
+    console.session.kept?.set(freshConnection, connection);
     return { output: ['The SSH server runs.', ...notes].join('\n') };
   },
 
   async readConnection(console, labRef): Promise<LabConnection> {
     const server = await enterServer(console, labRef);
-    const found = await askMachine(console, server, { act: 'read', failure: 'machine_lost' }, Connection);
+    const fresh = Connection.safeParse(console.session.kept?.get(freshConnection)).data;
+    console.session.kept?.delete(freshConnection);
+    if (fresh !== undefined) dropTerminal(console, server);
+    const found =
+      fresh ?? (await askMachine(console, server, { act: 'read', failure: 'machine_lost' }, Connection));
     return { ...found, password: null };
   },
 

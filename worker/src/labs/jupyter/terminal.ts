@@ -14,31 +14,35 @@ import { signInAgain } from './sign-in.ts';
 
 const machineSource = readFileSync(join(import.meta.dirname, 'machine.py'));
 /** A terminal that no shell reads yet takes lines of 4,096 characters at most. */
-const lineLength = 900;
+const packedSource =
+  deflateSync(machineSource)
+    .toString('base64')
+    .match(/.{1,900}/g) ?? [];
 /** How long a shell may be silent before we type all the same. */
 const promptMs = 2000;
 
-type Order = { act: string; failure: ProvisionFailure } & Record<string, unknown>;
+const keptName = 'jupyter-terminal';
+
+type Order = { act: string; failure: ProvisionFailure; keepOpen?: boolean } & Record<string, unknown>;
 
 /**
- * Does one act of `machine.py` on the machine through a terminal of its server, which is closed again after it.
+ * Does one act of `machine.py` on the machine through a terminal of its server.
  *
  * @param server the address of the server on whose page the console stands
- * @param order `failure` is what it is told as when the machine cannot do it
+ * @param order `failure` is what it is told as when the machine cannot do it; `keepOpen`: the next step goes on in the same terminal
  */
 export async function askMachine<Value>(
   console: Console,
   server: string,
-  order: Order,
+  { failure, keepOpen = false, ...act }: Order,
   schema: z.ZodType<Value>,
 ): Promise<Value> {
-  const { failure, ...fields } = order;
   const nonce = randomBytes(16).toString('hex');
-  const marked = await inTerminal(console, server, async (socket) => {
+  const marked = await inTerminal(console, server, keepOpen, async (socket) => {
     await waitForPrompt(console, socket);
-    for (const line of typedLines(nonce, { ...fields, nonce }))
-      await socket.send(JSON.stringify(['stdin', `${line}\r`]));
-    return socket.waitFor((frames) => findMarkedAnswer(outputOf(frames), nonce));
+    const typed = typedLines(nonce, act);
+    for (const line of typed) await socket.send(JSON.stringify(['stdin', `${line}\r`]));
+    return socket.waitFor((frames) => findMarkedAnswer(terminalOutput(frames), nonce));
   });
   const answer = understand(marked, failure);
   if (!answer.ok) throw new RecipeError(failure, answer.error);
@@ -48,26 +52,43 @@ export async function askMachine<Value>(
   throw new RecipeError(failure, `The machine answered in another form: ${names}.`);
 }
 
+/** Closes what an earlier step left open. The server takes a moment for it, which nobody has to wait for. */
+export function dropTerminal(console: Console, server: string): void {
+  const name = keptTerminal(console);
+  if (name === null) return;
+  console.session.kept?.delete(keptName);
+  // What is left of it goes with the server; nothing hangs on it.
+  console
+    .call('DELETE', `${server}api/terminals/${encodeURIComponent(name)}`)
+    .catch((error: unknown) => console.note(`terminal kept: ${String(error)}`));
+}
+
 async function inTerminal<Value>(
   console: Console,
   server: string,
+  keepOpen: boolean,
   act: (socket: PageSocket) => Promise<Value>,
 ): Promise<Value> {
-  const name = await newTerminal(console, server);
+  const name = keptTerminal(console) ?? (await newTerminal(console, server));
+  console.session.kept ??= new Map();
+  console.session.kept.set(keptName, name);
+  let isDone = false;
   try {
-    const socket = await console.openSocket(`${server}terminals/websocket/${encodeURIComponent(name)}`);
-    try {
-      return await act(socket);
-    } finally {
-      await socket.close();
-    }
+    const value = await act(await console.openSocket(socketPath(server, name)));
+    isDone = true;
+    return value;
   } finally {
-    // What is left of it goes with the server; nothing hangs on it.
-    const path = `${server}api/terminals/${encodeURIComponent(name)}`;
-    await console
-      .call('DELETE', path)
-      .catch((error: unknown) => console.note(`terminal kept: ${String(error)}`));
+    if (!isDone || !keepOpen) dropTerminal(console, server);
   }
+}
+
+function keptTerminal(console: Console): string | null {
+  const name = console.session.kept?.get(keptName);
+  return typeof name === 'string' ? name : null;
+}
+
+function socketPath(server: string, name: string): string {
+  return `${server}terminals/websocket/${encodeURIComponent(name)}`;
 }
 
 async function newTerminal(console: Console, server: string): Promise<string> {
@@ -85,22 +106,24 @@ async function newTerminal(console: Console, server: string): Promise<string> {
 
 /** Typed before a shell reads, it would be shown twice and might be cut. */
 async function waitForPrompt(console: Console, socket: PageSocket): Promise<void> {
-  const shown = socket.waitFor((frames) => (outputOf(frames) === '' ? null : true));
+  const shown = socket.waitFor((frames) => (terminalOutput(frames) === '' ? null : true));
   await Promise.race([shown, console.pause(promptMs)]);
 }
 
-/** The program travels in the lines, so nothing has to be on the machine; the answer's mark stands in none of them. */
-function typedLines(nonce: string, order: Record<string, unknown>): string[] {
+/**
+ * The lines to type for one act: the program travels in them, so that nothing has to be on the machine. The answer's mark stands in
+ * none of them.
+ */
+export function typedLines(nonce: string, act: Record<string, unknown>): string[] {
   const loader =
     'import sys,base64,zlib;SOURCE=zlib.decompress(base64.b64decode(sys.stdin.read())).decode();exec(SOURCE)';
-  const argument = Buffer.from(JSON.stringify(order)).toString('base64');
-  const packed = deflateSync(machineSource).toString('base64');
-  const chunks = packed.match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
+  const argument = Buffer.from(JSON.stringify({ ...act, nonce })).toString('base64');
   const exit = `printf 'COINSLOT%s %s %s\\n' -EXIT ${nonce} $?`;
-  return [` python3 -c '${loader}' \\`, `${argument} <<'E'; ${exit}`, ...chunks, 'E'];
+  return [` python3 -c '${loader}' \\`, `${argument} <<'E'; ${exit}`, ...packedSource, 'E'];
 }
 
-function outputOf(frames: readonly string[]): string {
+/** What a terminal showed, by the text frames of its socket. */
+export function terminalOutput(frames: readonly string[]): string {
   return frames.map((frame) => TerminalFrame.safeParse(parseOrNull(frame)).data?.[1] ?? '').join('');
 }
 

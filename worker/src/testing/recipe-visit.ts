@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createBrowserKeeper } from '../browser/browser-keeper.ts';
+import type { LabPage } from '../browser/page/lab-page.ts';
+import { createConsole } from '../recipes/console.ts';
+import type { Console } from '../recipes/console.ts';
+
+/** A recipe's consoles without a worker around them: real pages in a real browser. */
+export type RecipeVisits = {
+  /** A stay with cookies of its own; `stepMs` bounds everything that is done there. */
+  visit: (options: {
+    baseUrl: string;
+    username: string;
+    password: string;
+    pageMs?: number;
+    stepMs?: number;
+  }) => Promise<RecipeVisit>;
+  close: () => Promise<void>;
+};
+export type RecipeVisit = { console: Console; labPage: LabPage; said: string[]; notes: string[] };
+
+export async function openRecipeVisits(): Promise<RecipeVisits> {
+  const dir = await mkdtemp(join(tmpdir(), 'coinslot-visits-'));
+  const options = {
+    chromiumPath: undefined,
+    cacheDir: join(homedir(), '.cache', 'coinslot'),
+    fallbackCacheDir: join(dir, 'cache'),
+    profilesDir: join(dir, 'profiles'),
+    launchTimeoutMs: 30_000,
+    maxContexts: 50,
+    maxAgeMs: 3_600_000,
+  };
+  const keeper = createBrowserKeeper(options, pino({ level: 'silent' }));
+  return {
+    async visit({ baseUrl, username, password, pageMs = 15_000, stepMs = 60_000 }) {
+      const labPage = await keeper.openPage(AbortSignal.timeout(30_000));
+      const said: string[] = [];
+      const notes: string[] = [];
+      const console = createConsole({
+        labPage,
+        session: { signedInAgain: false },
+        baseUrl,
+        seat: { username, password, hasCookies: false },
+        pageMs,
+        signal: AbortSignal.timeout(stepMs),
+        say: (line) => said.push(line),
+        note: (line) => notes.push(line),
+      });
+      return { console, labPage, said, notes };
+    },
+    async close() {
+      await keeper.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
