@@ -128,6 +128,22 @@ table campaigns
   constraint campaigns_trigger_check CHECK ((trigger = ANY (ARRAY['welcome'::text, 'manual'::text])))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table canaries
+  id uuid not null
+  machine_id uuid not null
+  lab_id uuid not null
+  seat_id uuid not null
+  asked_by text not null
+  asked_at timestamp with time zone not null default now()
+  constraint canaries_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint canaries_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint canaries_machine_id_key UNIQUE (machine_id)
+  constraint canaries_pkey PRIMARY KEY (id)
+  constraint canaries_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  CREATE INDEX canaries_by_age ON public.canaries USING btree (asked_at)
+  CREATE INDEX canaries_of_lab ON public.canaries USING btree (lab_id, asked_at DESC, id DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table charges
   id uuid not null default gen_random_uuid()
   machine_id uuid not null
@@ -388,6 +404,21 @@ table known_devices
   constraint known_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table lab_failures
+  id bigint not null generated always as identity
+  lab_id uuid not null
+  seat_id uuid not null
+  failure text not null
+  by_canary boolean not null
+  at timestamp with time zone not null default now()
+  constraint lab_failures_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id) ON DELETE CASCADE
+  constraint lab_failures_pkey PRIMARY KEY (id)
+  constraint lab_failures_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id) ON DELETE CASCADE
+  CREATE INDEX lab_failures_by_age ON public.lab_failures USING btree (at)
+  CREATE INDEX lab_failures_of_lab ON public.lab_failures USING btree (lab_id, at)
+  CREATE INDEX lab_failures_of_seat ON public.lab_failures USING btree (seat_id, at)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table lab_session_state_moves
   from_state text not null
   to_state text not null
@@ -443,12 +474,28 @@ table labs
   disabled_by text
   ends_machines boolean not null default false
   revision integer not null default 1
+  tunnel text not null default 'direct'::text
+  tunnel_place text not null default 'worker'::text
+  stealth boolean not null default false
+  operator_wait_minutes integer not null default 0
+  canary_every_minutes integer
+  canary_template text
+  breaker_tries_again_at timestamp with time zone
+  breaker_trials integer not null default 0
+  constraint labs_breaker_rests CHECK (((breaker_opened_at IS NOT NULL) OR (breaker_tries_again_at IS NULL)))
+  constraint labs_breaker_trials_check CHECK ((breaker_trials >= 0))
+  constraint labs_canary_every_minutes_check CHECK (((canary_every_minutes >= 5) AND (canary_every_minutes <= 10080)))
   constraint labs_check CHECK (((permission_kind IS NULL) = (permission_confirmed_at IS NULL)))
   constraint labs_driver_check CHECK ((driver = ANY (ARRAY['console'::text, 'api'::text])))
   constraint labs_list_lag_ms_check CHECK ((list_lag_ms >= 0))
   constraint labs_name_key UNIQUE (name)
+  constraint labs_operator_wait_minutes_check CHECK (((operator_wait_minutes >= 0) AND (operator_wait_minutes <= 60)))
   constraint labs_permission_kind_check CHECK ((permission_kind = ANY (ARRAY['own_installation'::text, 'contract'::text, 'written_consent'::text, 'official_api'::text])))
   constraint labs_pkey PRIMARY KEY (id)
+  constraint labs_stealth_by_permission CHECK (((NOT stealth) OR (permission_kind IS NOT NULL)))
+  constraint labs_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'quick'::text, 'gateway'::text])))
+  constraint labs_tunnel_place_check CHECK ((tunnel_place = ANY (ARRAY['worker'::text, 'machine'::text])))
+  CREATE INDEX labs_half_open ON public.labs USING btree (breaker_tries_again_at) WHERE (breaker_tries_again_at IS NOT NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table leases
@@ -601,7 +648,7 @@ table machines
   id uuid not null
   purpose text not null default 'sale'::text
   owner_id uuid
-  product_id uuid not null
+  product_id uuid
   pool_id uuid not null
   lab_id uuid not null
   name text not null
@@ -650,7 +697,9 @@ table machines
   degraded_until timestamp with time zone
   told_wait_from_ms bigint
   told_wait_to_ms bigint
+  named_seat_id uuid
   constraint machines_attempt_check CHECK ((attempt >= 1))
+  constraint machines_canary_is_free CHECK (((purpose <> 'canary'::text) OR ((owner_id IS NULL) AND (price = 0) AND (named_seat_id IS NOT NULL))))
   constraint machines_check CHECK (((owner_id IS NOT NULL) OR (purpose = ANY (ARRAY['stock'::text, 'canary'::text]))))
   constraint machines_check1 CHECK (((state <> 'ready'::text) OR ((ready_at IS NOT NULL) AND (expires_at IS NOT NULL))))
   constraint machines_check2 CHECK (((state = ANY (ARRAY['stopped'::text, 'failed'::text])) = (ended_at IS NOT NULL)))
@@ -669,11 +718,13 @@ table machines
   constraint machines_last_event_n_check CHECK ((last_event_n >= 0))
   constraint machines_log_bytes_check CHECK ((log_bytes >= 0))
   constraint machines_max_life_minutes_check CHECK ((max_life_minutes > 0))
+  constraint machines_named_seat_id_fkey FOREIGN KEY (named_seat_id) REFERENCES seats(id)
   constraint machines_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
   constraint machines_pkey PRIMARY KEY (id)
   constraint machines_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
   constraint machines_price_check CHECK ((price >= 0))
   constraint machines_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id)
+  constraint machines_product_unless_canary CHECK (((product_id IS NULL) = (purpose = 'canary'::text)))
   constraint machines_purpose_check CHECK ((purpose = ANY (ARRAY['sale'::text, 'stock'::text, 'trial'::text, 'canary'::text])))
   constraint machines_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint machines_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text, 'ready'::text, 'stopping'::text, 'stopped'::text, 'failed'::text])))
@@ -683,6 +734,7 @@ table machines
   CREATE INDEX machines_idle ON public.machines USING btree (idle_since) WHERE ((state = 'ready'::text) AND (idle_since IS NOT NULL))
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
+  CREATE UNIQUE INDEX machines_one_canary_of_seat ON public.machines USING btree (named_seat_id) WHERE ((purpose = 'canary'::text) AND (ended_at IS NULL))
   CREATE INDEX machines_open_at_lab ON public.machines USING btree (lab_id) WHERE (ended_at IS NULL)
   CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text]))
   CREATE INDEX machines_queued ON public.machines USING btree (queued_at, id) WHERE (state = 'queued'::text)
@@ -952,6 +1004,15 @@ table seats
   disabled_by text
   secret_changed_at timestamp with time zone not null default now()
   revision integer not null default 1
+  breaker_opened_at timestamp with time zone
+  breaker_reason text
+  breaker_tries_again_at timestamp with time zone
+  breaker_trials integer not null default 0
+  worked_at timestamp with time zone
+  last_canary_at timestamp with time zone
+  cookies text
+  constraint seats_breaker_rests CHECK (((breaker_opened_at IS NULL) = (breaker_tries_again_at IS NULL)))
+  constraint seats_breaker_trials_check CHECK ((breaker_trials >= 0))
   constraint seats_cooldown_ms_check CHECK ((cooldown_ms >= 0))
   constraint seats_in_use_counts CHECK ((in_use >= 0))
   constraint seats_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
@@ -962,6 +1023,7 @@ table seats
   constraint seats_open_minutes_check CHECK ((open_minutes <@ '{[0,10080)}'::int4multirange))
   constraint seats_pkey PRIMARY KEY (id)
   constraint seats_uses_check CHECK ((uses >= 0))
+  CREATE INDEX seats_half_open ON public.seats USING btree (breaker_tries_again_at) WHERE (breaker_tries_again_at IS NOT NULL)
   CREATE INDEX seats_least_used ON public.seats USING btree (lab_id, in_use, uses, id) WHERE ((disabled_at IS NULL) AND (in_use < max_concurrent))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
@@ -1102,6 +1164,71 @@ table transfers
   CREATE TRIGGER transfers_apply AFTER INSERT ON public.transfers FOR EACH ROW EXECUTE FUNCTION apply_transfer()
   CREATE TRIGGER transfers_no_truncate BEFORE TRUNCATE ON public.transfers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   the owner may insert, maintain, references, select, trigger
+
+table tunnel_calls
+  minute timestamp with time zone not null
+  calls integer not null
+  constraint tunnel_calls_calls_check CHECK ((calls > 0))
+  constraint tunnel_calls_pkey PRIMARY KEY (minute)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table tunnel_settings
+  only_row boolean not null default true
+  account_id text
+  zone_id text
+  zone_name text
+  subdomain text not null default ''::text
+  token text
+  revision integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  failures integer not null default 0
+  fault_at timestamp with time zone
+  fault_detail text
+  paused_until timestamp with time zone
+  constraint tunnel_settings_check CHECK ((((account_id IS NULL) = (zone_id IS NULL)) AND ((account_id IS NULL) = (zone_name IS NULL))))
+  constraint tunnel_settings_check1 CHECK (((account_id IS NULL) = (token IS NULL)))
+  constraint tunnel_settings_check2 CHECK (((fault_at IS NULL) = (fault_detail IS NULL)))
+  constraint tunnel_settings_failures_check CHECK ((failures >= 0))
+  constraint tunnel_settings_only_row_check CHECK (only_row)
+  constraint tunnel_settings_pkey PRIMARY KEY (only_row)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table tunnels
+  id uuid not null default gen_random_uuid()
+  machine_id uuid not null
+  epoch integer not null default 0
+  tag text not null
+  hostname text not null
+  account_id text not null
+  zone_id text not null
+  state text not null default 'intended'::text
+  create_sent_at timestamp with time zone
+  tunnel_id uuid
+  dns_sent_at timestamp with time zone
+  dns_record_id text
+  secret text
+  intended_at timestamp with time zone not null default now()
+  opened_at timestamp with time zone
+  removing_at timestamp with time zone
+  removed_at timestamp with time zone
+  failures integer not null default 0
+  fault text
+  next_try_at timestamp with time zone not null default now()
+  constraint tunnels_check CHECK (((state <> 'open'::text) OR ((tunnel_id IS NOT NULL) AND (dns_record_id IS NOT NULL) AND (secret IS NOT NULL))))
+  constraint tunnels_check1 CHECK (((secret IS NULL) OR (state = ANY (ARRAY['intended'::text, 'open'::text]))))
+  constraint tunnels_check2 CHECK (((state = 'removed'::text) = (removed_at IS NOT NULL)))
+  constraint tunnels_check3 CHECK (((state = ANY (ARRAY['intended'::text, 'open'::text])) OR (removing_at IS NOT NULL)))
+  constraint tunnels_epoch_check CHECK ((epoch >= 0))
+  constraint tunnels_failures_check CHECK ((failures >= 0))
+  constraint tunnels_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
+  constraint tunnels_machine_id_key UNIQUE (machine_id)
+  constraint tunnels_pkey PRIMARY KEY (id)
+  constraint tunnels_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'open'::text, 'removing'::text, 'removed'::text])))
+  constraint tunnels_tag_key UNIQUE (tag)
+  constraint tunnels_tunnel_id_key UNIQUE (tunnel_id)
+  CREATE UNIQUE INDEX tunnels_by_hostname ON public.tunnels USING btree (hostname) WHERE (state <> 'removed'::text)
+  CREATE INDEX tunnels_kept ON public.tunnels USING btree (next_try_at) WHERE (state <> 'removed'::text)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table user_notes
   id bigint not null generated always as identity
@@ -1567,6 +1694,34 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.forget_canaries(before timestamp with time zone, at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gone uuid[];
+begin
+  gone := array(
+    select m.id from canaries c join machines m on m.id = c.machine_id
+    where m.ended_at < before and not exists (select 1 from leases l where l.machine_id = m.id and l.released_at is null)
+      and not exists (select 1 from lab_sessions o where o.machine_id = m.id and o.state <> 'ended')
+    order by c.asked_at limit at_most for update of m skip locked
+  );
+  delete from canaries where machine_id = any(gone);
+  delete from evidence where machine_id = any(gone);
+  delete from machine_events where machine_id = any(gone);
+  delete from machine_steps where machine_id = any(gone);
+  delete from machine_logs where machine_id = any(gone);
+  delete from machine_health where machine_id = any(gone);
+  delete from endpoints where machine_id = any(gone);
+  delete from leases where machine_id = any(gone);
+  delete from lab_sessions where machine_id = any(gone);
+  delete from worker_failures where machine_id = any(gone);
+  delete from machines where id = any(gone);
+  return cardinality(gone);
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.forget_member(member uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1722,6 +1877,15 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.lab_takes_canaries(l labs)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select l.permission_kind is not null and l.disabled_at is null
+$function$
+
+
 CREATE OR REPLACE FUNCTION public.member_of_credential(credential text, session_max_age_ms bigint)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1827,7 +1991,16 @@ CREATE OR REPLACE FUNCTION public.seat_may_work(s seats)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
+  select s.disabled_at is null and s.breaker_opened_at is null and (s.max_uses is null or s.uses < s.max_uses)
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.seat_takes_canary(s seats)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select s.in_use < s.max_concurrent and (s.max_uses is null or s.uses < s.max_uses)
 $function$
 
 
@@ -1849,14 +2022,18 @@ AS $function$
   select case
     when not p.on_sale or p.archived_at is not null then 'off_sale'
     when l.permission_kind is null then 'no_permission_record'
-    when not lab_is_open(l) then 'lab_disabled'
+    when l.disabled_at is not null or (l.breaker_opened_at is not null and l.breaker_tries_again_at is null) then 'lab_disabled'
     when not exists (
-      select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
+      select 1 from seats s where s.lab_id = l.id and s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
+        and seat_carries(s, p.duration_minutes)
     ) then 'no_seat'
     when not exists (
       select 1 from workers w join pools o on o.id = w.pool_id
       where w.pool_id = p.pool_id and w.state = 'active' and w.labels @> o.labels
     ) then 'no_worker'
+    when not lab_is_open(l) or not exists (
+      select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
+    ) then 'temporarily'
     when p.stock_used >= p.stock then 'out_of_stock'
   end
 $function$

@@ -165,6 +165,12 @@ export const errorCatalogue = {
     title: 'Somebody else changed it meanwhile',
     text: 'Reload, look at what changed, and make your change again.',
   },
+  canary_refused: {
+    status: 409,
+    retry: 'never',
+    title: 'No canary now',
+    text: 'The lab, or its seat, cannot be tried now. The detail says why.',
+  },
   still_in_use: {
     status: 409,
     retry: 'never',

@@ -1,7 +1,9 @@
 import type { BrokerContext } from '../context.ts';
 import { purgeSessions } from '../domains/accounts/index.ts';
 import { purgeKeys } from '../domains/api-keys/index.ts';
+import { purgeCanaries } from '../domains/canaries/index.ts';
 import { purgeFleetHistory } from '../domains/fleet/index.ts';
+import { purgeLabFailures } from '../domains/labs/index.ts';
 import { purgeHealth, purgeLogs } from '../domains/machines/index.ts';
 import { purgeNotifications } from '../domains/notifications/index.ts';
 import { purgeOutbox } from '../domains/outbox/index.ts';
@@ -21,6 +23,11 @@ export function createPurgeExpired({ db, config }: Pick<BrokerContext, 'db' | 'c
     await purgeFleetHistory(db, config.fleet.historyRetentionDays);
     await purgeTurns(db, config.machines.queueDeadlineMs);
     await purgeLogs(db, config.machines.logRetentionDays);
+    await purgeLabFailures(db, {
+      windowMs: config.breakers.windowMs,
+      canaryRetentionDays: config.canaries.retentionDays,
+    });
+    await purgeCanaries(db, config.canaries.retentionDays);
     await purgeHealth(db, config.health.retentionDays);
     await purgeNotifications(db, config.notifications.retentionDays);
     await purgeOutbox(db, config.outbox.retentionDays);

@@ -35,6 +35,24 @@ export function createMachineMetrics(registers: Registry[]) {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    labFailures: new Counter({
+      name: 'coinslot_lab_failures_total',
+      help: 'Preparations that failed through the lab’s doing, by failure and by whose machine it was: member or canary',
+      labelNames: ['failure', 'by'] as const,
+      registers,
+    }),
+    breakersOpened: new Counter({
+      name: 'coinslot_breakers_opened_total',
+      help: 'Breakers of seats and labs that opened after failures, and those that stayed open after a canary failed',
+      labelNames: ['of'] as const,
+      registers,
+    }),
+    canaries: new Counter({
+      name: 'coinslot_canaries_total',
+      help: 'Canaries by outcome',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     machinesDegraded: new Gauge({
       name: 'coinslot_machines_degraded',
       help: 'Ready machines that nobody can reach',

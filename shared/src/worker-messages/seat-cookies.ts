@@ -17,3 +17,11 @@ export const SeatCookies = z
   )
   .max(60);
 export type SeatCookies = z.infer<typeof SeatCookies>;
+
+/** Shorter values are switches of the page, not secrets, and would mask ordinary words. */
+const secretFrom = 8;
+
+/** The values that must not be seen in logs and evidence. */
+export function secretValues(cookies: SeatCookies): string[] {
+  return cookies.map(({ value }) => value).filter((value) => value.length >= secretFrom);
+}

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestSession } from '../../testing/test-session.ts';
 import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
-import { readSeatSecret } from './read-seat-secret.ts';
+import { readSeatSecrets } from './read-seat-secret.ts';
 
 let world: MachineWorld;
 let admin: TestSession;
@@ -35,8 +35,8 @@ test('a seat’s password is stored encrypted and stands nowhere else, also when
   });
   expect(edited).toMatchObject({ status: 200, body: { revision: 2 } });
   expect(Seat.parse(edited.body).secretChangedAt > seat.secretChangedAt).toBe(true);
-  const { db, secrets } = world.broker.ctx;
-  expect(await readSeatSecret(db, { secrets }, id)).toBe(changed);
+  const { db } = world.broker.ctx;
+  expect(await readSeatSecrets(db, world.broker.ctx, id)).toEqual([changed]);
   for (const table of ['seats', 'audit_log', 'idempotency_keys']) {
     const rows = JSON.stringify(
       await world.rows(sql`select to_jsonb(t) as row from ${sql.identifier(table)} t`),

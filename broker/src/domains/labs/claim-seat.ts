@@ -73,6 +73,24 @@ export async function claimSeats(
   return new Set(rows.map((row) => row.id));
 }
 
+/**
+ * Takes one place on the seat that a canary names: also on one that is closed, rests or is out of its hours. Never at a lab without
+ * permission record, or with its kill switch on. False when the seat is full.
+ */
+export async function claimNamedSeat(tx: Tx, seatId: string): Promise<boolean> {
+  const rows = await readRows(
+    tx,
+    z.object({ id: z.uuid() }),
+    sql`
+      update seats s set in_use = s.in_use + 1, uses = s.uses + 1
+      from labs l
+      where s.id = ${seatId} and l.id = s.lab_id and lab_takes_canaries(l) and seat_takes_canary(s)
+      returning s.id
+    `,
+  );
+  return rows.length === 1;
+}
+
 const FreeSeatRow = z.object({
   labId: z.uuid(),
   minutes: z.int(),

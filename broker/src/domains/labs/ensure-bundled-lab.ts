@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { ensurePool, ensureProduct } from '../catalog/index.ts';
 import { openSeatSecret, seatSecretContext } from './read-seat-secret.ts';
+import { closedSeatBreaker } from './seats/switch-seat.ts';
 import { seats } from './tables.ts';
 
 /** What `coinslot lab add-bundled` reads: the accounts that the bundled lab made for us. */
@@ -54,7 +55,7 @@ async function ensureLab(tx: Tx, baseUrl: string): Promise<string> {
         'own_installation', 'Runs on this host as a part of Coinslot.', 'Coinslot', now()
       )
       on conflict (name) do update set
-        base_url = excluded.base_url, breaker_opened_at = null, breaker_reason = null,
+        base_url = excluded.base_url, breaker_opened_at = null, breaker_reason = null, breaker_tries_again_at = null, breaker_trials = 0,
         revision = labs.revision + (labs.base_url <> excluded.base_url)::integer
       returning id
     `,
@@ -81,7 +82,7 @@ async function ensureSeat(
     const secret = ctx.secrets.encryptSecret(seat.password, seatSecretContext(known.id));
     await tx
       .update(seats)
-      .set({ secret, secretChangedAt: sql`now()` })
+      .set({ secret, secretChangedAt: sql`now()`, cookies: null })
       .where(eq(seats.id, known.id));
   }
   await tx
@@ -90,7 +91,7 @@ async function ensureSeat(
     .where(and(eq(seats.id, known.id), eq(seats.revision, 1)));
   await tx
     .update(seats)
-    .set({ disabledAt: null, disabledReason: null })
+    .set({ disabledAt: null, disabledReason: null, ...closedSeatBreaker })
     .where(and(eq(seats.id, known.id), isNull(seats.disabledBy)));
 }
 

@@ -1,17 +1,23 @@
+import { secretValues } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import { eq } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
 import type { Db, Tx } from '../../database/db.ts';
+import { openSeatCookies } from './seats/seat-cookies.ts';
 import { seats } from './tables.ts';
 
-/** The password of a seat, for its lease holder and for masking. Null when there is no such seat. */
-export async function readSeatSecret(
-  db: Db | Tx,
-  ctx: Pick<BrokerContext, 'secrets'>,
+/** What must not be seen of a seat: its password, and the values of the cookies that are kept of it. Empty when there is no such seat. */
+export async function readSeatSecrets(
+  tx: Db | Tx,
+  ctx: Pick<BrokerContext, 'log' | 'secrets'>,
   seatId: string,
-): Promise<string | null> {
-  const rows = await db.select({ secret: seats.secret }).from(seats).where(eq(seats.id, seatId));
-  const row = rows[0];
-  return row ? openSeatSecret(ctx, { id: seatId, secret: row.secret }) : null;
+): Promise<string[]> {
+  const [row] = await tx
+    .select({ secret: seats.secret, cookies: seats.cookies })
+    .from(seats)
+    .where(eq(seats.id, seatId));
+  if (!row) return [];
+  const cookies = openSeatCookies(ctx, { id: seatId, cookies: row.cookies }) ?? [];
+  return [openSeatSecret(ctx, { id: seatId, secret: row.secret }), ...secretValues(cookies)];
 }
 
 /** Decrypts what stands in a seat's row. Throws when it is damaged or its key is not configured any more. */

@@ -1,4 +1,6 @@
-import { boolean, customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import type { Tunnel, TunnelPlace } from '@coinslot/shared/states/tunnel.ts';
+import { bigint, boolean, customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -32,13 +34,21 @@ export const labs = pgTable('labs', {
   disabledReason: text('disabled_reason'),
   breakerOpenedAt: timestamp('breaker_opened_at', { withTimezone: true }),
   breakerReason: text('breaker_reason'),
+  tunnel: text('tunnel').$type<Tunnel>().notNull().default('direct'),
+  tunnelPlace: text('tunnel_place').$type<TunnelPlace>().notNull().default('worker'),
+  stealth: boolean('stealth').notNull().default(false),
+  operatorWaitMinutes: integer('operator_wait_minutes').notNull().default(0),
+  canaryEveryMinutes: integer('canary_every_minutes'),
+  canaryTemplate: text('canary_template'),
+  breakerTriesAgainAt: timestamp('breaker_tries_again_at', { withTimezone: true }),
+  breakerTrials: integer('breaker_trials').notNull().default(0),
   disabledBy: text('disabled_by'),
   endsMachines: boolean('ends_machines').notNull().default(false),
   revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** One account of the operator's at a lab. `secret` is encrypted with the context `seat:<id>`. */
+/** One account of the operator's at a lab. `secret` is encrypted with the context `seat:<id>`, `cookies` with `seat-cookies:<id>`. */
 export const seats = pgTable('seats', {
   id: uuid('id').primaryKey().defaultRandom(),
   labId: uuid('lab_id').notNull(),
@@ -58,8 +68,25 @@ export const seats = pgTable('seats', {
   timeZone: text('time_zone').notNull().default('UTC'),
   openMinutes: minuteRanges('open_minutes').notNull().default([]),
   secretChangedAt: timestamp('secret_changed_at', { withTimezone: true }).notNull().defaultNow(),
+  breakerOpenedAt: timestamp('breaker_opened_at', { withTimezone: true }),
+  breakerReason: text('breaker_reason'),
+  breakerTriesAgainAt: timestamp('breaker_tries_again_at', { withTimezone: true }),
+  breakerTrials: integer('breaker_trials').notNull().default(0),
+  workedAt: timestamp('worked_at', { withTimezone: true }),
+  lastCanaryAt: timestamp('last_canary_at', { withTimezone: true }),
+  cookies: text('cookies'),
   revision: integer('revision').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** Failures that speak against a lab or one of its seats, for their breakers. */
+export const labFailures = pgTable('lab_failures', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  labId: uuid('lab_id').notNull(),
+  seatId: uuid('seat_id').notNull(),
+  failure: text('failure').$type<ProvisionFailure>().notNull(),
+  byCanary: boolean('by_canary').notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
 });
 
 /** What a worker kept of a failure, already redacted. */

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 /**
  * The queue's one order, for the allocator and for every place that is shown. Machines of one pool and one lab form a queue:
  *
- *  1. class: a member's machine 2, a trial 1, stock and canary 0; plus one for every `ageingMs` that somebody has waited for
+ *  1. class: a member's machine 2, a trial 1, stock 0; plus one for every `ageingMs` that somebody has waited for
  *     this turn, so that nobody starves behind a higher class.
  *  2. turn: each taker's (a member, or a product's stock) first machine, then each one's second, and so on.
  *  3. since when a taker waits for this turn: since its oldest machine came, or since it was last given one.
@@ -11,7 +11,7 @@ import { type SQL, sql } from 'drizzle-orm';
  * So a member with a hundred machines delays another's first by one grant at most, and nobody who comes later is served before
  * somebody's oldest. Only the oldest ages: otherwise the other ninety-nine would pass everybody after five minutes. One that was
  * given to a worker already and came back had its turn: it keeps its age, stands for itself and takes no other turn (`taker_id`
- * is null). Serving in this order one after the other never changes the order of those that are left: a place that is shown is the
+ * is null). Canaries stand in no queue: they come after all of it. Serving in this order one after the other never changes the order of those that are left: a place that is shown is the
  * order of service.
  */
 export function orderQueued(alias: string): SQL {
@@ -37,7 +37,7 @@ export function selectQueued({ ageingMs, where }: { ageingMs: number; where: SQL
           else q.queued_at end as since
       from machines q left join queue_turns t
         on t.pool_id = q.pool_id and t.lab_id = q.lab_id and t.taker_id = coalesce(q.owner_id, q.product_id)
-      where q.state = 'queued' and ${where}
+      where q.state = 'queued' and q.purpose <> 'canary' and ${where}
       window taker as (
         partition by q.pool_id, q.lab_id, coalesce(q.owner_id, q.product_id), ${basePriority}, q.assigned_at is null
         order by q.queued_at, q.id

@@ -131,6 +131,7 @@ async function readMeasured(db: Db, pairs: readonly Pair[]): Promise<WaitModel['
         array(
           select extract(epoch from m.ready_at - m.assigned_at)::float8 * 1000 from machines m
           where m.pool_id = g."poolId" and m.lab_id = g."labId" and m.assigned_at is not null and m.ready_at is not null
+            and m.purpose <> 'canary'
           order by m.assigned_at desc limit ${recentMachines}
         ) as "prepareMs",
         array(
@@ -139,6 +140,7 @@ async function readMeasured(db: Db, pairs: readonly Pair[]): Promise<WaitModel['
             )::float8 / (m.duration_minutes * 60)
           from machines m
           where m.pool_id = g."poolId" and m.lab_id = g."labId" and m.ready_at is not null and m.ended_at is not null
+            and m.purpose <> 'canary'
           order by m.ended_at desc limit ${recentMachines}
         ) as "usedShare"
       from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as g("poolId" uuid, "labId" uuid)

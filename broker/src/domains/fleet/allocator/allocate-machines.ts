@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
-import { claimSeats, readFreeSeats, type SeatWish } from '../../labs/index.ts';
+import { claimNamedSeat, claimSeats, readFreeSeats, type SeatWish } from '../../labs/index.ts';
 import { grantLeases } from '../../leases/index.ts';
 import { assignMachines, raiseEpoch } from '../../machines/index.ts';
 import { takeTurns } from '../../queue/index.ts';
@@ -89,8 +89,9 @@ function countPlacements(ctx: BrokerContext, placements: readonly Placement[], s
 /** The seats for these machines, by lab and length. */
 async function chooseSeats(tx: Tx, waiting: readonly WaitingMachine[]): Promise<SeatChoice> {
   const wishes = new Map<string, SeatWish>();
-  for (const { work, seatId, labId, minutes } of waiting) {
-    if (work === 'prepare' && seatId === null) wishes.set(`${labId} ${minutes}`, { labId, minutes });
+  for (const { work, seatId, namedSeatId, labId, minutes } of waiting) {
+    if (work === 'prepare' && seatId === null && namedSeatId === null)
+      wishes.set(`${labId} ${minutes}`, { labId, minutes });
   }
   if (wishes.size === 0) return createSeatChoice([]);
   return createSeatChoice(await readFreeSeats(tx, [...wishes.values()], waiting.length));
@@ -99,14 +100,22 @@ async function chooseSeats(tx: Tx, waiting: readonly WaitingMachine[]): Promise<
 /** Claims the seats of the plan; what lost its seat since it was read waits for the next round. */
 async function keepSeated(tx: Tx, plan: readonly Placement[]): Promise<Placement[]> {
   const bySeat = Map.groupBy(
-    plan.filter(({ claimsSeat }) => claimsSeat),
+    plan.filter(({ claimsSeat, machine }) => claimsSeat && machine.namedSeatId === null),
     ({ seatId }) => seatId,
   );
   const claimed = await claimSeats(
     tx,
     [...bySeat].map(([seatId, placements]) => ({ seatId, places: placements.length })),
   );
-  return plan.filter(({ claimsSeat, seatId }) => !claimsSeat || claimed.has(seatId));
+  // Canaries after them: what a member takes in this round is taken.
+  const seated: Placement[] = [];
+  for (const placement of plan) {
+    const { claimsSeat, machine, seatId } = placement;
+    const isNamed = machine.namedSeatId !== null;
+    if (!claimsSeat || (isNamed ? await claimNamedSeat(tx, seatId) : claimed.has(seatId)))
+      seated.push(placement);
+  }
+  return seated;
 }
 
 /** Locks the machines that are as they were read, in their order; one that somebody else is changing just now waits for the next round. */

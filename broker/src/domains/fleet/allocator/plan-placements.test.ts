@@ -170,6 +170,7 @@ function toMachine(
     minutes: facts.minutes,
     takerId: 'somebody',
     seatId: null,
+    namedSeatId: null,
     triedWorkerIds: facts.tried.flatMap((at) => workers[at]?.id ?? []),
     onlyWorkerId: null,
   };

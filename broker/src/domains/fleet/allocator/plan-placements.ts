@@ -23,7 +23,8 @@ export function planPlacements(
   for (const machine of waiting) {
     const worker = chooseWorker(workers, machine);
     if (!worker) continue;
-    const seatId = machine.seatId ?? (machine.work === 'prepare' ? seats.take(machine) : null);
+    const seatId =
+      machine.seatId ?? machine.namedSeatId ?? (machine.work === 'prepare' ? seats.take(machine) : null);
     if (seatId === null) continue;
     worker.used += 1;
     plan.push({ machine, worker, seatId, claimsSeat: machine.seatId === null });

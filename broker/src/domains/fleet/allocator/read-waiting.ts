@@ -13,12 +13,14 @@ export interface WaitingMachine {
   epoch: number;
   poolId: string;
   labId: string;
-  /** From the purchase until now; null for what was given to a worker before. */
+  /** From the purchase until now; null for what was given to a worker before, and for canaries. */
   waitedMs: number | null;
   /** The sold minutes, for which its seat must be open. */
   minutes: number;
   /** Whose turn it is; null for what is not of the queue. */
   takerId: string | null;
+  /** The only seat that a canary may have, also a closed one. */
+  namedSeatId: string | null;
   /** The seat it still holds; null = one must be claimed. */
   seatId: string | null;
   triedWorkerIds: string[];
@@ -39,7 +41,7 @@ export interface WaitingClock {
 
 /**
  * The machines to place next, in order: ready machines that lost their worker, lab sessions to be ended, then the queue in its
- * order. Of the queue only those that a free slot and a free seat could serve, so that nobody waits behind a full lab or pool. A
+ * order, then canaries. Of the queue only those that a free slot and a free seat could serve, so that nobody waits behind a full lab or pool. A
  * lab session whose end was tried in vain comes last, after a pause: its lab may be gone.
  */
 export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingMachine[]> {
@@ -98,10 +100,17 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
         where (q.not_before is null or q.not_before <= now())
           and (q.seat_id is not null or (q.lab_id, q.duration_minutes) in (select * from free_labs))
           and not exists (select 1 from leases l where l.machine_id = q.id and l.released_at is null)
+        union all
+        -- After everybody who waits: a canary takes what is left.
+        select m.id, 'prepare', 4, null, 0, 0, null, m.queued_at, null
+        from machines m join seats s on s.id = m.named_seat_id join labs l on l.id = m.lab_id
+        where m.purpose = 'canary' and m.state = 'queued' and (m.not_before is null or m.not_before <= now())
+          and (m.seat_id is not null or (lab_takes_canaries(l) and seat_takes_canary(s)))
+          and not exists (select 1 from leases o where o.machine_id = m.id and o.released_at is null)
       )
       select m.id, waiting.work, m.state, m.epoch, m.pool_id as "poolId", m.lab_id as "labId",
-        case when m.assigned_at is null then (extract(epoch from now() - m.requested_at) * 1000)::float8 end as "waitedMs",
-        m.duration_minutes as minutes, waiting.taker_id as "takerId", m.seat_id as "seatId",
+        case when m.assigned_at is null and m.purpose <> 'canary' then (extract(epoch from now() - m.requested_at) * 1000)::float8 end as "waitedMs",
+        m.duration_minutes as minutes, waiting.taker_id as "takerId", m.seat_id as "seatId", m.named_seat_id as "namedSeatId",
         m.tried_worker_ids as "triedWorkerIds", waiting.only_worker_id as "onlyWorkerId"
       from waiting join machines m on m.id = waiting.id
       where m.pool_id in (select id from free_pools)
@@ -122,6 +131,7 @@ const WaitingRow = z.object({
   minutes: z.int(),
   takerId: z.uuid().nullable(),
   seatId: z.uuid().nullable(),
+  namedSeatId: z.uuid().nullable(),
   triedWorkerIds: z.array(z.uuid()),
   onlyWorkerId: z.uuid().nullable(),
 });

@@ -1,4 +1,5 @@
 import { Lab, PermissionKind } from '@coinslot/shared/http/admin-labs.ts';
+import { Tunnel, TunnelPlace } from '@coinslot/shared/states/tunnel.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
@@ -24,7 +25,8 @@ async function readLabs(db: Db | Tx, where: SQL): Promise<Lab[]> {
     sql`
       select l.id, l.name, l.driver, l.recipe, l.base_url, l.list_lag_ms, l.revision, l.created_at,
         l.permission_kind, l.permission_note, l.permission_confirmed_by, l.permission_confirmed_at,
-        l.disabled_at, l.disabled_reason, l.disabled_by, l.breaker_opened_at, l.breaker_reason,
+        l.disabled_at, l.disabled_reason, l.disabled_by, l.breaker_opened_at, l.breaker_reason, l.breaker_tries_again_at,
+        l.tunnel, l.tunnel_place, l.stealth, l.operator_wait_minutes, l.canary_every_minutes, l.canary_template,
         s.seats, s.seats_free, m.machines, m.waiting,
         (select count(*) from products p where p.lab_id = l.id and p.archived_at is null) as products,
         (select count(*) from lab_sessions o where o.lab_id = l.id and o.state <> 'ended') as open_sessions
@@ -55,6 +57,12 @@ function toLab(row: LabRow): Lab {
     recipe: row.recipe,
     baseUrl: row.base_url,
     listLagMs: row.list_lag_ms,
+    tunnel: row.tunnel,
+    tunnelPlace: row.tunnel_place,
+    stealth: row.stealth,
+    operatorWaitMinutes: row.operator_wait_minutes,
+    canaryEveryMinutes: row.canary_every_minutes,
+    canaryTemplate: row.canary_template,
     revision: row.revision,
     permission:
       row.permission_kind && row.permission_confirmed_at
@@ -73,6 +81,7 @@ function toLab(row: LabRow): Lab {
     breaker: row.breaker_opened_at && {
       openedAt: row.breaker_opened_at.toISOString(),
       reason: row.breaker_reason ?? '',
+      triesAgainAt: row.breaker_tries_again_at?.toISOString() ?? null,
     },
     seats: row.seats,
     seatsFree: row.seats_free,
@@ -102,6 +111,13 @@ const LabRow = z.object({
   disabled_by: z.string().nullable(),
   breaker_opened_at: PgTimestamp.nullable(),
   breaker_reason: z.string().nullable(),
+  breaker_tries_again_at: PgTimestamp.nullable(),
+  tunnel: Tunnel,
+  tunnel_place: TunnelPlace,
+  stealth: z.boolean(),
+  operator_wait_minutes: z.int(),
+  canary_every_minutes: z.int().nullable(),
+  canary_template: z.string().nullable(),
   seats: z.int(),
   seats_free: z.int(),
   machines: z.int(),

@@ -1,14 +1,15 @@
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
-import { labs } from '../tables.ts';
+import { closedSeatBreaker } from '../seats/switch-seat.ts';
+import { labs, seats } from '../tables.ts';
 import { requireLab } from './list-admin-labs.ts';
 import { lockLab } from './write-lab.ts';
 
-/** Takes the kill switch back and closes the breaker. Throws `not_found`. */
+/** Takes the kill switch back and closes the breakers, its own and its seats'. Throws `not_found`. */
 export async function reopenLab(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
@@ -27,8 +28,14 @@ export async function reopenLab(
       endsMachines: false,
       breakerOpenedAt: null,
       breakerReason: null,
+      breakerTriesAgainAt: null,
+      breakerTrials: 0,
     })
     .where(eq(labs.id, labId));
+  await tx
+    .update(seats)
+    .set(closedSeatBreaker)
+    .where(and(eq(seats.labId, labId), isNotNull(seats.breakerOpenedAt)));
   await writeAudit(tx, {
     ...act,
     action: 'lab.reopen',

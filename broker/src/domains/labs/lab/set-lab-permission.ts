@@ -6,11 +6,11 @@ import { refuseStale } from '../../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { labs } from '../tables.ts';
 import { requireLab } from './list-admin-labs.ts';
-import { lockLab } from './write-lab.ts';
+import { lockLab, noPermission } from './write-lab.ts';
 
 /**
  * Records by what right the lab is automated, confirmed by who asks, now; null withdraws the record: nothing more is sold or started
- * there, and what runs goes on to its end.
+ * there, and what runs goes on to its end. A browser that hides what it is goes with the record.
  *
  * @throws not_found, edited_meanwhile
  */
@@ -26,10 +26,14 @@ export async function setLabPermission(
   await tx
     .update(labs)
     .set({
-      permissionKind: permission?.kind ?? null,
-      permissionNote: permission?.note ?? null,
-      permissionConfirmedBy: permission === null ? null : act.actor.name,
-      permissionConfirmedAt: permission === null ? null : sql`now()`,
+      ...(permission === null
+        ? noPermission
+        : {
+            permissionKind: permission.kind,
+            permissionNote: permission.note,
+            permissionConfirmedBy: act.actor.name,
+            permissionConfirmedAt: sql`now()`,
+          }),
       revision: sql`${labs.revision} + 1`,
     })
     .where(eq(labs.id, labId));

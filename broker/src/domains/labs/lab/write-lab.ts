@@ -11,8 +11,9 @@ import { requireLab } from './list-admin-labs.ts';
 
 const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
 
-/** Records a lab without a permission record: nothing of it is sold until an admin confirms one. Throws `name_taken`. */
+/** Records a lab without a permission record: nothing of it is sold until an admin confirms one. Throws `name_taken`, `invalid_request`. */
 export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise<Lab> {
+  if (draft.stealth) throw refuseStealth();
   const [row] = await refuseTakenName(nameOfLab, () =>
     tx
       .insert(labs)
@@ -47,6 +48,8 @@ export async function editLab(
   refuseStale(await lockLab(tx, labId), asked);
   const present = await requireLab(tx, labId);
   if (asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe) refuseMoving(present);
+  const isAnother = isAnotherLab(present, asked);
+  if (asked.stealth && !present.stealth && (isAnother || present.permission === null)) throw refuseStealth();
   if (asked.baseUrl !== present.baseUrl && present.seats > 0 && !mayWriteSeats) {
     throw fail('forbidden', {
       detail:
@@ -59,7 +62,7 @@ export async function editLab(
       .update(labs)
       .set({
         ...draft,
-        ...(isAnotherLab(present, asked) ? noPermission : {}),
+        ...(isAnother ? noPermission : {}),
         driver: recipes[draft.recipe].driver,
         revision: sql`${labs.revision} + 1`,
       })
@@ -105,14 +108,28 @@ function originOf(url: string): string {
   return new URL(url).origin;
 }
 
-const noPermission = {
+/** What goes with the permission record. */
+export const noPermission = {
   permissionKind: null,
   permissionNote: null,
   permissionConfirmedBy: null,
   permissionConfirmedAt: null,
+  stealth: false,
 } as const;
 
+/** A browser that does not say what it is needs the word of the console's owner. */
+function refuseStealth() {
+  return fail('invalid_request', {
+    fields: { '/stealth': 'needs a permission record: confirm first that you may automate this lab' },
+  });
+}
+
 /** What an admin writes of a lab, for the audit log. */
-export function factsOf({ name, recipe, baseUrl, listLagMs }: Lab) {
-  return { name, recipe, baseUrl, listLagMs };
+export function factsOf(lab: Lab) {
+  const { name, recipe, baseUrl, listLagMs, tunnel, tunnelPlace, stealth } = lab;
+  const { operatorWaitMinutes, canaryEveryMinutes, canaryTemplate } = lab;
+  return {
+    ...{ name, recipe, baseUrl, listLagMs, tunnel, tunnelPlace, stealth },
+    ...{ operatorWaitMinutes, canaryEveryMinutes, canaryTemplate },
+  };
 }

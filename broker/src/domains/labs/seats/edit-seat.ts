@@ -39,6 +39,7 @@ export async function editSeat(
           : {
               secret: ctx.secrets.encryptSecret(password, seatSecretContext(seatId)),
               secretChangedAt: sql`now()`,
+              cookies: null,
             }),
         revision: sql`${seats.revision} + 1`,
       })

@@ -27,9 +27,11 @@ async function readSeats(db: Db | Tx, where: SQL): Promise<Seat[]> {
       select s.id, s.lab_id, s.username, s.note, s.max_concurrent, s.max_uses, s.max_minutes, s.time_zone,
         s.open_minutes::text as open_minutes, ceil(s.cooldown_ms / 60000.0)::integer as cooldown_minutes, s.revision,
         s.secret_changed_at, s.in_use, s.uses, s.disabled_at, s.disabled_reason, s.created_at,
+        s.breaker_opened_at, s.breaker_reason, s.breaker_tries_again_at, s.cookies is not null as has_cookies,
         case when s.cooldown_until > now() then s.cooldown_until end as cooling_until,
         case
           when s.disabled_at is not null then 'disabled'
+          when s.breaker_opened_at is not null then 'resting'
           when not seat_may_work(s) then 'used_up'
           when not lab_is_open(l) then 'lab_closed'
           when not seat_carries(s, 1) then 'out_of_hours'
@@ -78,6 +80,12 @@ function toSeat(row: SeatRow): Seat {
     uses: row.uses,
     coolingUntil: row.cooling_until?.toISOString() ?? null,
     disabled: row.disabled_at && { at: row.disabled_at.toISOString(), reason: row.disabled_reason ?? '' },
+    breaker: row.breaker_opened_at && {
+      openedAt: row.breaker_opened_at.toISOString(),
+      reason: row.breaker_reason ?? '',
+      triesAgainAt: row.breaker_tries_again_at?.toISOString() ?? null,
+    },
+    hasCookies: row.has_cookies,
     state: row.state,
     machines: row.machines,
     createdAt: row.created_at.toISOString(),
@@ -101,6 +109,10 @@ const SeatRow = z.object({
   uses: z.int(),
   disabled_at: PgTimestamp.nullable(),
   disabled_reason: z.string().nullable(),
+  breaker_opened_at: PgTimestamp.nullable(),
+  breaker_reason: z.string().nullable(),
+  breaker_tries_again_at: PgTimestamp.nullable(),
+  has_cookies: z.boolean(),
   created_at: PgTimestamp,
   cooling_until: PgTimestamp.nullable(),
   state: Seat.shape.state,

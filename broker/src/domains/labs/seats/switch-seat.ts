@@ -22,7 +22,16 @@ export async function switchSeatOff(
   );
 }
 
-/** Lets a seat be used again, at once: its cool-down ends too. Throws `not_found`. */
+/** A seat's breaker as it is when all is well. What failed before does not count any more. */
+export const closedSeatBreaker = {
+  breakerOpenedAt: null,
+  breakerReason: null,
+  breakerTriesAgainAt: null,
+  breakerTrials: 0,
+  workedAt: sql`now()`,
+} as const;
+
+/** Lets a seat be used again, at once: its cool-down ends too, and its breaker closes. Throws `not_found`. */
 export async function reopenSeat(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
@@ -33,7 +42,13 @@ export async function reopenSeat(
   return await changeSeat(tx, ctx, { act, seatId, reason, action: 'seat.reopen' }, (seat) =>
     tx
       .update(seats)
-      .set({ disabledAt: null, disabledReason: null, disabledBy: null, cooldownUntil: null })
+      .set({
+        disabledAt: null,
+        disabledReason: null,
+        disabledBy: null,
+        cooldownUntil: null,
+        ...closedSeatBreaker,
+      })
       .where(seat),
   );
 }
@@ -55,8 +70,8 @@ async function changeSeat(
     targetKind: 'seat',
     targetId: seatId,
     reason,
-    before: { disabled: before.disabled },
-    after: { disabled: seat.disabled },
+    before: { disabled: before.disabled, breaker: before.breaker },
+    after: { disabled: seat.disabled, breaker: seat.breaker },
   });
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return seat;

@@ -1,6 +1,6 @@
 import { EndReason } from '@coinslot/shared/states/end-reason.ts';
 import { LabSessionState } from '@coinslot/shared/states/lab-session.ts';
-import { MachineState } from '@coinslot/shared/states/machine.ts';
+import { MachinePurpose, MachineState } from '@coinslot/shared/states/machine.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRows, type Tx } from '../../../database/db.ts';
@@ -22,7 +22,7 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
     MachineRow,
     sql`
       select
-        id, name, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
+        id, purpose, name, owner_id as "ownerId", product_id as "productId", lab_id as "labId", state, end_reason as "endReason",
         epoch, attempt, seat_id as "seatId", price, duration_minutes as "durationMinutes",
         refunds_unused_on_stop as "refundsUnusedOnStop", assigned_at as "assignedAt",
         ready_at as "readyAt", expires_at as "expiresAt", degraded_since as "degradedSince",
@@ -48,9 +48,11 @@ export async function lockMachine(tx: Tx, machineId: string): Promise<LockedMach
 
 const MachineRow = z.object({
   id: z.uuid(),
+  purpose: MachinePurpose,
   name: z.string(),
   ownerId: z.uuid().nullable(),
-  productId: z.uuid(),
+  /** Null for a canary only. */
+  productId: z.uuid().nullable(),
   labId: z.uuid(),
   state: MachineState,
   endReason: EndReason.nullable(),

@@ -8,6 +8,7 @@ export async function releasePlaces(
   tx: Tx,
   { ownerId, productId }: Pick<LockedMachine, 'ownerId' | 'productId'>,
 ): Promise<void> {
+  if (productId === null) return;
   if (ownerId !== null) {
     await tx.execute(sql`
       update member_usage set active_machines = active_machines - 1 where user_id = ${ownerId}

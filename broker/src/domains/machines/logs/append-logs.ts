@@ -17,7 +17,7 @@ import { readLogClaim } from './read-log-claim.ts';
  */
 export async function appendLogs(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'bus' | 'config' | 'metrics' | 'secrets'>,
+  ctx: Pick<BrokerContext, 'bus' | 'config' | 'log' | 'metrics' | 'secrets'>,
   hold: Hold,
   chunks: Logs['chunks'],
 ): Promise<{ seq: number; capped: boolean } | null> {

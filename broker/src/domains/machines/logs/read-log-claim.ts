@@ -1,8 +1,9 @@
+import { secretValues } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { openSeatSecret } from '../../labs/index.ts';
+import { openSeatCookies, openSeatSecret } from '../../labs/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import type { Hold } from '../reports/hold.ts';
 
@@ -17,6 +18,7 @@ export interface LogClaim {
 const ClaimRow = z.object({
   seatId: z.uuid(),
   seatSecret: z.string(),
+  seatCookies: z.string().nullable(),
   endpointSecrets: z.array(z.string()),
   lastSeq: z.int(),
 });
@@ -24,14 +26,14 @@ const ClaimRow = z.object({
 /** Null unless this worker held the machine at this epoch: its lease is open, or was released not long ago. */
 export async function readLogClaim(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'config' | 'secrets'>,
+  ctx: Pick<BrokerContext, 'config' | 'log' | 'secrets'>,
   hold: Hold,
 ): Promise<LogClaim | null> {
   const rows = await readRows(
     tx,
     ClaimRow,
     sql`
-      select l.seat_id as "seatId", s.secret as "seatSecret",
+      select l.seat_id as "seatId", s.secret as "seatSecret", s.cookies as "seatCookies",
         array(
           select secret from endpoints where machine_id = ${hold.machineId} and secret is not null
         ) as "endpointSecrets",
@@ -55,6 +57,7 @@ export async function readLogClaim(
     secrets: [
       ...row.endpointSecrets.map((secret) => ctx.secrets.decryptSecret(secret, context)),
       openSeatSecret(ctx, { id: row.seatId, secret: row.seatSecret }),
+      ...secretValues(openSeatCookies(ctx, { id: row.seatId, cookies: row.seatCookies }) ?? []),
     ],
   };
 }

@@ -1,14 +1,17 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
-import { readSeatSecret } from '../../labs/index.ts';
+import { readSeatSecrets } from '../../labs/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import { endpoints } from '../tables.ts';
 
-/** The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, and its seat's password. */
+/**
+ * The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, its seat's
+ * password, and what keeps that signed in.
+ */
 export async function readMachineSecrets(
   tx: Tx,
-  ctx: Pick<BrokerContext, 'secrets'>,
+  ctx: Pick<BrokerContext, 'log' | 'secrets'>,
   machine: { id: string; seatId: string | null },
 ): Promise<string[]> {
   const rows = await tx
@@ -22,8 +25,7 @@ export async function readMachineSecrets(
     // A log is masked line by line.
     ...open(privateKey).flatMap((key) => key.split('\n').filter(isOfKey)),
   ]);
-  const seatSecret = machine.seatId === null ? null : await readSeatSecret(tx, ctx, machine.seatId);
-  return seatSecret === null ? found : [...found, seatSecret];
+  return machine.seatId === null ? found : [...found, ...(await readSeatSecrets(tx, ctx, machine.seatId))];
 }
 
 /** A line of a key that is only that key's: neither its first and last ones nor a short rest. */

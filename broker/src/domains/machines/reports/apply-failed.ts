@@ -23,7 +23,8 @@ export async function applyFailed(
   if (machine.state === 'ready') return giveUpAdoption(tx, scope, body);
   if (machine.state !== 'assigned' && machine.state !== 'provisioning') return applied;
 
-  if (again && (await mayTryAgain(tx, scope))) {
+  // A canary tells how it is: no second worker makes it look better.
+  if (again && machine.purpose !== 'canary' && (await mayTryAgain(tx, scope))) {
     await requeueMachine(tx, ctx, machine.id, 'worker_failed', body.failure);
     await tellGoalEnd(tx, scope);
     if (machine.openLabSession === null) await letGo(tx, ctx, { ...machine, seatId: null }, 'failed');

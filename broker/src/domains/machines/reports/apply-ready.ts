@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
+import { noteSeatWorked } from '../../labs/index.ts';
 import { captureCharge } from '../../wallet/index.ts';
 import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
 import { recover } from '../health/recover.ts';
 import { appendEvent } from '../life/append-event.ts';
+import { endLockedMachine } from '../life/end-machine.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { observeProvisioning } from '../life/observe-provisioning.ts';
 import { tellReady } from '../life/tell-owner.ts';
@@ -48,12 +50,26 @@ export async function applyReady(
   }
   await becomeReady(tx, machine);
   await forgetNeed(tx, machine.id);
-  await replaceEndpoints(tx, ctx, hold, body.endpoints);
+  if (machine.purpose !== 'canary') await replaceEndpoints(tx, ctx, hold, body.endpoints);
   await appendEvent(tx, ctx, machine.id, { kind: 'state', from: 'provisioning', to: 'ready', reason: null });
   await earnCharge(tx, ctx, machine, `worker:${hold.workerId}`);
   await tellReady(tx, ctx, machine);
   observeProvisioning(tx, ctx, machine, 'ready');
+  // The seat's lock comes after the coins', as everywhere.
+  if (machine.seatId !== null)
+    await noteSeatWorked(tx, ctx, { labId: machine.labId, seatId: machine.seatId });
+  if (machine.purpose === 'canary') await endCanary(tx, scope);
   return applied;
+}
+
+/** It has shown what it should. Nobody ever had its way in. */
+async function endCanary(tx: Tx, { ctx, machine }: ReportScope): Promise<void> {
+  await endLockedMachine(
+    tx,
+    ctx,
+    { ...machine, state: 'ready' },
+    { reason: 'admin_stopped', detail: 'The canary has done its work.', actor: 'system' },
+  );
 }
 
 function endsTooEarly({ openLabSession, durationMinutes }: LockedMachine): boolean {

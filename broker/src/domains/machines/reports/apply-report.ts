@@ -13,6 +13,7 @@ import { applyMachineGone } from './apply-machine-gone.ts';
 import { applyOrderReport } from './apply-order-report.ts';
 import { applyReady } from './apply-ready.ts';
 import { applyRetrying } from './apply-retrying.ts';
+import { applySeatCookies } from './apply-seat-cookies.ts';
 import { applyStep } from './apply-step.ts';
 import { applied, type Hold, type ReportOutcome, type ReportScope } from './hold.ts';
 
@@ -64,7 +65,7 @@ async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<
     case 'operator_done':
       return applyOperatorDone(tx, scope);
     case 'seat_cookies':
-      return applied;
+      return applySeatCookies(tx, scope, body);
     default:
       return applyOrderReport(tx, scope, body);
   }

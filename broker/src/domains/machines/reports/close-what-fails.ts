@@ -1,16 +1,19 @@
 import { type ProvisionFailure, provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import type { Tx } from '../../../database/db.ts';
-import { disableSeat, openLabBreaker } from '../../labs/index.ts';
+import { countedFailures, countLabFailure, disableSeat, openLabBreaker } from '../../labs/index.ts';
 import type { ReportScope } from './hold.ts';
 
-/** A failure that another try would only repeat closes the seat or the lab until an admin has looked. */
+/**
+ * A failure that another try would only repeat closes the seat or the lab until an admin has looked; others through the lab's doing are
+ * counted, and close it for a while when they come often.
+ */
 export async function closeWhatFails(
   tx: Tx,
   { ctx, machine }: ReportScope,
   failure: ProvisionFailure,
 ): Promise<void> {
   const { opens, text } = provisionFailures[failure];
-  if (opens === null) return;
+  if (opens === null) return await count(tx, { ctx, machine }, failure);
   const reason = `${failure}: ${text}`;
   if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, machine.seatId, reason);
   if (opens === 'lab') await openLabBreaker(tx, ctx, machine.labId, reason);
@@ -18,4 +21,14 @@ export async function closeWhatFails(
     { machineId: machine.id, labId: machine.labId, seatId: machine.seatId, failure, opens },
     'a lab failure closed a seat or a lab',
   );
+}
+
+async function count(
+  tx: Tx,
+  { ctx, machine }: Pick<ReportScope, 'ctx' | 'machine'>,
+  failure: ProvisionFailure,
+): Promise<void> {
+  const { seatId, labId, purpose } = machine;
+  if (seatId === null || !countedFailures.has(failure)) return;
+  await countLabFailure(tx, ctx, { labId, seatId, failure, byCanary: purpose === 'canary' });
 }

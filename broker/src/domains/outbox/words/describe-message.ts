@@ -122,7 +122,12 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
   }),
   lab_closed: ({ labName, reason }) => ({
     subject: `The lab ${labName} was closed`,
-    lines: [reason, 'Nothing of it is sold until somebody opens it again.'],
+    lines: [reason, 'Nothing of it is sold until it works again, or until somebody opens it where it waits for that.'],
+    link: { text: 'Look at the labs', to: '/admin/labs' },
+  }),
+  lab_reopened: ({ labName }) => ({
+    subject: `The lab ${labName} works again`,
+    lines: ['A try became ready: its machines are sold again.'],
     link: { text: 'Look at the labs', to: '/admin/labs' },
   }),
   worker_lost: ({ workerName }) => ({

@@ -20,6 +20,7 @@ export type AccountMailKind = keyof typeof accountMailParams;
 /** What the operator is told on Discord. */
 const operatorParams = {
   lab_closed: z.object({ labName: z.string(), reason: z.string() }),
+  lab_reopened: z.object({ labName: z.string() }),
   worker_lost: z.object({ workerName: z.string() }),
   delivery_failed: z.object({ channel: z.string(), kind: z.string() }),
   needs_operator: z.object({

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { CanaryRequest } from '@coinslot/shared/http/admin-canaries.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BrokerContext } from '../../context.ts';
+import { readRows, type Tx } from '../../database/db.ts';
+import { fail } from '../../http/errors.ts';
+import { askCanaryMachine } from '../machines/index.ts';
+import { canaries } from './tables.ts';
+
+export interface CanaryOrder extends CanaryRequest {
+  labId: string;
+  /** `schedule`, `breaker`, or the name of who asks. */
+  by: string;
+}
+
+/**
+ * Asks for a canary of this seat (also of a closed one), or of the best seat that there is. It waits behind everybody who is queued.
+ *
+ * @throws not_found; canary_refused when the lab admits none, when there is no seat or template for it, or while one runs on the seat
+ */
+export async function askCanary(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'bus' | 'config'>,
+  { labId, seatId, template, by }: CanaryOrder,
+): Promise<string> {
+  const plan = await readPlan(tx, { labId, seatId, template });
+  if (!plan) throw fail('not_found');
+  if (!plan.takesCanaries) throw refuse('The lab has no permission record, or is switched off.');
+  if (plan.seatId === null) {
+    if (seatId !== null) throw fail('not_found');
+    throw refuse('The lab has no seat that could carry it.');
+  }
+  if (plan.template === null) {
+    throw refuse(
+      'The lab has no product whose template could be asked for: name one, here or in the lab’s settings.',
+    );
+  }
+  if (plan.poolId === null) throw refuse('There is no pool of workers yet.');
+  const machineId = await askCanaryMachine(tx, ctx, {
+    labId,
+    seatId: plan.seatId,
+    poolId: plan.poolId,
+    template: plan.template,
+  });
+  if (machineId === null) throw refuse('A canary of this seat has not ended yet.');
+  const id = randomUUID();
+  await tx.insert(canaries).values({ id, machineId, labId, seatId: plan.seatId, askedBy: by });
+  return id;
+}
+
+function refuse(detail: string) {
+  return fail('canary_refused', { detail });
+}
+
+const Plan = z.object({
+  takesCanaries: z.boolean(),
+  seatId: z.uuid().nullable(),
+  template: z.string().nullable(),
+  poolId: z.uuid().nullable(),
+});
+
+/** The lab's own words first, then its cheapest product's; a product on sale before one that is not. */
+async function readPlan(tx: Tx, { labId, seatId, template }: Omit<CanaryOrder, 'by'>) {
+  const [plan] = await readRows(
+    tx,
+    Plan,
+    sql`
+      select lab_takes_canaries(l) as "takesCanaries",
+        (
+          select s.id from seats s
+          where s.lab_id = l.id and case when ${seatId}::uuid is null then s.disabled_at is null else s.id = ${seatId}::uuid end
+          order by seat_may_work(s) desc, s.in_use < s.max_concurrent desc, s.in_use, s.uses, s.id limit 1
+        ) as "seatId",
+        coalesce(${template}::text, l.canary_template, p.template) as template,
+        coalesce(p.pool_id, (
+          select o.id from pools o
+          order by exists (select 1 from workers w where w.pool_id = o.id and w.state = 'active') desc, o.created_at, o.id limit 1
+        )) as "poolId"
+      from labs l left join lateral (
+        select p.template, p.pool_id from products p where p.lab_id = l.id and p.archived_at is null
+        order by p.template = coalesce(${template}::text, l.canary_template) desc nulls last, p.on_sale desc, p.price, p.id limit 1
+      ) p on true
+      where l.id = ${labId}
+    `,
+  );
+  return plan;
+}

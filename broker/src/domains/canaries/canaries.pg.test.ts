@@ -1,0 +1,241 @@
+import { Canary } from '@coinslot/shared/http/admin-canaries.ts';
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { inTransaction, readRows } from '../../database/db.ts';
+import { bringUp, endLabSession, intendLabSession } from '../../testing/fake-provisioning.ts';
+import type { FakeWorker } from '../../testing/fake-worker.ts';
+import { allocateMachines } from '../fleet/allocator/allocate-machines.ts';
+import { type FleetWorld, startFleetWorld } from '../fleet/testing/fleet-world.ts';
+import { askCanary, askDueCanaries, purgeCanaries } from './index.ts';
+
+let world: FleetWorld;
+let labId: string;
+let worker: FakeWorker;
+beforeEach(async () => {
+  world = await startFleetWorld({ BROKER_BREAKER_FAILURES_MAX: '2' }, { loops: false, seats: 1 });
+  const { db } = world.broker.database;
+  await db.execute(sql`
+    insert into seats (lab_id, username, secret) select lab_id, 'other', secret from seats`);
+  const [lab] = await readRows(db, z.object({ id: z.uuid() }), sql`select id from labs`);
+  labId = lab?.id ?? '';
+  worker = await world.addWorker('one', 8);
+});
+afterEach(() => world.close());
+
+const place = () => allocateMachines(world.broker.ctx, { startedAgoMs: 3_600_000 });
+const act = (query: ReturnType<typeof sql>) => world.broker.database.db.execute(query);
+
+async function seatId(username: string): Promise<string> {
+  const [row] = await readRows(
+    world.broker.database.db,
+    z.object({ id: z.uuid() }),
+    sql`select id from seats where username = ${username}`,
+  );
+  return row?.id ?? '';
+}
+
+async function ask(seat: string | null = null): Promise<Canary> {
+  const answer = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, { seatId: seat });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+  return Canary.parse(answer.body);
+}
+
+async function look(id: string): Promise<Canary> {
+  return Canary.parse((await world.admin.get(`/api/v1/admin/canaries/${id}`)).body);
+}
+
+async function assignmentOf(machineId: string): Promise<Assignment> {
+  await world.until('it is placed', async () => {
+    await place();
+    return worker.assignments.some((one) => one.machineId === machineId);
+  });
+  const found = worker.assignments.find((one) => one.machineId === machineId);
+  if (!found) throw new Error('no assignment');
+  return found;
+}
+
+/** A machine's preparation fails on whichever seat it was given. */
+async function failAt(machineId: string, failure: ProvisionFailure): Promise<void> {
+  const assignment = await assignmentOf(machineId);
+  const labSessionId = await intendLabSession(worker, assignment);
+  await worker.report(assignment, { kind: 'failed', failure, message: 'no', step: 'start_lab' });
+  await endLabSession(worker, assignment, labSessionId);
+}
+
+async function breakers() {
+  return await readRows(
+    world.broker.database.db,
+    z.object({ lab: z.boolean(), seats: z.array(z.string()), trials: z.int().nullable() }),
+    sql`
+      select breaker_opened_at is not null as lab, array(
+        select username from seats where breaker_opened_at is not null order by 1
+      ) as seats, (select max(breaker_trials) from seats) as trials from labs`,
+  );
+}
+
+const unavailable = async () => {
+  const { body } = await world.member.get('/api/v1/products');
+  return z.object({ items: z.array(z.object({ unavailable: z.string().nullable() })) }).parse(body).items[0]
+    ?.unavailable;
+};
+
+test('a canary runs on the seat that was named, costs nothing, and ends as soon as it is ready; nobody sees its way in', async () => {
+  const other = await seatId('other');
+  await act(sql`update seats set disabled_at = now(), disabled_reason = 'looked at' where id = ${other}`);
+  const { id, machineId } = await ask(other);
+  expect(await look(id)).toMatchObject({ state: 'queued', outcome: null, by: 'Admin', seat: { id: other } });
+  const again = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, { seatId: other });
+  expect(again).toMatchObject({ status: 409, body: { code: 'canary_refused' } });
+  const assignment = await assignmentOf(machineId);
+  expect(assignment.seat.id).toBe(other);
+  const labSessionId = await bringUp(worker, assignment);
+  await worker.until('it is to end', () => worker.assignments.some((one) => one.goal === 'end'));
+  await endLabSession(worker, assignment, labSessionId);
+  expect(await look(id)).toMatchObject({
+    state: 'stopped',
+    outcome: 'ok',
+    failure: null,
+    steps: [{ step: 'sign_in' }],
+  });
+  const { rows } =
+    await act(sql`select (select count(*) from endpoints)::integer as ways, (select count(*) from charges)::integer as charges,
+    (select in_use from seats where id = ${other}) as used`);
+  expect(rows).toEqual([{ ways: 0, charges: 0, used: 0 }]);
+  await act(sql`update machines set ended_at = now() - interval '15 days' where id = ${machineId}`);
+  await purgeCanaries(world.broker.database.db, 14);
+  expect((await act(sql`select 1 from machines`)).rows).toEqual([]);
+});
+
+test('a member who buys at the same moment gets the seat; the canary takes what is left, and waits otherwise', async () => {
+  const seat = await seatId('seat');
+  await act(sql`update seats set disabled_at = now(), disabled_reason = 'no' where username = 'other'`);
+  const canary = await ask(seat);
+  const bought = await world.buy();
+  expect(await place()).toMatchObject({ placed: 1 });
+  expect(await world.machine(bought)).toMatchObject({ state: 'assigned', seatId: seat });
+  expect(await look(canary.id)).toMatchObject({ state: 'queued' });
+  // Six brokers at once, and the member gives up: it is placed once.
+  await world.member.post(`/api/v1/machines/${bought}/cancel`);
+  const rounds = await Promise.all(Array.from({ length: 6 }, place));
+  expect(rounds.map(({ placed }) => placed).reduce((a, b) => a + b)).toBe(1);
+  expect(await look(canary.id)).toMatchObject({ state: 'assigned' });
+});
+
+test('one seat that fails rests and the other goes on; when both fail alike the lab rests and the shop says so', async () => {
+  const [seat, other] = [await seatId('seat'), await seatId('other')];
+  for (let n = 0; n < 2; n += 1) await failAt((await ask(seat)).machineId, 'lab_error');
+  expect(await breakers()).toEqual([{ lab: false, seats: ['seat'], trials: 0 }]);
+  expect(await unavailable()).toBeNull();
+  const bought = await world.buy();
+  expect((await assignmentOf(bought)).seat.id).toBe(other);
+  await world.member.post(`/api/v1/machines/${bought}/cancel`);
+  for (let n = 0; n < 2; n += 1) await failAt((await ask(other)).machineId, 'lab_error');
+  expect(await breakers()).toEqual([{ lab: true, seats: ['other', 'seat'], trials: 0 }]);
+  expect(await unavailable()).toBe('temporarily');
+  const refused = await world.member.post('/api/v1/machines', { productId: await anyProduct() });
+  expect(refused).toMatchObject({ status: 409, body: { code: 'product_unavailable' } });
+});
+
+test('after its rest one canary tries, whichever of several brokers asks; success closes by itself, failure doubles the rest', async () => {
+  for (const name of ['seat', 'other']) {
+    const id = await seatId(name);
+    for (let n = 0; n < 2; n += 1) await failAt((await ask(id)).machineId, 'page_timeout');
+  }
+  expect(await askDueCanaries(world.broker.ctx)).toBe(0);
+  await rested();
+  const asked = await Promise.all(Array.from({ length: 5 }, () => askDueCanaries(world.broker.ctx)));
+  expect(asked.reduce((a, b) => a + b)).toBe(1);
+  const first = await openCanary();
+  await failAt(first, 'lab_error');
+  expect(await breakers()).toMatchObject([{ lab: true, trials: 1 }]);
+  await rested();
+  expect(await askDueCanaries(world.broker.ctx)).toBe(1);
+  const second = await openCanary();
+  const assignment = await assignmentOf(second);
+  const labSessionId = await bringUp(worker, assignment);
+  await endLabSession(worker, assignment, labSessionId);
+  const [after] = await breakers();
+  expect(after).toMatchObject({ lab: false });
+  expect(after?.seats).toHaveLength(1);
+  expect(await unavailable()).toBeNull();
+});
+
+test('what waits for an admin is never tried by itself, nor is a lab that is switched off or has no permission record', async () => {
+  await failAt((await ask(await seatId('seat'))).machineId, 'captcha');
+  expect(await unavailable()).toBe('lab_disabled');
+  await rested();
+  expect(await askDueCanaries(world.broker.ctx)).toBe(0);
+  await act(sql`update labs set disabled_at = now(), disabled_reason = 'off'`);
+  const refused = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, {});
+  expect(refused).toMatchObject({ status: 409, body: { code: 'canary_refused' } });
+});
+
+test('a schedule asks for each open seat in turn, one of a lab at once', async () => {
+  await act(sql`update labs set canary_every_minutes = 60`);
+  expect(await askDueCanaries(world.broker.ctx)).toBe(0);
+  await act(sql`update seats set created_at = now() - interval '2 hours'`);
+  expect(await askDueCanaries(world.broker.ctx)).toBe(1);
+  expect(await askDueCanaries(world.broker.ctx)).toBe(0);
+  await failAt(await openCanary(), 'verify_failed');
+  expect(await askDueCanaries(world.broker.ctx)).toBe(1);
+  await failAt(await openCanary(), 'verify_failed');
+  expect(await askDueCanaries(world.broker.ctx)).toBe(0);
+});
+
+test('cookies of a sign-in are kept encrypted for the next holder, and void with a new password', async () => {
+  const seat = await seatId('seat');
+  const cookie = { name: 'sid', value: 'very-secret-cookie', domain: 'lab.localhost', path: '/' };
+  const cookies = [{ ...cookie, expiresAt: null, httpOnly: true, secure: false, sameSite: null }];
+  const { machineId } = await ask(seat);
+  const assignment = await assignmentOf(machineId);
+  expect(assignment.seat.cookies).toBeNull();
+  await intendLabSession(worker, assignment);
+  await worker.report(assignment, { kind: 'seat_cookies', cookies });
+  expect(JSON.stringify((await act(sql`select * from seats`)).rows)).not.toContain(cookie.value);
+  await act(sql`update leases set granted_at = now() - interval '1 hour'`);
+  await worker.heartbeat();
+  await worker.until('it is told', () => worker.assignments[0]?.seat.cookies?.[0]?.value === cookie.value);
+  const foreign = await worker.report({ ...assignment, epoch: 99 }, { kind: 'seat_cookies', cookies: null });
+  expect(foreign.outcome).toBe('stale_epoch');
+  const edit = { username: 'seat', password: 'another password', revision: 1 };
+  expect((await world.admin.put(`/api/v1/admin/seats/${seat}`, edit)).body).toMatchObject({
+    hasCookies: false,
+  });
+  // The lease is older than the password: what it signs in with may be the former one.
+  await worker.report(assignment, { kind: 'seat_cookies', cookies });
+  expect((await act(sql`select cookies from seats where id = ${seat}`)).rows).toEqual([{ cookies: null }]);
+});
+
+test('a canary that nobody could place is told as such', async () => {
+  const id = await inTransaction(world.broker.database.db, (tx) =>
+    askCanary(tx, world.broker.ctx, { labId, seatId: null, template: null, by: 'schedule' }),
+  );
+  await act(sql`update machines set state = 'failed', end_reason = 'queue_timeout', ended_at = now()`);
+  expect(await look(id)).toMatchObject({ outcome: 'not_placed' });
+});
+
+async function rested(): Promise<void> {
+  await act(sql`update seats set breaker_tries_again_at = now() where breaker_tries_again_at is not null`);
+  await act(sql`update labs set breaker_tries_again_at = now() where breaker_tries_again_at is not null`);
+}
+
+async function openCanary(): Promise<string> {
+  const [row] = await readRows(
+    world.broker.database.db,
+    z.object({ id: z.uuid() }),
+    sql`select id from machines where purpose = 'canary' and ended_at is null`,
+  );
+  return row?.id ?? '';
+}
+
+async function anyProduct(): Promise<string> {
+  const [row] = await readRows(
+    world.broker.database.db,
+    z.object({ id: z.uuid() }),
+    sql`select id from products limit 1`,
+  );
+  return row?.id ?? '';
+}
