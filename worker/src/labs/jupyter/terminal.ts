@@ -40,7 +40,7 @@ export async function askMachine<Value>(
   const nonce = randomBytes(16).toString('hex');
   const marked = await inTerminal(console, server, keepOpen, async (socket) => {
     await waitForPrompt(console, socket);
-    const typed = typedLines(nonce, act);
+    const typed = machineCommand(nonce, act);
     for (const line of typed) await socket.send(JSON.stringify(['stdin', `${line}\r`]));
     return socket.waitFor((frames) => findMarkedAnswer(terminalOutput(frames), nonce));
   });
@@ -114,7 +114,7 @@ async function waitForPrompt(console: Console, socket: PageSocket): Promise<void
  * The lines to type for one act: the program travels in them, so that nothing has to be on the machine. The answer's mark stands in
  * none of them.
  */
-export function typedLines(nonce: string, act: Record<string, unknown>): string[] {
+export function machineCommand(nonce: string, act: Record<string, unknown>): string[] {
   const loader =
     'import sys,base64,zlib;SOURCE=zlib.decompress(base64.b64decode(sys.stdin.read())).decode();exec(SOURCE)';
   const argument = Buffer.from(JSON.stringify({ ...act, nonce })).toString('base64');
