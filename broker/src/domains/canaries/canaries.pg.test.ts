@@ -17,10 +17,10 @@ let worker: FakeWorker;
 beforeEach(async () => {
   world = await startFleetWorld({ BROKER_BREAKER_FAILURES_MAX: '2' }, { loops: false, seats: 1 });
   const { db } = world.broker.database;
-  await db.execute(sql`
-    insert into seats (lab_id, username, secret) select lab_id, 'other', secret from seats`);
   const [lab] = await readRows(db, z.object({ id: z.uuid() }), sql`select id from labs`);
   labId = lab?.id ?? '';
+  const draft = { username: 'other', password: 'other password' };
+  expect((await world.admin.post(`/api/v1/admin/labs/${labId}/seats`, draft)).status).toBe(201);
   worker = await world.addWorker('one', 8);
 });
 afterEach(() => world.close());
