@@ -44,7 +44,10 @@ async function main(): Promise<number> {
   const host = { load: os.loadavg()[0] ?? 0, processors: os.availableParallelism() };
   const measured = await benchmark.run(place, { quick: values.quick, say });
   for (const line of measured.lines) say(line);
-  const others = (measured.others ?? []).map((other) => ({ ...other, name: `${benchmark.name} ${other.name}` }));
+  const others = (measured.others ?? []).map((other) => ({
+    ...other,
+    name: `${benchmark.name} ${other.name}`,
+  }));
   const judged = [...others, { ...benchmark, ratio: measured.ratio }];
   for (const line of describeOutcome(judged, host)) say(line);
   for (const one of judged) say(closingLine(one));

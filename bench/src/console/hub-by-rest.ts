@@ -13,7 +13,8 @@ export interface HubUser {
 const askedWithinMs = 60_000;
 const Progress = z.object({ ready: z.boolean().optional(), failed: z.boolean().optional() });
 const Terminal = z.object({ name: z.string() });
-const Frame = z.tuple([z.string()]).rest(z.unknown());
+/** What carries output; other frames are passed over. */
+const Frame = z.tuple([z.literal('stdout'), z.string()]);
 
 /** Asks for the user's server and resolves when the hub says that it is ready. */
 export async function startServer(user: HubUser): Promise<void> {
@@ -33,44 +34,62 @@ export async function stopServer(user: HubUser): Promise<void> {
   const path = `/hub/api/users/${user.username}/server`;
   const { status } = await ask(user, 'DELETE', path);
   // 202: it is being stopped; the next start has to wait for its end.
-  for (let last = status; last === 202; ) {
+  for (let last = status; last === 202;) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     last = (await ask(user, 'DELETE', path)).status;
   }
 }
 
-/** Runs one command in a terminal of its own and answers with what it said in its marked line. */
-export async function runInTerminal(user: HubUser, command: string, nonce: string): Promise<unknown> {
-  const created = await ask(user, 'POST', `/user/${user.username}/api/terminals`);
-  const { name } = Terminal.parse(await created.json());
-  const socket = new WebSocket(
-    `${user.url.replace(/^http/, 'ws')}/user/${user.username}/terminals/websocket/${name}`,
-    { headers: { authorization: `token ${user.token}` } },
-  );
-  try {
-    return await answerOf(socket, command, nonce);
-  } finally {
-    socket.terminate();
-    await ask(user, 'DELETE', `/user/${user.username}/api/terminals/${name}`);
-  }
+/** A terminal of the user's server. */
+export interface HubTerminal {
+  /** Types these lines and answers with what the program says in its marked line. */
+  run: (lines: readonly string[], nonce: string) => Promise<unknown>;
+  close: () => Promise<void>;
 }
 
-function answerOf(socket: WebSocket, command: string, nonce: string): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  const late = setTimeout(() => reject(new Error('the terminal did not answer')), askedWithinMs);
-  let output = '';
-  socket.on('error', reject);
-  socket.on('close', () => reject(new Error('the terminal closed')));
-  socket.on('open', () => socket.send(JSON.stringify(['stdin', command])));
-  socket.on('message', (data: Buffer) => {
-    const [kind, text] = Frame.parse(JSON.parse(data.toString()));
-    if (kind !== 'stdout') return;
-    output += z.string().parse(text);
-    const found = findMarkedAnswer(output, nonce);
-    if (found?.kind === 'answer') resolve(found.value);
-    else if (found !== null) reject(new Error(`the command ended with ${found.code}`));
+/** Opens one, and resolves when its shell has shown that it reads. */
+export async function openTerminal(user: HubUser): Promise<HubTerminal> {
+  const path = `/user/${user.username}`;
+  const { name } = Terminal.parse(await (await ask(user, 'POST', `${path}/api/terminals`)).json());
+  const socket = new WebSocket(`${user.url.replace(/^http/, 'ws')}${path}/terminals/websocket/${name}`, {
+    headers: { authorization: `token ${user.token}` },
   });
-  return promise.finally(() => clearTimeout(late));
+  let output = '';
+  let look: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  socket.on('error', (error) => fail(error));
+  socket.on('close', () => fail(new Error('the terminal closed')));
+  socket.on('message', (data: Buffer) => {
+    output += Frame.safeParse(JSON.parse(data.toString())).data?.[1] ?? '';
+    look();
+  });
+
+  /** Resolves once `find` finds something in what was printed. */
+  function find<Found>(seek: () => Found | null): Promise<Found> {
+    const { promise, resolve, reject } = Promise.withResolvers<Found>();
+    const late = setTimeout(() => reject(new Error('the terminal did not answer')), askedWithinMs);
+    fail = reject;
+    look = () => {
+      const found = seek();
+      if (found !== null) resolve(found);
+    };
+    look();
+    return promise.finally(() => clearTimeout(late));
+  }
+
+  await find(() => (output === '' ? null : true));
+  return {
+    async run(lines, nonce) {
+      for (const line of lines) socket.send(JSON.stringify(['stdin', `${line}\r`]));
+      const found = await find(() => findMarkedAnswer(output, nonce));
+      if (found.kind === 'answer') return found.value;
+      throw new Error(`the program ended with ${found.code}`);
+    },
+    async close() {
+      socket.terminate();
+      await ask(user, 'DELETE', `${path}/api/terminals/${name}`);
+    },
+  };
 }
 
 async function ask({ url, token }: HubUser, method: string, path: string): Promise<Response> {

@@ -12,8 +12,8 @@ export interface SessionFigures {
   startMs: { pooled: number[]; single: number[] };
   /** One session's part of everything that runs for all of them, on the lab's sign-in page. */
   bytes: { pooled: number[]; single: number[] };
-  /** The pool's Chromium before its first session. */
-  poolBytes: number[];
+  /** The pool's Chromium with its first session. */
+  firstBytes: number[];
 }
 
 const launchTimeoutMs = 60_000;
@@ -27,7 +27,7 @@ export async function measureSessions(
   place: Place,
   options: { pageUrl: string; starts: number; sessions: number; rounds: number },
 ): Promise<SessionFigures> {
-  const launch = await launcher(place);
+  const launch = await chromiumLauncher(place);
   const pool = await launch();
   const startMs = await measureSideBySide(
     { pooled: () => startPooled(pool), single: () => startSingle(launch) },
@@ -35,26 +35,29 @@ export async function measureSessions(
     { rounds: options.starts + 1 },
   );
   await terminateChromium(pool);
-  const poolBytes: number[] = [];
+  const firstBytes: number[] = [];
   const bytes = await measureSideBySide(
     {
       pooled: async () => {
         const chromium = await launch();
-        poolBytes.push(treeBytes(chromium.pid));
-        return holdOpen(chromium, Array<RunningChromium>(options.sessions).fill(chromium), options.pageUrl);
+        await openOn(chromium, options.pageUrl);
+        firstBytes.push(treeBytes(chromium.pid));
+        for (let n = 1; n < options.sessions; n += 1) await openOn(chromium, options.pageUrl);
+        return (await weighAndEnd([chromium])) / options.sessions;
       },
       single: async () => {
         const all: RunningChromium[] = [];
         for (let n = 0; n < options.sessions; n += 1) all.push(await launch());
-        return holdOpen(null, all, options.pageUrl);
+        for (const chromium of all) await openOn(chromium, options.pageUrl);
+        return (await weighAndEnd(all)) / options.sessions;
       },
     },
     { rounds: options.rounds },
   );
-  return { startMs: { pooled: startMs.pooled.slice(1), single: startMs.single.slice(1) }, bytes, poolBytes };
+  return { startMs: { pooled: startMs.pooled.slice(1), single: startMs.single.slice(1) }, bytes, firstBytes };
 }
 
-async function launcher(place: Place): Promise<() => Promise<RunningChromium>> {
+export async function chromiumLauncher(place: Place): Promise<() => Promise<RunningChromium>> {
   const cacheDir = path.join(place.folder, 'cache');
   const chromium = await findChromium({ chromiumPath: undefined, cacheDir, fallbackCacheDir: cacheDir });
   const profilesDir = path.join(place.folder, 'profiles');
@@ -88,18 +91,13 @@ async function openAnswering({ browser }: RunningChromium): Promise<LabPage> {
   return labPage;
 }
 
-/** Opens a page in each (the same one again and again: the pool), weighs them all, and ends them. */
-async function holdOpen(
-  pool: RunningChromium | null,
-  chromiums: readonly RunningChromium[],
-  pageUrl: string,
-): Promise<number> {
-  for (const chromium of chromiums) {
-    const { page } = await openAnswering(chromium);
-    await page.goto(pageUrl, { timeout: pageTimeoutMs });
-  }
-  const running = pool === null ? chromiums : [pool];
-  const bytes = running.reduce((sum, { pid }) => sum + treeBytes(pid), 0) / chromiums.length;
+async function openOn(chromium: RunningChromium, pageUrl: string): Promise<void> {
+  const { page } = await openAnswering(chromium);
+  await page.goto(pageUrl, { timeout: pageTimeoutMs });
+}
+
+async function weighAndEnd(running: readonly RunningChromium[]): Promise<number> {
+  const bytes = running.reduce((sum, { pid }) => sum + treeBytes(pid), 0);
   await Promise.all(running.map(terminateChromium));
   return bytes;
 }

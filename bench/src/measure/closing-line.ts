@@ -25,6 +25,10 @@ function describeGoal({ goal, ratio }: Judged): string {
 }
 
 /** The last line of every run. */
-export function closingLine({ name, goal, ratio }: Pick<Judged, 'name' | 'ratio'> & { goal: { ratio: number } }): string {
+export function closingLine({
+  name,
+  goal,
+  ratio,
+}: Pick<Judged, 'name' | 'ratio'> & { goal: { ratio: number } }): string {
   return `${name}: ratio ${ratio.toFixed(2)}, goal ${goal.ratio}`;
 }
