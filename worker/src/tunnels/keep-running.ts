@@ -60,6 +60,8 @@ export function keepRunning(
       run = await start();
       if (signal.aborted) return run.stop();
       const why = await watchRun(run, pace, signal);
+      // What hangs does not hear a polite word.
+      if (why === 'unready') run.kill();
       await run.stop();
       if (signal.aborted) return;
       const now = performance.now();

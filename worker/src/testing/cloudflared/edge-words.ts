@@ -9,14 +9,8 @@ export const EdgeHello = z.discriminatedUnion('role', [
 ]);
 export type EdgeHello = z.infer<typeof EdgeHello>;
 
-/** Its answer. */
-export const EdgeAnswer = z.union([
-  z.object({ ok: z.literal(true) }),
-  z.object({ error: z.string() }),
-  z.object({ hostname: z.string(), token: z.string() }),
-]);
-export type EdgeAnswer = z.infer<typeof EdgeAnswer>;
+/** Its answer. Read without zod: that costs each of the many short-lived stand-ins a fifth of a second. */
+export type EdgeAnswer = { ok: true } | { error: string } | { hostname: string; token: string };
 
 /** To a connector: somebody visits. */
-export const EdgeVisit = z.object({ open: z.string() });
-export type EdgeVisit = z.infer<typeof EdgeVisit>;
+export type EdgeVisit = { open: string };

@@ -5,11 +5,10 @@ import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { askEdge } from './ask-edge.ts';
-import { EdgeVisit } from './edge-words.ts';
+import type { EdgeVisit } from './edge-words.ts';
 
-const Settings = z.object({ ingress: z.array(z.object({ service: z.string() })).optional() });
+type Settings = { ingress?: { service: string }[] };
 const againMs = 100;
 
 /** `tunnel … run --token-file F`, or `tunnel … --url U` for a quick one. Holds one connection to the edge. */
@@ -25,7 +24,7 @@ export async function runTunnel(edge: string, words: string[]): Promise<void> {
       url: { type: 'string' },
     },
   });
-  const settings = Settings.parse(JSON.parse(readFileSync(values.config ?? '', 'utf8')));
+  const settings = JSON.parse(readFileSync(values.config ?? '', 'utf8')) as Settings;
   const isQuick = positionals[0] !== 'run';
   const origin = isQuick ? values.url : settings.ingress?.[0]?.service;
   const token = isQuick ? await askForName(edge) : readFileSync(values['token-file'] ?? '', 'utf8').trim();
@@ -72,7 +71,7 @@ async function serve(edge: string, socket: Socket, origin: string): Promise<void
   const { hostname, port } = new URL(origin);
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   createInterface({ input: socket }).on('line', (line) => {
-    const { open } = EdgeVisit.parse(JSON.parse(line));
+    const { open } = JSON.parse(line) as EdgeVisit;
     void carry(edge, open, connect(Number(port), hostname));
   });
   await closed;
