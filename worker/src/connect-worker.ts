@@ -1,4 +1,5 @@
 import type { Probe } from '@coinslot/shared/worker-messages/probe.ts';
+import type { OpenStream } from '@coinslot/shared/worker-messages/stream.ts';
 import { createAlarm } from './alarm.ts';
 import type { LogOutbox } from './broker-client/log-outbox.ts';
 import type { BrokerSession, SessionMessage } from './broker-client/open-session.ts';
@@ -14,6 +15,7 @@ import { guardFence } from './loops/guard-fence.ts';
 import type { Fence } from './loops/guard-fence.ts';
 import { keepConnected } from './loops/keep-connected.ts';
 import type { MachineKeeper } from './machine/machine-keeper.ts';
+import { createStreamServer } from './streams/serve-streams.ts';
 
 /** Heartbeats that stay unanswered for this many intervals mean a dead line. */
 const deadAfterIntervals = 2.5;
@@ -47,6 +49,12 @@ export function connectWorker(
   const leaving = new AbortController();
   const beats = createUnansweredHeartbeats();
   const probe = createBrowserProbe(browser, log);
+  const serveStream = createStreamServer({
+    brokerUrl: options.url,
+    sourceOf: machines.streamsOf,
+    signal: AbortSignal.any([options.signal, leaving.signal]),
+    log,
+  });
   let session: BrokerSession | null = null;
   let online = new AbortController();
   const alarm = createAlarm();
@@ -90,6 +98,10 @@ export function connectWorker(
     void probe().then((result) => session?.send({ type: 'probe_result', probeId, ...result }));
   }
 
+  function openStream(order: OpenStream): void {
+    serveStream(order, (refused) => session?.send(refused));
+  }
+
   function closed(): boolean {
     session = null;
     online.abort();
@@ -100,7 +112,7 @@ export function connectWorker(
 
   const signal = AbortSignal.any([options.signal, leaving.signal]);
   const message = (received: SessionMessage): void =>
-    receive(received, { ...parts, beats, fence, answerProbe });
+    receive(received, { ...parts, beats, fence, answerProbe, openStream });
   const ended = keepConnected({ ...options, signal }, { joined, message, closed }, log).finally(() =>
     fence.stop(),
   );
@@ -130,6 +142,7 @@ function receive(
     beats: UnansweredHeartbeats;
     fence: Fence;
     answerProbe: (message: Probe) => void;
+    openStream: (message: OpenStream) => void;
   },
 ): void {
   const { machines, reports, logs, beats, fence, log } = parts;
@@ -158,6 +171,9 @@ function receive(
       break;
     case 'probe':
       parts.answerProbe(received);
+      break;
+    case 'open_stream':
+      parts.openStream(received);
       break;
   }
 }

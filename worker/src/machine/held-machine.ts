@@ -1,11 +1,13 @@
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
+import { secretValues } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import type { LogOutbox, MachineLog } from '../broker-client/log-outbox.ts';
 import type { ReportOutbox } from '../broker-client/report-outbox.ts';
 import type { BrowserKeeper } from '../browser/browser-keeper.ts';
 import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
 import type { TunnelKeeper } from '../tunnels/tunnel-keeper.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
@@ -16,10 +18,14 @@ import { createReadings } from './readings.ts';
 import type { Readings } from './readings.ts';
 import { createSessionBook } from './session-book.ts';
 import type { SessionBook } from './session-book.ts';
+import { streamSourceOf } from './shown-machine.ts';
+import type { ShownMachine } from './shown-machine.ts';
 
 /** What every machine on this worker shares. */
 export type MachineParts = {
   browser: BrowserKeeper;
+  /** For labs whose owner permits automation though the console refuses browsers that say so. */
+  stealthBrowser: BrowserKeeper;
   tunnels: TunnelKeeper;
   reports: ReportOutbox;
   logs: LogOutbox;
@@ -38,6 +44,7 @@ export type HeldMachine = {
   epoch: number;
   lease: Lease;
   sessions: SessionBook;
+  streams: StreamSource;
   phase: () => string;
   health: Readings['health'];
   idleForMs: Readings['idleForMs'];
@@ -84,6 +91,8 @@ export function holdMachine(
   learn(first, secrets, sessions);
 
   const [orders, readings] = [createOrders(first), readingsFor(parts)];
+  const shown: ShownMachine = { kept: null, labPage: null };
+  const gone = new AbortController();
   let phase = 'accepted';
   let pages = new AbortController();
   let pursuit = new AbortController();
@@ -94,13 +103,15 @@ export function holdMachine(
     sessions,
     orders,
     readings,
+    shown,
     lease,
     pageSignal: () => pages.signal,
     ...sharedOf(parts),
     report,
     ...voiceOf(machineLog),
     setPhase: (next) => void (phase = next.slice(0, 40)),
-    openPage: (pageSignal) => parts.browser.openPage(pageSignal),
+    openPage: (pageSignal) =>
+      (orders.newest().lab.stealth ? parts.stealthBrowser : parts.browser).openPage(pageSignal),
     addSecret: secrets.add,
     plainSecrets: secrets.list,
     log,
@@ -123,6 +134,7 @@ export function holdMachine(
     epoch,
     lease,
     sessions,
+    streams: streamSourceOf(shown, orders, gone.signal),
     phase: () => phase,
     health: readings.health,
     idleForMs: () => (orders.newest().wantsActivity ? readings.idleForMs() : null),
@@ -146,6 +158,7 @@ export function holdMachine(
     },
     async drop(reason) {
       log.info({ reason, phase }, 'machine dropped');
+      gone.abort(new Error(reason));
       pursuit.abort(new Error(reason));
       await done;
       await parts.tunnels.close(machineId);
@@ -161,6 +174,7 @@ function learn(
   sessions: SessionBook,
 ): void {
   secrets.add(seat.password);
+  for (const value of secretValues(seat.cookies ?? [])) secrets.add(value);
   if (tunnel.token !== null) secrets.add(tunnel.token);
   sessions.merge(labSessions);
 }

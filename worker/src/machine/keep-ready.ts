@@ -22,6 +22,7 @@ export async function keepReady(
   work.say(options.startedHere ? 'Ready.' : 'This machine is looked after again.');
   if (wayIn !== null) void work.report({ kind: 'ready', endpoints: [wayIn.endpoint] });
   const kept: KeptMachine = { wayIn, isRestarting: false, isSuspect: false };
+  work.shown.kept = kept;
   const gone = new AbortController();
   const signal = AbortSignal.any([work.signal, gone.signal]);
   const watching = watchWayIn(work, kept, { ...options, signal });
@@ -30,6 +31,7 @@ export async function keepReady(
   try {
     await serveAtLab(work, kept, signal);
   } finally {
+    work.shown.kept = null;
     gone.abort();
     await watching.catch(() => undefined);
   }

@@ -1,17 +1,23 @@
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
+import type { SeatCookies } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import { takeEvidence } from '../browser/evidence/take-evidence.ts';
+import { layCookies } from '../browser/page/lab-cookies.ts';
 import type { LabPage } from '../browser/page/lab-page.ts';
+import { raceSignal } from '../browser/page/race-signal.ts';
 import { createRingBuffer } from '../browser/page/ring-buffer.ts';
 import { createConsole } from '../recipes/console.ts';
 import type { Console, LabSessionMemory } from '../recipes/console.ts';
 import type { Seat } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
+import { signInAtLab } from './sign-in.ts';
 
 /** One stay at the lab: one browser context, one sign-in, one step log. */
 export type LabVisit = {
   /** Opens the browser context at first need. */
   console: (signal: AbortSignal) => Promise<Console>;
+  /** Signs in by the recipe, and keeps what the next sign-in may begin with. After `console`. */
+  signIn: (console: Console) => Promise<void>;
   note: (line: string) => void;
   /** Reports what can be seen of a failure now. */
   reportEvidence: (fault: {
@@ -19,6 +25,8 @@ export type LabVisit = {
     failure: ProvisionFailure;
     message: string;
   }) => Promise<void>;
+  /** A person looked after what had blocked the page: it may be worked on again. */
+  unblock: () => void;
   close: () => Promise<void>;
 };
 
@@ -26,6 +34,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
   const stepLog = createRingBuffer(500, 2000);
   const session: LabSessionMemory = { signedInAgain: false };
   let labPage: LabPage | null = null;
+  let laid: SeatCookies | null = null;
 
   function note(line: string): void {
     stepLog.push(`${new Date().toISOString()} ${line}`);
@@ -36,6 +45,9 @@ export function beginLabVisit(work: MachineWork): LabVisit {
     async console(signal) {
       if (labPage === null) {
         labPage = await work.openPage(signal);
+        laid = work.orders.newest().seat.cookies;
+        if (laid !== null) await raceSignal(layCookies(labPage.page, laid), signal);
+        work.shown.labPage = labPage;
         labPage.onDialog((text, answer) => note(`the page said: ${text.slice(0, 200)} (${answer})`));
       }
       return createConsole({
@@ -43,12 +55,17 @@ export function beginLabVisit(work: MachineWork): LabVisit {
         session,
         baseUrl: work.assignment.lab.baseUrl,
         // An admin may have given the seat a new password since the goal was set.
-        seat: newestSeat(work),
+        seat: { ...newestSeat(work), hasCookies: laid !== null },
         pageMs: work.timeouts.pageMs,
         signal,
         say: work.say,
         note,
       });
+    },
+    unblock: () => labPage?.unblock(),
+    async signIn(console) {
+      if (labPage === null) throw new Error('no page of the lab is open');
+      await signInAtLab(work, console, { labPage, laid });
     },
     async reportEvidence({ step, failure, message }) {
       const evidence = await takeEvidence({
@@ -64,13 +81,14 @@ export function beginLabVisit(work: MachineWork): LabVisit {
       void work.report(evidence);
     },
     async close() {
+      if (work.shown.labPage === labPage) work.shown.labPage = null;
       await labPage?.close();
       labPage = null;
     },
   };
 }
 
-function newestSeat({ orders }: MachineWork): Seat {
-  const { username, password, cookies } = orders.newest().seat;
-  return { username, password, hasCookies: cookies !== null };
+function newestSeat({ orders }: MachineWork): Omit<Seat, 'hasCookies'> {
+  const { username, password } = orders.newest().seat;
+  return { username, password };
 }

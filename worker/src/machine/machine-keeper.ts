@@ -2,6 +2,7 @@ import type { Assignment, Desired } from '@coinslot/shared/worker-messages/desir
 import type { HeartbeatAck } from '@coinslot/shared/worker-messages/heartbeat-ack.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
 import { holdMachine } from './held-machine.ts';
 import type { HeldMachine, MachineParts } from './held-machine.ts';
 
@@ -16,6 +17,8 @@ export type MachineKeeper = {
   /** Cut off from the broker: no page is touched; what is not ready is given up (it comes back with the next `desired`). */
   fence: () => void;
   holds: () => Heartbeat['holds'];
+  /** What a machine shows to its streams, while it is held at exactly this epoch. */
+  streamsOf: (machine: MachineEpoch) => StreamSource | null;
   /** Takes nothing new from now on. */
   stopTaking: () => void;
   /** Nothing is going on at the lab. */
@@ -93,6 +96,10 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
         health: machine.health(),
         idleForMs: machine.idleForMs(),
       })),
+    streamsOf({ machineId, epoch }) {
+      const machine = held.get(machineId);
+      return machine?.epoch === epoch ? machine.streams : null;
+    },
     stopTaking() {
       takesNew = false;
     },

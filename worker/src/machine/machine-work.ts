@@ -11,6 +11,7 @@ import type { Lease } from './lease.ts';
 import type { Orders } from './orders.ts';
 import type { Readings } from './readings.ts';
 import type { SessionBook } from './session-book.ts';
+import type { ShownMachine } from './shown-machine.ts';
 
 /** Everything the work on one machine, for one goal, may use. Aborting `signal` ends it without another click. */
 export type MachineWork = {
@@ -18,6 +19,8 @@ export type MachineWork = {
   assignment: Assignment;
   orders: Orders;
   readings: Readings;
+  /** What terminals and looks at the page find. */
+  shown: ShownMachine;
   recipe: Recipe;
   sessions: SessionBook;
   lease: Lease;

@@ -2,6 +2,7 @@ import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts'
 import { clearLabSessions } from './clear-lab-sessions.ts';
 import { beginLabVisit } from './lab-visit.ts';
 import type { MachineWork } from './machine-work.ts';
+import { startProvisionDeadline } from './provision-deadline.ts';
 import { tellFailure } from './tell-failure.ts';
 import type { ToldFailure } from './tell-failure.ts';
 import { tryProvision } from './try-provision.ts';
@@ -9,8 +10,6 @@ import type { TryProgress } from './try-provision.ts';
 import type { WayIn } from './way-in.ts';
 
 const maxTries = 2;
-/** The broker stops waiting when the time is over; so much earlier we do, to tell it what failed, with evidence. */
-const giveUpEarlierMs = 15_000;
 
 /**
  * Brings the machine to `ready`: two tries when the failure allows it. Before each try every earlier lab session is
@@ -20,8 +19,16 @@ const giveUpEarlierMs = 15_000;
  * @throws only when `work.signal` was aborted
  */
 export async function provisionMachine(work: MachineWork): Promise<WayIn | null> {
+  const deadline = startProvisionDeadline(work.orders);
+  try {
+    return await tryUntil(work, deadline.signal);
+  } finally {
+    deadline.stop();
+  }
+}
+
+async function tryUntil(work: MachineWork, deadline: AbortSignal): Promise<WayIn | null> {
   const { assignment } = work;
-  const deadline = AbortSignal.timeout(Math.max(1, assignment.provisionRemainingMs - giveUpEarlierMs));
   const signal = AbortSignal.any([work.signal, deadline]);
   for (let tries = 1; ; tries += 1) {
     const progress: TryProgress = { attempt: assignment.attempt + tries - 1, step: null };

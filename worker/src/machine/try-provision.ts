@@ -5,6 +5,7 @@ import { raceSignal } from '../browser/page/race-signal.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { BootstrapOrder } from '../recipes/recipe.ts';
+import { awaitOperator, waitWhilePaused } from './await-operator.ts';
 import { endStrays } from './end-strays.ts';
 import { keepCredentials } from './keep-credentials.ts';
 import type { LabVisit } from './lab-visit.ts';
@@ -14,6 +15,7 @@ import type { MachineWork } from './machine-work.ts';
 import { awaitNamedTunnel, openCarrier } from './open-carrier.ts';
 import { verifyWayIn } from './read-way-in.ts';
 import type { KnownSession } from './session-book.ts';
+import { tellFailure } from './tell-failure.ts';
 import type { WayIn } from './way-in.ts';
 
 /** A machine that nobody ends ends itself so much later than the lab was asked for it. */
@@ -36,8 +38,31 @@ export async function tryProvision(
 ): Promise<WayIn> {
   const { recipe, timeouts } = work;
 
+  /** Runs one step, not while an admin has stopped the machine, and again when a person has done what made it fail. */
+  async function step<Value>(...task: Parameters<typeof runStep<Value>>): Promise<Value> {
+    const [name] = task;
+    for (;;) {
+      await waitWhilePaused(work, signal);
+      const handedBackBefore = work.orders.newest().operator.handedBack;
+      try {
+        return await runStep(...task);
+      } catch (error) {
+        signal.throwIfAborted();
+        const failed = { step: name, handedBackBefore, ...tellFailure(error, name) };
+        if (!(await awaitOperator(work, failed, signal))) throw error;
+        visit.unblock();
+        // The lab may have been asked already: the next try clears that away before it asks again.
+        if (name === 'start_lab' && work.sessions.open().length > 0)
+          throw new RecipeError(
+            'stale_intent',
+            'The lab had been asked before somebody looked after its page.',
+          );
+      }
+    }
+  }
+
   /** Runs one step under its own deadline and reports how it went. */
-  async function step<Value>(
+  async function runStep<Value>(
     name: ProvisionStep,
     timeoutMs: number,
     line: string,
@@ -57,7 +82,7 @@ export async function tryProvision(
   }
 
   await step('sign_in', timeouts.browserMs + timeouts.signInMs, 'Signing in to the lab…', (console) =>
-    recipe.signIn(console),
+    visit.signIn(console),
   );
   const session = await step(
     'start_lab',

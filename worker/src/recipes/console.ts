@@ -71,7 +71,7 @@ const loopbackNames = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.*\.)?localhost)$/;
 export function createConsole(options: ConsoleOptions): Console {
   const { labPage, baseUrl, seat, session, pageMs, say, note } = options;
   const { page } = labPage;
-  const signal = AbortSignal.any([options.signal, labPage.broken, labPage.blocked]);
+  const signal = AbortSignal.any([options.signal, labPage.broken, labPage.blocked()]);
   const context: PageContext = { page, pageMs, signal, note };
   return {
     seat,

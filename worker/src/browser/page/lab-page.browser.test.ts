@@ -70,7 +70,7 @@ test('an alert is accepted and nothing is blocked', async () => {
   await console.open(`/?script=${encodeURIComponent('alert("News!"); document.title = "read"')}`);
   await console.submit('#go');
   expect(dialogs).toEqual(['News! accepted']);
-  expect(labPage.blocked.aborted).toBe(false);
+  expect(labPage.blocked().aborted).toBe(false);
   await labPage.close();
 });
 
@@ -79,7 +79,7 @@ test('a page that asks before it is left is left', async () => {
   await console.open(`/?script=${encodeURIComponent('onbeforeunload = (event) => event.preventDefault()')}`);
   expect(await console.submit('#go')).toBe(200);
   expect(dialogs).toEqual([' accepted']);
-  expect(labPage.blocked.aborted).toBe(false);
+  expect(labPage.blocked().aborted).toBe(false);
   await labPage.close();
 });
 

@@ -21,7 +21,9 @@ export type LabPage = {
   /** Aborted with a BrokenPageError when the page crashed or the browser went away. */
   broken: AbortSignal;
   /** Aborted with a BlockedPageError when the page asked for a decision. It can still be looked at. */
-  blocked: AbortSignal;
+  blocked: () => AbortSignal;
+  /** A person decided: `blocked` is a new one from now on. */
+  unblock: () => void;
   /** The lab's clock, in ms since 1970. */
   labNow: () => number;
   console: RingBuffer;
@@ -62,7 +64,7 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     const consoleLines = createRingBuffer(200, 2000);
     const network = createRingBuffer(200, 2000);
     const listeners: DialogListener[] = [];
-    const blocked = new AbortController();
+    let blocked = new AbortController();
     recordConsole(page, consoleLines);
     recordNetwork(page, network);
     answerDialogs(page, (text, answer) => {
@@ -73,7 +75,10 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     return {
       page,
       broken: broken.signal,
-      blocked: blocked.signal,
+      blocked: () => blocked.signal,
+      unblock() {
+        if (blocked.signal.aborted) blocked = new AbortController();
+      },
       labNow: followLabClock(page),
       console: consoleLines,
       network,

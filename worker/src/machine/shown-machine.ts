@@ -1,0 +1,23 @@
+import type { LabPage } from '../browser/page/lab-page.ts';
+import { findRecipe } from '../recipes/recipes.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
+import type { KeptMachine } from './kept-machine.ts';
+import type { Orders } from './orders.ts';
+
+/** What is there now for terminals and looks: the work on a machine writes it, its streams read it. */
+export type ShownMachine = {
+  /** While it is ready. */
+  kept: KeptMachine | null;
+  /** The newest page at the lab. */
+  labPage: LabPage | null;
+};
+
+/** Its streams end with the signal. */
+export function streamSourceOf(shown: ShownMachine, orders: Orders, signal: AbortSignal): StreamSource {
+  return {
+    wayIn: () => (shown.kept === null || shown.kept.isRestarting ? null : shown.kept.wayIn),
+    page: () => shown.labPage,
+    credentialSelectors: () => findRecipe(orders.newest().lab.recipe)?.credentialSelectors ?? [],
+    signal,
+  };
+}
