@@ -9,6 +9,8 @@ export const TunnelSettings = z.object({
   zoneId: z.string().nullable(),
   /** What machines are called below: `lab.example.org` makes `m-3f9c2a71.lab.example.org`. Read from the zone when the settings are saved. */
   domain: z.string().nullable(),
+  /** As it was saved; empty = the zone itself. */
+  subdomain: z.string(),
   hasToken: z.boolean(),
   revision: z.int().nonnegative(),
   /** Tunnels of ours that stand at Cloudflare, and those whose removal is still being tried. */

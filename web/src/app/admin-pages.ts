@@ -12,6 +12,7 @@ export const adminPages = {
   Machine: lazy(async () => ({
     default: (await import('./routes/admin-machine-page.tsx')).AdminMachinePage,
   })),
+  Screen: lazy(async () => ({ default: (await import('./routes/admin-screen-page.tsx')).AdminScreenPage })),
   Pools: lazy(async () => ({ default: (await import('./routes/admin-pools-page.tsx')).AdminPoolsPage })),
   Pool: lazy(async () => ({ default: (await import('./routes/admin-pool-page.tsx')).AdminPoolPage })),
   Products: lazy(async () => ({
@@ -71,6 +72,9 @@ export const adminPages = {
   })),
   SettingsMail: lazy(async () => ({
     default: (await import('./routes/settings/mail-page.tsx')).MailSettingsPage,
+  })),
+  SettingsTunnels: lazy(async () => ({
+    default: (await import('./routes/settings/tunnels-page.tsx')).TunnelSettingsPage,
   })),
   SettingsAlerts: lazy(async () => ({
     default: (await import('./routes/settings/alerts-page.tsx')).AlertsSettingsPage,

@@ -12,6 +12,7 @@ export function AdminRoutes() {
         <Route path="fleet" element={<pages.Fleet />} />
         <Route path="machines" element={<pages.Machines />} />
         <Route path="machines/:id" element={<pages.Machine />} />
+        <Route path="machines/:id/live-view" element={<pages.Screen />} />
         <Route path="pools" element={<pages.Pools />} />
         <Route path="pools/new" element={<pages.Pool />} />
         <Route path="pools/:id" element={<pages.Pool />} />
@@ -45,6 +46,7 @@ export function AdminRoutes() {
           <Route path="sign-in/:provider" element={<pages.SettingsProvider />} />
           <Route path="discord" element={<pages.SettingsDiscord />} />
           <Route path="mail" element={<pages.SettingsMail />} />
+          <Route path="tunnels" element={<pages.SettingsTunnels />} />
           <Route path="alerts" element={<pages.SettingsAlerts />} />
           <Route path="terms" element={<pages.SettingsText key="terms" page="terms" />} />
           <Route path="privacy" element={<pages.SettingsText key="privacy" page="privacy" />} />

@@ -20,6 +20,7 @@ export function SettingsLayout() {
     { to: paths.adminSettingsSignIn, label: t`Sign-in` },
     { to: paths.adminSettingsDiscord, label: t`Discord server` },
     { to: paths.adminSettingsMail, label: t`Mail` },
+    { to: paths.adminSettingsTunnels, label: t`Tunnels` },
     { to: paths.adminSettingsAlerts, label: t`Alerts` },
     { to: paths.adminSettingsTerms, label: t`Terms` },
     { to: paths.adminSettingsPrivacy, label: t`Privacy` },

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { Pencil } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
+import { CanaryCard } from '../../features/canaries/components/canary-card.tsx';
 import { useLab } from '../../features/labs/api/get-lab.ts';
 import { DeleteLabButton } from '../../features/labs/components/delete-lab-button.tsx';
 import { LabNumbers } from '../../features/labs/components/lab-numbers.tsx';
@@ -74,6 +75,7 @@ function LabView({ lab }: { lab: Lab }) {
         <PermissionCard lab={lab} mayWrite={mayWrite} />
         <SwitchCard lab={lab} mayWrite={mayWrite} />
       </div>
+      <CanaryCard lab={lab} mayWrite={mayWrite} />
       {mayDo(me, 'admin.seats.read') ? (
         <SeatList lab={lab} mayWrite={mayDo(me, 'admin.seats.write')} />
       ) : null}

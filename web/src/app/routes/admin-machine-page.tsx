@@ -2,6 +2,7 @@ import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { isFinalMachineState } from '@coinslot/shared/states/machine.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
+import { MonitorPlay } from 'lucide-react';
 import { useParams } from 'react-router';
 import { mayDo, useSignedIn } from '../../features/accounts/api/use-signed-in.ts';
 import { useAdminMachine } from '../../features/machines/api/get-admin-machine.ts';
@@ -17,11 +18,13 @@ import { describeCharge } from '../../features/machines/describe-charge.ts';
 import { describeEnd, stateLabels, stateTones } from '../../features/machines/describe-machine.ts';
 import { usePolledLog } from '../../features/machines/live/use-polled-log.ts';
 import { hasStatus } from '../../lib/api-error.ts';
-import { formatDateTime } from '../../lib/format.ts';
+import { formatDateTime, formatTimeOfDay } from '../../lib/format.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardTitle } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { SkeletonList } from '../../ui/skeleton.tsx';
@@ -51,7 +54,18 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
       </BackLink>
       <PageHeader
         title={machine.name}
-        aside={!over && mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
+        aside={
+          over ? null : (
+            <div className="flex flex-wrap gap-2">
+              {mayDo(me, 'admin.machines.watch') ? (
+                <LinkButton to={paths.adminScreen(machine.id)}>
+                  <MonitorPlay aria-hidden /> <Trans>Live view</Trans>
+                </LinkButton>
+              ) : null}
+              {mayDo(me, 'admin.machines.stop') ? <AdminStopButton machine={machine} /> : null}
+            </div>
+          )
+        }
       >
         <Badge tone={stateTones[machine.state]}>{say(stateLabels[machine.state])}</Badge>{' '}
         {machine.health?.state === 'degraded' ? (
@@ -63,6 +77,13 @@ function AdminMachineView({ machine }: { machine: AdminMachine }) {
         ) : null}
         {machine.endReason ? describeEnd(machine) : machine.productName}
       </PageHeader>
+      {machine.needsOperatorUntil && !over ? (
+        <Notice tone="coin" className="mb-4">
+          <Trans>
+            It waits for a person until {formatTimeOfDay(machine.needsOperatorUntil)}: open the live view.
+          </Trans>
+        </Notice>
+      ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="min-w-0 space-y-4">
           <Card>

@@ -74,7 +74,7 @@ const needWords: Record<NeedKind, Say> = {
   }),
   machine_needs_operator: ({ name }, id) => ({
     title: t`Machine ${name} waits for an operator`,
-    path: paths.adminMachine(id('machineId')),
+    path: paths.adminScreen(id('machineId')),
   }),
   sign_in_failing: ({ name }, id) => ({
     title: t`Signing in by ${name} does not work`,

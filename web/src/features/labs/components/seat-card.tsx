@@ -38,7 +38,11 @@ export function SeatCard({ seat, mayWrite }: { seat: Seat; mayWrite: boolean }) 
           <LinkButton to={paths.adminSeat(seat.labId, seat.id)} size="small" label={t`Edit ${seat.username}`}>
             <Pencil aria-hidden /> <Trans>Edit</Trans>
           </LinkButton>
-          {seat.disabled ? <ReopenSeatButton seat={seat} /> : <DisableSeatButton seat={seat} />}
+          {seat.disabled || seat.breaker ? (
+            <ReopenSeatButton seat={seat} />
+          ) : (
+            <DisableSeatButton seat={seat} />
+          )}
           {seat.uses === 0 ? <DeleteSeatButton seat={seat} /> : null}
         </div>
       ) : null}
@@ -65,6 +69,7 @@ function SeatFacts({ seat }: { seat: Seat }) {
       value: seat.cooldownMinutes === 0 ? t`None` : formatMinutes(seat.cooldownMinutes),
     },
     { name: t`Password set`, value: formatDateTime(seat.secretChangedAt) },
+    { name: t`Signed-in cookies`, value: seat.hasCookies ? t`Kept, encrypted` : t`None` },
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">

@@ -9,7 +9,10 @@ import { useNow } from '../../../lib/use-now.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { say, sayContract } from '../../../words/say.ts';
 
-type ChecklistProps = { machine: Machine; events: readonly MachineEvent[] };
+type ChecklistProps = {
+  machine: Pick<Machine, 'attempt' | 'steps' | 'endedAt'>;
+  events: readonly MachineEvent[];
+};
 
 /** The seven steps with their times; above them what earlier tries ran into. */
 export function Checklist({ machine, events }: ChecklistProps) {

@@ -18,8 +18,21 @@ export function MachineNotices({ machine }: { machine: Machine }) {
   ];
   return (
     <div role="status" aria-live="polite" className="space-y-3 empty:hidden">
-      {machine.state === 'ready' ? notices : null}
+      {machine.state === 'ready' ? notices : <OperatorNotice machine={machine} />}
     </div>
+  );
+}
+
+/** While it is being set up a person of the house may have to do something by hand at the lab. */
+function OperatorNotice({ machine: { needsOperatorUntil, state } }: { machine: Machine }) {
+  if (needsOperatorUntil === null || state !== 'provisioning') return null;
+  return (
+    <Line tone="busy">
+      <Trans>
+        The lab asks its account holder for something: a person of this site has until{' '}
+        {formatTimeOfDay(needsOperatorUntil)} to do it. Else it is given up, and all your coins come back.
+      </Trans>
+    </Line>
   );
 }
 

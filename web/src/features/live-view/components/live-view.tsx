@@ -1,0 +1,94 @@
+import type { LiveViewState } from '@coinslot/shared/http/admin-live-view.ts';
+import type { Me } from '@coinslot/shared/http/me.ts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { useRef } from 'react';
+import { classNames } from '../../../lib/class-names.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { sayKeptName } from '../../../words/say-kept.ts';
+import { mayDo } from '../../accounts/api/use-signed-in.ts';
+import { describeNoPicture } from '../describe-live-view.ts';
+import { usePageInput } from '../use-page-input.ts';
+import { useScreen } from '../use-screen.ts';
+import { HandOver } from './hand-over.tsx';
+import { TextToPage } from './text-to-page.tsx';
+import { WaitBanner } from './wait-banner.tsx';
+
+type LiveViewProps = { machineId: string; state: LiveViewState; me: Me };
+
+/** What the worker sees of the lab's page; whoever has taken it over clicks and types on it. */
+export function LiveView({ machineId, state, me }: LiveViewProps) {
+  const tools = useRef<HTMLDivElement>(null);
+  const { canvas, state: screen, send } = useScreen(machineId);
+  const hasIt = state.takenBy === me.name;
+  const mayOperate = mayDo(me, 'admin.machines.operate');
+  const { frame } = screen;
+  const hasPicture = frame !== null && screen.status === 'open' && screen.fault === null;
+  usePageInput({
+    canvas,
+    page: hasIt ? frame : null,
+    send,
+    onLeave: () => tools.current?.querySelector('button')?.focus(),
+  });
+  return (
+    <div className="space-y-4">
+      {state.needsOperator ? <WaitBanner needs={state.needsOperator} /> : null}
+      <Card className="space-y-3">
+        <div ref={tools} className="flex min-h-11 flex-wrap items-center justify-between gap-3">
+          <WhoHasIt state={state} hasIt={hasIt} />
+          {mayOperate ? <HandOver machineId={machineId} state={state} hasIt={hasIt} send={send} /> : null}
+        </div>
+        <p className="text-soft min-h-6 text-sm break-all">
+          {hasPicture ? `${frame.title} · ${frame.url}` : null}
+        </p>
+        <div className="bg-sunk border-line relative grid min-h-48 place-items-center overflow-hidden rounded-xl border">
+          <canvas
+            ref={canvas}
+            role="img"
+            // While it is in hand it is worked with like the page itself.
+            tabIndex={hasIt ? 0 : -1}
+            aria-label={t`The lab’s page`}
+            className={classNames(
+              'h-auto w-full',
+              hasIt && 'cursor-crosshair touch-none',
+              hasPicture ? '' : 'invisible',
+            )}
+          />
+          {hasPicture ? null : (
+            <p role="status" className="text-soft absolute inset-0 grid place-items-center p-6 text-center">
+              {describeNoPicture(screen.status, screen.fault)}
+            </p>
+          )}
+        </div>
+        {hasIt && mayOperate ? <TextToPage send={send} /> : null}
+        <p className="text-soft text-sm">
+          <Trans>
+            Passwords are hidden. Looking, taking over and pausing are written to the audit log; what is typed
+            is not. Ctrl + Shift + Enter leaves the picture with the keyboard.
+          </Trans>
+        </p>
+      </Card>
+    </div>
+  );
+}
+
+function WhoHasIt({ state, hasIt }: { state: LiveViewState; hasIt: boolean }) {
+  const { takenBy, paused } = state;
+  const words =
+    takenBy === null
+      ? t`Nobody has the page`
+      : hasIt
+        ? t`You have the page`
+        : t`${sayKeptName(takenBy)} has the page`;
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-2 text-sm">
+      {paused ? (
+        <Badge tone="coin">
+          <Trans>Paused</Trans>
+        </Badge>
+      ) : null}
+      <Badge tone={takenBy === null ? 'neutral' : hasIt ? 'ok' : 'busy'}>{words}</Badge>
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+import { ScreenControl, type StreamFault } from '@coinslot/shared/worker-messages/stream.ts';
+import { type StreamStatus, watchStream } from '../../lib/streams/watch-stream.ts';
+
+export type ScreenFrame = Extract<ScreenControl, { type: 'frame' }>;
+
+export type ScreenWatch = {
+  machineId: string;
+  /** A picture (JPEG); `drawn` must be called when it was shown, else no more than one other comes. */
+  onPicture: (frame: ScreenFrame, jpeg: Blob, drawn: () => void) => void;
+  /** No page of the lab is open now; one that opens is shown by itself. */
+  onNoPage: () => void;
+  onFault: (fault: StreamFault) => void;
+  onStatus: (status: StreamStatus) => void;
+};
+
+export type ScreenLine = { send: (control: ScreenControl) => void; close: () => void };
+
+/** The line to what a worker sees of the lab's page. */
+export function watchScreen(watch: ScreenWatch): ScreenLine {
+  let announced: ScreenFrame | null = null;
+  const path = `/api/v1/admin/machines/${encodeURIComponent(watch.machineId)}/screen`;
+
+  const stream = watchStream({
+    path: () => path,
+    onStatus: (status) => {
+      announced = null;
+      watch.onStatus(status);
+    },
+    onText: (text) => {
+      const control = ScreenControl.safeParse(text);
+      if (!control.success) return;
+      if (control.data.type === 'frame') announced = control.data;
+      else if (control.data.type === 'no_page') watch.onNoPage();
+      else if (control.data.type === 'fault') watch.onFault(control.data.fault);
+    },
+    onBytes: (bytes) => {
+      if (!announced) return;
+      const frame = announced;
+      announced = null;
+      watch.onPicture(frame, new Blob([bytes.slice()], { type: 'image/jpeg' }), () =>
+        send({ type: 'drawn', n: frame.n }),
+      );
+    },
+  });
+
+  function send(control: ScreenControl): void {
+    stream.send(JSON.stringify(control));
+  }
+
+  return { send, close: stream.close };
+}
