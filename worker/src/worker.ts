@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogOutbox } from './broker-client/log-outbox.ts';
 import { createReportOutbox } from './broker-client/report-outbox.ts';
-import { createBrowserKeeper } from './browser/browser-keeper.ts';
+import { createBrowserKeepers } from './browser/browser-keepers.ts';
 import type { Config } from './config.ts';
 import { connectWorker } from './connect-worker.ts';
 import { enrol } from './identity/enrol.ts';
@@ -46,7 +46,7 @@ export async function startWorker(
     const log = parts.log.child({ workerId: identity.workerId });
     const profilesDir = join(config.dataDir, 'chromium');
     await rm(profilesDir, { recursive: true, force: true });
-    const browser = createBrowserKeeper(
+    const browsers = createBrowserKeepers(
       {
         chromiumPath: config.chromiumPath,
         cacheDir: config.chromiumCacheDir,
@@ -64,11 +64,24 @@ export async function startWorker(
     const logs = createLogOutbox(spool, secrets);
     const { timeouts, activityIntervalMs } = config;
     const beatNow = (): void => connection.beatNow();
-    const shared = { browser, tunnels, reports, logs, secrets, timeouts, activityIntervalMs, beatNow, log };
+    const browser = browsers.plain;
+    const stealthBrowser = browsers.stealthy;
+    const shared = {
+      browser,
+      stealthBrowser,
+      tunnels,
+      reports,
+      logs,
+      secrets,
+      timeouts,
+      activityIntervalMs,
+      beatNow,
+      log,
+    };
     const machines = createMachineKeeper(shared);
     const connection = connectWorker(
       { url: config.brokerUrl, identity, bootId: randomUUID(), signal: stopping.signal },
-      { machines, reports, logs, browser, log },
+      { machines, reports, logs, browser: { ...browser, pids: browsers.pids }, log },
     );
 
     /** Every way out ends here: whatever the worker took from the host is given back. */
@@ -80,7 +93,7 @@ export async function startWorker(
     async function giveBack(): Promise<void> {
       stopping.abort();
       await machines.dropAll('the worker stops');
-      await Promise.all([browser.close(), tunnels.closeAll()]);
+      await Promise.all([browsers.close(), tunnels.closeAll()]);
       await connection.ended.catch(() => undefined);
       spool.close();
       unlock();
@@ -99,7 +112,7 @@ export async function startWorker(
         log.info('worker has stopped');
       },
       kill() {
-        browser.kill();
+        browsers.kill();
         tunnels.kill();
         stopping.abort();
         unlock();

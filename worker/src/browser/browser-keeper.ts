@@ -17,6 +17,8 @@ export type BrowserKeeperOptions = {
   launchTimeoutMs: number;
   maxContexts: number;
   maxAgeMs: number;
+  /** Its Chromiums do not say that they are automated. */
+  stealth?: boolean;
 };
 
 /** The worker's one Chromium: launched at first need, replaced by number of contexts, by age and after a crash. */
@@ -47,6 +49,7 @@ export function createBrowserKeeper(options: BrowserKeeperOptions, log: Logger):
       chromium: found,
       profilesDir: options.profilesDir,
       timeoutMs: options.launchTimeoutMs,
+      stealth: options.stealth ?? false,
     });
     const kept: Kept = { chromium, opened: 0, open: 0, retired: false };
     running.add(kept);

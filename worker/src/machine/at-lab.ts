@@ -38,7 +38,7 @@ export async function atLab<Value>(
   const visit = beginLabVisit(work);
   try {
     const console = await visit.console(signal);
-    await work.recipe.signIn(console);
+    await visit.signIn(console);
     return { kind: 'done', value: await act(console, { visit, signal }) };
   } catch (error) {
     work.signal.throwIfAborted();

@@ -68,7 +68,7 @@ async function clearOnce(
   // Waiting for the lab to confirm an end may take as long as its start did.
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(work.timeouts.labStartMs)]);
   const console = await visit.console(bounded);
-  await work.recipe.signIn(console);
+  await visit.signIn(console);
   for (;;) {
     const listings = await work.recipe.list(console);
     for (const session of work.sessions.open())

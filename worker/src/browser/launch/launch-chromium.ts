@@ -4,6 +4,7 @@ import { launch } from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { chromiumFlags, sandboxFlags } from './chromium-flags.ts';
 import type { FoundChromium } from './find-chromium.ts';
+import { stealthyLaunch } from './stealthy-launcher.ts';
 
 /** A Chromium of ours, with the folder that goes when it goes. */
 export type RunningChromium = { browser: Browser; pid: number; profileDir: string; launchedAt: number };
@@ -18,11 +19,14 @@ export async function launchChromium(options: {
   chromium: FoundChromium;
   profilesDir: string;
   timeoutMs: number;
+  /** It does not say that it is automated. */
+  stealth?: boolean;
 }): Promise<RunningChromium> {
   await mkdir(options.profilesDir, { recursive: true, mode: 0o700 });
   const profileDir = await mkdtemp(join(options.profilesDir, 'profile-'));
   try {
-    const browser = await launch({
+    const start = options.stealth === true ? await stealthyLaunch() : launch;
+    const browser = await start({
       executablePath: options.chromium.path,
       headless: options.chromium.isHeadlessShell ? 'shell' : true,
       pipe: true,
