@@ -7,7 +7,7 @@ import { wordsPlugins } from './web/build/words-plugins.ts';
 
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
 const anywhere = '{broker,worker,lab,cli,shared,web,e2e,bench,tools}';
-const needs = ['pg', 'browser', 'lab', 'e2e'];
+const needs = ['pg', 'browser', 'lab', 'jupyter', 'e2e'];
 const webSetup = path.join(import.meta.dirname, 'web/src/testing/global-setup.ts');
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');
 const refuseSecondConnection = path.join(
@@ -49,7 +49,9 @@ export default defineConfig({
         timeoutMs: 60_000,
         globalSetup: [webSetup],
       }),
-      project('e2e', { order: 4, maxWorkers: threeAtOnce, timeoutMs: 240_000 }),
+      // A hub of its own for each file, whose stories run side by side.
+      project('jupyter', { order: 4, maxWorkers: 1, maxConcurrency: 4, timeoutMs: 60_000 }),
+      project('e2e', { order: 5, maxWorkers: threeAtOnce, timeoutMs: 240_000 }),
     ],
   },
 });

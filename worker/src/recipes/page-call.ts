@@ -8,8 +8,8 @@ import { RecipeError } from './recipe-error.ts';
 
 const Answer = z.union([z.object({ status: z.int(), text: z.string() }), z.object({ error: z.string() })]);
 
-/** What a page's own script would get: `body` is parsed JSON, null where the answer is none. */
-export type CallAnswer = { status: number; body: unknown };
+/** What a page's own script would get: `body` is the parsed JSON of `text`, null where it is none. */
+export type CallAnswer = { status: number; body: unknown; text: string };
 
 /** The page may not answer at all, when it is frozen: so much later we stop waiting for its own deadline. */
 const graceMs = 500;
@@ -36,7 +36,7 @@ export async function callFromPage(
   note(`${method} ${path} → ${answer.status}`);
   if (answer.status >= 500)
     throw new RecipeError('lab_error', `The lab answered ${method} ${path} with status ${answer.status}.`);
-  return { status: answer.status, body: parseOrNull(answer.text) };
+  return { status: answer.status, body: parseOrNull(answer.text), text: answer.text };
 }
 
 /** A page that moves on by itself takes its requests with it: what only reads is asked once more then. */

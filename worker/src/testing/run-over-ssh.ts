@@ -11,12 +11,13 @@ export function runOverSsh(
     privateKey: string | null;
   },
   command: string,
+  { pty = false } = {},
 ): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const client = new ssh2.Client();
   client.on('error', reject);
   client.on('ready', () => {
-    client.exec(command, (error, channel) => {
+    client.exec(command, { pty }, (error, channel) => {
       if (error !== undefined) return reject(error);
       let output = '';
       channel.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -46,3 +46,6 @@ export const Connection = z.object({
 });
 
 export const Started = z.object({ notes: z.array(z.string()), connection: Connection });
+
+/** The event by which a hub says that a start failed. */
+export const FailedEvent = z.object({ failed: z.literal(true), message: z.string() });

@@ -5,9 +5,9 @@ export const paths = {
   hubSpawn: (user: string) => `hub/spawn/${encodeURIComponent(user)}`,
   hubSpawnTagged: (user: string, tag: string) =>
     `hub/spawn/${encodeURIComponent(user)}?coinslot=${encodeURIComponent(tag)}`,
-  hubSpawnPending: (user: string) => `hub/spawn-pending/${encodeURIComponent(user)}`,
   hubUser: 'hub/api/user',
   hubServer: (user: string) => `hub/api/users/${encodeURIComponent(user)}/server`,
+  hubProgress: (user: string) => `hub/api/users/${encodeURIComponent(user)}/server/progress`,
   serverLogin: (next: string) => `login?next=${encodeURIComponent(next)}`,
 } as const;
 
@@ -35,7 +35,6 @@ export const selectors = {
   progress: '#progress-message',
   errorTitle: '.error h1',
   errorText: '.error p',
-  notRunning: '.container .text-center',
 } as const;
 
 /** Shown in no picture and no copy of a page: whatever a terminal drew, and all fields. */

@@ -22,6 +22,7 @@ const packedSource =
 const promptMs = 2000;
 
 const keptName = 'jupyter-terminal';
+const droppedName = 'jupyter-terminal-dropped';
 
 type Order = { act: string; failure: ProvisionFailure; keepOpen?: boolean } & Record<string, unknown>;
 
@@ -52,15 +53,23 @@ export async function askMachine<Value>(
   throw new RecipeError(failure, `The machine answered in another form: ${names}.`);
 }
 
-/** Closes what an earlier step left open. The server takes a moment for it, which nobody has to wait for. */
+/** Closes what an earlier step left open. The server takes a moment for it, which only the next terminal has to wait for. */
 export function dropTerminal(console: Console, server: string): void {
   const name = keptTerminal(console);
   if (name === null) return;
   console.session.kept?.delete(keptName);
-  // What is left of it goes with the server; nothing hangs on it.
-  console
-    .call('DELETE', `${server}api/terminals/${encodeURIComponent(name)}`)
-    .catch((error: unknown) => console.note(`terminal kept: ${String(error)}`));
+  console.session.kept?.set(droppedName, closeTerminal(console, server, name));
+}
+
+/** Never fails: what is left of it goes with the server, and nothing hangs on it. */
+async function closeTerminal(console: Console, server: string, name: string): Promise<void> {
+  try {
+    const socket = await console.openSocket(socketPath(server, name));
+    await socket.close();
+    await console.call('DELETE', `${server}api/terminals/${encodeURIComponent(name)}`);
+  } catch (error) {
+    console.note(`a terminal was left open: ${String(error)}`);
+  }
 }
 
 async function inTerminal<Value>(
@@ -92,6 +101,8 @@ function socketPath(server: string, name: string): string {
 }
 
 async function newTerminal(console: Console, server: string): Promise<string> {
+  // Names are given out again as soon as they are free.
+  await console.session.kept?.get(droppedName);
   for (;;) {
     const { status, body } = await console.call('POST', `${server}api/terminals`, {});
     const terminal = Terminal.safeParse(body);
