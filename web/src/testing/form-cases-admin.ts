@@ -8,6 +8,7 @@ import { RoleDraft } from '@coinslot/shared/http/admin-roles.ts';
 import { SeatDraft } from '@coinslot/shared/http/admin-seats.ts';
 import { GeneralSettings, MemberSettings, WelcomeSettings } from '@coinslot/shared/http/admin-settings.ts';
 import { EditProviderRequest } from '@coinslot/shared/http/admin-sign-in.ts';
+import { EditTunnelSettingsRequest } from '@coinslot/shared/http/admin-tunnels.ts';
 import { AddUserNoteRequest, AdjustWalletRequest } from '@coinslot/shared/http/admin-users.ts';
 import { VoucherDraft } from '@coinslot/shared/http/admin-vouchers.ts';
 import { CreateEnrolmentTokenRequest, DrainWorkerRequest } from '@coinslot/shared/http/admin-workers.ts';
@@ -102,6 +103,8 @@ export const adminForms: FormCase[] = [
     name: LabDraft.shape.name,
     baseUrl: LabDraft.shape.baseUrl,
     listLagSeconds: z.number().min(0).max(600),
+    operatorWaitMinutes: whole(0, 60),
+    canaryTemplate: z.string().trim().max(200),
   }),
   ofAdmin(
     'features/labs/components/permission-form.tsx',
@@ -117,6 +120,12 @@ export const adminForms: FormCase[] = [
     username: SeatDraft.shape.username,
     maxConcurrent: SeatDraft.shape.maxConcurrent,
     cooldownMinutes: SeatDraft.shape.cooldownMinutes,
+  }),
+  ofAdmin('features/settings/components/tunnel-form.tsx', '/admin/settings/tunnels', 'Open tunnels', {
+    accountId: EditTunnelSettingsRequest.shape.accountId,
+    zoneId: EditTunnelSettingsRequest.shape.zoneId,
+    subdomain: EditTunnelSettingsRequest.shape.subdomain.unwrap(),
+    token: orEmpty(EditTunnelSettingsRequest.shape.token.unwrap()),
   }),
   ofAdmin(
     'features/fleet/components/enrol-form.tsx',

@@ -38,6 +38,7 @@ import {
 } from './data-machines.ts';
 import { anEndpoint } from './data-ways-in.ts';
 import { accountRoutes } from './routes-account.ts';
+import { careRoutes } from './routes-care.ts';
 import { houseAdminRoutes } from './routes-house.ts';
 import { messageRoutes } from './routes-messages.ts';
 import { operatorRoutes } from './routes-operator.ts';
@@ -84,6 +85,7 @@ export function defaultRoutes(): Record<string, FakeRoute> {
     ...adminRoutes(),
     ...operatorRoutes(),
     ...houseAdminRoutes(),
+    ...careRoutes(),
   };
 }
 

@@ -2,6 +2,7 @@ import { aMember, aProduct, aWallet, manyProducts, uuid } from './data-catalog.t
 import { asMember, press, type Tour } from './tour-setup.ts';
 import { accountTours } from './tours-account.ts';
 import { adminTours } from './tours-admin.ts';
+import { careTours } from './tours-care.ts';
 import { houseTours } from './tours-house.ts';
 import { machineTours } from './tours-machine.ts';
 
@@ -111,4 +112,5 @@ export const tours: readonly Tour[] = [
   ...machineTours,
   ...adminTours,
   ...houseTours,
+  ...careTours,
 ];

@@ -6,11 +6,13 @@ import type { Overview } from '@coinslot/shared/http/admin-overview.ts';
 import type { RoleList } from '@coinslot/shared/http/admin-roles.ts';
 import type { AdminSettings } from '@coinslot/shared/http/admin-settings.ts';
 import type { ProviderSettings } from '@coinslot/shared/http/admin-sign-in.ts';
+import type { TunnelSettings } from '@coinslot/shared/http/admin-tunnels.ts';
 import type { AdminUserDetail, AdminUserSession, UserNote } from '@coinslot/shared/http/admin-users.ts';
 import type { Voucher } from '@coinslot/shared/http/admin-vouchers.ts';
 import type { Asset } from '@coinslot/shared/http/assets.ts';
 import type { AuditEntry } from '@coinslot/shared/http/audit.ts';
 import { someAudit } from './data-admin.ts';
+import { someTunnels } from './data-care.ts';
 import { someAdminAnnouncements, someImages, someMessages, someVouchers } from './data-house-messages.ts';
 import {
   aDiscordServer,
@@ -36,6 +38,7 @@ export type HouseWorld = {
   discord: DiscordSettings;
   mail: MailSettings;
   webhook: OperatorWebhook;
+  tunnels: TunnelSettings;
   vouchers: Voucher[];
   announcements: AdminAnnouncement[];
   images: Asset[];
@@ -55,6 +58,7 @@ export function createHouseWorld(): HouseWorld {
     discord: aDiscordServer(),
     mail: aMailServer(),
     webhook: { webhook: null, events: ['lab_closed', 'worker_lost'], revision: 0 },
+    tunnels: someTunnels(),
     vouchers: someVouchers(),
     announcements: someAdminAnnouncements(),
     images: someImages(),

@@ -1,10 +1,13 @@
+import type { Canary } from '@coinslot/shared/http/admin-canaries.ts';
 import type { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
 import type { Lab } from '@coinslot/shared/http/admin-labs.ts';
+import type { LiveViewState } from '@coinslot/shared/http/admin-live-view.ts';
 import type { Pool } from '@coinslot/shared/http/admin-pools.ts';
 import type { AdminProduct } from '@coinslot/shared/http/admin-products.ts';
 import type { Seat } from '@coinslot/shared/http/admin-seats.ts';
 import type { AdminMachine } from '@coinslot/shared/http/machines.ts';
 import { aPool } from './data-admin.ts';
+import { aLiveView, someCanaries } from './data-care.ts';
 import { aFleet } from './data-fleet.ts';
 import { anAdminMachine } from './data-machines.ts';
 import { someAdminProducts, someLabs, someSeats } from './data-operator.ts';
@@ -16,6 +19,9 @@ export type OperatorWorld = {
   labs: Lab[];
   seats: Seat[];
   products: AdminProduct[];
+  canaries: Canary[];
+  /** Of every machine. */
+  liveView: LiveViewState;
   /** The one that every machine page of admins shows. */
   machine: AdminMachine;
 };
@@ -41,6 +47,8 @@ export function createOperatorWorld(): OperatorWorld {
     labs: someLabs(),
     seats: someSeats(),
     products: someAdminProducts(),
+    canaries: someCanaries(),
+    liveView: aLiveView(),
     machine: anAdminMachine(),
   };
 }
