@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { cliError } from './cli-error.ts';
 
@@ -17,6 +18,8 @@ export interface CliConfig {
   apiKey: string | undefined;
   credentialsFile: string;
   noColor: boolean;
+  /** How this program is started, for ssh to start it as its way to a machine. */
+  self: readonly string[];
   /** For the programs that are started: ssh, and the operator's commands. */
   environment: Readonly<Record<string, string | undefined>>;
 }
@@ -39,6 +42,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       'credentials.json',
     ),
     noColor: NO_COLOR !== undefined,
+    self: [process.execPath, fileURLToPath(new URL('./main.ts', import.meta.url))],
     environment,
   };
 }

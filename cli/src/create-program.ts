@@ -2,12 +2,14 @@ import { Command } from 'commander';
 import type { Cli } from './cli-context.ts';
 import { addAdminCommands } from './commands/admin/admin-commands.ts';
 import { addShopCommands } from './commands/buy-command.ts';
+import { addDoctorCommand } from './commands/doctor-command.ts';
 import { addKeyCommand } from './commands/key-command.ts';
 import { addLogsCommand } from './commands/logs-command.ts';
 import { addMachineCommands } from './commands/machine-commands.ts';
 import { addNotificationCommand } from './commands/notification-command.ts';
 import { addSignInCommands } from './commands/sign-in-commands.ts';
 import { addSshCommand } from './commands/ssh-command.ts';
+import { addSshConfigCommand } from './commands/ssh-config-command.ts';
 import { addWalletCommands } from './commands/wallet-commands.ts';
 
 const ends = `
@@ -32,6 +34,8 @@ export function createProgram(cli: Cli): Command {
   addMachineCommands(program, cli);
   addLogsCommand(program, cli);
   addSshCommand(program, cli);
+  addSshConfigCommand(program, cli);
+  addDoctorCommand(program, cli);
   addWalletCommands(program, cli);
   addNotificationCommand(program, cli);
   addKeyCommand(program, cli);

@@ -11,6 +11,8 @@ export interface Terminal {
   hasColor: boolean;
   /** One line that the person typed. */
   ask: (question: string) => Promise<string>;
+  /** Bytes as they are, for what is carried and not read. */
+  bytes: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream };
   /** Aborted when the person gives up (Ctrl-C). */
   signal: AbortSignal;
 }
@@ -34,6 +36,7 @@ export function openTerminal(
         lines.close();
       }
     },
+    bytes: { input: stdin, output: stdout },
     signal,
   };
 }

@@ -6,6 +6,8 @@ import { type LineOptions, openLine, type Query } from './open-line.ts';
 /** One server's API under /api/v1. Answers are parsed; refusals and silence are thrown as CliErrors. */
 export interface Api {
   readonly server: string;
+  /** The API key that is sent; null where nobody is signed in yet. */
+  readonly key: string | null;
   get<Answer extends z.ZodType>(path: string, answer: Answer, query?: Query): Promise<z.output<Answer>>;
   /** With one Idempotency-Key over all its tries: it happens once, however often it is sent. */
   post<Answer extends z.ZodType>(path: string, body: unknown, answer: Answer): Promise<z.output<Answer>>;
@@ -18,7 +20,7 @@ export interface Api {
 }
 
 export function createApi(options: LineOptions): Api {
-  const { server } = options;
+  const { server, key } = options;
   const line = openLine(options);
 
   function parse<Answer extends z.ZodType>(answer: Answer, value: unknown): z.output<Answer> {
@@ -32,6 +34,7 @@ export function createApi(options: LineOptions): Api {
 
   return {
     server,
+    key,
     get: async (path, answer, query = {}) =>
       parse(answer, await line.ask({ method: 'GET', path, query, isRepeatable: true })),
     async post(path, body, answer) {

@@ -1,43 +1,55 @@
-import { type Endpoint, EndpointList, Machine } from '@coinslot/shared/http/machines.ts';
+import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 import { isOutOfReach } from '@coinslot/shared/loopback-host.ts';
 import type { Command } from 'commander';
-import type { Api } from '../api/create-api.ts';
 import { type Cli, type CommonOptions, factsOf, openApi, show, withCommon } from '../cli-context.ts';
-import { cliError } from '../cli-error.ts';
 import { findMachine } from '../machines/find-machine.ts';
+import { proxyBytes } from '../machines/proxy-bytes.ts';
+import { readSshEndpoint } from '../machines/read-ssh-endpoint.ts';
 import { runSsh } from '../machines/run-ssh.ts';
-import { sayNoWayIn } from '../output/state-words.ts';
+import { carriedBy, type Route } from '../machines/ssh-plan.ts';
 
 export function addSshCommand(program: Command, cli: Cli): void {
   withCommon(program.command('ssh <machine> [command...]'))
     .description('sign in to a machine, or run a command in it: coinslot ssh <machine> -- ls')
-    .option('--print', 'show the address, the password and the host key instead (so does --json)')
+    .option('--print', 'show the address, what opens it and the host key instead (so does --json)')
     .action(async (text: string, command: string[], options: CommonOptions & { print?: true }) => {
       const api = await openApi(cli, options);
-      const endpoint = await readSshEndpoint(api, await findMachine(api, text));
-      if (isOutOfReach(endpoint.host, new URL(api.server).hostname)) cli.terminal.err(`${tellFarAway}\n`);
+      const machineId = await findMachine(api, text);
+      const endpoint = await readSshEndpoint(api, machineId);
+      const route = { machineId, server: api.server, self: cli.config.self };
+      if (endpoint.tunnel === 'direct' && isOutOfReach(endpoint.host, new URL(api.server).hostname)) {
+        cli.terminal.err(`${tellFarAway}\n`);
+      }
       if (options.print || options.json) {
-        show(cli, options, endpoint, () =>
-          factsOf(cli, [
-            ['ssh', `ssh -p ${endpoint.port} ${endpoint.username}@${endpoint.host}`],
-            ['password', endpoint.password],
-            ['host key', endpoint.hostKeyFingerprint],
-            ['known_hosts', endpoint.knownHostsLine],
-          ]),
-        );
+        show(cli, options, endpoint, () => sayEndpoint(cli, endpoint, route));
         return;
       }
-      cli.exitCode = await runSsh(endpoint, command, cli.config.environment);
+      cli.exitCode = await runSsh(endpoint, command, { route, environment: cli.config.environment });
+    });
+  withCommon(program.command('proxy <machine>'))
+    .description('carry a connection to a machine’s SSH server: what ssh starts by itself (ProxyCommand)')
+    .action(async (text: string, options: CommonOptions) => {
+      const api = await openApi(cli, options);
+      const machineId = await findMachine(api, text);
+      await proxyBytes(
+        { server: api.server, key: api.key, machineId, signal: cli.terminal.signal },
+        cli.terminal.bytes,
+      );
     });
 }
 
 const tellFarAway =
   'The machine’s address leads to it only on the computer that runs the lab. From here it does not: ask whoever runs the server.';
 
-async function readSshEndpoint(api: Api, machineId: string): Promise<Endpoint> {
-  const { items } = await api.get(`/machines/${machineId}/endpoints`, EndpointList);
-  const found = items.find(({ kind }) => kind === 'ssh');
-  if (found !== undefined) return found;
-  const { name, state } = await api.get(`/machines/${machineId}`, Machine);
-  throw cliError('refused', `${name} has no way in just now: ${sayNoWayIn(state)}.`);
+function sayEndpoint(cli: Cli, endpoint: Endpoint, route: Route): string {
+  const { host, port, username, password, privateKey, hostKeyFingerprint, knownHostsLine } = endpoint;
+  const options = carriedBy(endpoint, route).map((option) => ` -o '${option.replaceAll("'", `'\\''`)}'`);
+  const identity = privateKey === null ? '' : ' -i <file with the key>';
+  const facts = factsOf(cli, [
+    ['ssh', `ssh -p ${port}${identity}${options.join('')} ${username}@${host}`],
+    ['password', password],
+    ['host key', hostKeyFingerprint],
+    ['known_hosts', knownHostsLine],
+  ]);
+  return privateKey === null ? facts : `${facts}\n${privateKey}\n`;
 }

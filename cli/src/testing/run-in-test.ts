@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { readConfig } from '../config.ts';
 import { runCli } from '../run-cli.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface CliRun {
   code: number;
@@ -27,6 +29,8 @@ export interface RunOptions {
   /** Called with all that stderr has said so far. */
   onErr?: (err: string) => void;
   onOut?: (out: string) => void;
+  /** What stands on stdin and stdout of a command that carries bytes. */
+  bytes?: Terminal['bytes'];
 }
 
 export async function openTestComputer(environment: Record<string, string>): Promise<TestComputer> {
@@ -35,7 +39,7 @@ export async function openTestComputer(environment: Record<string, string>): Pro
     readConfig({ ...environment, XDG_CONFIG_HOME: home, NO_COLOR: '1', ...more });
   return {
     credentialsFile: path.join(home, 'coinslot', 'credentials.json'),
-    async run(args, { answers, environment: more = {}, signal, onErr, onOut } = {}) {
+    async run(args, { answers, environment: more = {}, signal, onErr, onOut, bytes } = {}) {
       let [out, err] = ['', ''];
       const typed = [...(answers ?? [])];
       const terminal = {
@@ -56,6 +60,7 @@ export async function openTestComputer(environment: Record<string, string>): Pro
           if (next === undefined) throw new Error(`nobody has an answer to: ${question}`);
           return typeof next === 'string' ? next : await next();
         },
+        bytes: bytes ?? { input: new PassThrough(), output: new PassThrough() },
         signal: signal ?? new AbortController().signal,
       };
       const words = args.match(/'[^']*'|\S+/g) ?? [];
