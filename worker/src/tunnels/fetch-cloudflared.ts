@@ -8,10 +8,10 @@ import { StopError } from '../stop-error.ts';
 
 /** The release that was pinned, and what its official files hash to (from its page of releases). */
 export const pinnedVersion = '2026.7.0';
-const checksums: Readonly<Record<string, string>> = {
+export const cloudflaredChecksums = {
   'linux-x64': '434a04eb237e07d3d4146fc44acdbb411260a94fcb01764f454abe38a09503f3',
   'linux-arm64': 'a4c14d1dfb4ea1092da4b64ede05fab7092ba8a424c7df1e7747f5232a4127ff',
-};
+} as const;
 
 export type FetchOptions = {
   /** The first that can be written is taken. */
@@ -30,7 +30,8 @@ export type FetchOptions = {
  */
 export async function fetchCloudflared(options: FetchOptions): Promise<string> {
   const { cacheDirs, platform, download = install } = options;
-  const checksum = (options.checksums ?? checksums)[platform];
+  const known: Readonly<Record<string, string>> = options.checksums ?? cloudflaredChecksums;
+  const checksum = known[platform];
   if (checksum === undefined)
     throw new StopError(
       `No checksum of cloudflared is known for ${platform}, so it is not fetched. Install it and set CLOUDFLARED_PATH.`,
