@@ -85,12 +85,15 @@ export async function startJupyterHub({ form }: { form?: string } = {}): Promise
 }
 
 /** A single classic Notebook with a token, as somebody runs it on his own host. */
-export async function startNotebook(): Promise<{
+export type Notebook = {
   url: string;
   token: string;
   pidsOf: (word: string) => Promise<number[]>;
   stop: () => Promise<void>;
-}> {
+};
+
+/** @param options.hasSshd false = the machine has no SSH server installed */
+export async function startNotebook({ hasSshd }: { hasSshd: boolean }): Promise<Notebook> {
   const folder = await makeFolder();
   const [port] = await freePorts(1);
   const token = randomBytes(16).toString('hex');
@@ -99,6 +102,7 @@ export async function startNotebook(): Promise<{
     'jupyter-notebook',
     ['--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--port-retries=0', `--notebook-dir=${folder}/home`],
     { HUB_FOLDER: folder, JUPYTER_TOKEN: token, HOME: `${folder}/home` },
+    hasSshd ? [] : ['mount --bind /dev/null /usr/sbin/sshd'],
   );
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/login`, child);
@@ -128,6 +132,7 @@ function runAsOrdinaryUser(
   program: string,
   args: string[],
   env: Record<string, string>,
+  more: string[] = [],
 ): ChildProcess {
   const script = [
     'set -e',
@@ -135,6 +140,7 @@ function runAsOrdinaryUser(
     'mount --bind /dev/pts/ptmx /dev/ptmx',
     `mount --bind "$0/passwd" /etc/passwd`,
     `mount --bind "$0/group" /etc/group`,
+    ...more,
     'cd "$0"',
     `exec setpriv --reuid ${user.id} --regid ${user.id} --clear-groups "$@"`,
   ].join('\n');
