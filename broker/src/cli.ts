@@ -3,6 +3,7 @@ import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addLabCommands } from './cli/lab-commands.ts';
 import { addLedgerCommands } from './cli/ledger-commands.ts';
 import { addMemberCommands } from './cli/member-commands.ts';
+import { addRecipeCommands } from './cli/recipe-commands.ts';
 import { addSessionCommands } from './cli/session-commands.ts';
 import { addSetupCommands } from './cli/setup-commands.ts';
 import { addWorkerCommands } from './cli/worker-commands.ts';
@@ -16,6 +17,7 @@ addLedgerCommands(program);
 addDatabaseCommands(program);
 addWorkerCommands(program);
 addLabCommands(program);
+addRecipeCommands(program);
 addSessionCommands(program);
 addMemberCommands(program);
 

@@ -43,7 +43,7 @@ export function createProgram(cli: Cli): Command {
   program
     .command('operator')
     .description(
-      'on the server’s own terminal: setup, ledger, db, worker, lab, seat, session, member (operator --help)',
+      'on the server’s own terminal: setup, ledger, db, worker, lab, seat, recipe, session, member (operator --help)',
     )
     .helpOption(false);
   return program;

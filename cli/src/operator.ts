@@ -5,7 +5,7 @@ import { cliError } from './cli-error.ts';
 const program = path.resolve(import.meta.dirname, '../../broker/src/cli.ts');
 
 /** What the operator's commands were called before they stood below `operator`; still understood. */
-const operatorWords = new Set(['setup', 'ledger', 'db', 'worker', 'lab', 'seat', 'session']);
+const operatorWords = new Set(['setup', 'ledger', 'db', 'worker', 'lab', 'seat', 'recipe', 'session']);
 
 /** The operator's own arguments when a command line is one of theirs, else null. */
 export function toOperatorArguments(args: readonly string[]): string[] | null {

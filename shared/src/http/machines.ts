@@ -92,7 +92,8 @@ export type MachineHealth = z.infer<typeof MachineHealth>;
 export const Machine = z.object({
   id: z.uuid(),
   name: z.string(),
-  productId: z.uuid(),
+  /** Null for a canary, which only admins see. */
+  productId: z.uuid().nullable(),
   productName: z.string(),
   state: MachineState,
   /** Set as soon as an end was decided (also while `stopping`). */

@@ -20,7 +20,7 @@ export async function selectMachines(
     MachineViewRow,
     sql`
       select
-        m.id, m.name, m.product_id as "productId", p.name as "productName", m.state, m.end_reason as "endReason",
+        m.id, m.name, m.product_id as "productId", coalesce(p.name, 'Canary') as "productName", m.state, m.end_reason as "endReason",
         m.end_detail as "endDetail", m.duration_minutes as "durationMinutes", m.requested_at as "requestedAt",
         m.assigned_at as "assignedAt", m.ready_at as "readyAt", m.expires_at as "expiresAt", m.ended_at as "endedAt",
         m.attempt, m.refunds_unused_on_stop as "refundsUnusedOnStop", m.log_bytes as "logBytes", m.log_capped as "logCapped",
@@ -30,7 +30,7 @@ export async function selectMachines(
         case when m.state = 'provisioning' then m.needs_operator_until end as "needsOperatorUntil",
         (m.state = 'ready' and ${holderHasStreams} and ${hasWayIn}) as "hasTerminal",
         lab_is_open(l) as "labIsOpen", (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
-      from machines m join products p on p.id = m.product_id join labs l on l.id = m.lab_id
+      from machines m left join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
       order by ${newestFirst}
       limit ${limit}
