@@ -48,6 +48,7 @@ export function carryTerminal(broker: WebSocket, { channel, client }: Shell): Pr
     client.destroy();
     resolve();
   });
+  broker.resume();
   if (broker.readyState !== broker.OPEN) client.destroy();
   return promise;
 }

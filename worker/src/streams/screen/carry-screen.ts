@@ -92,6 +92,7 @@ export async function carryScreen(broker: WebSocket, source: StreamSource, log: 
     const message = isBinary ? undefined : ScreenControl.safeParse(parseJson(bytesOf(data))).data;
     if (message) take(message);
   });
+  broker.resume();
   while (broker.readyState === broker.OPEN) {
     const labPage = source.page();
     if (shown !== null && shown.labPage !== labPage) await leave();
