@@ -9,6 +9,19 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.reset());
 
+test('a lab is set to named tunnels only once there is an account for them', async () => {
+  const draft = {
+    name: 'Behind Cloudflare',
+    recipe: 'bundled',
+    baseUrl: 'https://hub.example',
+    tunnel: 'cloudflared',
+  };
+  expect(await world.admin.post('/api/v1/admin/labs', draft)).toMatchObject({
+    status: 400,
+    body: { fields: { '/tunnel': expect.any(String) } },
+  });
+});
+
 test('a token that may not do everything is refused with what it lacks, and nothing is changed at Cloudflare', async () => {
   world.cloudflare.rights.tunnels = false;
   expect(await world.save()).toMatchObject({

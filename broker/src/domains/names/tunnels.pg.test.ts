@@ -149,6 +149,24 @@ test('Cloudflare failing stops the calls for a while; asked to wait, nobody asks
   expect((await world.settings()).fault).toBeNull();
 });
 
+test('the overview tells of calls that fail and of a tunnel that could not be removed', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  await end(hold.machineId);
+  world.cloudflare.fault = () => ({ status: 500, body: {} });
+  for (let at = 0; at < 3; at += 1) await world.round();
+  await world.rows(
+    sql`update tunnels set removing_at = now() - interval '11 minutes' where state = 'removing'`,
+  );
+  const { body } = await world.admin.get('/api/v1/admin/overview');
+  expect(body).toMatchObject({
+    needsPerson: expect.arrayContaining([
+      expect.objectContaining({ kind: 'tunnels_failing', reason: expect.stringContaining('500') }),
+      expect.objectContaining({ kind: 'tunnel_stuck', params: { machineId: hold.machineId } }),
+    ]),
+  });
+});
+
 test('with the budget spent nothing is made, but what stands is still removed', async () => {
   const hold = await world.assigned();
   await world.round();

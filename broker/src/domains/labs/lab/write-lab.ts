@@ -6,6 +6,7 @@ import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { refuseStale, refuseTakenName, sayDependents } from '../../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { requireTunnelAccount } from '../../names/index.ts';
 import { labs } from '../tables.ts';
 import { requireLab } from './list-admin-labs.ts';
 
@@ -14,6 +15,7 @@ const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
 /** Records a lab without a permission record: nothing of it is sold until an admin confirms one. Throws `name_taken`, `invalid_request`. */
 export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise<Lab> {
   if (draft.stealth) throw refuseStealth();
+  if (draft.tunnel === 'cloudflared') await requireTunnelAccount(tx);
   const [row] = await refuseTakenName(nameOfLab, () =>
     tx
       .insert(labs)
@@ -50,6 +52,7 @@ export async function editLab(
   if (asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe) refuseMoving(present);
   const isAnother = isAnotherLab(present, asked);
   if (asked.stealth && !present.stealth && (isAnother || present.permission === null)) throw refuseStealth();
+  if (asked.tunnel === 'cloudflared' && present.tunnel !== 'cloudflared') await requireTunnelAccount(tx);
   if (asked.baseUrl !== present.baseUrl && present.seats > 0 && !mayWriteSeats) {
     throw fail('forbidden', {
       detail:

@@ -11,7 +11,7 @@ export interface CloudflareCall {
   query?: Readonly<Record<string, string>>;
   body?: unknown;
   token: string;
-  /** Removals may use up the whole budget, everything else four fifths of it: what stands can always be taken down. */
+  /** Removals, and the looks that they need, may use up the whole budget, everything else four fifths of it: what stands can always be taken down. */
   removes?: boolean;
 }
 

@@ -68,6 +68,7 @@ export async function findTunnel(
     method: 'GET',
     path: tunnelsOf(account),
     query: { name, is_deleted: 'false' },
+    removes: true,
   });
   const found = read(z.array(Tunnel), answer);
   return found.ok ? { ok: true, value: found.value.find((one) => one.name === name) ?? null } : found;
@@ -189,6 +190,7 @@ export async function findRecords(
     method: 'GET',
     path: recordsOf(account),
     query: { name: hostname },
+    removes: true,
   });
   const found = read(z.array(DnsRecord), answer);
   return found.ok ? { ok: true, value: found.value.filter(({ name }) => name === hostname) } : found;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { PgTimestamp } from '../../../database/pg-types.ts';
+import { fail } from '../../../http/errors.ts';
 
 const Row = z.object({
   accountId: z.string().nullable(),
@@ -52,7 +53,15 @@ export function domainOf({
   return subdomain === '' ? zoneName : `${subdomain}.${zoneName}`;
 }
 
-/** Whether a lab may be set to `cloudflared`. */
-export async function hasTunnelAccount(db: Db | Tx): Promise<boolean> {
-  return (await readTunnelRow(db)).accountId !== null;
+/**
+ * For a lab that is to be reached by named tunnels. Holds the account until the transaction ends, so that nobody takes it away meanwhile.
+ *
+ * @throws invalid_request
+ */
+export async function requireTunnelAccount(tx: Tx): Promise<void> {
+  await tx.execute(sql`select only_row from tunnel_settings for share`);
+  if ((await readTunnelRow(tx)).accountId !== null) return;
+  throw fail('invalid_request', {
+    fields: { '/tunnel': 'needs the account at Cloudflare: set it up first' },
+  });
 }

@@ -20,10 +20,11 @@ export async function showTunnelSettings(
         count(*) filter (where state = 'removing')::int as removing
       from tunnels where state <> 'removed'`,
   );
-  const { accountId, zoneId, revision, faultAt, faultDetail } = row;
+  const { accountId, zoneId, subdomain, revision, faultAt, faultDetail } = row;
   return {
     accountId,
     zoneId,
+    subdomain,
     domain: domainOf(row),
     hasToken: openApiToken(ctx, row.token) !== null,
     revision,
