@@ -10,6 +10,7 @@ export const WayInFault = z.enum([
   'not_ssh',
   'other_host_key',
   'no_login',
+  'tunnel_down',
 ]);
 export type WayInFault = z.infer<typeof WayInFault>;
 
@@ -23,4 +24,5 @@ export const wayInFaults = {
   not_ssh: 'What answers at its address does not speak SSH.',
   other_host_key: 'Something else answers at its address: the host key is another one.',
   no_login: 'Nobody has been able to log in since the restart.',
+  tunnel_down: 'The machine answers, but the tunnel to it does not carry.',
 } as const satisfies Record<WayInFault, string>;

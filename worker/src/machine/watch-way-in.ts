@@ -2,6 +2,8 @@ import { jittered, pause } from '../pause.ts';
 import type { KeptMachine } from './kept-machine.ts';
 import type { MachineWork } from './machine-work.ts';
 import { probeSsh } from './probe-ssh.ts';
+import type { WayInCheck } from './readings.ts';
+import type { WayIn } from './way-in.ts';
 
 const probeTimeoutMs = 5000;
 /** A machine that has just been verified is checked again after this. */
@@ -28,16 +30,24 @@ export async function watchWayIn(
     const { wayIn } = kept;
     waitMs = idleMs;
     if (wayIn === null || kept.isRestarting) continue;
-    const check = await probeSsh(wayIn.dial, wayIn.endpoint.hostKeyFingerprint, probeTimeoutMs);
+    const check = await checkWayIn(wayIn);
     signal.throwIfAborted();
     // A restart came in between: the answer says nothing.
     if (kept.isRestarting || kept.wayIn !== wayIn) continue;
     // One failed check is no trouble of the worker's: the broker counts them, and the lab is asked.
     if (!check.ok) work.log.info({ fault: check.fault }, 'the way in does not answer');
     work.readings.checked(check);
-    kept.isSuspect = !check.ok;
+    kept.isSuspect = !check.ok && check.fault !== 'tunnel_down';
     if (kept.isSuspect) work.orders.wake();
     const { healthEveryMs } = work.orders.newest();
     waitMs = jittered(check.ok ? healthEveryMs : healthEveryMs / hurryFactor);
   }
+}
+
+/** As the member goes; where a tunnel carries him, a failure is the tunnel's when the machine itself answers. */
+async function checkWayIn({ dial, own, endpoint }: WayIn): Promise<WayInCheck> {
+  const check = await probeSsh(dial, endpoint.hostKeyFingerprint, probeTimeoutMs);
+  if (check.ok || (dial.host === own.host && dial.port === own.port)) return check;
+  const inside = await probeSsh(own, endpoint.hostKeyFingerprint, probeTimeoutMs);
+  return inside.ok ? { ...check, fault: 'tunnel_down' } : check;
 }
