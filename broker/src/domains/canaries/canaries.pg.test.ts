@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { inTransaction, readRows } from '../../database/db.ts';
 import { bringUp, endLabSession, intendLabSession } from '../../testing/fake-provisioning.ts';
 import type { FakeWorker } from '../../testing/fake-worker.ts';
+import { runProcess } from '../../testing/run-process.ts';
 import { allocateMachines } from '../fleet/allocator/allocate-machines.ts';
 import { type FleetWorld, startFleetWorld } from '../fleet/testing/fleet-world.ts';
 import { askCanary, askDueCanaries, purgeCanaries } from './index.ts';
@@ -215,6 +216,31 @@ test('a canary that nobody could place is told as such', async () => {
   );
   await act(sql`update machines set state = 'failed', end_reason = 'queue_timeout', ended_at = now()`);
   expect(await look(id)).toMatchObject({ outcome: 'not_placed' });
+});
+
+test('the operator’s terminal shows each step, where the evidence is, and says by its exit code whether it works', async () => {
+  const environment = {
+    DATABASE_URL: world.broker.database.url,
+    COINSLOT_DATA_DIR: world.broker.ctx.config.dataDir,
+  };
+  const failing = runProcess('cli.ts', ['recipe', 'test', 'Bundled lab', '--seat', 'other'], environment);
+  await failing.says('asked for');
+  await failAt(await openCanary(), 'lab_start_timeout');
+  expect(await failing.ended).toBe(1);
+  expect(failing.output()).toContain('A worker has it.');
+  expect(failing.output()).toContain('The lab took too long to start the machine.');
+  expect(failing.output()).toContain('http://localhost:8080/admin/machines/');
+  const working = runProcess('cli.ts', ['recipe', 'test', 'Bundled lab'], environment);
+  await working.says('asked for');
+  const machineId = await openCanary();
+  const assignment = await assignmentOf(machineId);
+  await endLabSession(worker, assignment, await bringUp(worker, assignment));
+  expect(await working.ended).toBe(0);
+  expect(working.output()).toContain('It works');
+  expect((await world.admin.get(`/api/v1/admin/machines/${machineId}`)).body).toMatchObject({
+    productName: 'Canary',
+    productId: null,
+  });
 });
 
 async function rested(): Promise<void> {

@@ -79,9 +79,20 @@ export async function endLockedMachine(
   await tellHolder(tx, ctx, machine.id);
   await letGo(tx, ctx, machine, 'ended');
   if (end.reason === 'queue_timeout') await countMissedWait(tx, ctx, machine.id);
+  if (machine.purpose === 'canary') countCanary(tx, ctx, machine, end);
   if (to === 'failed') observeProvisioning(tx, ctx, machine, 'failed');
   tx.afterCommit(() => ctx.bus.emit('queue_changed', {}));
   return true;
+}
+
+function countCanary(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'metrics'>,
+  { state }: LockedMachine,
+  { reason }: End,
+): void {
+  const early = reason === 'queue_timeout' ? 'not_placed' : 'failed';
+  tx.afterCommit(() => ctx.metrics.canaries.inc({ outcome: state === 'ready' ? 'ok' : early }));
 }
 
 /** A restart that waits for the lab has nothing to bring back any more. */
