@@ -307,13 +307,15 @@ table endpoints
   known_hosts_line text
   verified_at timestamp with time zone not null default now()
   closed_at timestamp with time zone
+  private_key text
   constraint endpoints_check CHECK (((closed_at IS NULL) OR (secret IS NULL)))
+  constraint endpoints_closed_key CHECK (((closed_at IS NULL) OR (private_key IS NULL)))
   constraint endpoints_kind_check CHECK ((kind = ANY (ARRAY['ssh'::text, 'rdp'::text, 'vnc'::text, 'http'::text])))
   constraint endpoints_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
   constraint endpoints_pkey PRIMARY KEY (id)
   constraint endpoints_port_check CHECK (((port >= 1) AND (port <= 65535)))
   constraint endpoints_reach_check CHECK ((reach = ANY (ARRAY['anywhere'::text, 'worker'::text])))
-  constraint endpoints_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'gateway'::text])))
+  constraint endpoints_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'quick'::text, 'gateway'::text])))
   CREATE UNIQUE INDEX endpoints_one_open ON public.endpoints USING btree (machine_id, kind) WHERE (closed_at IS NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
@@ -698,6 +700,12 @@ table machines
   told_wait_from_ms bigint
   told_wait_to_ms bigint
   named_seat_id uuid
+  operator_paused boolean not null default false
+  operator_handed_back integer not null default 0
+  operator_waited boolean not null default false
+  needs_operator_step text
+  needs_operator_failure text
+  needs_operator_message text
   constraint machines_attempt_check CHECK ((attempt >= 1))
   constraint machines_canary_is_free CHECK (((purpose <> 'canary'::text) OR ((owner_id IS NULL) AND (price = 0) AND (named_seat_id IS NOT NULL))))
   constraint machines_check CHECK (((owner_id IS NOT NULL) OR (purpose = ANY (ARRAY['stock'::text, 'canary'::text]))))
@@ -719,6 +727,7 @@ table machines
   constraint machines_log_bytes_check CHECK ((log_bytes >= 0))
   constraint machines_max_life_minutes_check CHECK ((max_life_minutes > 0))
   constraint machines_named_seat_id_fkey FOREIGN KEY (named_seat_id) REFERENCES seats(id)
+  constraint machines_operator_handed_back_check CHECK ((operator_handed_back >= 0))
   constraint machines_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
   constraint machines_pkey PRIMARY KEY (id)
   constraint machines_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
@@ -732,6 +741,7 @@ table machines
   CREATE INDEX machines_degraded ON public.machines USING btree (degraded_until) WHERE (degraded_until IS NOT NULL)
   CREATE INDEX machines_expiring ON public.machines USING btree (expires_at) WHERE (state = 'ready'::text)
   CREATE INDEX machines_idle ON public.machines USING btree (idle_since) WHERE ((state = 'ready'::text) AND (idle_since IS NOT NULL))
+  CREATE INDEX machines_need_operator ON public.machines USING btree (needs_operator_until) WHERE (needs_operator_until IS NOT NULL)
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
   CREATE UNIQUE INDEX machines_one_canary_of_seat ON public.machines USING btree (named_seat_id) WHERE ((purpose = 'canary'::text) AND (ended_at IS NULL))
