@@ -122,6 +122,9 @@ async function actOnTheShop(): Promise<void> {
 
 async function actOnTheFleet(): Promise<void> {
   const machine = await world.buy(await world.broker.register(), await world.makeProduct(1));
+  await world.rows(sql`update machines set state = 'assigned' where id = ${machine.id}`);
+  await act(`POST ${root}/machines/:id/pause`, [machine.id]);
+  await act(`POST ${root}/machines/:id/go-on`, [machine.id]);
   await act(`POST ${root}/machines/:id/stop`, [machine.id], { reason });
   const [pool] = await world.rows(sql`select id from pools limit 1`);
   const token = { poolId: pool?.['id'], name: 'walked', capacity: 1, labels: [] };

@@ -20,11 +20,12 @@ const sharpness = [
   { quality: 35, maxWidth: 1280, maxHeight: 1024 },
   { quality: 25, maxWidth: 800, maxHeight: 640 },
   { quality: 10, maxWidth: 640, maxHeight: 512 },
+  { quality: 5, maxWidth: 400, maxHeight: 320 },
 ];
 
 /**
- * Pictures of a page whenever it changes: at most five a second, 150 kB each, two on their way. The browser is told to go on only when one
- * may come, so what it shows then is the newest.
+ * Pictures of a page whenever it changes: at most five a second, 150 kB each, two on their way. What changes faster is left out, but never
+ * the newest: the browser would not send that again, so each of its pictures is taken from it at once.
  */
 export async function castPage(page: Page, show: (picture: Picture) => void): Promise<PageCast> {
   const late = AbortSignal.timeout(startTimeoutMs);
@@ -32,7 +33,7 @@ export async function castPage(page: Page, show: (picture: Picture) => void): Pr
   let level = 0;
   let onTheirWay = 0;
   let nextAt = 0;
-  let held: number | null = null;
+  let newest: Picture | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -41,28 +42,33 @@ export async function castPage(page: Page, show: (picture: Picture) => void): Pr
 
   function goOn(): void {
     clearTimeout(timer);
-    if (held === null || isStopped || onTheirWay >= onTheirWayMax) return;
+    if (newest === null || isStopped || onTheirWay >= onTheirWayMax) return;
     const waitMs = nextAt - performance.now();
     if (waitMs > 0) {
       timer = setTimeout(goOn, waitMs);
       return;
     }
-    const sessionId = held;
-    held = null;
-    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
+    const picture = newest;
+    newest = null;
+    onTheirWay += 1;
+    nextAt = performance.now() + betweenPicturesMs;
+    show(picture);
   }
 
   session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
     if (isStopped) return;
+    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
+    const { deviceWidth, deviceHeight } = metadata;
     const jpeg = Buffer.from(data, 'base64');
-    held = sessionId;
-    if (jpeg.length <= pictureBytesMax) {
-      onTheirWay += 1;
-      nextAt = performance.now() + betweenPicturesMs;
-      show({ jpeg, width: Math.round(metadata.deviceWidth), height: Math.round(metadata.deviceHeight) });
-    } else if (level < sharpness.length - 1) {
+    if (jpeg.length <= pictureBytesMax)
+      newest = { jpeg, width: Math.round(deviceWidth), height: Math.round(deviceHeight) };
+    else if (level < sharpness.length - 1) {
       level += 1;
-      start().catch(() => undefined);
+      // One that runs takes no other settings.
+      session
+        .send('Page.stopScreencast')
+        .then(start)
+        .catch(() => undefined);
     }
     goOn();
   });
