@@ -1,9 +1,11 @@
 import * as accountData from '@coinslot/shared/http/account-data.ts';
 import * as accountSecurity from '@coinslot/shared/http/account-security.ts';
 import * as adminAnnouncements from '@coinslot/shared/http/admin-announcements.ts';
+import * as adminCanaries from '@coinslot/shared/http/admin-canaries.ts';
 import * as adminDiscord from '@coinslot/shared/http/admin-discord.ts';
 import * as adminFleet from '@coinslot/shared/http/admin-fleet.ts';
 import * as adminLabs from '@coinslot/shared/http/admin-labs.ts';
+import * as adminLiveView from '@coinslot/shared/http/admin-live-view.ts';
 import * as adminMail from '@coinslot/shared/http/admin-mail.ts';
 import * as adminOutbox from '@coinslot/shared/http/admin-outbox.ts';
 import * as adminOverview from '@coinslot/shared/http/admin-overview.ts';
@@ -13,6 +15,7 @@ import * as adminRoles from '@coinslot/shared/http/admin-roles.ts';
 import * as adminSeats from '@coinslot/shared/http/admin-seats.ts';
 import * as adminSettings from '@coinslot/shared/http/admin-settings.ts';
 import * as adminSignIn from '@coinslot/shared/http/admin-sign-in.ts';
+import * as adminTunnels from '@coinslot/shared/http/admin-tunnels.ts';
 import * as adminUsers from '@coinslot/shared/http/admin-users.ts';
 import * as adminVouchers from '@coinslot/shared/http/admin-vouchers.ts';
 import * as adminWorkers from '@coinslot/shared/http/admin-workers.ts';
@@ -32,12 +35,14 @@ import * as products from '@coinslot/shared/http/products.ts';
 import * as setup from '@coinslot/shared/http/setup.ts';
 import * as signIn from '@coinslot/shared/http/sign-in.ts';
 import * as site from '@coinslot/shared/http/site.ts';
+import * as terminal from '@coinslot/shared/http/terminal.ts';
 import * as viewAs from '@coinslot/shared/http/view-as.ts';
 import * as vouchers from '@coinslot/shared/http/vouchers.ts';
 import * as wallet from '@coinslot/shared/http/wallet.ts';
 import * as liveFrame from '@coinslot/shared/live-events/live-frame.ts';
 import * as logLine from '@coinslot/shared/live-events/log-line.ts';
 import * as machineEvent from '@coinslot/shared/live-events/machine-event.ts';
+import * as stream from '@coinslot/shared/worker-messages/stream.ts';
 import { z } from 'zod';
 
 const contracts = [
@@ -51,6 +56,7 @@ const contracts = [
   adminSettings,
   adminRoles,
   adminOverview,
+  adminCanaries,
   adminDiscord,
   accountSecurity,
   accountData,
@@ -59,6 +65,7 @@ const contracts = [
   adminPools,
   adminProducts,
   adminSeats,
+  adminTunnels,
   adminUsers,
   adminWorkers,
   apiKeys,
@@ -71,7 +78,10 @@ const contracts = [
   setup,
   wallet,
   adminAnnouncements,
+  adminLiveView,
   adminMail,
+  terminal,
+  stream,
   adminOutbox,
   adminVouchers,
   announcements,
