@@ -126,6 +126,7 @@ async function actOnTheFleet(): Promise<void> {
   await act(`POST ${root}/machines/:id/pause`, [machine.id]);
   await act(`POST ${root}/machines/:id/go-on`, [machine.id]);
   await act(`POST ${root}/machines/:id/stop`, [machine.id], { reason });
+  await act(`POST ${root}/labs/:id/canaries`, [world.labId], {});
   const [pool] = await world.rows(sql`select id from pools limit 1`);
   const token = { poolId: pool?.['id'], name: 'walked', capacity: 1, labels: [] };
   await act(`POST ${root}/workers/enrolment-tokens`, [], token);

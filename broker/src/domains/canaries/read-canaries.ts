@@ -6,16 +6,18 @@ import { type Db, readRows, type Tx } from '../../database/db.ts';
 import { PgTimestamp } from '../../database/pg-types.ts';
 import { fail } from '../../http/errors.ts';
 import { makePage, readCursor } from '../../http/page-cursor.ts';
+import { requireLab } from '../labs/index.ts';
 
 /** A page ends at a canary; its exact time stays in the database. */
 const CanaryCursor = z.uuid();
 
-/** A lab's canaries, newest first. */
+/** A lab's canaries, newest first. Throws `not_found` when there is no such lab. */
 export async function listCanaries(
   db: Db,
   labId: string,
   query: { cursor?: string | undefined; limit: number },
 ): Promise<CanaryPage> {
+  await requireLab(db, labId);
   const after = readCursor(CanaryCursor, query.cursor);
   const rows = await selectCanaries(
     db,

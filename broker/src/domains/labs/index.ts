@@ -8,7 +8,7 @@ export { type DueTrial, takeDueTrials } from './breakers/take-due-trials.ts';
 export { BundledLabSeats, bundledPoolName, ensureBundledLab } from './ensure-bundled-lab.ts';
 export { findLab, findSeat } from './find-by-name.ts';
 export { disableLab } from './lab/disable-lab.ts';
-export { listAdminLabs } from './lab/list-admin-labs.ts';
+export { listAdminLabs, requireLab } from './lab/list-admin-labs.ts';
 export { reopenLab } from './lab/reopen-lab.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { purgeEvidence } from './purge-evidence.ts';

@@ -30,7 +30,7 @@ async function countMachines(db: Db): Promise<z.infer<typeof MachineCounts>> {
     sql`
       select count(*) filter (where state in ('ready', 'stopping')) as running,
         count(*) filter (where state in ('assigned', 'provisioning')) as preparing,
-        count(*) filter (where state = 'queued') as waiting
+        count(*) filter (where state = 'queued' and purpose <> 'canary') as waiting
       from machines where ended_at is null`,
   );
   return counts ?? { running: 0, preparing: 0, waiting: 0 };

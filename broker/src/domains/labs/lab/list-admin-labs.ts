@@ -39,7 +39,7 @@ async function readLabs(db: Db | Tx, where: SQL): Promise<Lab[]> {
         ) s
         cross join lateral (
           select count(*) filter (where m.state <> 'queued') as machines,
-            count(*) filter (where m.state = 'queued') as waiting
+            count(*) filter (where m.state = 'queued' and m.purpose <> 'canary') as waiting
           from machines m where m.lab_id = l.id and m.ended_at is null
         ) m
       where ${where}

@@ -19,7 +19,8 @@ export async function deleteSeat(tx: Tx, act: AdminAct, seatId: string): Promise
     z.object({ carried: z.boolean() }),
     sql`
       select exists (select 1 from leases where seat_id = ${seatId})
-        or exists (select 1 from lab_sessions where seat_id = ${seatId}) as carried
+        or exists (select 1 from lab_sessions where seat_id = ${seatId})
+        or exists (select 1 from machines where named_seat_id = ${seatId}) as carried
     `,
   );
   if (locked.uses > 0 || known?.carried === true) {
