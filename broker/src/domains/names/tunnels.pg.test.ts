@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { inTransaction } from '../../database/db.ts';
 import { describeAssignments, endMachine } from '../machines/index.ts';
 import { reconcileTunnels } from './index.ts';
@@ -94,6 +94,23 @@ test('a machine that ends while its tunnel is being made leaves nothing behind',
   await world.round();
   expect(living()).toEqual([]);
   expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
+});
+
+test('a machine that ends while its name is being made, with another broker at work: nothing stays', async () => {
+  const hold = await world.assigned();
+  world.cloudflare.fault = ({ method, path }) =>
+    method === 'POST' && path.endsWith('dns_records') ? { slowMs: 200 } : null;
+  const opening = world.round();
+  await vi.waitUntil(async () => (await world.tunnelOf(hold.machineId))?.['dns_sent_at'] !== null, {
+    interval: 5,
+  });
+  await end(hold.machineId);
+  await world.keep();
+  await opening;
+  await world.keep();
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
+  expect(world.cloudflare.records).toEqual([]);
+  expect(living()).toEqual([]);
 });
 
 test('a name that is not ours is left alone: the machine fails with its coins back, and what was made goes', async () => {

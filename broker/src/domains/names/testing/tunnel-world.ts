@@ -17,6 +17,8 @@ export interface TunnelWorld extends MachineWorld {
   settings: () => Promise<TunnelSettings>;
   /** A machine that a worker has. */
   assigned: () => Promise<Hold>;
+  /** One round of the loop. */
+  keep: () => Promise<void>;
   /** One round of the loop, of everything that is due or was put off. */
   round: () => Promise<void>;
   tunnelOf: (machineId: string) => Promise<Record<string, unknown> | undefined>;
@@ -61,6 +63,7 @@ export async function startTunnelWorld(): Promise<TunnelWorld> {
       const { id } = await world.buy(admin, productId);
       return await world.assign(id);
     },
+    keep: keepTunnels,
     async round() {
       await world.rows(sql`update tunnels set next_try_at = now() where state <> 'removed'`);
       await keepTunnels();

@@ -28,6 +28,11 @@ export async function claimTunnels(ctx: Pick<BrokerContext, 'config' | 'db'>): P
   );
 }
 
+/** Nobody works on it any more: if its machine has ended meanwhile, it is removed next. */
+export async function freeDoomed(db: BrokerContext['db'], tunnelId: string): Promise<void> {
+  await db.execute(sql`update tunnels set next_try_at = now() where id = ${tunnelId} and state = 'removing'`);
+}
+
 /** When it is tried again: sooner while a member waits for it. */
 export async function putOff(
   db: BrokerContext['db'],

@@ -22,10 +22,13 @@ export async function intendTunnels(ctx: Pick<BrokerContext, 'brokerId' | 'db'>)
     on conflict (machine_id) do nothing`);
 }
 
-/** What is to be removed: tunnels of machines whose end is decided. Their tokens are void at once. Answers nothing. */
+/**
+ * What is to be removed: tunnels of machines whose end is decided. Their tokens are void at once. One that is worked on just now stays put
+ * off until that is done: a name that is made after the removal has looked would stay for ever.
+ */
 export async function doomTunnels(db: Db): Promise<void> {
   await db.execute(sql`
-    update tunnels t set state = 'removing', secret = null, removing_at = now(), next_try_at = now(), failures = 0, fault = null
+    update tunnels t set state = 'removing', secret = null, removing_at = now(), failures = 0, fault = null
     from machines m
     where m.id = t.machine_id and t.state in ('intended', 'open') and (m.end_reason is not null or m.ended_at is not null)`);
 }

@@ -1,6 +1,6 @@
 import { explainAnswer } from '../api/ask-cloudflare.ts';
 import { openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
-import { claimTunnels, putOff } from './claim-tunnels.ts';
+import { claimTunnels, freeDoomed, putOff } from './claim-tunnels.ts';
 import { doomTunnels, intendTunnels } from './intend-tunnels.ts';
 import { openTunnel, type Worked } from './open-tunnel.ts';
 import { removeTunnel } from './remove-tunnel.ts';
@@ -39,7 +39,16 @@ async function workOn(
   }
   const { accountId, zoneId } = row;
   const worked = await work(ctx, { accountId, zoneId, token }, row);
-  if (worked.ok) return;
+  if (!worked.ok) await tellFault(ctx, row, worked, failMachine);
+  if (row.state !== 'removing') await freeDoomed(ctx.db, row.id);
+}
+
+async function tellFault(
+  ctx: TunnelContext,
+  row: TunnelRow,
+  worked: Exclude<Worked, { ok: true }>,
+  failMachine: FailMachine,
+): Promise<void> {
   if ('taken' in worked) {
     ctx.log.error(
       { machineId: row.machineId, hostname: row.hostname },
