@@ -5,7 +5,8 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
+import type { OnTestFinishedHandler } from 'vitest';
 import { startStandInEdge } from '../testing/cloudflared/edge.ts';
 import type { StandInEdge } from '../testing/cloudflared/edge.ts';
 import { endLeftovers } from './end-leftovers.ts';
@@ -16,8 +17,8 @@ import type { TunnelKeeper } from './tunnel-keeper.ts';
 
 const pace: TunnelPace = {
   checkEveryMs: 100,
-  checkTimeoutMs: 200,
-  unreadyMs: 500,
+  checkTimeoutMs: 1000,
+  unreadyMs: 1500,
   connectMs: 5000,
   firstRestartMs: 20,
   lastRestartMs: 100,
@@ -29,195 +30,237 @@ const token = 'token-of-this-machine-only';
 const machineId = '0e7b1a52-9d3c-4a55-8f0e-3f9c2a710001';
 const patience = { timeout: 10_000, interval: 20 };
 
-let edge: StandInEdge;
-let machine: Server;
-let folder: string;
-let keeper: TunnelKeeper;
-let said: string[];
-
-beforeEach(async () => {
-  edge = await startStandInEdge();
-  machine = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.write('SSH-2.0-machine\r\n');
-    socket.pipe(socket);
-  }).listen(0, '127.0.0.1');
-  await once(machine, 'listening');
-  folder = await mkdtemp(join(tmpdir(), 'coinslot-tunnels-'));
-  said = [];
-  keeper = await keeperOf();
-  edge.addTunnel(hostname, token);
-});
-
-afterEach(async () => {
-  await keeper.closeAll();
-  machine.close();
-  await edge.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-test('what is sent through the hostname arrives at the machine, and the token lies nowhere then', async () => {
-  const opened = await openNamed();
+test.concurrent('what is sent through the hostname arrives at the machine, and the token lies nowhere then', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const opened = await w.openNamed();
   expect(opened.hostname).toBe(hostname);
   expect(await sayAndHear(opened.address, 'hello\n')).toBe('SSH-2.0-machine\r\nhello\n');
-  expect(await readdir(tunnelFolder())).not.toContain('token');
-  const command = await readFile(`/proc/${await pid()}/cmdline`, 'utf8');
+  expect(await readdir(w.tunnelFolder())).not.toContain('token');
+  const command = await readFile(`/proc/${await w.pid()}/cmdline`, 'utf8');
   expect(command).not.toContain(token);
 });
 
-test('asked again it is the same tunnel; with another origin it is another', async () => {
-  await openNamed();
-  const first = await pid();
-  await openNamed();
-  expect(await pid()).toBe(first);
-  await keeper.open(
+test.concurrent('asked again it is the same tunnel; with another origin it is another', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  await w.openNamed();
+  const first = await w.pid();
+  await w.openNamed();
+  expect(await w.pid()).toBe(first);
+  await w.keeper.open(
     machineId,
-    { kind: 'named', hostname, token, origin: { host: 'localhost', port: portOf(machine) } },
+    { kind: 'named', hostname, token, origin: { host: 'localhost', port: portOf(w.machine) } },
     { withinMs: 10_000, signal: AbortSignal.timeout(10_000) },
   );
-  expect(await pid()).not.toBe(first);
+  expect(await w.pid()).not.toBe(first);
 });
 
-test('killed, it comes back with the same hostname', async () => {
-  const { address } = await openNamed();
-  process.kill(await pid(), 'SIGKILL');
-  await vi.waitFor(() => expect(edge.connects(hostname)).toBe(2), patience);
+test.concurrent('killed, it comes back with the same hostname', async ({ expect, onTestFinished }) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const { address } = await w.openNamed();
+  process.kill(await w.pid(), 'SIGKILL');
+  await vi.waitFor(() => expect(w.edge.connects(hostname)).toBe(2), patience);
   expect(await sayAndHear(address, 'again\n')).toContain('again');
 });
 
-test('hung, it is ended and comes back', async () => {
-  const { address } = await openNamed();
-  process.kill(await pid(), 'SIGSTOP');
-  await vi.waitFor(() => expect(edge.connects(hostname)).toBe(2), patience);
+test.concurrent('hung, it is ended and comes back', async ({ expect, onTestFinished }) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const { address } = await w.openNamed();
+  process.kill(await w.pid(), 'SIGSTOP');
+  await vi.waitFor(() => expect(w.edge.connects(hostname)).toBe(2), patience);
   await vi.waitFor(async () => expect(await sayAndHear(address, 'again\n')).toContain('again'), patience);
 });
 
-test('cut off from the edge for long, it is started anew; with the edge back it carries again', async () => {
-  const { address } = await openNamed();
-  const first = await pid();
-  edge.cut();
-  await vi.waitFor(async () => expect(await pid()).not.toBe(first), patience);
-  edge.mend();
+test.concurrent('cut off from the edge for long, it is started anew; with the edge back it carries again', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const { address } = await w.openNamed();
+  const first = await w.pid();
+  w.edge.cut();
+  await vi.waitFor(async () => expect(await w.pid()).not.toBe(first), patience);
+  w.edge.mend();
   await vi.waitFor(async () => expect(await sayAndHear(address, 'again\n')).toContain('again'), patience);
 });
 
-test('a machine that is gone is a silent way in, not another start of the tunnel', async () => {
-  const { address } = await openNamed();
-  const first = await pid();
-  machine.close();
+test.concurrent('a machine that is gone is a silent way in, not another start of the tunnel', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const { address } = await w.openNamed();
+  const first = await w.pid();
+  w.machine.close();
   expect(await sayAndHear(address, 'hello\n')).toBe('');
-  expect(await pid()).toBe(first);
+  expect(await w.pid()).toBe(first);
 });
 
-test('more than five starts in ten minutes: given up, and opened anew when asked', async () => {
-  await openNamed();
+test.concurrent('more than five starts in ten minutes: given up, and opened anew when asked', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  await w.openNamed();
   for (let kills = 1; kills <= 6; kills += 1) {
-    await vi.waitFor(() => expect(edge.connects(hostname)).toBe(kills), patience);
-    process.kill(await pid(), 'SIGKILL');
+    await vi.waitFor(() => expect(w.edge.connects(hostname)).toBe(kills), patience);
+    process.kill(await w.pid(), 'SIGKILL');
   }
-  await vi.waitFor(() => expect(said.join('')).toContain('the tunnel is given up'), patience);
-  expect(edge.connects(hostname)).toBe(6);
-  await openNamed();
-  expect(edge.connects(hostname)).toBe(7);
+  await vi.waitFor(() => expect(w.said.join('')).toContain('the tunnel is given up'), patience);
+  expect(w.edge.connects(hostname)).toBe(6);
+  await w.openNamed();
+  expect(w.edge.connects(hostname)).toBe(7);
 });
 
-test('a token that the edge refuses is told with what cloudflared said', async () => {
-  edge.removeTunnel(hostname);
-  await expect(openNamed(2000)).rejects.toMatchObject({
+test.concurrent('a token that the edge refuses is told with what cloudflared said', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  w.edge.removeTunnel(hostname);
+  await expect(w.openNamed(2000)).rejects.toMatchObject({
     failure: 'tunnel_failed',
     message: expect.stringMatching(/Unauthorized: Invalid tunnel secret/),
   });
-  expect(await readdir(join(folder, 'tunnels'))).toEqual([]);
+  expect(await readdir(join(w.folder, 'tunnels'))).toEqual([]);
 });
 
-test('no machine behind it: it does not count as open', async () => {
-  machine.close();
-  await expect(openNamed(1000)).rejects.toMatchObject({
+test.concurrent('no machine behind it: it does not count as open', async ({ expect, onTestFinished }) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  w.machine.close();
+  await expect(w.openNamed(1000)).rejects.toMatchObject({
     failure: 'tunnel_failed',
     message: expect.stringMatching(/Nothing answered as SSH through the tunnel in time/),
   });
 });
 
-test('a slow edge is waited for', async () => {
-  edge.delay(1500);
-  await openNamed();
+test.concurrent('a slow edge is waited for', async ({ onTestFinished }) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  w.edge.delay(1500);
+  await w.openNamed();
 });
 
-test('closed, nothing of it is left: no process, no file, no way through the hostname', async () => {
-  const { address } = await openNamed();
-  const first = await pid();
-  await keeper.close(machineId);
+test.concurrent('closed, nothing of it is left: no process, no file, no way through the hostname', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const { address } = await w.openNamed();
+  const first = await w.pid();
+  await w.keeper.close(machineId);
   expect(() => process.kill(first, 0)).toThrow('ESRCH');
-  expect(await readdir(join(folder, 'tunnels'))).toEqual([]);
-  await vi.waitFor(() => expect(edge.connectors(hostname)).toBe(0), patience);
+  expect(await readdir(join(w.folder, 'tunnels'))).toEqual([]);
+  await vi.waitFor(() => expect(w.edge.connectors(hostname)).toBe(0), patience);
   expect(await sayAndHear(address, 'hello\n')).toBe('');
 });
 
-test('after a crash the next worker ends what was left, and nobody else with that process id', async () => {
-  await openNamed();
-  const left = await pid();
-  const other = join(folder, 'other');
-  await writeFile(join(folder, 'keep'), '');
-  expect(await endLeftovers(other)).toBe(0);
-  const file = join(tunnelFolder(), 'process.json');
-  const known = await readFile(file, 'utf8');
+test.concurrent('a process id that went to somebody else since the crash is left alone', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  await w.openNamed();
+  const left = await w.pid();
+  const file = join(w.tunnelFolder(), 'process.json');
   await writeFile(file, JSON.stringify({ pid: process.pid, startedAt: '1' }));
-  expect(await endLeftovers(join(folder, 'tunnels'))).toBe(0);
+  expect(await endLeftovers(join(w.folder, 'tunnels'))).toBe(0);
   expect(() => process.kill(left, 0)).not.toThrow();
-  keeper.kill();
-  expect(known).toContain(String(left));
 });
 
-test('a crashed worker leaves a tunnel that its successor ends', async () => {
-  await openNamed();
-  const left = await pid();
-  const before = edge.connects(hostname);
-  const successor = await keeperOf();
+test.concurrent('a crashed worker leaves a tunnel that its successor ends', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  await w.openNamed();
+  const left = await w.pid();
+  const before = w.edge.connects(hostname);
+  const successor = await w.keeperOf();
   await successor.closeAll();
-  await vi.waitFor(() => expect(edge.connects(hostname)).toBe(before + 1), patience);
+  await vi.waitFor(() => expect(w.edge.connects(hostname)).toBe(before + 1), patience);
   expect(() => process.kill(left, 0)).toThrow('ESRCH');
 });
 
-test('a quick tunnel gets a name of its own', async () => {
-  const opened = await keeper.open(
+test.concurrent('a quick tunnel gets a name of its own', async ({ expect, onTestFinished }) => {
+  const w = await makeTunnelWorld(onTestFinished);
+  const opened = await w.keeper.open(
     machineId,
-    { kind: 'quick', origin: origin() },
+    { kind: 'quick', origin: w.origin() },
     { withinMs: 10_000, signal: AbortSignal.timeout(10_000) },
   );
   expect(opened.hostname).toMatch(/^quiet-otter-[0-9a-f]{6}\.trycloudflare\.com$/);
   expect(await sayAndHear(opened.address, 'hello\n')).toContain('hello');
 });
 
-async function keeperOf(): Promise<TunnelKeeper> {
-  const configured = await edge.writeBinary(folder);
-  const places = { configured, searchPath: '', cacheDirs: [] };
-  return createTunnelKeeper(
-    { dataDir: folder, places, pace },
-    pino({}, { write: (line: string) => void said.push(line) }),
-  );
-}
+type TunnelWorld = {
+  edge: StandInEdge;
+  machine: Server;
+  folder: string;
+  keeper: TunnelKeeper;
+  /** The log of all keepers. */
+  said: string[];
+  keeperOf: () => Promise<TunnelKeeper>;
+  openNamed: (withinMs?: number) => ReturnType<TunnelKeeper['open']>;
+  origin: () => { host: string; port: number };
+  tunnelFolder: () => string;
+  pid: () => Promise<number>;
+};
 
-function openNamed(withinMs = 10_000): ReturnType<TunnelKeeper['open']> {
-  const signal = AbortSignal.timeout(15_000);
-  return keeper.open(machineId, { kind: 'named', hostname, token, origin: origin() }, { withinMs, signal });
-}
-
-function origin(): { host: string; port: number } {
-  return { host: '127.0.0.1', port: portOf(machine) };
+/** An edge, what answers as SSH on a machine, and a worker's tunnels, of each test its own. */
+async function makeTunnelWorld(onTestFinished: (end: OnTestFinishedHandler) => void): Promise<TunnelWorld> {
+  const edge = await startStandInEdge();
+  const machine = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write('SSH-2.0-machine\r\n');
+    socket.pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(machine, 'listening');
+  const folder = await mkdtemp(join(tmpdir(), 'coinslot-tunnels-'));
+  const said: string[] = [];
+  edge.addTunnel(hostname, token);
+  async function keeperOf(): Promise<TunnelKeeper> {
+    const places = { configured: await edge.writeBinary(folder), searchPath: '', cacheDirs: [] };
+    const log = pino({}, { write: (line: string) => void said.push(line) });
+    return createTunnelKeeper({ dataDir: folder, places, pace }, log);
+  }
+  const keeper = await keeperOf();
+  const origin = (): { host: string; port: number } => ({ host: '127.0.0.1', port: portOf(machine) });
+  const tunnelFolder = (): string => join(folder, 'tunnels', machineId);
+  onTestFinished(async () => {
+    await keeper.closeAll();
+    machine.close();
+    await edge.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    edge,
+    machine,
+    folder,
+    keeper,
+    said,
+    keeperOf,
+    openNamed(withinMs = 10_000) {
+      const signal = AbortSignal.timeout(15_000);
+      const order = { kind: 'named', hostname, token, origin: origin() } as const;
+      return keeper.open(machineId, order, { withinMs, signal });
+    },
+    origin,
+    tunnelFolder,
+    async pid() {
+      const text = await readFile(join(tunnelFolder(), 'process.json'), 'utf8');
+      return RunningProcess.parse(JSON.parse(text)).pid;
+    },
+  };
 }
 
 function portOf(server: Server): number {
   const address = server.address();
   return address === null || typeof address === 'string' ? 1 : address.port;
-}
-
-function tunnelFolder(): string {
-  return join(folder, 'tunnels', machineId);
-}
-
-async function pid(): Promise<number> {
-  const text = await readFile(join(tunnelFolder(), 'process.json'), 'utf8');
-  return RunningProcess.parse(JSON.parse(text)).pid;
 }
 
 /** All that comes back until the line does, or until it is closed. */
