@@ -4,6 +4,8 @@ import { raceSignal } from '../browser/page/race-signal.ts';
 import { click, dismiss, fillField, openPath, submit } from './page-actions.ts';
 import { callFromPage } from './page-call.ts';
 import type { CallAnswer } from './page-call.ts';
+import { openPageEvents } from './page-events.ts';
+import type { PageEvents } from './page-events.ts';
 import { probe, readPageAttributes, readPageTexts } from './page-reader.ts';
 import type { PageContext } from './page-reader.ts';
 import { openPageSocket } from './page-socket.ts';
@@ -46,6 +48,8 @@ export type Console = {
   call: (method: string, path: string, body?: unknown) => Promise<CallAnswer>;
   /** Opens a WebSocket with the page's cookies; it closes when the page is left. */
   openSocket: (path: string) => Promise<PageSocket>;
+  /** Follows a stream of events with the page's cookies. */
+  openEvents: (path: string) => Promise<PageEvents>;
   /** A line in the member's log. */
   say: (line: string) => void;
   /** A line in the step log that admins see with the evidence. */
@@ -89,6 +93,7 @@ export function createConsole(options: ConsoleOptions): Console {
     press: (selector) => click(context, selector),
     dismiss: (selector) => dismiss(context, selector),
     call: (method, path, body) => callFromPage(context, baseUrl, { method, path, body }),
+    openEvents: (path) => openPageEvents(context, baseUrl, path),
     openSocket: (path) => openPageSocket(context, baseUrl, path),
     say(line) {
       note(`say ${line}`);

@@ -6,10 +6,13 @@ import { read } from './page-reader.ts';
 import type { PageContext } from './page-reader.ts';
 import { RecipeError } from './recipe-error.ts';
 
-const Answer = z.union([z.object({ status: z.int(), text: z.string() }), z.object({ error: z.string() })]);
+const Answer = z.union([
+  z.object({ status: z.int(), text: z.string(), url: z.string() }),
+  z.object({ error: z.string() }),
+]);
 
-/** What a page's own script would get: `body` is the parsed JSON of `text`, null where it is none. */
-export type CallAnswer = { status: number; body: unknown; text: string };
+/** What a page's own script would get: `body` is the parsed JSON of `text`, null where it is none; `path` where redirects led. */
+export type CallAnswer = { status: number; body: unknown; text: string; path: string };
 
 /** The page may not answer at all, when it is frozen: so much later we stop waiting for its own deadline. */
 const graceMs = 500;
@@ -36,7 +39,8 @@ export async function callFromPage(
   note(`${method} ${path} → ${answer.status}`);
   if (answer.status >= 500)
     throw new RecipeError('lab_error', `The lab answered ${method} ${path} with status ${answer.status}.`);
-  return { status: answer.status, body: parseOrNull(answer.text), text: answer.text };
+  const { status, text } = answer;
+  return { status, body: parseOrNull(text), text, path: new URL(answer.url).pathname };
 }
 
 /** A page that moves on by itself takes its requests with it: what only reads is asked once more then. */
@@ -60,9 +64,10 @@ async function callOnce(
   const { method, path } = request;
   const url = new URL(path, baseUrl).href;
   const body = request.body === undefined ? null : JSON.stringify(request.body);
+  const token = await raceSignal(forgeryToken(context, new URL(url)), signal);
   const late = AbortSignal.timeout(pageMs + graceMs);
   const called = raceSignal(
-    read(context, () => page.evaluate(callInPage, { method, url, body, timeoutMs: pageMs })),
+    read(context, () => page.evaluate(callInPage, { method, url, body, token, timeoutMs: pageMs })),
     AbortSignal.any([signal, late]),
   );
   return Answer.parse(
@@ -71,6 +76,16 @@ async function callOnce(
       throw error;
     }),
   );
+}
+
+/** The cookie that pages repeat in a header, of the most particular path: a page elsewhere at the lab would not see it. */
+async function forgeryToken({ page }: PageContext, url: URL): Promise<string | null> {
+  const cookies = await page.browserContext().cookies();
+  const fitting = cookies.filter(
+    ({ name, domain, path }) =>
+      name === '_xsrf' && domain.replace(/^\./, '') === url.hostname && url.pathname.startsWith(path),
+  );
+  return fitting.toSorted((a, b) => b.path.length - a.path.length)[0]?.value ?? null;
 }
 
 function parseOrNull(text: string): unknown {

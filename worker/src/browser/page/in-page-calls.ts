@@ -3,24 +3,23 @@
  * They call the lab as the page's own scripts do, with its cookies and its token against forged requests.
  */
 type PageSocketLike = { readyState: number; send: (text: string) => void; close: () => void };
+type PageEventsLike = { onmessage: (event: { data: string }) => void; close: () => void };
 type PageGlobals = {
-  document: { cookie: string };
-  jhdata?: { xsrf_token?: string };
+  EventSource: new (url: string) => PageEventsLike;
   coinslotSockets?: Record<string, PageSocketLike>;
+  coinslotEvents?: Record<string, string[]>;
 };
 
-/** The status and text of an answer, or what the browser says of a request that got none. */
+/** The status, text and final address of an answer, or what the browser says of a request that got none. */
 export async function callInPage(request: {
   method: string;
   url: string;
   body: string | null;
+  token: string | null;
   timeoutMs: number;
-}): Promise<{ status: number; text: string } | { error: string }> {
-  const page = globalThis as unknown as PageGlobals;
-  const cookie = /(?:^|; )_xsrf=([^;]*)/.exec(page.document.cookie)?.[1];
-  const token = page.jhdata?.xsrf_token ?? cookie;
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (token !== undefined && token !== '') headers['X-XSRFToken'] = token;
+}): Promise<{ status: number; text: string; url: string } | { error: string }> {
+  const headers: Record<string, string> = { accept: 'application/json, text/html, text/event-stream' };
+  if (request.token !== null) headers['X-XSRFToken'] = request.token;
   if (request.body !== null) headers['content-type'] = 'application/json';
   try {
     const response = await fetch(request.url, {
@@ -30,7 +29,7 @@ export async function callInPage(request: {
       referrer: request.url,
       signal: AbortSignal.timeout(request.timeoutMs),
     });
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, text: (await response.text()).slice(0, 200_000), url: response.url };
   } catch (error) {
     return { error: error instanceof Error ? error.name : 'unknown' };
   }
@@ -54,4 +53,23 @@ export function sendInPage(name: string, text: string): boolean {
 export function closeSocketInPage(name: string): void {
   const page = globalThis as unknown as PageGlobals;
   page.coinslotSockets?.[name]?.close();
+}
+
+/** Follows a stream of events, which ends itself when one says `ready` or `failed`; a browser would begin it anew for ever. */
+export function openEventsInPage(name: string, url: string): void {
+  const page = globalThis as unknown as PageGlobals;
+  page.coinslotEvents ??= {};
+  const seen: string[] = [];
+  page.coinslotEvents[name] = seen;
+  const source = new page.EventSource(url);
+  source.onmessage = ({ data }) => {
+    if (seen.length < 200) seen.push(data);
+    if (/"(?:ready|failed)": ?true/.test(data)) source.close();
+  };
+}
+
+/** What came so far; null when the page was left meanwhile. */
+export function readEventsInPage(name: string): string[] | null {
+  const page = globalThis as unknown as PageGlobals;
+  return page.coinslotEvents?.[name] ?? null;
 }

@@ -47,5 +47,13 @@ export const Connection = z.object({
 
 export const Started = z.object({ notes: z.array(z.string()), connection: Connection });
 
-/** The event by which a hub says that a start failed. */
-export const FailedEvent = z.object({ failed: z.literal(true), message: z.string() });
+/** What a hub tells while it starts a server. */
+export const StartEvent = z.object({
+  message: z.string().default(''),
+  ready: z.boolean().default(false),
+  failed: z.boolean().default(false),
+});
+export type StartEvent = z.infer<typeof StartEvent>;
+
+/** How the hub's own interface says no. */
+export const HubRefusal = z.object({ message: z.string() });

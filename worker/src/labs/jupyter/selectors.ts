@@ -3,8 +3,6 @@ export const paths = {
   hubLogin: (next: string) => `hub/login?next=${encodeURIComponent(next)}`,
   hubHome: 'hub/home',
   hubSpawn: (user: string) => `hub/spawn/${encodeURIComponent(user)}`,
-  hubSpawnTagged: (user: string, tag: string) =>
-    `hub/spawn/${encodeURIComponent(user)}?coinslot=${encodeURIComponent(tag)}`,
   hubUser: 'hub/api/user',
   hubServer: (user: string) => `hub/api/users/${encodeURIComponent(user)}/server`,
   hubProgress: (user: string) => `hub/api/users/${encodeURIComponent(user)}/server/progress`,
@@ -14,8 +12,6 @@ export const paths = {
 /** A hub's own pages; below a user's address stands his server. */
 export const hubPath = /\/hub\//;
 export const loginPath = /\/login$/;
-/** The group is the address of the server. */
-export const serverPath = /^(.*?\/user\/[^/]+\/)/;
 
 export const selectors = {
   username: '#username_input',
@@ -32,7 +28,6 @@ export const selectors = {
   spawnChoice: (value: string) => `#spawn_form input[type="radio"][value=${JSON.stringify(value)}]`,
   spawnSelect: (value: string) => `#spawn_form select:has(option[value=${JSON.stringify(value)}])`,
 
-  progress: '#progress-message',
   errorTitle: '.error h1',
   errorText: '.error p',
 } as const;

@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import { readOwnServer, refOf } from './hub.ts';
-import { serverPath } from './selectors.ts';
+import { loginPath } from './selectors.ts';
 import { isLoginPage, signInAgain } from './sign-in.ts';
+
+const Entered = z.object({ labRef: z.string(), url: z.string() });
+const enteredName = 'jupyter-server';
 
 const notebookRef = /^notebook~(.+)$/;
 
@@ -16,33 +20,40 @@ export function refOfNotebook(tag: string): string {
 }
 
 /**
- * Brings the console to a page of the machine's own server.
+ * Makes sure that the machine's own server takes our calls: its cookies are got as a page would get them, without drawing one.
  *
  * @returns the server's address: a path that ends in a slash
  */
 export async function enterServer(console: Console, labRef: string): Promise<string> {
-  if (notebookTag(labRef) !== null) return enterNotebook(console);
-  // Only our own server's pages have such a path, and only this function leads there.
-  const current = serverPath.exec(console.path())?.[1];
-  if (current !== undefined) return current;
+  const entered = Entered.safeParse(console.session.kept?.get(enteredName)).data;
+  if (entered?.labRef === labRef) return entered.url;
+  const url = notebookTag(labRef) === null ? await hubServerUrl(console, labRef) : console.absolute('');
+  await getCookies(console, url);
+  console.session.kept ??= new Map();
+  console.session.kept.set(enteredName, { labRef, url });
+  return url;
+}
+
+/** At a single server, before there is a machine. */
+export async function enterNotebook(console: Console): Promise<string> {
+  const url = console.absolute('');
+  if (isLoginPage(console)) await getCookies(console, url);
+  return url;
+}
+
+async function hubServerUrl(console: Console, labRef: string): Promise<string> {
   const { server } = await readOwnServer(console);
   if (server === null || refOf(server) !== labRef || !server.ready)
     throw new RecipeError('machine_lost', 'The hub says that the server does not run any more.');
-  return visitServer(console, server.url);
-}
-
-export async function enterNotebook(console: Console): Promise<string> {
-  const url = console.absolute('');
-  if (console.path().startsWith(url) && !isLoginPage(console)) return url;
-  return visitServer(console, url);
+  return server.url;
 }
 
 /** A server that stopped answers 424 through the hub; one that is cut off 503. */
-async function visitServer(console: Console, url: string): Promise<string> {
+async function getCookies(console: Console, url: string): Promise<void> {
   for (;;) {
-    const status = await console.open(url);
-    if (!isLoginPage(console)) {
-      if (status < 400 && console.path().startsWith(url)) return url;
+    const { status, path } = await console.call('GET', url);
+    if (!loginPath.test(path)) {
+      if (status < 400 && path.startsWith(url)) return;
       throw new RecipeError('machine_lost', `The server's own page answered with status ${status}.`);
     }
     await signInAgain(console);

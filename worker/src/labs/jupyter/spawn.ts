@@ -1,37 +1,86 @@
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import { readOwnServer, refOf } from './hub.ts';
-import { FailedEvent } from './schema.ts';
+import { HubRefusal, StartEvent } from './schema.ts';
 import { paths, selectors } from './selectors.ts';
+
+const pollMs = 50;
 
 type Order = { label: string; template: string; beforeClick: () => Promise<void> };
 
 /**
- * Has the hub start our server. A hub without a form keeps what stands in the query among the server's options, so that
- * the label is found again there; a hub with a form is given the template's choice.
+ * Has the hub start our server, with the label among the server's options, where it is found again. A template is chosen in the
+ * hub's form, which keeps what it wants.
  */
 export async function spawn(console: Console, order: Order): Promise<{ labRef: string }> {
   const { user, server } = await readOwnServer(console);
   if (server !== null)
     throw new RecipeError('seat_busy', `The seat's server runs already (started ${server.started}).`);
-  await order.beforeClick();
   const isPlain = order.template === '' || order.template === 'default';
-  const path = isPlain ? paths.hubSpawnTagged(user, order.label) : paths.hubSpawn(user);
+  if (isPlain) return spawnPlain(console, user, order);
+  // A hub without a form starts a server as soon as its page is opened.
+  await order.beforeClick();
+  const path = paths.hubSpawn(user);
   const status = await console.open(path).catch((error: unknown) => allowErrorPage(console, error));
   if (status >= 400) throw await explainRefusal(console, user);
   if (await console.has(selectors.spawnForm)) await submitForm(console, user, order);
-  const started = (await readOwnServer(console)).server;
-  const labRef = started === null ? null : refOf(started);
+  const labRef = await readStarted(console);
   if (labRef === null) throw await explainFailedStart(console, user);
   return { labRef };
+}
+
+/** The hub answers only when the server runs or has failed; that it began, its list says at once. */
+async function spawnPlain(console: Console, user: string, order: Order): Promise<{ labRef: string }> {
+  await order.beforeClick();
+  let refusal: unknown = null;
+  let isAnswered = false;
+  const asked = console.call('POST', paths.hubServer(user), { coinslot: [order.label] }).then(
+    async ({ status, body }) => {
+      const said = HubRefusal.safeParse(body).data?.message ?? '';
+      if (status >= 400) refusal = await classify(console, user, `${status} ${said}`);
+    },
+    async (error: unknown) => {
+      const isOwn = error instanceof RecipeError && error.failure === 'lab_error';
+      refusal = isOwn ? await explainLabError(console, user, error) : error;
+    },
+  );
+  void asked.then(() => (isAnswered = true));
+  for (;;) {
+    const wasAnswered = isAnswered;
+    const labRef = await readStarted(console);
+    if (labRef !== null) return { labRef };
+    if (refusal !== null) throw refusal;
+    if (wasAnswered) throw await explainFailedStart(console, user);
+    await console.pause(pollMs);
+  }
+}
+
+async function readStarted(console: Console): Promise<string | null> {
+  const { server } = await readOwnServer(console);
+  return server === null ? null : refOf(server);
+}
+
+/** A start that fails at once is an answer of 500; a hub that is away has none of its own. */
+async function explainLabError(console: Console, user: string, error: RecipeError): Promise<unknown> {
+  if (/status 50[234]/.test(error.message)) return error;
+  return explainFailedStart(console, user).catch((later: unknown) => later);
+}
+
+async function classify(console: Console, user: string, said: string): Promise<RecipeError> {
+  const failed = await explainFailedStart(console, user);
+  return classifyStart(`${said} ${failed.message}`);
 }
 
 /** Why the server that was being started is not there any more. Its page may not say it, the stream that feeds it does. */
 export async function explainFailedStart(console: Console, user: string): Promise<RecipeError> {
   const { text } = await console.call('GET', paths.hubProgress(user));
-  const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => parseOrNull(data));
-  const failed = events.flatMap((event) => FailedEvent.safeParse(event).data?.message ?? []).at(-1);
-  return classifyStart(failed ?? '');
+  const data = [...text.matchAll(/^data: (.*)$/gm)].map(([, line = '']) => line);
+  return classifyStart(startEvents(data).findLast(({ failed }) => failed)?.message ?? '');
+}
+
+/** The events of a start, as far as they are understood. */
+export function startEvents(lines: readonly string[]): StartEvent[] {
+  return lines.flatMap((line) => StartEvent.safeParse(parseOrNull(line)).data ?? []);
 }
 
 function parseOrNull(text: string): unknown {
@@ -47,8 +96,7 @@ async function submitForm(console: Console, user: string, { template, beforeClic
     await console.fill(selectors.spawnSelect(template), template);
   else if (await console.has(selectors.spawnChoice(template)))
     await console.press(selectors.spawnChoice(template));
-  else if (template !== '' && template !== 'default')
-    throw new RecipeError('template_unknown', `The hub's form offers no ${template}.`);
+  else throw new RecipeError('template_unknown', `The hub's form offers no ${template}.`);
   await beforeClick();
   const sent = console.submit(selectors.spawn);
   const status = await sent.catch((error: unknown) => allowErrorPage(console, error));
@@ -70,10 +118,9 @@ async function explainRefusal(console: Console, user: string): Promise<RecipeErr
     text: selectors.errorText,
     form: selectors.spawnError,
   });
-  const failed = await explainFailedStart(console, user);
-  const said = [shown['title'], shown['text'], shown['form'], failed.message];
+  const said = [shown['title'], shown['text'], shown['form']];
   const text = said.filter((part) => typeof part === 'string' && part !== '').join(' ');
-  return classifyStart(text.replaceAll(/\s+/g, ' '));
+  return classify(console, user, text.replaceAll(/\s+/g, ' '));
 }
 
 /** What a hub, or a hook of its operator, says of a start that did not succeed. */

@@ -2,15 +2,15 @@ import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import type { LabConnection, LabListing, Recipe } from '../../recipes/recipe.ts';
 import { end } from './end.ts';
-import { listOwn, readOwnServer, refOf } from './hub.ts';
+import { listOwn } from './hub.ts';
 import { Claim, Claimed, Connection, Hello, Started, Status } from './schema.ts';
-import { credentialSelectors, hubPath, selectors, serverPath } from './selectors.ts';
+import { credentialSelectors, hubPath } from './selectors.ts';
 import { enterNotebook, enterServer, notebookTag, refOfNotebook } from './server.ts';
 import { signIn } from './sign-in.ts';
-import { explainFailedStart, spawn } from './spawn.ts';
+import { spawn } from './spawn.ts';
 import { askMachine, dropTerminal } from './terminal.ts';
+import { waitForHub } from './wait-for-hub.ts';
 
-const pollMs = 300;
 /** What the set-up answered with is read once, in the same stay; later it is asked of the machine again. */
 const freshConnection = 'jupyter-connection';
 
@@ -125,22 +125,5 @@ async function list(console: Console): Promise<LabListing[]> {
 
 /** Where signing in led to tells it, and every page after that. */
 function isHub(console: Console): boolean {
-  return hubPath.test(console.path()) || serverPath.test(console.path());
-}
-
-async function waitForHub(console: Console, labRef: string): Promise<void> {
-  let said = '';
-  for (;;) {
-    const { user, server } = await readOwnServer(console);
-    if (server === null) throw await explainFailedStart(console, user);
-    if (refOf(server) !== labRef)
-      throw new RecipeError('machine_lost', 'Another server runs in place of the one that was started.');
-    if (server.ready) return;
-    const { progress } = await console.texts({ progress: selectors.progress });
-    if (typeof progress === 'string' && progress !== '' && progress !== said) {
-      said = progress;
-      console.say(progress.slice(0, 300));
-    }
-    await console.pause(pollMs);
-  }
+  return hubPath.test(console.path());
 }

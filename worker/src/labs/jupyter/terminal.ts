@@ -111,7 +111,7 @@ async function newTerminal(console: Console, server: string): Promise<string> {
     if (status !== 401 && status !== 403)
       throw new RecipeError('shell_failed', `The server opened no terminal (status ${status}).`);
     await signInAgain(console);
-    await console.open(server);
+    await console.call('GET', server);
   }
 }
 

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { openEventsInPage, readEventsInPage } from '../browser/page/in-page-calls.ts';
+import { read } from './page-reader.ts';
+import type { PageContext } from './page-reader.ts';
+
+/** A stream of events of the lab's (EventSource), as long as the page stays where it is. */
+export type PageEvents = {
+  /** The data of all events so far; null when the page was left. */
+  seen: () => Promise<string[] | null>;
+};
+
+/** Follows a stream of events with the page's cookies, until one says `ready` or `failed`. */
+export async function openPageEvents(
+  context: PageContext,
+  baseUrl: string,
+  path: string,
+): Promise<PageEvents> {
+  const name = randomUUID();
+  const url = new URL(path, baseUrl).href;
+  await read(context, () => context.page.evaluate(openEventsInPage, name, url));
+  context.note(`events ${path}`);
+  return {
+    seen: async () =>
+      z
+        .array(z.string())
+        .nullable()
+        .parse(await read(context, () => context.page.evaluate(readEventsInPage, name))),
+  };
+}
