@@ -85,6 +85,11 @@ export async function carryScreen(broker: WebSocket, source: StreamSource, log: 
           .finally(() => (waiting -= 1));
         return;
       }
+      case 'frame':
+      case 'no_page':
+      case 'fault':
+        // Ours to say.
+        return;
     }
   }
 

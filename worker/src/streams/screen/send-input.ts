@@ -19,7 +19,7 @@ export function createPageInput(
       if (action === 'down') down.add(named);
       else down.delete(named);
     } catch {
-      if (action === 'down' && [...key].length === 1) await page.keyboard.sendCharacter(key);
+      if (action === 'down' && isCharacter(key)) await page.keyboard.sendCharacter(key);
     }
   }
 
@@ -56,6 +56,11 @@ export function createPageInput(
       down.clear();
     },
   };
+}
+
+/** Keys without a character have names: `Dead`, `F13`. */
+function isCharacter(key: string): boolean {
+  return /^.$/su.test(key);
 }
 
 const pointerTypes = { move: 'mouseMoved', down: 'mousePressed', up: 'mouseReleased' } as const;

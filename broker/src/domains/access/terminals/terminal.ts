@@ -35,7 +35,6 @@ interface TerminalLimits {
   onEnded: () => void;
 }
 
-// eslint-disable-next-line max-lines-per-function -- one life; its parts share the two sockets
 export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Terminal {
   const { worker, ...known } = facts;
   const { bufferBytesMax, count } = limits;
