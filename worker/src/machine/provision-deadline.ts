@@ -9,7 +9,7 @@ const giveUpEarlierMs = 15_000;
  */
 export function startProvisionDeadline(orders: Orders): { signal: AbortSignal; stop: () => void } {
   const late = new AbortController();
-  let isStopped = false;
+  const stopped = new AbortController();
   let timer: NodeJS.Timeout | undefined;
 
   function arm(): void {
@@ -21,9 +21,9 @@ export function startProvisionDeadline(orders: Orders): { signal: AbortSignal; s
 
   async function follow(): Promise<void> {
     let known = orders.newest();
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       await orders.changed();
-      if (orders.newest() === known || isStopped) continue;
+      if (orders.newest() === known || stopped.signal.aborted) continue;
       known = orders.newest();
       arm();
     }
@@ -34,7 +34,7 @@ export function startProvisionDeadline(orders: Orders): { signal: AbortSignal; s
   return {
     signal: late.signal,
     stop() {
-      isStopped = true;
+      stopped.abort();
       clearTimeout(timer);
       // Its own waiting ends, too.
       orders.wake();

@@ -3,11 +3,14 @@ import type { CDPSession, KeyInput, Page } from 'puppeteer';
 
 export type ScreenInput = Extract<ScreenControl, { type: 'pointer' | 'wheel' | 'key' | 'text' }>;
 
+export type PageInput = {
+  send: (input: ScreenInput) => Promise<void>;
+  /** Lets go of the keys that are down. */
+  release: () => Promise<void>;
+};
+
 /** Puts an admin's hand on a page. Keys that are down are let go by `release`. */
-export function createPageInput(
-  page: Page,
-  session: CDPSession,
-): { send: (input: ScreenInput) => Promise<void>; release: () => Promise<void> } {
+export function createPageInput(page: Page, session: CDPSession): PageInput {
   const down = new Set<KeyInput>();
 
   async function pressKey({ action, key }: Extract<ScreenInput, { type: 'key' }>): Promise<void> {

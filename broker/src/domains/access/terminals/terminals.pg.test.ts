@@ -91,7 +91,7 @@ test('a ticket serves once, only for its stream, only in time and never for a br
   expect((await answerStream(world, order, { origin })).status).toBe(403);
   expect((await answerStream(world, order, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(403);
   const both = await Promise.all([answerStream(world, order), answerStream(world, order)]);
-  expect(both.map(({ status }) => status).sort()).toEqual([101, 403]);
+  expect(both.map(({ status }) => status).sort((one, other) => one - other)).toEqual([101, 403]);
   await expect.poll(() => page.texts).toMatchObject([{ type: 'terminal' }]);
   expect((await answerStream(world, order)).status).toBe(403);
   for (const { socket } of both) socket.terminate();
