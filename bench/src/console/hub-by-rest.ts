@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { findMarkedAnswer } from '../../../worker/src/recipes/marked-answer.ts';
 

@@ -68,8 +68,7 @@ function answer(client: ssh2.Connection): void {
     const isKnownKey =
       asked.method === 'publickey' &&
       asked.key.data.equals(known.getPublicSSH()) &&
-      (asked.signature === undefined ||
-        known.verify(asked.blob ?? Buffer.alloc(0), asked.signature) === true);
+      (asked.signature === undefined || known.verify(asked.blob ?? Buffer.alloc(0), asked.signature));
     if (isKnownKey || (asked.method === 'password' && asked.password === password)) asked.accept();
     else asked.reject(['publickey', 'password']);
   });
