@@ -47,6 +47,11 @@ export function keepKeyCommand(name: string): string {
   return `mv ~/Downloads/${name}.key ${keyPath(name)} && chmod 600 ${keyPath(name)}`;
 }
 
+/** Looks for the reason when a member cannot log in. */
+export function doctorCommand(name: string): string {
+  return `coinslot doctor ${name}`;
+}
+
 /** ssh puts the host name in the place of %h. */
 const cloudflaredCommand = 'cloudflared access ssh --hostname %h';
 

@@ -20,5 +20,5 @@ export function keepTerminal(machineId: string, terminalId: string | null): void
 }
 
 function keyOf(machineId: string): string {
-  return `terminal ${machineId}`;
+  return `terminal:${machineId}`;
 }

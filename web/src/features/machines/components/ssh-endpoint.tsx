@@ -3,7 +3,7 @@ import { isOutOfReach } from '@coinslot/shared/loopback-host.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { CopyLine } from '../../../ui/copy-line.tsx';
-import { knownHostsLine, sshCommand, sshConfig } from '../ssh-lines.ts';
+import { doctorCommand, knownHostsLine, sshCommand, sshConfig } from '../ssh-lines.ts';
 import { EndpointKey } from './endpoint-key.tsx';
 import { EndpointPassword } from './endpoint-password.tsx';
 import { TunnelNotice } from './tunnel-notice.tsx';
@@ -69,7 +69,7 @@ function SshFiles({ endpoint, name }: { endpoint: Endpoint; name: string }) {
       ) : null}
       <CopyLine
         label={t`When it does not work`}
-        text={`coinslot doctor ${name}`}
+        text={doctorCommand(name)}
         hint={t`Looks for the reason from your side: name, line, host key, programs.`}
       />
     </div>
