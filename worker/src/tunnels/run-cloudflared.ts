@@ -61,7 +61,7 @@ export function runCloudflared({ path, files, mode, onLine }: RunOptions): Cloud
     const news = readOutput(line);
     if (news?.kind === 'metrics') {
       metricsPort = news.port;
-      void files.removeToken();
+      void files.removeToken().catch(() => undefined);
     } else if (news?.kind === 'connected') hasConnected = true;
     else if (news?.kind === 'quick_hostname') quickHostname = news.hostname;
     else if (news?.kind === 'error') lastError = news.text;

@@ -38,9 +38,12 @@ export function createTunnelKeeper(
 ): TunnelKeeper {
   const tunnelsDir = join(options.dataDir, 'tunnels');
   const tunnels = new Map<string, { key: string; tunnel: OpenTunnel }>();
-  const cleared = endLeftovers(tunnelsDir).then((ended) => {
-    if (ended > 0) log.warn({ ended }, 'tunnels of an earlier worker were ended');
-  });
+  const cleared = endLeftovers(tunnelsDir).then(
+    (ended) => {
+      if (ended > 0) log.warn({ ended }, 'tunnels of an earlier worker were ended');
+    },
+    (error: unknown) => log.error({ err: error }, 'tunnels of an earlier worker could not be looked for'),
+  );
   let binary: Promise<string> | null = null;
 
   /** Goes on when nobody waits any more: a fetch that takes long is there for the next try. */
