@@ -55,6 +55,28 @@ test('a new lab sells nothing until somebody confirms by what right, and the ans
   expect(stale).toMatchObject({ status: 409, body: { code: 'edited_meanwhile' } });
 });
 
+test('a browser that hides what it is needs the permission record, and goes with it; other wishes are kept as they were written', async () => {
+  const wishes = {
+    tunnel: 'gateway',
+    operatorWaitMinutes: 10,
+    canaryEveryMinutes: 60,
+    canaryTemplate: 'linux-small',
+  };
+  const draft = { name: 'Course', recipe: 'bundled', baseUrl: 'https://hub.example', ...wishes };
+  const early = await admin.post('/api/v1/admin/labs', { ...draft, stealth: true });
+  expect(early).toMatchObject({ status: 400, body: { fields: { '/stealth': expect.any(String) } } });
+  const made = Lab.parse((await admin.post('/api/v1/admin/labs', draft)).body);
+  expect(made).toMatchObject({ ...wishes, tunnelPlace: 'worker', stealth: false });
+  const path = `/api/v1/admin/labs/${made.id}`;
+  expect(await admin.put(path, { ...draft, stealth: true, revision: 1 })).toMatchObject({ status: 400 });
+  const permission = { kind: 'contract', note: 'of 3 May' };
+  await admin.put(`${path}/permission`, { revision: 1, permission });
+  const switched = await admin.put(path, { ...draft, stealth: true, revision: 2 });
+  expect(switched).toMatchObject({ status: 200, body: { stealth: true } });
+  const withdrawn = await admin.put(`${path}/permission`, { revision: 3, permission: null });
+  expect(withdrawn).toMatchObject({ status: 200, body: { permission: null, stealth: false } });
+});
+
 test('the address of a lab stays while something runs there, and its passwords go nowhere else without that right', async () => {
   const machine = await world.buy(await world.broker.register(), await world.makeProduct(10));
   await world.bringUp(await world.assign(machine.id));

@@ -19,8 +19,7 @@ async function prepare(): Promise<Launch> {
     import('puppeteer-extra'),
     import('puppeteer-extra-plugin-stealth'),
   ]);
-  // Its types are of a Puppeteer of 2023; what it uses of it has stayed.
-  const extra = addExtra(puppeteer as unknown as Parameters<typeof addExtra>[0]);
+  const extra = addExtra(puppeteer);
   extra.use(stealth());
-  return async (options) => (await extra.launch(options as never)) as unknown as Browser;
+  return (options) => extra.launch(options);
 }

@@ -3,7 +3,10 @@
  * They call the lab as the page's own scripts do, with its cookies and its token against forged requests.
  */
 type PageSocketLike = { readyState: number; send: (text: string) => void; close: () => void };
-type PageEventsLike = { onmessage: (event: { data: string }) => void; close: () => void };
+type PageEventsLike = {
+  addEventListener: (type: 'message', listener: (event: { data: string }) => void) => void;
+  close: () => void;
+};
 type PageGlobals = {
   EventSource: new (url: string) => PageEventsLike;
   coinslotSockets?: Record<string, PageSocketLike>;
@@ -38,7 +41,7 @@ export async function callInPage(request: {
 export function openSocketInPage(name: string, url: string): void {
   const page = globalThis as unknown as PageGlobals;
   page.coinslotSockets ??= {};
-  page.coinslotSockets[name] = new WebSocket(url) as unknown as PageSocketLike;
+  page.coinslotSockets[name] = new WebSocket(url);
 }
 
 /** False when the socket is not open (any more): nothing was sent. */
@@ -62,10 +65,10 @@ export function openEventsInPage(name: string, url: string): void {
   const seen: string[] = [];
   page.coinslotEvents[name] = seen;
   const source = new page.EventSource(url);
-  source.onmessage = ({ data }) => {
+  source.addEventListener('message', ({ data }) => {
     if (seen.length < 200) seen.push(data);
     if (/"(?:ready|failed)": ?true/.test(data)) source.close();
-  };
+  });
 }
 
 /** What came so far; null when the page was left meanwhile. */

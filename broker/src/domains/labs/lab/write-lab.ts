@@ -128,11 +128,17 @@ function refuseStealth() {
 }
 
 /** What an admin writes of a lab, for the audit log. */
-export function factsOf(lab: Lab) {
-  const { name, recipe, baseUrl, listLagMs, tunnel, tunnelPlace, stealth } = lab;
-  const { operatorWaitMinutes, canaryEveryMinutes, canaryTemplate } = lab;
+export function factsOf(lab: Lab): Omit<LabDraft, 'recipe'> & Pick<Lab, 'recipe'> {
   return {
-    ...{ name, recipe, baseUrl, listLagMs, tunnel, tunnelPlace, stealth },
-    ...{ operatorWaitMinutes, canaryEveryMinutes, canaryTemplate },
+    name: lab.name,
+    recipe: lab.recipe,
+    baseUrl: lab.baseUrl,
+    listLagMs: lab.listLagMs,
+    tunnel: lab.tunnel,
+    tunnelPlace: lab.tunnelPlace,
+    stealth: lab.stealth,
+    operatorWaitMinutes: lab.operatorWaitMinutes,
+    canaryEveryMinutes: lab.canaryEveryMinutes,
+    canaryTemplate: lab.canaryTemplate,
   };
 }

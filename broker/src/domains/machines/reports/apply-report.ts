@@ -2,8 +2,7 @@ import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts
 import type { Tx } from '../../../database/db.ts';
 import { acknowledgeLease, readOpenLease } from '../../leases/index.ts';
 import { lockMachine } from '../life/lock-machine.ts';
-import { applyNeedsOperator } from '../operator/apply-needs-operator.ts';
-import { applyOperatorDone } from '../operator/apply-operator-done.ts';
+import { applyAtLab } from './apply-at-lab.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { applyFailed } from './apply-failed.ts';
 import { applyLabSessionEnded } from './apply-lab-session-ended.ts';
@@ -13,7 +12,6 @@ import { applyMachineGone } from './apply-machine-gone.ts';
 import { applyOrderReport } from './apply-order-report.ts';
 import { applyReady } from './apply-ready.ts';
 import { applyRetrying } from './apply-retrying.ts';
-import { applySeatCookies } from './apply-seat-cookies.ts';
 import { applyStep } from './apply-step.ts';
 import { applied, type Hold, type ReportOutcome, type ReportScope } from './hold.ts';
 
@@ -61,11 +59,9 @@ async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<
     case 'evidence':
       return applyEvidence(tx, scope, body);
     case 'needs_operator':
-      return applyNeedsOperator(tx, scope, body);
     case 'operator_done':
-      return applyOperatorDone(tx, scope);
     case 'seat_cookies':
-      return applySeatCookies(tx, scope, body);
+      return applyAtLab(tx, scope, body);
     default:
       return applyOrderReport(tx, scope, body);
   }
