@@ -50,6 +50,11 @@ test('a machine gets a tunnel and a name, its worker the token; with its end all
   const row = await world.tunnelOf(hold.machineId);
   expect(JSON.stringify(row)).not.toContain(told?.token);
 
+  await world.log(hold, 1, [`running with ${told?.token}\n`]);
+  const [logged] = await world.rows(sql`select text from machine_logs where machine_id = ${hold.machineId}`);
+  expect(JSON.stringify(logged)).toContain('running with');
+  expect(JSON.stringify(logged)).not.toContain(told?.token);
+
   tunnel!.connections = 4;
   await end(hold.machineId);
   await world.round();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { openSeatCookies, openSeatSecret } from '../../labs/index.ts';
+import { openTunnelToken } from '../../names/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import type { Hold } from '../reports/hold.ts';
 
@@ -11,7 +12,7 @@ import type { Hold } from '../reports/hold.ts';
 export interface LogClaim {
   /** The newest that is stored. Nothing is ever stored behind a gap, so it is also the newest without one. */
   lastSeq: number;
-  /** What may turn up in what this machine or its worker prints: its own passwords and its seat's. */
+  /** What may turn up in what this machine or its worker prints: its own passwords, its tunnel's token and its seat's. */
   secrets: string[];
 }
 
@@ -20,6 +21,7 @@ const ClaimRow = z.object({
   seatSecret: z.string(),
   seatCookies: z.string().nullable(),
   endpointSecrets: z.array(z.string()),
+  tunnelSecret: z.string().nullable(),
   lastSeq: z.int(),
 });
 
@@ -37,6 +39,7 @@ export async function readLogClaim(
         array(
           select secret from endpoints where machine_id = ${hold.machineId} and secret is not null
         ) as "endpointSecrets",
+        (select secret from tunnels where machine_id = ${hold.machineId}) as "tunnelSecret",
         (
           select coalesce(max(seq), 0) from machine_logs
           where machine_id = ${hold.machineId} and epoch = ${hold.epoch}
@@ -52,9 +55,11 @@ export async function readLogClaim(
   const row = rows[0];
   if (!row) return null;
   const context = endpointSecretContext(hold.machineId);
+  const token = row.tunnelSecret === null ? null : openTunnelToken(ctx, hold.machineId, row.tunnelSecret);
   return {
     lastSeq: row.lastSeq,
     secrets: [
+      ...(token === null ? [] : [token]),
       ...row.endpointSecrets.map((secret) => ctx.secrets.decryptSecret(secret, context)),
       openSeatSecret(ctx, { id: row.seatId, secret: row.seatSecret }),
       ...secretValues(openSeatCookies(ctx, { id: row.seatId, cookies: row.seatCookies }) ?? []),

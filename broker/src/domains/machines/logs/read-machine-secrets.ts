@@ -2,12 +2,13 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { readSeatSecrets } from '../../labs/index.ts';
+import { readTunnelToken } from '../../names/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import { endpoints } from '../tables.ts';
 
 /**
- * The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, its seat's
- * password, and what keeps that signed in.
+ * The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, the token
+ * of its tunnel, its seat's password, and what keeps that signed in.
  */
 export async function readMachineSecrets(
   tx: Tx,
@@ -25,7 +26,9 @@ export async function readMachineSecrets(
     // A log is masked line by line.
     ...open(privateKey).flatMap((key) => key.split('\n').filter(isOfKey)),
   ]);
-  return machine.seatId === null ? found : [...found, ...(await readSeatSecrets(tx, ctx, machine.seatId))];
+  const token = await readTunnelToken(tx, ctx, machine.id);
+  const own = token === null ? found : [...found, token];
+  return machine.seatId === null ? own : [...own, ...(await readSeatSecrets(tx, ctx, machine.seatId))];
 }
 
 /** A line of a key that is only that key's: neither its first and last ones nor a short rest. */

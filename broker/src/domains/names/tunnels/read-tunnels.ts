@@ -32,13 +32,28 @@ export async function readTunnelsOf(
   );
   return new Map(
     rows.map(({ machineId, hostname, secret }) => {
-      const token = secret === null ? null : openToken(ctx, machineId, secret);
+      const token = secret === null ? null : openTunnelToken(ctx, machineId, secret);
       return [machineId, token === null ? null : { hostname, token }];
     }),
   );
 }
 
-function openToken(
+/** The token of a machine's tunnel, for whoever must keep it out of what others read; null when there is none. */
+export async function readTunnelToken(
+  db: Db | Tx,
+  ctx: Pick<BrokerContext, 'log' | 'secrets'>,
+  machineId: string,
+): Promise<string | null> {
+  const [row] = await readRows(
+    db,
+    z.object({ secret: z.string() }),
+    sql`select secret from tunnels where machine_id = ${machineId} and secret is not null`,
+  );
+  return row === undefined ? null : openTunnelToken(ctx, machineId, row.secret);
+}
+
+/** A tunnel's stored token in clear; null when it cannot be opened. */
+export function openTunnelToken(
   ctx: Pick<BrokerContext, 'log' | 'secrets'>,
   machineId: string,
   secret: string,
