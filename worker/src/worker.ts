@@ -46,18 +46,7 @@ export async function startWorker(
     const log = parts.log.child({ workerId: identity.workerId });
     const profilesDir = join(config.dataDir, 'chromium');
     await rm(profilesDir, { recursive: true, force: true });
-    const browsers = createBrowserKeepers(
-      {
-        chromiumPath: config.chromiumPath,
-        cacheDir: config.chromiumCacheDir,
-        fallbackCacheDir: join(config.dataDir, 'cache'),
-        profilesDir,
-        launchTimeoutMs: config.timeouts.browserMs,
-        maxContexts: config.browserMaxContexts,
-        maxAgeMs: config.browserMaxAgeMs,
-      },
-      log,
-    );
+    const browsers = createBrowserKeepers(browserOptions(config, profilesDir), log);
     const tunnels = createTunnelKeeper(tunnelOptions(config), log);
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
@@ -126,6 +115,18 @@ export async function startWorker(
     unlock();
     throw error;
   }
+}
+
+function browserOptions(config: Config, profilesDir: string): Parameters<typeof createBrowserKeepers>[0] {
+  return {
+    chromiumPath: config.chromiumPath,
+    cacheDir: config.chromiumCacheDir,
+    fallbackCacheDir: join(config.dataDir, 'cache'),
+    profilesDir,
+    launchTimeoutMs: config.timeouts.browserMs,
+    maxContexts: config.browserMaxContexts,
+    maxAgeMs: config.browserMaxAgeMs,
+  };
 }
 
 function tunnelOptions(config: Config): Parameters<typeof createTunnelKeeper>[0] {
