@@ -49,12 +49,7 @@ export function connectWorker(
   const leaving = new AbortController();
   const beats = createUnansweredHeartbeats();
   const probe = createBrowserProbe(browser, log);
-  const serveStream = createStreamServer({
-    brokerUrl: options.url,
-    sourceOf: machines.streamsOf,
-    signal: AbortSignal.any([options.signal, leaving.signal]),
-    log,
-  });
+  const serveStream = serverOf(options, leaving.signal, parts);
   let session: BrokerSession | null = null;
   let online = new AbortController();
   const alarm = createAlarm();
@@ -98,10 +93,6 @@ export function connectWorker(
     void probe().then((result) => session?.send({ type: 'probe_result', probeId, ...result }));
   }
 
-  function openStream(order: OpenStream): void {
-    serveStream(order, (refused) => session?.send(refused));
-  }
-
   function closed(): boolean {
     session = null;
     online.abort();
@@ -111,6 +102,7 @@ export function connectWorker(
   }
 
   const signal = AbortSignal.any([options.signal, leaving.signal]);
+  const openStream = (order: OpenStream): void => serveStream(order, (refused) => session?.send(refused));
   const message = (received: SessionMessage): void =>
     receive(received, { ...parts, beats, fence, answerProbe, openStream });
   const ended = keepConnected({ ...options, signal }, { joined, message, closed }, log).finally(() =>
@@ -134,6 +126,15 @@ export function connectWorker(
     },
     ended,
   };
+}
+
+function serverOf(
+  { url, signal }: { url: string; signal: AbortSignal },
+  leaving: AbortSignal,
+  { machines, log }: ConnectionParts,
+): ReturnType<typeof createStreamServer> {
+  const sourceOf = machines.streamsOf;
+  return createStreamServer({ brokerUrl: url, sourceOf, signal: AbortSignal.any([signal, leaving]), log });
 }
 
 function receive(

@@ -13,13 +13,13 @@ import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
 import { createOrders } from './orders.ts';
+import type { Orders } from './orders.ts';
 import { pursueStubbornly } from './pursue-stubbornly.ts';
 import { createReadings } from './readings.ts';
 import type { Readings } from './readings.ts';
 import { createSessionBook } from './session-book.ts';
 import type { SessionBook } from './session-book.ts';
-import { streamSourceOf } from './shown-machine.ts';
-import type { ShownMachine } from './shown-machine.ts';
+import { createShownMachine } from './shown-machine.ts';
 
 /** What every machine on this worker shares. */
 export type MachineParts = {
@@ -91,11 +91,9 @@ export function holdMachine(
   learn(first, secrets, sessions);
 
   const [orders, readings] = [createOrders(first), readingsFor(parts)];
-  const shown: ShownMachine = { kept: null, labPage: null };
-  const gone = new AbortController();
+  const { shown, ...streams } = createShownMachine(orders);
   let phase = 'accepted';
-  let pages = new AbortController();
-  let pursuit = new AbortController();
+  let [pages, pursuit] = [new AbortController(), new AbortController()];
   let done: Promise<void> = Promise.resolve();
 
   const report = reporterOf(first, parts, machineLog);
@@ -110,10 +108,8 @@ export function holdMachine(
     report,
     ...voiceOf(machineLog),
     setPhase: (next) => void (phase = next.slice(0, 40)),
-    openPage: (pageSignal) =>
-      (orders.newest().lab.stealth ? parts.stealthBrowser : parts.browser).openPage(pageSignal),
-    addSecret: secrets.add,
-    plainSecrets: secrets.list,
+    openPage: (pageSignal) => browserFor(orders, parts).openPage(pageSignal),
+    ...wordsOf(secrets),
     log,
   };
 
@@ -134,7 +130,7 @@ export function holdMachine(
     epoch,
     lease,
     sessions,
-    streams: streamSourceOf(shown, orders, gone.signal),
+    streams: streams.source,
     phase: () => phase,
     health: readings.health,
     idleForMs: () => (orders.newest().wantsActivity ? readings.idleForMs() : null),
@@ -158,7 +154,7 @@ export function holdMachine(
     },
     async drop(reason) {
       log.info({ reason, phase }, 'machine dropped');
-      gone.abort(new Error(reason));
+      streams.end(reason);
       pursuit.abort(new Error(reason));
       await done;
       await parts.tunnels.close(machineId);
@@ -186,6 +182,14 @@ function sharedOf({
   secrets,
 }: MachineParts): Pick<MachineWork, 'timeouts' | 'activityIntervalMs' | 'tunnels' | 'secrets'> {
   return { timeouts, activityIntervalMs, tunnels, secrets };
+}
+
+function wordsOf(secrets: ReturnType<typeof keepSecrets>): Pick<MachineWork, 'addSecret' | 'plainSecrets'> {
+  return { addSecret: secrets.add, plainSecrets: secrets.list };
+}
+
+function browserFor(orders: Orders, { browser, stealthBrowser }: MachineParts): BrowserKeeper {
+  return orders.newest().lab.stealth ? stealthBrowser : browser;
 }
 
 function readingsFor({ activityIntervalMs, beatNow }: MachineParts): Readings {

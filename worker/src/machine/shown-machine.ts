@@ -12,12 +12,22 @@ export type ShownMachine = {
   labPage: LabPage | null;
 };
 
-/** Its streams end with the signal. */
-export function streamSourceOf(shown: ShownMachine, orders: Orders, signal: AbortSignal): StreamSource {
+/** The place where the work shows what is there, what its streams read of it, and how they end. */
+export function createShownMachine(orders: Orders): {
+  shown: ShownMachine;
+  source: StreamSource;
+  end: (reason: string) => void;
+} {
+  const shown: ShownMachine = { kept: null, labPage: null };
+  const gone = new AbortController();
   return {
-    wayIn: () => (shown.kept === null || shown.kept.isRestarting ? null : shown.kept.wayIn),
-    page: () => shown.labPage,
-    credentialSelectors: () => findRecipe(orders.newest().lab.recipe)?.credentialSelectors ?? [],
-    signal,
+    shown,
+    source: {
+      wayIn: () => (shown.kept === null || shown.kept.isRestarting ? null : shown.kept.wayIn),
+      page: () => shown.labPage,
+      credentialSelectors: () => findRecipe(orders.newest().lab.recipe)?.credentialSelectors ?? [],
+      signal: gone.signal,
+    },
+    end: (reason) => gone.abort(new Error(reason)),
   };
 }

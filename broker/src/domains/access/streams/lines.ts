@@ -42,7 +42,7 @@ export function openLines(
   readOpenSessions: ReadOpenSessions,
 ): Lines {
   const open = new Set<Line>();
-  let isClosing = false;
+  const closing = new AbortController();
   let looking: Promise<void> | null = null;
   let again = false;
 
@@ -72,7 +72,7 @@ export function openLines(
   }
 
   async function lookWhileAsked(): Promise<void> {
-    while (again && !isClosing) {
+    while (again && !closing.signal.aborted) {
       again = false;
       await look().catch((error: unknown) =>
         ctx.log.error({ err: error }, 'the machines of open streams could not be checked'),
@@ -93,13 +93,13 @@ export function openLines(
 
   return {
     get isClosing() {
-      return isClosing;
+      return closing.signal.aborted;
     },
     of: (machineId, kind) => [...open].filter((line) => line.machineId === machineId && line.kind === kind),
     add: (line) => void open.add(line),
     remove: (line) => void open.delete(line),
     async close() {
-      isClosing = true;
+      closing.abort();
       clearInterval(timer);
       forget();
       await Promise.all([sessions.stop(), looking]);

@@ -43,16 +43,7 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
   async function open(request: Request, held: Held): Promise<Terminal> {
     const { workerId, epoch, machineId } = held;
     const { columns, rows } = request.query;
-    const member = requireMember(request);
-    await inTransaction(ctx.db, (tx) =>
-      writeAudit(tx, {
-        actor: { id: member.id, name: member.name },
-        action: 'machine.terminal',
-        targetKind: 'machine',
-        targetId: machineId,
-        address: request.ip,
-      }),
-    );
+    await noteTerminal(ctx, request, machineId);
     const worker = await parts.dialler.dial({
       workerId,
       machineId,
@@ -61,7 +52,7 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
     });
     const id = randomUUID();
     const terminal: Terminal = createTerminal(
-      { id, ownerId: member.id, machineId, epoch, workerId, worker },
+      { id, ownerId: requireMember(request).id, machineId, epoch, workerId, worker },
       {
         ...ctx.config.access,
         count: (direction, bytes) => ctx.metrics.streamBytes.inc({ kind: 'terminal', direction }, bytes),
@@ -103,6 +94,24 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
       });
     },
   });
+}
+
+/** Who opened one, and from where, is written down before it is opened. */
+async function noteTerminal(
+  { db }: AccessParts['ctx'],
+  request: FastifyRequest,
+  machineId: string,
+): Promise<void> {
+  const { id, name } = requireMember(request);
+  await inTransaction(db, (tx) =>
+    writeAudit(tx, {
+      actor: { id, name },
+      action: 'machine.terminal',
+      targetKind: 'machine',
+      targetId: machineId,
+      address: request.ip,
+    }),
+  );
 }
 
 /** A terminal whose page has gone gives its place to a new one. */
