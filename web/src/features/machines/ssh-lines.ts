@@ -38,7 +38,7 @@ export function sshConfig(wayIn: WayIn, name: string): string {
 }
 
 /** Where the lines above look for the key, which only its owner may read: ssh refuses any other. */
-export function keyPath(name: string): string {
+function keyPath(name: string): string {
   return `~/.ssh/${name}.key`;
 }
 
