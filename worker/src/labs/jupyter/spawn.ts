@@ -32,24 +32,23 @@ export async function spawn(console: Console, order: Order): Promise<{ labRef: s
 /** The hub answers only when the server runs or has failed; that it began, its list says at once. */
 async function spawnPlain(console: Console, user: string, order: Order): Promise<{ labRef: string }> {
   await order.beforeClick();
-  let refusal: unknown = null;
-  let isAnswered = false;
+  const answer: { refusal: Error | null; isThere: boolean } = { refusal: null, isThere: false };
   const asked = console.call('POST', paths.hubServer(user), { coinslot: [order.label] }).then(
     async ({ status, body }) => {
       const said = HubRefusal.safeParse(body).data?.message ?? '';
-      if (status >= 400) refusal = await classify(console, user, `${status} ${said}`);
+      if (status >= 400) answer.refusal = await classify(console, user, `${status} ${said}`);
     },
     async (error: unknown) => {
       const isOwn = error instanceof RecipeError && error.failure === 'lab_error';
-      refusal = isOwn ? await explainLabError(console, user, error) : error;
+      answer.refusal = isOwn ? await explainLabError(console, user, error) : asError(error);
     },
   );
-  void asked.then(() => (isAnswered = true));
+  void asked.then(() => (answer.isThere = true));
   for (;;) {
-    const wasAnswered = isAnswered;
+    const wasAnswered = answer.isThere;
     const labRef = await readStarted(console);
     if (labRef !== null) return { labRef };
-    if (refusal !== null) throw refusal;
+    if (answer.refusal !== null) throw answer.refusal;
     if (wasAnswered) throw await explainFailedStart(console, user);
     await console.pause(pollMs);
   }
@@ -61,9 +60,13 @@ async function readStarted(console: Console): Promise<string | null> {
 }
 
 /** A start that fails at once is an answer of 500; a hub that is away has none of its own. */
-async function explainLabError(console: Console, user: string, error: RecipeError): Promise<unknown> {
+async function explainLabError(console: Console, user: string, error: RecipeError): Promise<Error> {
   if (/status 50[234]/.test(error.message)) return error;
-  return explainFailedStart(console, user).catch((later: unknown) => later);
+  return explainFailedStart(console, user).catch(asError);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function classify(console: Console, user: string, said: string): Promise<RecipeError> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { findMarkedAnswer } from '../../recipes/marked-answer.ts';
 import type { MarkedAnswer } from '../../recipes/marked-answer.ts';
