@@ -197,8 +197,13 @@ describe('an admin who looks through a member’s eyes', () => {
       code: 'forbidden',
     });
     const closed = routes.filter(({ whileViewing }) => whileViewing === 'refused');
-    expect(closed.map(nameOf).toSorted()).toEqual(['GET /api/v1/account/export', 'GET /api/v1/api-keys']);
-    await walk(closed, (route) => ask(viewer, route, ''), { status: 403, code: 'viewing_as' });
+    expect(closed.map(nameOf).toSorted()).toEqual([
+      'GET /api/v1/account/export',
+      'GET /api/v1/api-keys',
+      'GET /api/v1/machines/:id/tcp',
+      'GET /api/v1/machines/:id/terminal',
+    ]);
+    await walk(closed, (route) => ask(viewer, route, randomUUID()), { status: 403, code: 'viewing_as' });
   });
 
   test('may only end it', () => {
