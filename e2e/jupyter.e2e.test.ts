@@ -93,7 +93,7 @@ async function isServed(member: Member, ids: readonly string[]): Promise<true | 
 }
 
 async function makeKey(member: Member): Promise<string> {
-  const scopes = ['machines.read', 'machines.write', 'machines.connect'];
+  const scopes = ['machines.read', 'machines.connect'];
   const made = await member.request('POST', '/api/v1/api-keys', { name: 'ssh', scopes, expiresInDays: 1 });
   return CreatedApiKey.parse(made.body).secret ?? '';
 }

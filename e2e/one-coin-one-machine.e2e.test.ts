@@ -141,7 +141,7 @@ async function countMachines(page: Page): Promise<number> {
 /** A key of whoever is signed in on this page, as its page makes one. */
 async function makeKey(page: Page): Promise<string> {
   const made = await page.evaluate(async (): Promise<unknown> => {
-    const body = { name: 'terminal', scopes: ['machines.read', 'machines.write'], expiresInDays: 1 };
+    const body = { name: 'terminal', scopes: ['machines.read', 'machines.connect'], expiresInDays: 1 };
     const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
     const answer = await fetch('/api/v1/api-keys', { method: 'POST', headers, body: JSON.stringify(body) });
     return answer.json();

@@ -155,19 +155,7 @@ function toConfig(env: BrokerEnvironment) {
     signIn: toSignInConfig(env),
     ...toMessagesConfig(env),
     tunnels: toTunnelsConfig(env),
-    machines: {
-      activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
-      queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,
-      queueDeadlineMs: env.BROKER_QUEUE_DEADLINE_MS,
-      provisionDeadlineMs: env.BROKER_PROVISION_DEADLINE_MS,
-      stoppingDeadlineMs: env.BROKER_STOPPING_DEADLINE_MS,
-      adoptionDeadlineMs: env.BROKER_ADOPTION_DEADLINE_MS,
-      pageFaultLeasesMax: env.BROKER_PAGE_FAULT_LEASES_MAX,
-      workerLostRetriesMax: env.BROKER_WORKER_LOST_RETRIES_MAX,
-      logBytesMax: env.BROKER_LOG_BYTES_MAX,
-      lateLogsMs: env.BROKER_LATE_LOGS_MS,
-      logRetentionDays: env.BROKER_LOG_RETENTION_DAYS,
-    },
+    machines: toMachinesConfig(env),
     breakers: {
       failuresMax: env.BROKER_BREAKER_FAILURES_MAX,
       labFailuresMax: env.BROKER_BREAKER_LAB_FAILURES_MAX,
@@ -205,6 +193,22 @@ function toConfig(env: BrokerEnvironment) {
       sessionCheckMs: env.BROKER_LIVE_SESSION_CHECK_MS,
       streamsPerMemberMax: env.BROKER_LIVE_STREAMS_PER_MEMBER_MAX,
     },
+  };
+}
+
+function toMachinesConfig(env: BrokerEnvironment) {
+  return {
+    activePerMemberMax: env.BROKER_ACTIVE_MACHINES_MAX,
+    queueLengthMax: env.BROKER_QUEUE_LENGTH_MAX,
+    queueDeadlineMs: env.BROKER_QUEUE_DEADLINE_MS,
+    provisionDeadlineMs: env.BROKER_PROVISION_DEADLINE_MS,
+    stoppingDeadlineMs: env.BROKER_STOPPING_DEADLINE_MS,
+    adoptionDeadlineMs: env.BROKER_ADOPTION_DEADLINE_MS,
+    pageFaultLeasesMax: env.BROKER_PAGE_FAULT_LEASES_MAX,
+    workerLostRetriesMax: env.BROKER_WORKER_LOST_RETRIES_MAX,
+    logBytesMax: env.BROKER_LOG_BYTES_MAX,
+    lateLogsMs: env.BROKER_LATE_LOGS_MS,
+    logRetentionDays: env.BROKER_LOG_RETENTION_DAYS,
   };
 }
 

@@ -55,7 +55,13 @@ export const TestMessageResponse = z.object({ ok: z.boolean(), detail: z.string(
 export type TestMessageResponse = z.infer<typeof TestMessageResponse>;
 
 /** What the operator can be told on Discord. */
-export const OperatorEvent = z.enum(['lab_closed', 'lab_reopened', 'worker_lost', 'delivery_failed', 'needs_operator']);
+export const OperatorEvent = z.enum([
+  'lab_closed',
+  'lab_reopened',
+  'worker_lost',
+  'delivery_failed',
+  'needs_operator',
+]);
 export type OperatorEvent = z.infer<typeof OperatorEvent>;
 
 /** `GET /api/v1/admin/operator-webhook` (admin.settings.read): the operator's own Discord webhook. */

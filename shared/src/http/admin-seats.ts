@@ -63,7 +63,16 @@ export const Seat = terms.extend({
   /** Whether a signed-in browser of it is kept. */
   hasCookies: z.boolean(),
   /** Whether it could carry one more machine now, and if not why. */
-  state: z.enum(['free', 'in_use', 'cooling', 'out_of_hours', 'used_up', 'resting', 'disabled', 'lab_closed']),
+  state: z.enum([
+    'free',
+    'in_use',
+    'cooling',
+    'out_of_hours',
+    'used_up',
+    'resting',
+    'disabled',
+    'lab_closed',
+  ]),
   machines: z.array(z.object({ id: z.uuid(), name: z.string(), state: z.string() })),
   createdAt: z.iso.datetime(),
 });

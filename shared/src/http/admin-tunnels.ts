@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** Cloudflare's ids are 32 hex digits. */
-const CloudflareId = z.string().regex(/^[0-9a-f]{32}$/, 'the 32 hex digits that the dashboard of Cloudflare shows');
+const CloudflareId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'the 32 hex digits that the dashboard of Cloudflare shows');
 
 /** `GET /api/v1/admin/tunnels` (admin.settings.read). There is no way to read the API token back. */
 export const TunnelSettings = z.object({
@@ -33,7 +35,10 @@ export const EditTunnelSettingsRequest = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*)?$/, 'a part of a host name')
+    .regex(
+      /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*)?$/,
+      'a part of a host name',
+    )
     .max(180)
     .default(''),
   token: z.string().trim().min(20).max(500).optional(),

@@ -48,7 +48,15 @@ export const Product = z.object({
   servedNow: z.boolean(),
   /** Why it cannot be bought just now; null when it can. `no_worker`: no worker in service can run it. */
   unavailable: z
-    .enum(['lab_disabled', 'no_permission_record', 'out_of_stock', 'off_sale', 'no_worker', 'no_seat', 'temporarily'])
+    .enum([
+      'lab_disabled',
+      'no_permission_record',
+      'out_of_stock',
+      'off_sale',
+      'no_worker',
+      'no_seat',
+      'temporarily',
+    ])
     .nullable(),
 });
 export type Product = z.infer<typeof Product>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LabSessionState } from '../states/lab-session.ts';
-import { MachineEpoch } from './hold.ts';
 import { Tunnel, TunnelPlace } from '../states/tunnel.ts';
+import { MachineEpoch } from './hold.ts';
 import { OpenedEndpoint } from './report-body.ts';
 import { SeatCookies } from './seat-cookies.ts';
 

@@ -114,7 +114,12 @@ export const ScreenControl = z.discriminatedUnion('type', [
     byY: z.number().min(-5000).max(5000),
   }),
   /** A key as the browser's KeyboardEvent names it. */
-  z.object({ type: z.literal('key'), action: z.enum(['down', 'up']), key: z.string().max(30), code: z.string().max(30) }),
+  z.object({
+    type: z.literal('key'),
+    action: z.enum(['down', 'up']),
+    key: z.string().max(30),
+    code: z.string().max(30),
+  }),
   /** Pasted or composed text. */
   z.object({ type: z.literal('text'), text: z.string().max(2000) }),
 ]);

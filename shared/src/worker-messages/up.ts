@@ -8,5 +8,13 @@ import { Report } from './report.ts';
 import { StreamRefused } from './stream.ts';
 
 /** Everything a worker may send. */
-export const UpMessage = z.discriminatedUnion('type', [Hello, Joined, Heartbeat, Report, Logs, ProbeResult, StreamRefused]);
+export const UpMessage = z.discriminatedUnion('type', [
+  Hello,
+  Joined,
+  Heartbeat,
+  Report,
+  Logs,
+  ProbeResult,
+  StreamRefused,
+]);
 export type UpMessage = z.infer<typeof UpMessage>;

@@ -98,7 +98,7 @@ test('a key does what its scopes say and nothing else; looking does not show a m
   const { id } = await world.buy(member, await world.makeProduct(1));
   expect(await key.get(`/api/v1/machines/${id}`)).toMatchObject({ status: 200 });
   for (const [path, scope] of [
-    [`/api/v1/machines/${id}/endpoints`, 'machines.write'],
+    [`/api/v1/machines/${id}/endpoints`, 'machines.connect'],
     ['/api/v1/wallet', 'wallet.read'],
     ['/api/v1/products', 'products.read'],
     ['/api/v1/me', 'account.read'],

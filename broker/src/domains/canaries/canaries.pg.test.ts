@@ -8,7 +8,7 @@ import { inTransaction, readRows } from '../../database/db.ts';
 import { bringUp, endLabSession, intendLabSession } from '../../testing/fake-provisioning.ts';
 import type { FakeWorker } from '../../testing/fake-worker.ts';
 import { runProcess } from '../../testing/run-process.ts';
-import { allocateMachines } from '../fleet/allocator/allocate-machines.ts';
+import { allocateMachines } from '../fleet/index.ts';
 import { type FleetWorld, startFleetWorld } from '../fleet/testing/fleet-world.ts';
 import { askCanary, askDueCanaries, purgeCanaries } from './index.ts';
 

@@ -3,4 +3,3 @@ export { askDueCanaries } from './ask-due-canaries.ts';
 export { purgeCanaries } from './purge-canaries.ts';
 export { requireCanary } from './read-canaries.ts';
 export { registerCanaryRoutes } from './routes.ts';
-export { canaries } from './tables.ts';

@@ -119,8 +119,8 @@ function registerViews(app: BrokerApp, ctx: BrokerContext): void {
   app.get(
     '/api/v1/machines/:id/endpoints',
     {
-      // They hold the machine's password: whoever has it can do to the machine what its owner can.
-      config: { access: 'member', scope: 'machines.write' },
+      // They hold what opens the machine: whoever has it can do inside it what its owner can, but neither buy nor end one.
+      config: { access: 'member', scope: 'machines.connect' },
       schema: { params: MachineParams, response: { 200: EndpointList } },
     },
     async (request, reply) => {

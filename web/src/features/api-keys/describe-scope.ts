@@ -9,11 +9,11 @@ export function describeScope(scope: ApiKeyScope): string {
     case 'products.read':
       return t`Read the shop`;
     case 'machines.read':
-      return t`Read your machines, their logs and how to log in to them`;
+      return t`Read your machines and their logs`;
     case 'machines.write':
       return t`Buy machines with your coins, extend, restart and stop them`;
     case 'machines.connect':
-      return t`Log in to your machines through this site`;
+      return t`Log in to your machines: read their passwords and keys, open terminals and connections`;
     case 'wallet.read':
       return t`Read your wallet and its movements`;
     case 'vouchers.redeem':

@@ -134,7 +134,7 @@ export function machineCommand(nonce: string, act: Record<string, unknown>): str
 }
 
 /** What a terminal showed, by the text frames of its socket. */
-export function terminalOutput(frames: readonly string[]): string {
+function terminalOutput(frames: readonly string[]): string {
   return frames.map((frame) => TerminalFrame.safeParse(parseOrNull(frame)).data?.[1] ?? '').join('');
 }
 

@@ -7,7 +7,7 @@ export const holderIsOld = sql`exists (
 )`;
 
 /** The protocol of the first workers that carry terminals, connections and pages' pictures. */
-export const streamProtocol = 3;
+const streamProtocol = 3;
 
 export const holderHasStreams = sql`exists (
   select 1 from leases h join workers w on w.id = h.worker_id

@@ -30,14 +30,17 @@ export async function applyReport(
   if (!machine || lease?.workerId !== hold.workerId || lease.epoch !== hold.epoch) {
     return { outcome: 'stale_epoch', detail: null };
   }
+  if (body.kind === 'accepted') {
+    await acknowledgeLease(tx, hold);
+    return applied;
+  }
   return applyBody(tx, { ctx, hold, machine }, body);
 }
 
-async function applyBody(tx: Tx, scope: ReportScope, body: ReportBody): Promise<ReportOutcome> {
+type MachineReport = Exclude<ReportBody, { kind: 'accepted' }>;
+
+async function applyBody(tx: Tx, scope: ReportScope, body: MachineReport): Promise<ReportOutcome> {
   switch (body.kind) {
-    case 'accepted':
-      await acknowledgeLease(tx, scope.hold);
-      return applied;
     case 'step':
       return applyStep(tx, scope, body);
     case 'lab_session_intended':

@@ -2,7 +2,7 @@ import { TunnelSettings } from '@coinslot/shared/http/admin-tunnels.ts';
 import { sql } from 'drizzle-orm';
 import { createKeepTunnels } from '../../../loops/keep-tunnels.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
-import type { Hold } from '../../machines/reports/hold.ts';
+import type { Hold } from '../../machines/index.ts';
 import { type MachineWorld, openMachineWorld } from '../../machines/testing/machine-world.ts';
 import { type CloudflareStandIn, startCloudflareStandIn } from './cloudflare-stand-in.ts';
 

@@ -122,7 +122,10 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
   }),
   lab_closed: ({ labName, reason }) => ({
     subject: `The lab ${labName} was closed`,
-    lines: [reason, 'Nothing of it is sold until it works again, or until somebody opens it where it waits for that.'],
+    lines: [
+      reason,
+      'Nothing of it is sold until it works again, or until somebody opens it where it waits for that.',
+    ],
     link: { text: 'Look at the labs', to: '/admin/labs' },
   }),
   lab_reopened: ({ labName }) => ({

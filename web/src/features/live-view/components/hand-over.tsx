@@ -8,6 +8,7 @@ import { errorText } from '../../../lib/api-error.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { liveViewKey } from '../api/get-live-view.ts';
+import { goOn } from '../api/go-on.ts';
 import { pauseMachine } from '../api/pause-machine.ts';
 
 type HandOverProps = {
@@ -22,7 +23,8 @@ export function HandOver({ machineId, state, hasIt, send }: HandOverProps) {
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: liveViewKey(machineId) });
   const pause = useAct({
-    send: (act: 'pause' | 'go-on', key) => pauseMachine(machineId, act, key),
+    send: (act: 'pause' | 'go-on', key) =>
+      act === 'pause' ? pauseMachine(machineId, key) : goOn(machineId, key),
     repeatable: true,
     onDone: refresh,
     onFailed: (error) => toast.error(errorText(error)),
