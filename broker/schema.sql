@@ -316,6 +316,7 @@ table endpoints
   constraint endpoints_port_check CHECK (((port >= 1) AND (port <= 65535)))
   constraint endpoints_reach_check CHECK ((reach = ANY (ARRAY['anywhere'::text, 'worker'::text])))
   constraint endpoints_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'quick'::text, 'gateway'::text])))
+  CREATE INDEX endpoints_of_machine ON public.endpoints USING btree (machine_id)
   CREATE UNIQUE INDEX endpoints_one_open ON public.endpoints USING btree (machine_id, kind) WHERE (closed_at IS NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
@@ -452,6 +453,7 @@ table lab_sessions
   constraint lab_sessions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint lab_sessions_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'starting'::text, 'live'::text, 'ending'::text, 'ended'::text, 'unknown'::text])))
   constraint lab_sessions_tag_key UNIQUE (tag)
+  CREATE INDEX lab_sessions_of_machine ON public.lab_sessions USING btree (machine_id, intended_at DESC)
   CREATE INDEX lab_sessions_of_seat ON public.lab_sessions USING btree (seat_id) WHERE (state <> 'ended'::text)
   CREATE UNIQUE INDEX lab_sessions_one_open ON public.lab_sessions USING btree (machine_id) WHERE (state <> 'ended'::text)
   CREATE TRIGGER lab_sessions_guard BEFORE UPDATE ON public.lab_sessions FOR EACH ROW EXECUTE FUNCTION guard_lab_session_state()
@@ -1416,6 +1418,7 @@ table worker_failures
   constraint worker_failures_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES machines(id)
   constraint worker_failures_pkey PRIMARY KEY (id)
   constraint worker_failures_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  CREATE INDEX worker_failures_of_machine ON public.worker_failures USING btree (machine_id)
   CREATE INDEX worker_failures_of_worker ON public.worker_failures USING btree (worker_id, at DESC)
   CREATE INDEX worker_failures_old ON public.worker_failures USING btree (at)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -1715,14 +1718,18 @@ begin
     select m.id from canaries c join machines m on m.id = c.machine_id
     where m.ended_at < before and not exists (select 1 from leases l where l.machine_id = m.id and l.released_at is null)
       and not exists (select 1 from lab_sessions o where o.machine_id = m.id and o.state <> 'ended')
+      and not exists (select 1 from tunnels t where t.machine_id = m.id and t.state <> 'removed')
     order by c.asked_at limit at_most for update of m skip locked
   );
   delete from canaries where machine_id = any(gone);
+  delete from tunnels where machine_id = any(gone);
   delete from evidence where machine_id = any(gone);
   delete from machine_events where machine_id = any(gone);
   delete from machine_steps where machine_id = any(gone);
   delete from machine_logs where machine_id = any(gone);
   delete from machine_health where machine_id = any(gone);
+  delete from machine_restarts where machine_id = any(gone);
+  delete from machine_extensions where machine_id = any(gone);
   delete from endpoints where machine_id = any(gone);
   delete from leases where machine_id = any(gone);
   delete from lab_sessions where machine_id = any(gone);

@@ -99,28 +99,3 @@ create or replace function why_unavailable(p products, l labs) returns text lang
     when p.stock_used >= p.stock then 'out_of_stock'
   end
 $$;
-
--- Forgets canaries that ended before that moment, a few at a time, with everything that hangs on their machines.
-create function forget_canaries(before timestamptz, at_most integer) returns integer language plpgsql as $$
-declare
-  gone uuid[];
-begin
-  gone := array(
-    select m.id from canaries c join machines m on m.id = c.machine_id
-    where m.ended_at < before and not exists (select 1 from leases l where l.machine_id = m.id and l.released_at is null)
-      and not exists (select 1 from lab_sessions o where o.machine_id = m.id and o.state <> 'ended')
-    order by c.asked_at limit at_most for update of m skip locked
-  );
-  delete from canaries where machine_id = any(gone);
-  delete from evidence where machine_id = any(gone);
-  delete from machine_events where machine_id = any(gone);
-  delete from machine_steps where machine_id = any(gone);
-  delete from machine_logs where machine_id = any(gone);
-  delete from machine_health where machine_id = any(gone);
-  delete from endpoints where machine_id = any(gone);
-  delete from leases where machine_id = any(gone);
-  delete from lab_sessions where machine_id = any(gone);
-  delete from worker_failures where machine_id = any(gone);
-  delete from machines where id = any(gone);
-  return cardinality(gone);
-end $$;

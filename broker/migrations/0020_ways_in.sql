@@ -20,7 +20,7 @@ alter table machines
 create index machines_need_operator on machines (needs_operator_until) where needs_operator_until is not null;
 
 -- Reading how to log in asks for its own scope from here on; a key that could read it still can.
-update api_keys set scopes = scopes || 'machines.connect'
+update api_keys set scopes = scopes || array['machines.connect']
   where 'machines.write' = any (scopes) and not 'machines.connect' = any (scopes);
 
 update roles set permissions = permissions || array['admin.machines.watch', 'admin.machines.operate']

@@ -61,3 +61,37 @@ create table tunnels (
 );
 create unique index tunnels_by_hostname on tunnels (hostname) where state <> 'removed';
 create index tunnels_kept on tunnels (next_try_at) where state <> 'removed';
+
+-- Forgets canaries that ended before that moment, a few at a time, with everything that hangs on their machines. One whose tunnel is
+-- not yet gone from Cloudflare waits: its row is all that is known of it. A test holds the list equal to the tables.
+create function forget_canaries(before timestamptz, at_most integer) returns integer language plpgsql as $$
+declare
+  gone uuid[];
+begin
+  gone := array(
+    select m.id from canaries c join machines m on m.id = c.machine_id
+    where m.ended_at < before and not exists (select 1 from leases l where l.machine_id = m.id and l.released_at is null)
+      and not exists (select 1 from lab_sessions o where o.machine_id = m.id and o.state <> 'ended')
+      and not exists (select 1 from tunnels t where t.machine_id = m.id and t.state <> 'removed')
+    order by c.asked_at limit at_most for update of m skip locked
+  );
+  delete from canaries where machine_id = any(gone);
+  delete from tunnels where machine_id = any(gone);
+  delete from evidence where machine_id = any(gone);
+  delete from machine_events where machine_id = any(gone);
+  delete from machine_steps where machine_id = any(gone);
+  delete from machine_logs where machine_id = any(gone);
+  delete from machine_health where machine_id = any(gone);
+  delete from machine_restarts where machine_id = any(gone);
+  delete from machine_extensions where machine_id = any(gone);
+  delete from endpoints where machine_id = any(gone);
+  delete from leases where machine_id = any(gone);
+  delete from lab_sessions where machine_id = any(gone);
+  delete from worker_failures where machine_id = any(gone);
+  delete from machines where id = any(gone);
+  return cardinality(gone);
+end $$;
+-- Asked for by machine on an admin's page and whenever a machine is forgotten.
+create index lab_sessions_of_machine on lab_sessions (machine_id, intended_at desc);
+create index endpoints_of_machine on endpoints (machine_id);
+create index worker_failures_of_machine on worker_failures (machine_id);
