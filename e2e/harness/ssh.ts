@@ -6,10 +6,10 @@ import { type ProgramAnswer, runProgram } from './run-program.ts';
 
 /**
  * Runs one command on a machine with the host's own `ssh` (OpenSSH), checking the host key against the endpoint's
- * known_hosts line (under `alias` when there is one, as the dashboard's lines say). The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
+ * known_hosts line (under `alias` when there is one, as the dashboard's lines say), by `proxyCommand` when there is one. The password goes in by SSH_ASKPASS from a 0600 file, never by argument.
  */
 export async function sshRun(
-  endpoint: Endpoint & { alias?: string },
+  endpoint: Endpoint & { alias?: string; proxyCommand?: string },
   command: string,
 ): Promise<ProgramAnswer> {
   const dir = await mkdtemp(join(tmpdir(), 'coinslot-ssh-'));
@@ -36,6 +36,7 @@ export async function sshRun(
         'NumberOfPasswordPrompts=1',
         '-o',
         'ConnectTimeout=10',
+        ...(endpoint.proxyCommand ? ['-o', `ProxyCommand=${endpoint.proxyCommand}`] : []),
         ...(endpoint.alias ? ['-o', `HostKeyAlias=${endpoint.alias}`] : []),
         '-p',
         String(endpoint.port),

@@ -7,6 +7,12 @@ import { join } from 'node:path';
 import { EdgeHello } from './edge-words.ts';
 import { readLine } from './read-line.ts';
 
+/** Which tunnels there are, by id; asked anew whenever somebody comes, as what an account holds changes. */
+export type EdgeAccount = {
+  tunnelOfToken: (token: string) => string | null;
+  tunnelOfHostname: (hostname: string) => string | null;
+};
+
 /** A stand-in of Cloudflare's edge: it knows tunnels by their tokens and carries TCP to whoever runs one, by its hostname. */
 export type StandInEdge = {
   /** Where stand-ins of cloudflared reach it. */
@@ -14,24 +20,29 @@ export type StandInEdge = {
   addTunnel: (hostname: string, token: string) => void;
   /** The hostname refuses, and the token connects no more. */
   removeTunnel: (hostname: string) => void;
+  /** Whoever runs this tunnel is cut, and may come back as long as its token is good. Of an account: by the tunnel's id. */
+  cutTunnel: (tunnelId: string) => void;
   /** Cut off: what is connected is closed, and nothing connects until `mend`. */
   cut: () => void;
   mend: () => void;
   /** Each visitor waits for so long before anything is carried, in ms. */
   delay: (ms: number) => void;
-  /** How many run the tunnel of this hostname now. */
-  connectors: (hostname: string) => number;
+  /** How many run the tunnel of this hostname (of an account: with this id) now. */
+  connectors: (tunnelId: string) => number;
   /** How often one connected, in all. */
-  connects: (hostname: string) => number;
+  connects: (tunnelId: string) => number;
   /** Writes an executable file that is this stand-in of cloudflared. */
   writeBinary: (folder: string) => Promise<string>;
   stop: () => Promise<void>;
 };
 
-type StandInTunnel = { token: string; connectors: Set<Socket>; connects: number };
+/** Who runs a tunnel. */
+type Runners = { connectors: Set<Socket>; connects: number };
 
-export async function startStandInEdge(): Promise<StandInEdge> {
-  const tunnels = new Map<string, StandInTunnel>();
+/** Knows the tunnels of an account, else those that were added here: their ids are their hostnames. */
+export async function startStandInEdge(account?: EdgeAccount): Promise<StandInEdge> {
+  const added = new Map<string, string>();
+  const tunnels = new Map<string, Runners>();
   const waiting = new Map<string, Socket>();
   const sockets = new Set<Socket>();
   let isCut = false;
@@ -64,9 +75,11 @@ export async function startStandInEdge(): Promise<StandInEdge> {
   }
 
   function connect(socket: Socket, token: string): void {
-    const tunnel = [...tunnels.values()].find((known) => known.token === token);
-    if (tunnel === undefined)
+    const tunnelId =
+      account?.tunnelOfToken(token) ?? [...added].find(([, known]) => known === token)?.[0] ?? null;
+    if (tunnelId === null)
       return void socket.end(`${JSON.stringify({ error: 'Unauthorized: Invalid tunnel secret' })}\n`);
+    const tunnel = runnersOf(tunnelId);
     tunnel.connectors.add(socket);
     tunnel.connects += 1;
     socket.on('close', () => tunnel.connectors.delete(socket));
@@ -75,7 +88,8 @@ export async function startStandInEdge(): Promise<StandInEdge> {
   }
 
   function visit(socket: Socket, hostname: string): void {
-    const [connector] = tunnels.get(hostname)?.connectors ?? [];
+    const tunnelId = account?.tunnelOfHostname(hostname) ?? (added.has(hostname) ? hostname : null);
+    const [connector] = tunnelId === null ? [] : runnersOf(tunnelId).connectors;
     if (connector === undefined)
       return void socket.end(`${JSON.stringify({ error: 'websocket: bad handshake' })}\n`);
     const id = randomUUID();
@@ -86,16 +100,27 @@ export async function startStandInEdge(): Promise<StandInEdge> {
   }
 
   function addTunnel(hostname: string, token: string): void {
-    tunnels.set(hostname, { token, connectors: new Set(), connects: 0 });
+    added.set(hostname, token);
+  }
+
+  function runnersOf(tunnelId: string): Runners {
+    const known = tunnels.get(tunnelId) ?? { connectors: new Set(), connects: 0 };
+    tunnels.set(tunnelId, known);
+    return known;
+  }
+
+  function cutTunnel(tunnelId: string): void {
+    for (const connector of runnersOf(tunnelId).connectors) connector.destroy();
   }
 
   return {
     address,
     addTunnel,
     removeTunnel(hostname) {
-      for (const connector of tunnels.get(hostname)?.connectors ?? []) connector.destroy();
-      tunnels.delete(hostname);
+      added.delete(hostname);
+      cutTunnel(hostname);
     },
+    cutTunnel,
     cut() {
       isCut = true;
       for (const socket of sockets) socket.destroy();
@@ -106,8 +131,8 @@ export async function startStandInEdge(): Promise<StandInEdge> {
     delay(ms) {
       delayMs = ms;
     },
-    connectors: (hostname) => tunnels.get(hostname)?.connectors.size ?? 0,
-    connects: (hostname) => tunnels.get(hostname)?.connects ?? 0,
+    connectors: (tunnelId) => runnersOf(tunnelId).connectors.size,
+    connects: (tunnelId) => runnersOf(tunnelId).connects,
     writeBinary: (folder) => writeBinary(folder, address),
     async stop() {
       for (const socket of sockets) socket.destroy();

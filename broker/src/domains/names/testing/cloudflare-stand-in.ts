@@ -11,8 +11,14 @@ interface StandInTunnel {
   created_at: string;
   deleted_at: string | null;
   secret: string;
-  /** How many run it. */
+  /** How many run it, unless an edge tells. */
   connections: number;
+}
+
+/** Where those who run tunnels are connected. */
+export interface StandInRunners {
+  connectors: (tunnelId: string) => number;
+  cutTunnel: (tunnelId: string) => void;
 }
 
 interface StandInRecord {
@@ -40,6 +46,11 @@ export interface CloudflareStandIn {
   /** Asked before every call; a fault is what happens instead, `doneButSilent` after it was done. */
   fault: (call: { method: string; path: string }) => Fault | null;
   log: { method: string; path: string; status: number }[];
+  /** The edge that belongs to it, when there is one. */
+  edge: StandInRunners | null;
+  /** What an edge asks: the living tunnel that a token runs, and that a proxied name leads into. */
+  tunnelOfToken: (token: string) => string | null;
+  tunnelOfHostname: (hostname: string) => string | null;
   close: () => Promise<void>;
 }
 
@@ -69,6 +80,12 @@ export async function startCloudflareStandIn(): Promise<CloudflareStandIn> {
     records: [],
     fault: () => null,
     log: [],
+    edge: null,
+    tunnelOfToken: (token) => living(standIn).find((one) => tokenOf(standIn, one) === token)?.id ?? null,
+    tunnelOfHostname(hostname) {
+      const content = standIn.records.find(({ name }) => name === hostname)?.content;
+      return living(standIn).find(({ id }) => `${id}.cfargotunnel.com` === content)?.id ?? null;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -101,10 +118,9 @@ function route(standIn: CloudflareStandIn, exchange: Exchange, path: string): An
 const NewTunnel = z.object({ name: z.string().min(1), config_src: z.literal('local') });
 
 function answerTunnels(standIn: CloudflareStandIn, { method, url, body }: Exchange): Answer {
-  const living = standIn.tunnels.filter(({ deleted_at: deletedAt }) => deletedAt === null);
   if (method === 'POST') {
     const { name } = NewTunnel.parse(JSON.parse(body));
-    if (living.some((one) => one.name === name))
+    if (living(standIn).some((one) => one.name === name))
       return refuse(409, 1013, 'You already have a tunnel with this name');
     const tunnel = {
       id: randomUUID(),
@@ -121,7 +137,7 @@ function answerTunnels(standIn: CloudflareStandIn, { method, url, body }: Exchan
   const prefix = url.searchParams.get('include_prefix') ?? '';
   const size = Number(url.searchParams.get('per_page') ?? 20);
   const from = (Number(url.searchParams.get('page') ?? 1) - 1) * size;
-  const asked = url.searchParams.get('is_deleted') === 'false' ? living : standIn.tunnels;
+  const asked = url.searchParams.get('is_deleted') === 'false' ? living(standIn) : standIn.tunnels;
   const found = asked.filter((one) => (name === null || one.name === name) && one.name.startsWith(prefix));
   return tell(found.slice(from, from + size).map(shown));
 }
@@ -138,13 +154,14 @@ function answerTunnel(
   if (part === 'token') return tell(tokenOf(standIn, tunnel));
   if (part === 'connections') {
     tunnel.connections = 0;
+    standIn.edge?.cutTunnel(tunnel.id);
     return tell(null);
   }
   if (method === 'PATCH') {
     tunnel.secret = z.object({ tunnel_secret: z.base64() }).parse(JSON.parse(body)).tunnel_secret;
   }
   if (method === 'DELETE') {
-    if (tunnel.connections > 0)
+    if ((standIn.edge?.connectors(tunnel.id) ?? tunnel.connections) > 0)
       return refuse(400, 1022, 'Cannot delete tunnel because it has active connections');
     tunnel.deleted_at = new Date().toISOString();
   }
@@ -180,6 +197,10 @@ function answerRecords(
   if (at < 0) return refuse(404, 81_044, 'Record does not exist.');
   standIn.records.splice(at, 1);
   return tell({ id });
+}
+
+function living({ tunnels }: CloudflareStandIn): StandInTunnel[] {
+  return tunnels.filter(({ deleted_at: deletedAt }) => deletedAt === null);
 }
 
 /** What the real one's tokens are: whom, which and the secret, for the program that runs the tunnel. */
