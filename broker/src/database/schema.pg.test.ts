@@ -59,6 +59,24 @@ test('the tables in code have the columns of the database, with the same types a
   }
 });
 
+test('whatever hangs on a machine is forgotten with a canary; a charge never hangs on one', async () => {
+  const hanging = await readRows(
+    database.db,
+    z.object({ name: z.string() }),
+    sql`
+      select distinct c.relname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
+      where k.contype = 'f' and k.confrelid = 'machines'::regclass and k.confdeltype = 'a'`,
+  );
+  const [forget] = await readRows(
+    database.db,
+    z.object({ source: z.string() }),
+    sql`select prosrc as source from pg_proc where proname = 'forget_canaries'`,
+  );
+  expect(hanging.length).toBeGreaterThan(10);
+  const kept = hanging.filter(({ name }) => forget?.source.includes(`delete from ${name} `) !== true);
+  expect(kept).toEqual([{ name: 'charges' }]);
+});
+
 test('four migrators at once migrate once, and a database from the future is refused', async () => {
   await Promise.all(Array.from({ length: 4 }, () => migrateDatabase(database.url)));
   const count = z.object({ n: z.int() });

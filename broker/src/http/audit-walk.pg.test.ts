@@ -3,6 +3,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type MachineWorld, openMachineWorld } from '../domains/machines/testing/machine-world.ts';
+import {
+  type CloudflareStandIn,
+  startCloudflareStandIn,
+} from '../domains/names/testing/cloudflare-stand-in.ts';
 import type { TestSession } from '../testing/test-session.ts';
 import type { GuardedRoute } from './broker-app.ts';
 import { changes, listRoutes, nameOf, needsPermission } from './testing/route-walker.ts';
@@ -19,19 +23,28 @@ const unaudited: Record<string, string> = {
 };
 
 let world: MachineWorld;
+let cloudflare: CloudflareStandIn;
 let admin: TestSession;
 let adminId: string;
 let routes: GuardedRoute[];
 const acted = new Map<string, number>();
 
 beforeAll(async () => {
+  cloudflare = await startCloudflareStandIn();
+  cloudflare.token = secret('cloudflare');
   // Discord is asked below and must be nobody's.
-  world = await openMachineWorld({ BROKER_DISCORD_URL: 'http://127.0.0.1:2' });
+  world = await openMachineWorld({
+    BROKER_DISCORD_URL: 'http://127.0.0.1:2',
+    BROKER_CLOUDFLARE_URL: cloudflare.url,
+  });
   admin = await world.broker.registerAdmin('Ada');
   adminId = (await admin.me()).id;
   routes = (await listRoutes(world.broker)).filter((route) => needsPermission(route) && changes(route));
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await cloudflare.close();
+});
 
 const Saved = z.looseObject({ id: z.string().optional(), revision: z.int().optional() });
 
@@ -195,6 +208,9 @@ async function actOnSettings(): Promise<void> {
   await act(`PUT ${root}/mail`, [], { ...mail, user: 'walker', password: secret('mail'), revision: 0 });
   await act(`POST ${root}/mail/test`, [], { to: 'walker@example.org' });
   await act(`DELETE ${root}/mail`);
+  const { accountId, zoneId, token } = cloudflare;
+  await act(`PUT ${root}/tunnels`, [], { accountId, zoneId, subdomain: 'walked', token, revision: 1 });
+  await act(`DELETE ${root}/tunnels`);
 }
 
 /** What is excused is tried as well: a route that writes after all belongs to the others, where a lost line is found. */

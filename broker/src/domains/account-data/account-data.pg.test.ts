@@ -90,6 +90,7 @@ test('an admin who goes leaves no name at what they signed, nor what stood in th
     await leaver.post(`/api/v1/admin/users/${otherId}/notes`, { text: 'kept' }),
     await leaver.post(`/api/v1/admin/users/${otherId}/disable`, { reason: 'kept' }),
     await leaver.put('/api/v1/admin/settings/privacy', { values: { markdown: '# Kept' }, revision: 0 }),
+    await leaver.post(`/api/v1/admin/labs/${world.labId}/canaries`, { template: 'kept' }),
     await leaver.post('/api/v1/api-keys', {
       name: `${name}’s laptop`,
       scopes: ['account.read'],

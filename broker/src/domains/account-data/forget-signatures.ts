@@ -13,6 +13,8 @@ const signatures = [
   { table: 'users', id: 'id', column: 'disabled_by', kind: 'user' },
   { table: 'labs', id: 'id', column: 'disabled_by', kind: 'lab' },
   { table: 'seats', id: 'id', column: 'disabled_by', kind: 'seat' },
+  // The log speaks of the lab that was tried.
+  { table: 'canaries', id: 'lab_id', column: 'asked_by', kind: 'lab' },
 ] as const;
 
 /** Takes a member's name, who was an admin, from what they signed. The audit log says what was theirs, and not another's of that name. */
