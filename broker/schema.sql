@@ -1191,6 +1191,7 @@ table tunnel_settings
   zone_name text
   subdomain text not null default ''::text
   token text
+  saved_at_url text
   revision integer not null default 1
   updated_at timestamp with time zone not null default now()
   failures integer not null default 0
@@ -1198,7 +1199,7 @@ table tunnel_settings
   fault_detail text
   paused_until timestamp with time zone
   constraint tunnel_settings_check CHECK ((((account_id IS NULL) = (zone_id IS NULL)) AND ((account_id IS NULL) = (zone_name IS NULL))))
-  constraint tunnel_settings_check1 CHECK (((account_id IS NULL) = (token IS NULL)))
+  constraint tunnel_settings_check1 CHECK ((((account_id IS NULL) = (token IS NULL)) AND ((account_id IS NULL) = (saved_at_url IS NULL))))
   constraint tunnel_settings_check2 CHECK (((fault_at IS NULL) = (fault_detail IS NULL)))
   constraint tunnel_settings_failures_check CHECK ((failures >= 0))
   constraint tunnel_settings_only_row_check CHECK (only_row)

@@ -8,6 +8,8 @@ create table tunnel_settings (
   -- Below the zone's name; empty = the zone itself.
   subdomain text not null default '',
   token text,
+  -- Where the broker was reached that saved this: a copy of the database elsewhere must not remove what is in use here.
+  saved_at_url text,
   revision integer not null default 1,
   updated_at timestamptz not null default now(),
   -- Calls that failed one after another, what the last of them said, and until when none is sent.
@@ -16,7 +18,7 @@ create table tunnel_settings (
   fault_detail text,
   paused_until timestamptz,
   check ((account_id is null) = (zone_id is null) and (account_id is null) = (zone_name is null)),
-  check ((account_id is null) = (token is null)),
+  check ((account_id is null) = (token is null) and (account_id is null) = (saved_at_url is null)),
   check ((fault_at is null) = (fault_detail is null))
 );
 insert into tunnel_settings default values;

@@ -35,6 +35,10 @@ test('a token that may not do everything is refused with what it lacks, and noth
     status: 400,
     body: { fields: { '/accountId': expect.any(String) } },
   });
+  expect(await world.save({ zoneId: '0'.repeat(32) })).toMatchObject({
+    status: 400,
+    body: { fields: { '/zoneId': expect.any(String) }, detail: expect.stringContaining('zone') },
+  });
   world.cloudflare.fault = () => ({ slowMs: 1_000 });
   expect(await world.save()).toMatchObject({ status: 503 });
   expect(await world.settings()).toMatchObject({ accountId: null, hasToken: false });

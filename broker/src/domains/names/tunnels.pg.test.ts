@@ -214,3 +214,48 @@ test('the account is compared with the rows: what came back is removed again, st
   await world.round();
   expect(living().map(({ id }) => id)).toEqual([stranger.id, another.id]);
 });
+
+test('a copy of the database at another address makes nothing and removes nothing, until its settings are saved', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  await end(hold.machineId);
+  await world.rows(sql`update tunnel_settings set saved_at_url = 'https://original.example.org'`);
+  const before = world.cloudflare.log.length;
+  await world.assigned();
+  await world.round();
+  expect(await reconcileTunnels(world.broker.ctx)).toBeNull();
+  expect(world.cloudflare.log).toHaveLength(before);
+  expect(living()).toHaveLength(1);
+  const { body } = await world.admin.get('/api/v1/admin/overview');
+  expect(body).toMatchObject({
+    needsPerson: expect.arrayContaining([
+      expect.objectContaining({
+        kind: 'tunnels_failing',
+        reason: expect.stringContaining('https://original.example.org'),
+      }),
+    ]),
+  });
+  expect((await world.save({ token: undefined })).status).toBe(200);
+  await world.round();
+  expect((await world.settings()).fault).toBeNull();
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
+});
+
+test('whoever keeps coming back to a tunnel that is to go is locked out, then it goes', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  const [tunnel] = living();
+  const { secret } = tunnel!;
+  const comesBack = {
+    connectors: () => (tunnel!.secret === secret ? 1 : 0),
+    cutTunnel: () => undefined,
+  };
+  world.cloudflare.edge = comesBack;
+  await end(hold.machineId);
+  await world.round();
+  expect(living()).toHaveLength(1);
+  await world.round();
+  world.cloudflare.edge = null;
+  expect(living()).toEqual([]);
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
+});

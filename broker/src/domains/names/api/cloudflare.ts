@@ -123,6 +123,23 @@ export async function changeSecret(
   );
 }
 
+/** Its token runs it no more. One that does not exist any more has none. */
+export async function voidSecret(
+  ctx: CloudflareContext,
+  account: CloudflareAccount,
+  { tunnelId, name, secret }: { tunnelId: string; name: string; secret: string },
+): Promise<Told<unknown>> {
+  const body = { name, tunnel_secret: secret };
+  return gone(
+    await ask(ctx, account, {
+      method: 'PATCH',
+      path: `${tunnelsOf(account)}/${tunnelId}`,
+      body,
+      removes: true,
+    }),
+  );
+}
+
 /** Cuts whoever runs the tunnel. One that does not exist any more has no connections. */
 export async function deleteConnections(
   ctx: CloudflareContext,

@@ -39,6 +39,7 @@ export async function editTunnelSettings(
       update tunnel_settings set
         account_id = ${wanted.accountId}, zone_id = ${wanted.zoneId}, zone_name = ${zoneName},
         subdomain = ${wanted.subdomain}, token = ${ctx.secrets.encryptSecret(token, apiTokenContext)},
+        saved_at_url = ${ctx.config.http.publicUrl},
         revision = revision + 1, updated_at = now()`);
     await writeAudit(tx, {
       ...act,
@@ -59,7 +60,7 @@ export async function clearTunnelSettings(ctx: Pick<BrokerContext, 'db'>, act: A
     await refuseInUse(tx, { labs: true });
     await tx.execute(sql`
       update tunnel_settings set
-        account_id = null, zone_id = null, zone_name = null, subdomain = '', token = null, failures = 0, fault_at = null,
+        account_id = null, zone_id = null, zone_name = null, subdomain = '', token = null, saved_at_url = null, failures = 0, fault_at = null,
         fault_detail = null, paused_until = null, revision = revision + 1, updated_at = now()`);
     await writeAudit(tx, {
       ...act,

@@ -11,6 +11,7 @@ const Row = z.object({
   zoneName: z.string().nullable(),
   subdomain: z.string(),
   token: z.string().nullable(),
+  savedAtUrl: z.string().nullable(),
   revision: z.int(),
   faultAt: PgTimestamp.nullable(),
   faultDetail: z.string().nullable(),
@@ -26,7 +27,7 @@ export async function readTunnelRow(db: Db | Tx): Promise<TunnelSettingsRow> {
     db,
     Row,
     sql`
-      select account_id as "accountId", zone_id as "zoneId", zone_name as "zoneName", subdomain, token, revision,
+      select account_id as "accountId", zone_id as "zoneId", zone_name as "zoneName", subdomain, token, saved_at_url as "savedAtUrl", revision,
         fault_at as "faultAt", fault_detail as "faultDetail"
       from tunnel_settings`,
   );
@@ -42,6 +43,17 @@ export function openApiToken(ctx: Pick<BrokerContext, 'secrets'>, stored: string
     // Its key is gone: as good as none, until it is entered again.
     return null;
   }
+}
+
+/**
+ * Whether the account was set up at another address: then this database is a copy, a restored backup perhaps, whose rows name what the
+ * original runs. Nothing is made or removed then, until the settings are saved here.
+ */
+export function isSetUpElsewhere(
+  { savedAtUrl }: Pick<TunnelSettingsRow, 'savedAtUrl'>,
+  { config }: Pick<BrokerContext, 'config'>,
+): boolean {
+  return savedAtUrl !== null && savedAtUrl !== config.http.publicUrl;
 }
 
 /** Below what machines get their names; null when nothing is set up. */

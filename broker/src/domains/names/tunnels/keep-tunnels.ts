@@ -1,7 +1,8 @@
 import { explainAnswer } from '../api/ask-cloudflare.ts';
-import { openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
+import { isSetUpElsewhere, openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
 import { claimTunnels, freeDoomed, putOff } from './claim-tunnels.ts';
 import { doomTunnels, intendTunnels } from './intend-tunnels.ts';
+import { noteElsewhere } from './note-elsewhere.ts';
 import { openTunnel, type Worked } from './open-tunnel.ts';
 import { removeTunnel } from './remove-tunnel.ts';
 import { rotateTunnel } from './rotate-tunnel.ts';
@@ -18,12 +19,13 @@ export type FailMachine = (machineId: string, detail: string) => Promise<void>;
  *       └──────────────────┘
  */
 export async function keepTunnels(ctx: TunnelContext, failMachine: FailMachine): Promise<void> {
+  const settings = await readTunnelRow(ctx.db);
+  if (isSetUpElsewhere(settings, ctx)) return await noteElsewhere(ctx.db, settings.savedAtUrl ?? '');
   await intendTunnels(ctx);
   await doomTunnels(ctx.db);
   const due = await claimTunnels(ctx);
   if (due.length === 0) return;
-  const { token: stored } = await readTunnelRow(ctx.db);
-  const token = openApiToken(ctx, stored);
+  const token = openApiToken(ctx, settings.token);
   await Promise.all(due.map((row) => workOn(ctx, row, token, failMachine)));
 }
 

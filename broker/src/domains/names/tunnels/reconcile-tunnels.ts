@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readRows } from '../../../database/db.ts';
 import { explainAnswer } from '../api/ask-cloudflare.ts';
 import { listTunnels } from '../api/cloudflare.ts';
-import { openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
+import { isSetUpElsewhere, openApiToken, readTunnelRow } from '../settings/read-tunnel-settings.ts';
 import { tagPrefixOf, type TunnelContext } from './tunnel-row.ts';
 
 const Known = z.object({ tag: z.string(), tunnelId: z.uuid(), state: z.string() });
@@ -15,8 +15,10 @@ const Known = z.object({ tag: z.string(), tunnelId: z.uuid(), state: z.string() 
 export async function reconcileTunnels(
   ctx: TunnelContext,
 ): Promise<{ strangers: number; revived: number } | null> {
-  const { accountId, zoneId, token: stored } = await readTunnelRow(ctx.db);
-  const token = openApiToken(ctx, stored);
+  const settings = await readTunnelRow(ctx.db);
+  if (isSetUpElsewhere(settings, ctx)) return null;
+  const { accountId, zoneId } = settings;
+  const token = openApiToken(ctx, settings.token);
   if (accountId === null || zoneId === null || token === null) return null;
   const prefix = tagPrefixOf(ctx.brokerId);
   const listed = await listTunnels(ctx, { accountId, zoneId, token }, prefix);

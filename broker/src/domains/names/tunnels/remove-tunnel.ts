@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import {
   type CloudflareAccount,
@@ -5,6 +6,7 @@ import {
   deleteRecord,
   deleteTunnel,
   isTunnelGone,
+  voidSecret,
 } from '../api/cloudflare.ts';
 import { findOurRecord, findOurTunnel } from './find-ours.ts';
 import type { Worked } from './open-tunnel.ts';
@@ -25,6 +27,12 @@ export async function removeTunnel(
   if (tunnelId !== null) {
     const unnamed = await removeRecord(ctx, account, row, tunnelId);
     if (!unnamed.ok) return unnamed;
+    // Whoever runs it came back after he was cut: a worker that cannot be reached does not know that it has ended.
+    if (row.failures > 0) {
+      const secret = randomBytes(32).toString('base64');
+      const voided = await voidSecret(ctx, account, { tunnelId, name: row.tag, secret });
+      if (!voided.ok) return voided;
+    }
     const cut = await deleteConnections(ctx, account, tunnelId);
     if (!cut.ok) return cut;
     const removed = await deleteTunnel(ctx, account, tunnelId);
