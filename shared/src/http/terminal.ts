@@ -22,6 +22,8 @@ export const TerminalUp = z.discriminatedUnion('type', [
     columns: z.int().min(10).max(500),
     rows: z.int().min(4).max(300),
   }),
+  /** Ends the shell now: nobody comes back to it. */
+  z.object({ type: z.literal('close') }),
 ]);
 export type TerminalUp = z.infer<typeof TerminalUp>;
 

@@ -38,7 +38,10 @@ test('who takes the page over clicks and types on it where the picture shows it,
   await pressButton(page, 'Take over');
   await until(() => broker.screen.messages.length === 2, 'the wish');
   expect(broker.screen.messages[1]).toEqual({ type: 'take' });
+  // That somebody of this name has it says nothing: it may be another window.
   broker.world.operator.liveView = aWaitingLiveView({ takenBy: broker.world.me?.name ?? '' });
+  await seeText(page, `${broker.world.me?.name ?? ''} has the page`);
+  broker.screen.sendText({ type: 'hand', mine: true });
   await seeText(page, 'You have the page');
 
   const { left, top, width, height } = await page.$eval('canvas', (canvas) => {
@@ -59,11 +62,43 @@ test('who takes the page over clicks and types on it where the picture shows it,
   expect(Math.abs((down as { y: number }).y - 400)).toBeLessThan(3);
   expect(broker.screen.messages).toContainEqual({ type: 'key', action: 'down', key: '7', code: 'Digit7' });
 
+  await page.mouse.click(left + 20, top + 20, { button: 'right' });
+  await page.mouse.click(left + width / 2, top + height / 2, { count: 2 });
+  const presses = () =>
+    broker.screen.messages
+      .filter((each) => has(each, { type: 'pointer', action: 'down' }))
+      .map((each) => each as { button: string; clicks: number });
+  await until(() => presses().length === 4, 'the other clicks');
+  expect(presses().map(({ button, clicks }) => `${button} ${clicks}`)).toEqual([
+    'left 1',
+    'right 1',
+    'left 1',
+    'left 2',
+  ]);
+
+  // What an input method composes comes as text; the way out lets go of the keys that are down.
+  const session = await page.createCDPSession();
+  await session.send('Input.imeSetComposition', { text: '´', selectionStart: 1, selectionEnd: 1 });
+  await session.send('Input.insertText', { text: 'é' });
+  await until(() => broker.screen.messages.some((each) => has(each, { type: 'text', text: 'é' })), 'the é');
+  await page.keyboard.down('Control');
+  await page.keyboard.down('Shift');
+  await page.keyboard.press('Enter');
+  await until(
+    () => broker.screen.messages.some((each) => has(each, { type: 'key', action: 'up', key: 'Control' })),
+    'the letting go',
+  );
+  await page.keyboard.up('Shift');
+  await page.keyboard.up('Control');
+  expect(broker.screen.messages.some((each) => has(each, { key: 'Enter' }))).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Give the page back');
+
   await pressButton(page, 'Give the page back');
   await until(
     () => broker.screen.messages.some((each) => has(each, { type: 'give_back' })),
     'the giving back',
   );
+  broker.screen.sendText({ type: 'hand', mine: false });
   await pressButton(page, 'Go on');
   await page.waitForFunction('!document.body.innerText.includes("It waits for a person")');
 });

@@ -1,10 +1,13 @@
 import type { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
 import { type RefObject, useEffect, useEffectEvent } from 'react';
-import { isOurKey, nameButton, toPagePoint } from './page-input.ts';
+import { listenToKeys } from './listen-to-keys.ts';
+import { countPress, nameButton, type Press, toPagePoint, toPixels } from './page-input.ts';
 import type { ScreenFrame } from './watch-screen.ts';
 
 type PageInput = {
   canvas: RefObject<HTMLCanvasElement | null>;
+  /** The field that the keyboard writes into. */
+  keys: RefObject<HTMLTextAreaElement | null>;
   /** Null while nothing may be clicked or typed. */
   page: ScreenFrame | null;
   send: (control: ScreenControl) => void;
@@ -13,43 +16,28 @@ type PageInput = {
 };
 
 /** Sends clicks, the wheel, keys and pasted text on the picture to the page that it shows. */
-export function usePageInput({ canvas, page, send, onLeave }: PageInput): void {
+export function usePageInput({ canvas, keys, page, send, onLeave }: PageInput): void {
   const isOpen = page !== null;
   const leave = useEffectEvent(onLeave);
-  const sendPointer = useEffectEvent((event: PointerEvent, action: 'move' | 'down' | 'up') => {
-    const button = action === 'move' ? 'none' : nameButton(event.button);
-    const picture = canvas.current?.getBoundingClientRect();
-    if (!page || !picture || button === null) return;
-    send({
-      type: 'pointer',
-      action,
-      ...toPagePoint(event, picture, page),
-      button,
-      clicks: action === 'move' ? 0 : 1,
-    });
-  });
+  const sendOn = useEffectEvent(send);
+  const sendPointer = useEffectEvent(
+    (at: PointerEvent, action: 'move' | 'down' | 'up', { button, clicks }: Pressed) => {
+      const picture = canvas.current?.getBoundingClientRect();
+      const name = button === null ? 'none' : nameButton(button);
+      if (!page || !picture || name === null) return;
+      send({ type: 'pointer', action, ...toPagePoint(at, picture, page), button: name, clicks });
+    },
+  );
   const sendWheel = useEffectEvent((event: WheelEvent) => {
     const picture = canvas.current?.getBoundingClientRect();
     if (!page || !picture) return;
-    const bounded = (by: number) => Math.max(-5000, Math.min(by, 5000));
+    const by = (delta: number) => toPixels(delta, event.deltaMode);
     send({
       type: 'wheel',
       ...toPagePoint(event, picture, page),
-      byX: bounded(event.deltaX),
-      byY: bounded(event.deltaY),
+      byX: by(event.deltaX),
+      byY: by(event.deltaY),
     });
-  });
-  const sendKey = useEffectEvent((event: KeyboardEvent, action: 'down' | 'up') => {
-    if (isOurKey(event)) {
-      if (event.key === 'Enter' && action === 'down') leave();
-      return;
-    }
-    event.preventDefault();
-    send({ type: 'key', action, key: event.key.slice(0, 30), code: event.code.slice(0, 30) });
-  });
-  const sendPaste = useEffectEvent((event: ClipboardEvent) => {
-    const text = event.clipboardData?.getData('text') ?? '';
-    if (text !== '') send({ type: 'text', text: text.slice(0, 2000) });
   });
 
   useEffect(() => {
@@ -57,18 +45,37 @@ export function usePageInput({ canvas, page, send, onLeave }: PageInput): void {
     if (!element || !isOpen) return undefined;
     const ending = new AbortController();
     const { signal } = ending;
-    const moved = onceAFrame((event: PointerEvent) => sendPointer(event, 'move'));
+    let last: Press | null = null;
+    let isDown = false;
+    const moved = onceAFrame((event: PointerEvent) =>
+      sendPointer(event, 'move', { button: isDown && last ? last.button : null, clicks: 0 }),
+    );
     element.addEventListener('pointermove', moved, { signal });
     element.addEventListener(
       'pointerdown',
       (event) => {
-        element.focus();
+        keys.current?.focus({ preventScroll: true });
         element.setPointerCapture(event.pointerId);
-        sendPointer(event, 'down');
+        const { clientX: x, clientY: y, button, timeStamp: atMs } = event;
+        last = countPress({ x, y, button, atMs }, last);
+        isDown = true;
+        sendPointer(event, 'down', last);
       },
       { signal },
     );
-    element.addEventListener('pointerup', (event) => sendPointer(event, 'up'), { signal });
+    for (const type of ['pointerup', 'pointercancel'] as const) {
+      element.addEventListener(
+        type,
+        (event) => {
+          if (!isDown || last === null) return;
+          isDown = false;
+          sendPointer(event, 'up', last);
+        },
+        { signal },
+      );
+    }
+    // The field has the keyboard, and keeps it.
+    element.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
     element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     element.addEventListener(
       'wheel',
@@ -78,12 +85,14 @@ export function usePageInput({ canvas, page, send, onLeave }: PageInput): void {
       },
       { signal, passive: false },
     );
-    element.addEventListener('keydown', (event) => sendKey(event, 'down'), { signal });
-    element.addEventListener('keyup', (event) => sendKey(event, 'up'), { signal });
-    element.addEventListener('paste', (event) => sendPaste(event), { signal });
+    if (keys.current) {
+      listenToKeys(keys.current, { signal, send: (control) => sendOn(control), leave: () => leave() });
+    }
     return () => ending.abort();
-  }, [canvas, isOpen]);
+  }, [canvas, keys, isOpen]);
 }
+
+type Pressed = { button: number | null; clicks: number };
 
 /** Of many events between two frames only the last counts: a mouse sends up to a thousand a second. */
 function onceAFrame<Input>(act: (input: Input) => void): (input: Input) => void {

@@ -8,13 +8,17 @@ type ScreenState = {
   /** What the last picture shows; null while no page is open. */
   frame: ScreenFrame | null;
   fault: StreamFault | null;
+  /** This look, and no other one, may click and type. */
+  hasIt: boolean;
 };
+
+const nothingYet: ScreenState = { status: 'connecting', frame: null, fault: null, hasIt: false };
 
 /** Draws what the worker sees of the lab's page into `canvas`, for the life of the component. */
 export function useScreen(machineId: string) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const line = useRef<ScreenLine>(null);
-  const [state, setState] = useState<ScreenState>({ status: 'connecting', frame: null, fault: null });
+  const [state, setState] = useState<ScreenState>(nothingYet);
 
   useEffect(() => {
     const change = (changes: Partial<ScreenState>) => setState((now) => ({ ...now, ...changes }));
@@ -26,6 +30,7 @@ export function useScreen(machineId: string) {
       },
       onNoPage: () => change({ frame: null }),
       onFault: (fault) => change({ fault }),
+      onHand: (hasIt) => change({ hasIt }),
       onStatus: (status) => change({ status }),
     });
     line.current = opened;

@@ -1,4 +1,5 @@
-import { ScreenControl, type StreamFault } from '@coinslot/shared/worker-messages/stream.ts';
+import { ScreenDown } from '@coinslot/shared/http/admin-live-view.ts';
+import type { ScreenControl, StreamFault } from '@coinslot/shared/worker-messages/stream.ts';
 import { type StreamStatus, watchStream } from '../../lib/streams/watch-stream.ts';
 
 export type ScreenFrame = Extract<ScreenControl, { type: 'frame' }>;
@@ -10,6 +11,8 @@ export type ScreenWatch = {
   /** No page of the lab is open now; one that opens is shown by itself. */
   onNoPage: () => void;
   onFault: (fault: StreamFault) => void;
+  /** Whether this look has the page in hand. */
+  onHand: (mine: boolean) => void;
   onStatus: (status: StreamStatus) => void;
 };
 
@@ -24,14 +27,17 @@ export function watchScreen(watch: ScreenWatch): ScreenLine {
     path: () => path,
     onStatus: (status) => {
       announced = null;
+      // With the line the page is given back.
+      watch.onHand(false);
       watch.onStatus(status);
     },
     onText: (text) => {
-      const control = ScreenControl.safeParse(text);
+      const control = ScreenDown.safeParse(text);
       if (!control.success) return;
       if (control.data.type === 'frame') announced = control.data;
       else if (control.data.type === 'no_page') watch.onNoPage();
       else if (control.data.type === 'fault') watch.onFault(control.data.fault);
+      else if (control.data.type === 'hand') watch.onHand(control.data.mine);
     },
     onBytes: (bytes) => {
       if (!announced) return;

@@ -98,7 +98,7 @@ const needWords: Record<NeedKind, Say> = {
   discord_failing: () => ({ title: t`Discord refuses us for a while`, path: paths.adminSettingsDiscord }),
   tunnels_failing: () => ({
     title: t`Cloudflare refuses us or does not answer: no tunnel is made`,
-    path: null,
+    path: paths.adminSettingsTunnels,
   }),
   tunnel_stuck: ({ name }, id) => ({
     title: t`The tunnel of ${name} could not be removed yet`,

@@ -25,6 +25,9 @@ export type OpenTerminal = {
   text: () => string;
   focus: () => void;
   setScreenReader: (on: boolean) => void;
+  /** Ends the shell. */
+  end: () => void;
+  /** Leaves the shell for a page that comes back. */
   close: () => void;
 };
 
@@ -90,6 +93,7 @@ export function openTerminal({
     text: screen.text,
     focus: screen.focus,
     setScreenReader: screen.setScreenReader,
+    end: line.end,
     close: () => {
       line.close();
       screen.close();

@@ -74,6 +74,21 @@ test('another size of the window is told, and the keyboard finds its way out', a
   await page.keyboard.up('Control');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Copy');
   expect(broker.terminal.typed()).toBe('');
+
+  // Whatever fills the window is all there is: Tab finds nothing of the page behind it.
+  for (let tab = 0; tab < 12; tab += 1) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('header, nav, footer')?.tagName)).toBe(
+      undefined,
+    );
+    if (await page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea'))) break;
+  }
+  await pressButton(page, 'Back to the page');
+  expect(await page.$$('[inert]')).toEqual([]);
+
+  await pressButton(page, 'Close the terminal');
+  await until(() => broker.terminal.watchers() === 0, 'the end of the line');
+  expect(broker.terminal.messages.at(-1)).toEqual({ type: 'close' });
 });
 
 test('the ends are told apart in words, and a new one can be opened', async () => {

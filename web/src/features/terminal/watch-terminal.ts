@@ -22,6 +22,8 @@ export type TerminalWatch = {
 export type TerminalLine = {
   type: (text: string) => void;
   resize: (size: TerminalSize) => void;
+  /** Ends the shell, too. */
+  end: () => void;
   close: () => void;
 };
 
@@ -91,6 +93,10 @@ export function watchTerminal(watch: TerminalWatch): TerminalLine {
   return {
     type: (text) => void stream.send(encoder.encode(text)),
     resize,
+    end: () => {
+      stream.send(JSON.stringify({ type: 'close' } satisfies TerminalUp));
+      stream.close();
+    },
     close: stream.close,
   };
 }

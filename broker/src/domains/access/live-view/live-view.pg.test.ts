@@ -31,6 +31,11 @@ async function openLook(machineId: string, by = world.admin) {
   return { page, lab };
 }
 
+/** What the admin's page was told of who has it in hand. */
+function hands({ page }: Awaited<ReturnType<typeof openLook>>): unknown[] {
+  return page.texts.flatMap((text) => ('mine' in text ? [text['mine']] : []));
+}
+
 async function liveView(machineId: string): Promise<LiveViewState> {
   const { body } = await world.admin.get(`/api/v1/admin/machines/${machineId}/live-view`);
   return body as LiveViewState;
@@ -58,7 +63,9 @@ test('one admin at a time has the page in hand; nobody else types, and everythin
   first.page.send({ type: 'text', text: 'too early' });
   first.page.send({ type: 'take' });
   await expect.poll(async () => (await liveView(machineId)).takenBy).toBe((await world.admin.me()).name);
+  await expect.poll(() => hands(first)).toEqual([true]);
   other.page.send({ type: 'take' });
+  await expect.poll(() => hands(other)).toEqual([false]);
   other.page.send({ type: 'text', text: 'not mine' });
   other.page.send({ type: 'drawn', n: 1 });
   first.page.send({ type: 'text', text: 'a code' });
@@ -72,6 +79,7 @@ test('one admin at a time has the page in hand; nobody else types, and everythin
       { type: 'give_back' },
     ]);
   await expect.poll(() => other.lab.texts).toEqual([{ type: 'drawn', n: 1 }]);
+  expect(hands(first)).toEqual([true, false]);
 
   other.page.send({ type: 'take' });
   await expect.poll(() => other.lab.texts.at(-1)).toEqual({ type: 'take' });

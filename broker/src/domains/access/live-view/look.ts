@@ -1,3 +1,4 @@
+import type { ScreenDown } from '@coinslot/shared/http/admin-live-view.ts';
 import type { Permission } from '@coinslot/shared/permissions.ts';
 import { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
 import type { RawData, WebSocket } from 'ws';
@@ -39,15 +40,22 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
     passOn(bytes, { isBinary: false, from: page, to: worker }, bufferBytesMax);
   }
 
+  function tellPage(mine: boolean): void {
+    if (page.readyState === page.OPEN) page.send(JSON.stringify({ type: 'hand', mine } satisfies ScreenDown));
+  }
+
   function take(): void {
-    if (!mayOperate || holders.has(machineId, look)) return;
-    if (!holders.take(machineId, { look, name: facts.adminName })) return;
+    const had = holders.has(machineId, look);
+    const has = mayOperate && holders.take(machineId, { look, name: facts.adminName });
+    tellPage(has);
+    if (had || !has) return;
     parts.note('take');
     tellWorker({ type: 'take' });
   }
 
   function giveBack(): void {
     if (!holders.giveBack(machineId, look)) return;
+    tellPage(false);
     parts.note('give_back');
     tellWorker({ type: 'give_back' });
   }

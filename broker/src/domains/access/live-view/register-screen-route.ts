@@ -1,4 +1,4 @@
-import { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
+import { ScreenDown } from '@coinslot/shared/http/admin-live-view.ts';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -62,7 +62,7 @@ export function registerScreenRoute(app: BrokerApp, parts: AccessParts, holders:
   app.route({
     method: 'GET',
     url: '/api/v1/admin/machines/:id/screen',
-    config: { access: 'admin.machines.watch', scope: 'none', upgradesTo: ScreenControl },
+    config: { access: 'admin.machines.watch', scope: 'none', upgradesTo: ScreenDown },
     exposeHeadRoute: false,
     schema: { params: Params },
     async preHandler(request) {
@@ -76,7 +76,7 @@ export function registerScreenRoute(app: BrokerApp, parts: AccessParts, holders:
       serve(page, request, request.params.id).catch((error: unknown) => {
         const fault = faultOf(error);
         request.log.info({ fault, err: error }, 'a page could not be looked at');
-        page.send(JSON.stringify({ type: 'fault', fault } satisfies ScreenControl));
+        page.send(JSON.stringify({ type: 'fault', fault } satisfies ScreenDown));
         closeWithFault(page, fault);
       });
     },

@@ -71,6 +71,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     count('down', bytes.length);
     if (isBinary) return passOn(bytes, { isBinary, from, to: worker }, bufferBytesMax);
     const message = TerminalUp.safeParse(parseJson(bytes)).data;
+    if (message?.type === 'close') return end('ended');
     if (message) passOn(Buffer.from(JSON.stringify(message)), { isBinary, from, to: worker }, bufferBytesMax);
   }
 

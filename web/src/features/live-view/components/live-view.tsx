@@ -20,13 +20,15 @@ type LiveViewProps = { machineId: string; state: LiveViewState; me: Me };
 /** What the worker sees of the lab's page; whoever has taken it over clicks and types on it. */
 export function LiveView({ machineId, state, me }: LiveViewProps) {
   const tools = useRef<HTMLDivElement>(null);
+  const keys = useRef<HTMLTextAreaElement>(null);
   const { canvas, state: screen, send } = useScreen(machineId);
-  const hasIt = state.takenBy === me.name;
+  const { hasIt } = screen;
   const mayOperate = mayDo(me, 'admin.machines.operate');
   const { frame } = screen;
   const hasPicture = frame !== null && screen.status === 'open' && screen.fault === null;
   usePageInput({
     canvas,
+    keys,
     page: hasIt ? frame : null,
     send,
     onLeave: () => tools.current?.querySelector('button')?.focus(),
@@ -42,19 +44,29 @@ export function LiveView({ machineId, state, me }: LiveViewProps) {
         <p className="text-soft min-h-6 text-sm break-all">
           {hasPicture ? `${frame.title} · ${frame.url}` : null}
         </p>
-        <div className="bg-sunk border-line relative grid min-h-48 place-items-center overflow-hidden rounded-xl border">
+        <div className="bg-sunk border-line has-focus-visible:ring-focus relative grid min-h-48 place-items-center overflow-hidden rounded-xl border has-focus-visible:ring-3">
           <canvas
             ref={canvas}
             role="img"
-            // While it is in hand it is worked with like the page itself.
-            tabIndex={hasIt ? 0 : -1}
             aria-label={t`The lab’s page`}
             className={classNames(
               'h-auto w-full',
-              hasIt && 'cursor-crosshair touch-none',
+              hasIt && 'cursor-crosshair touch-pinch-zoom',
               hasPicture ? '' : 'invisible',
             )}
           />
+          {hasIt ? (
+            // A field, so that dead keys, input methods and the keyboard of a phone come to it.
+            <textarea
+              ref={keys}
+              aria-label={t`Keyboard of the lab’s page. Ctrl + Shift + Enter leaves it.`}
+              autoCapitalize="none"
+              autoComplete="off"
+              autoCorrect="off"
+              spellCheck={false}
+              className="pointer-events-none absolute inset-x-0 top-0 h-full resize-none opacity-0"
+            />
+          ) : null}
           {hasPicture ? null : (
             <p role="status" className="text-soft absolute inset-0 grid place-items-center p-6 text-center">
               {describeNoPicture(screen.status, screen.fault)}
@@ -75,12 +87,11 @@ export function LiveView({ machineId, state, me }: LiveViewProps) {
 
 function WhoHasIt({ state, hasIt }: { state: LiveViewState; hasIt: boolean }) {
   const { takenBy, paused } = state;
-  const words =
-    takenBy === null
+  const words = hasIt
+    ? t`You have the page`
+    : takenBy === null
       ? t`Nobody has the page`
-      : hasIt
-        ? t`You have the page`
-        : t`${sayKeptName(takenBy)} has the page`;
+      : t`${sayKeptName(takenBy)} has the page`;
   return (
     <p role="status" className="flex flex-wrap items-center gap-2 text-sm">
       {paused ? (
@@ -88,7 +99,7 @@ function WhoHasIt({ state, hasIt }: { state: LiveViewState; hasIt: boolean }) {
           <Trans>Paused</Trans>
         </Badge>
       ) : null}
-      <Badge tone={takenBy === null ? 'neutral' : hasIt ? 'ok' : 'busy'}>{words}</Badge>
+      <Badge tone={hasIt ? 'ok' : takenBy === null ? 'neutral' : 'busy'}>{words}</Badge>
     </p>
   );
 }

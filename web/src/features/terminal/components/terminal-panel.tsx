@@ -6,6 +6,7 @@ import type { StreamStatus } from '../../../lib/streams/watch-stream.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { describeTerminal } from '../describe-terminal.ts';
+import { useAlone } from '../use-alone.ts';
 import { useScreenReaderMode } from '../use-screen-reader-mode.ts';
 import { useTerminal } from '../use-terminal.ts';
 import { useWindowHeight } from '../use-window-height.ts';
@@ -29,7 +30,9 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
   const [screenReader, setScreenReader] = useScreenReaderMode();
   const [isWide, setWide] = useState(false);
   const [pasting, setPasting] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
   const height = useWindowHeight(isWide);
+  useAlone(panel, isWide);
   const { host, terminal, state } = useTerminal({
     machineId,
     screenReader,
@@ -53,6 +56,7 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
 
   return (
     <div
+      ref={panel}
       className={classNames(
         'flex flex-col gap-2',
         isWide ? 'bg-panel fixed inset-x-0 top-0 z-50 p-2' : 'h-[30rem]',
@@ -75,7 +79,10 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
             setWide(wide);
             terminal.current?.focus();
           }}
-          onClose={onClose}
+          onClose={() => {
+            terminal.current?.end();
+            onClose();
+          }}
         />
       </div>
       {sentence ? (
