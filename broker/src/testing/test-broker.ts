@@ -27,12 +27,12 @@ export interface TestBroker {
   close: () => Promise<void>;
 }
 
-/** The real broker, without its background loops unless asked, on a free port and a database of its own. */
+/** The real broker, without its background loops unless asked, on a free port and a database of its own (which `close` drops). */
 export async function startTestBroker(
   environment: Record<string, string> = {},
-  { loops = false }: { loops?: boolean } = {},
+  { loops = false, database: given }: { loops?: boolean; database?: TestDatabase } = {},
 ): Promise<TestBroker> {
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'coinslot-broker-'));
   const config: BrokerConfig = readConfig({
     NODE_ENV: 'test',

@@ -106,6 +106,11 @@ test('a canary runs on the seat that was named, costs nothing, and ends as soon 
     (select in_use from seats where id = ${other}) as used`);
   expect(rows).toEqual([{ ways: 0, charges: 0, used: 0 }]);
   await act(sql`update machines set ended_at = now() - interval '15 days' where id = ${machineId}`);
+  await act(sql`
+    insert into tunnels (machine_id, tag, hostname, account_id, zone_id) values (${machineId}, 'tag', 'm-x.example.org', 'a', 'z')`);
+  await purgeCanaries(world.broker.database.db, 14);
+  expect((await act(sql`select tag from tunnels`)).rows).toEqual([{ tag: 'tag' }]);
+  await act(sql`update tunnels set state = 'removed', removing_at = now(), removed_at = now()`);
   await purgeCanaries(world.broker.database.db, 14);
   expect((await act(sql`select 1 from machines`)).rows).toEqual([]);
 });
