@@ -93,6 +93,8 @@ export const ScreenControl = z.discriminatedUnion('type', [
   }),
   /** Up: no page now (between two visits at the lab); pictures go on by themselves. */
   z.object({ type: z.literal('no_page') }),
+  /** Up: whether the recipe stands still. The page can be taken only then, and is taken back from whoever has it when work goes on. */
+  z.object({ type: z.literal('still'), isStill: z.boolean() }),
   z.object({ type: z.literal('fault'), fault: StreamFault }),
   /** Down: it was drawn; at most two pictures are on their way. */
   z.object({ type: z.literal('drawn'), n: z.int().positive() }),

@@ -4,6 +4,7 @@ import { stepsForOperators } from '@coinslot/shared/states/provision-step.ts';
 import { stands } from '../broker-client/report-outbox.ts';
 import { pause } from '../pause.ts';
 import type { MachineWork } from './machine-work.ts';
+import type { Orders } from './orders.ts';
 import type { ToldFailure } from './tell-failure.ts';
 
 /** Between two steps: waits for as long as an admin has stopped the machine. Throws when `signal` is aborted. */
@@ -52,8 +53,18 @@ export async function awaitOperator(
 
 const pollMs = 1_000;
 
-/** Waits until the broker's newest word is as wanted. Throws the signal's reason. */
-async function ordered({ orders }: MachineWork, signal: AbortSignal, isSo: () => boolean): Promise<void> {
+/** Waits until the broker's newest word is as wanted; a person may use the page meanwhile. Throws the signal's reason. */
+async function ordered(work: MachineWork, signal: AbortSignal, isSo: () => boolean): Promise<void> {
+  const { orders, shown } = work;
+  shown.isStill = true;
+  try {
+    await waitUntil(orders, signal, isSo);
+  } finally {
+    shown.isStill = false;
+  }
+}
+
+async function waitUntil(orders: Orders, signal: AbortSignal, isSo: () => boolean): Promise<void> {
   while (!isSo()) {
     const changed = orders.changed();
     const timer = new AbortController();

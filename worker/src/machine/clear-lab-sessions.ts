@@ -59,6 +59,22 @@ export async function clearLabSessions(
   }
 }
 
+/**
+ * The same in a visit that is open, once: for what was asked of the lab in it before a person looked after its page.
+ *
+ * @throws whatever failed at the lab, and when `signal` is aborted
+ */
+export async function clearInVisit(work: MachineWork, visit: LabVisit, signal: AbortSignal): Promise<void> {
+  if (work.sessions.open().length === 0) return;
+  await clearOnce(work, visit, new Map(), signal);
+  signal.throwIfAborted();
+  if (work.sessions.open().length > 0)
+    throw new RecipeError(
+      'stale_intent',
+      'What the lab had been asked for before could not be cleared away.',
+    );
+}
+
 async function clearOnce(
   work: MachineWork,
   visit: LabVisit,

@@ -35,6 +35,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
   const session: LabSessionMemory = { signedInAgain: false };
   let labPage: LabPage | null = null;
   let laid: SeatCookies | null = null;
+  let wasHandedBack = false;
 
   function note(line: string): void {
     stepLog.push(`${new Date().toISOString()} ${line}`);
@@ -55,14 +56,18 @@ export function beginLabVisit(work: MachineWork): LabVisit {
         session,
         baseUrl: work.assignment.lab.baseUrl,
         // An admin may have given the seat a new password since the goal was set.
-        seat: { ...newestSeat(work), hasCookies: laid !== null },
+        seat: { ...newestSeat(work), hasCookies: laid !== null || wasHandedBack },
         pageMs: work.timeouts.pageMs,
         signal,
         say: work.say,
         note,
       });
     },
-    unblock: () => labPage?.unblock(),
+    unblock() {
+      // Who accepted terms or gave a second factor has signed in; signing in anew would be asked for both again.
+      wasHandedBack = true;
+      labPage?.unblock();
+    },
     async signIn(console) {
       if (labPage === null) throw new Error('no page of the lab is open');
       await signInAtLab(work, console, { labPage, laid });

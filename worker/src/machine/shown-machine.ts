@@ -10,6 +10,8 @@ export type ShownMachine = {
   kept: KeptMachine | null;
   /** The newest page at the lab. */
   labPage: LabPage | null;
+  /** The work waits for a person: nothing but a person clicks now. */
+  isStill: boolean;
 };
 
 /** The place where the work shows what is there, what its streams read of it, and how they end. */
@@ -18,13 +20,14 @@ export function createShownMachine(orders: Orders): {
   source: StreamSource;
   end: (reason: string) => void;
 } {
-  const shown: ShownMachine = { kept: null, labPage: null };
+  const shown: ShownMachine = { kept: null, labPage: null, isStill: false };
   const gone = new AbortController();
   return {
     shown,
     source: {
       wayIn: () => (shown.kept === null || shown.kept.isRestarting ? null : shown.kept.wayIn),
       page: () => shown.labPage,
+      isStill: () => shown.isStill,
       credentialSelectors: () => findRecipe(orders.newest().lab.recipe)?.credentialSelectors ?? [],
       signal: gone.signal,
     },

@@ -6,6 +6,7 @@ import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { BootstrapOrder } from '../recipes/recipe.ts';
 import { awaitOperator, waitWhilePaused } from './await-operator.ts';
+import { clearInVisit } from './clear-lab-sessions.ts';
 import { endStrays } from './end-strays.ts';
 import { keepCredentials } from './keep-credentials.ts';
 import type { LabVisit } from './lab-visit.ts';
@@ -51,12 +52,8 @@ export async function tryProvision(
         const failed = { step: name, handedBackBefore, ...tellFailure(error, name) };
         if (!(await awaitOperator(work, failed, signal))) throw error;
         visit.unblock();
-        // The lab may have been asked already: the next try clears that away before it asks again.
-        if (name === 'start_lab' && work.sessions.open().length > 0)
-          throw new RecipeError(
-            'stale_intent',
-            'The lab had been asked before somebody looked after its page.',
-          );
+        // The lab may have been asked already: that is cleared away where the person has opened the lab, before it is asked again.
+        if (name === 'start_lab') await clearInVisit(work, visit, signal);
       }
     }
   }

@@ -19,7 +19,7 @@ export type LabConnection = {
 export type Seat = {
   username: string;
   password: string;
-  /** Cookies of an earlier sign-in lie in the browser already: look first whether they still open the lab. */
+  /** Cookies of an earlier sign-in lie in the browser already, or a person has just signed in by hand: look first whether they open the lab. */
   hasCookies: boolean;
 };
 

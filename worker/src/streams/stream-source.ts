@@ -7,6 +7,8 @@ export type StreamSource = {
   wayIn: () => WayIn | null;
   /** The lab's page that is open for it now, or null. */
   page: () => LabPage | null;
+  /** Whether the work on it waits for a person, who may use the page meanwhile. */
+  isStill: () => boolean;
   /** Elements that show credentials, never to be seen in a picture. */
   credentialSelectors: () => readonly string[];
   /** Aborted when the machine is no longer held here. */

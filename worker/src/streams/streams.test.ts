@@ -130,7 +130,7 @@ function wayIn(): WayIn {
 }
 
 function sourceOf(way: WayIn | null, signal = new AbortController().signal): StreamSource {
-  return { wayIn: () => way, page: () => null, credentialSelectors: () => [], signal };
+  return { wayIn: () => way, page: () => null, isStill: () => false, credentialSelectors: () => [], signal };
 }
 
 function ask(purpose: StreamPurpose, source: StreamSource | null) {

@@ -13,6 +13,8 @@ import { WebSocketServer } from 'ws';
 import { answerWorker } from './fake-broker-answers.ts';
 import { createFakeBrokerState, grantLeases, sendDesired, sendDown } from './fake-broker-state.ts';
 import type { FakeBrokerScript, FakeBrokerState } from './fake-broker-state.ts';
+import { serveUpgrades } from './fake-broker-streams.ts';
+import type { OpenFakeStream } from './fake-broker-streams.ts';
 import { answerEnrolment } from './fake-enrolment.ts';
 
 export type FakeBroker = {
@@ -34,6 +36,8 @@ export type FakeBroker = {
   probe: () => Promise<ProbeResult>;
   /** The newest heartbeat's word on this machine. */
   hold: (machine: { machineId: string }) => Heartbeat['holds'][number] | undefined;
+  /** Asks the worker for a stream. Resolves with its socket, paused, when the worker has come. */
+  openStream: OpenFakeStream;
   /** Cuts the line (no code) or closes with one. */
   cut: (code?: number) => void;
   connections: () => number;
@@ -53,7 +57,8 @@ export async function startFakeBroker(): Promise<FakeBroker> {
   const waiters = new Set<() => void>();
   const wakeAll = (): void => waiters.forEach((wake) => wake());
   const server = createServer((request, response) => void answerEnrolment(state, request, response));
-  const sockets = serveWorkers(state, new WebSocketServer({ server, path: '/worker/v1' }), wakeAll);
+  const sockets = serveWorkers(state, new WebSocketServer({ noServer: true }), wakeAll);
+  const openStream = serveUpgrades(server, state, sockets);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const reports = (): Report[] => [...state.reports.values()];
@@ -105,6 +110,7 @@ export async function startFakeBroker(): Promise<FakeBroker> {
       state.received
         .findLast((message) => message.type === 'heartbeat')
         ?.holds.find((one) => one.machineId === machineId),
+    openStream,
     cut(code) {
       if (code === undefined) state.live?.socket.terminate();
       else state.live?.socket.close(code);

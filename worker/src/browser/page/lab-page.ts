@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, ConsoleMessage, Dialog, HTTPRequest, Page } from 'puppeteer';
 import { followLabClock } from './follow-lab-clock.ts';
+import { followPopUps } from './follow-pop-ups.ts';
 import { raceSignal } from './race-signal.ts';
 import { redactUrl } from './redact-url.ts';
 import { createRingBuffer } from './ring-buffer.ts';
@@ -18,6 +19,8 @@ export class BlockedPageError extends Error {
 /** One page in a browser context of its own: own cookies, own storage. One a lease. */
 export type LabPage = {
   page: Page;
+  /** What a person would have before them: the newest page that this one opened beside itself, else this one. */
+  front: () => Page;
   /** Aborted with a BrokenPageError when the page crashed or the browser went away. */
   broken: AbortSignal;
   /** Aborted with a BlockedPageError when the page asked for a decision. It can still be looked at. */
@@ -67,13 +70,15 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     let blocked = new AbortController();
     recordConsole(page, consoleLines);
     recordNetwork(page, network);
-    answerDialogs(page, (text, answer) => {
+    const tellDialog: DialogListener = (text, answer) => {
       for (const listener of listeners) listener(text, answer);
       if (answer === 'dismissed')
         blocked.abort(new BlockedPageError(`The page asked for a decision: ${text.slice(0, 200)}`));
-    });
+    };
+    answerDialogs(page, tellDialog);
     return {
       page,
+      front: followPopUps(page, (popUp) => answerDialogs(popUp, tellDialog)),
       broken: broken.signal,
       blocked: () => blocked.signal,
       unblock() {
@@ -92,10 +97,14 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
 }
 
 function recordConsole(page: Page, lines: RingBuffer): void {
-  page.on('console', (message: ConsoleMessage) => lines.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) =>
-    lines.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`),
-  );
+  const push = (kind: string, text: string): void => lines.push(`${kind}: ${redactUrls(text)}`);
+  page.on('console', (message: ConsoleMessage) => push(message.type(), message.text()));
+  page.on('pageerror', (error) => push('uncaught', error instanceof Error ? error.message : String(error)));
+}
+
+/** A browser names the whole address of what it could not open. */
+function redactUrls(text: string): string {
+  return text.replaceAll(/\b(?:https?|wss?):\/\/[^\s'"<>]+/g, redactUrl);
 }
 
 /** Method, address without secrets, outcome. Never headers, never bodies. */

@@ -1,6 +1,6 @@
 import { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
+import type { Page } from 'puppeteer';
 import type { WebSocket } from 'ws';
-import type { LabPage } from '../../browser/page/lab-page.ts';
 import type { Logger } from '../../logger.ts';
 import { bytesOf, parseJson } from '../read-frames.ts';
 import type { StreamSource } from '../stream-source.ts';
@@ -15,24 +15,27 @@ import type { PageInput } from './send-input.ts';
 /** Between two visits at the lab there is no page; the next one is found within this time. */
 const lookMs = 250;
 
-type Shown = { labPage: LabPage; cast: PageCast; input: PageInput };
+type Shown = { page: Page; cast: PageCast; input: PageInput };
 
-/** Shows the machine's newest page until the socket closes, and passes an admin's hand on while it has the page. */
+/**
+ * Shows the machine's newest page until the socket closes, and passes an admin's hand on while it has the page: only while the recipe stands
+ * still, so that two never click at once.
+ */
 export async function carryScreen(broker: WebSocket, source: StreamSource, log: Logger): Promise<void> {
   const sender = createPictureSender(broker);
-  const queueInput = createInputQueue();
   let shown = null as Shown | null;
-  let failed = null as LabPage | null;
+  let failed = null as Page | null;
   let isTaken = false;
+  const hasHand = (): boolean => isTaken && source.isStill();
+  const queueInput = createInputQueue(hasHand);
 
-  async function begin(labPage: LabPage): Promise<void> {
+  async function begin(page: Page): Promise<void> {
     try {
-      const { page } = labPage;
       await hideCredentials(page, source.credentialSelectors());
       const cast = await castPage(page, (picture) => void sender.show(page, picture));
-      shown = { labPage, cast, input: createPageInput(page, cast.session) };
+      shown = { page, cast, input: createPageInput(page, cast.session) };
     } catch (error) {
-      failed = labPage;
+      failed = page;
       log.info({ err: error }, 'a page cannot be shown');
     }
   }
@@ -45,15 +48,17 @@ export async function carryScreen(broker: WebSocket, source: StreamSource, log: 
     await last.cast.stop();
   }
 
+  function letGo(): void {
+    isTaken = false;
+    void shown?.input.release();
+  }
+
   function take(message: ScreenControl): void {
     if (isInput(message)) {
-      if (isTaken && shown !== null) queueInput(shown.input, message);
+      if (hasHand() && shown !== null) queueInput(shown.input, message);
     } else if (message.type === 'drawn') shown?.cast.drawn();
     else if (message.type === 'take') isTaken = true;
-    else if (message.type === 'give_back') {
-      isTaken = false;
-      void shown?.input.release();
-    }
+    else if (message.type === 'give_back') letGo();
   }
 
   broker.on('message', (data, isBinary) => {
@@ -62,9 +67,12 @@ export async function carryScreen(broker: WebSocket, source: StreamSource, log: 
   });
   broker.resume();
   while (broker.readyState === broker.OPEN) {
-    const labPage = source.page();
-    if (shown !== null && shown.labPage !== labPage) await leave();
-    if (shown === null && labPage !== null && labPage !== failed) await begin(labPage);
+    const isStill = source.isStill();
+    sender.still(isStill);
+    if (isTaken && !isStill) letGo();
+    const page = source.page()?.front() ?? null;
+    if (shown !== null && shown.page !== page) await leave();
+    if (shown === null && page !== null && page !== failed) await begin(page);
     if (shown === null) sender.noPage();
     await closedOrLater(broker, lookMs);
   }

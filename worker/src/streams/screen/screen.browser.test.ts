@@ -130,6 +130,7 @@ async function openLook(page: () => LabPage | null) {
     texts,
     sizes,
     isDrawing: true,
+    isStill: true,
     served: Promise.resolve(),
     send: (message: ScreenControl) => socket.send(JSON.stringify(message)),
     async nextPicture() {
@@ -153,6 +154,7 @@ async function openLook(page: () => LabPage | null) {
   const source = {
     wayIn: () => null,
     page,
+    isStill: () => look.isStill,
     credentialSelectors: () => ['#token'],
     signal: new AbortController().signal,
   };
