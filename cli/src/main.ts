@@ -12,7 +12,7 @@ const stop = () => stopping.abort();
 process.stdout.on('error', () => process.exit(exitCodes.ok));
 try {
   const config = readConfig();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
   const terminal = openTerminal(process, { noColor: config.noColor, signal: stopping.signal });
   process.exitCode = await runCli(args, { config, terminal });
 } catch (error) {

@@ -24,7 +24,8 @@ export function addSshCommand(program: Command, cli: Cli): void {
         show(cli, options, endpoint, () => sayEndpoint(cli, endpoint, route));
         return;
       }
-      cli.exitCode = await runSsh(endpoint, command, { route, environment: cli.config.environment });
+      const { environment } = cli.config;
+      cli.exitCode = await runSsh(endpoint, command, { route, environment, signal: cli.terminal.signal });
     });
   withCommon(program.command('proxy <machine>'))
     .description('carry a connection to a machine’s SSH server: what ssh starts by itself (ProxyCommand)')

@@ -5,6 +5,10 @@ import { cliError } from '../cli-error.ts';
 const run = promisify(execFile);
 const timeoutMs = 10_000;
 
+/** What to do where it is missing. */
+export const getCloudflared =
+  'Install it: https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/downloads/';
+
 /** What cloudflared says of itself, e.g. `cloudflared version 2026.1.0`; null when there is none on the PATH. */
 export async function findCloudflared(
   environment: Readonly<Record<string, string | undefined>>,
@@ -24,6 +28,6 @@ export async function requireCloudflared(
   if ((await findCloudflared(environment)) !== null) return;
   throw cliError(
     'failed',
-    'This machine is reached through Cloudflare, for which the program cloudflared is needed here. Install it (https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/downloads/), then try again.',
+    `This machine is reached through Cloudflare, for which the program cloudflared is needed here. ${getCloudflared}`,
   );
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installSshConfig, type SshConfig } from './install-ssh-config.ts';
+import { installSshConfig } from './install-ssh-config.ts';
+import type { SshConfig } from './ssh-config-block.ts';
 import { planSsh, proxyCommand } from './ssh-plan.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
+import { makeRunFolder } from './run-folder.ts';
 import { readTrustedHostKey } from './trusted-host-key.ts';
 
 /** What is needed besides the endpoint to reach a machine. */
@@ -25,11 +25,11 @@ export interface SshPlan {
 /**
  * Everything that the system's ssh needs to sign in to a machine: the host must show the key that Coinslot checked. A password stands in
  * no argument and no file: ssh asks a script for it, which has it from the environment of this ssh alone. A private key has to be a
- * file: in a folder for this run, readable for its owner only.
+ * file: in a folder for this run, readable for its owner only, and removed by ssh itself as soon as it is signed in.
  */
 export async function planSsh(endpoint: Endpoint, route: Route): Promise<SshPlan> {
   const hostKey = await readTrustedHostKey(endpoint);
-  const folder = await mkdtemp(path.join(tmpdir(), 'coinslot-ssh-'));
+  const folder = await makeRunFolder();
   const forget = () => rm(folder, { recursive: true, force: true });
   try {
     const knownHostsFile = path.join(folder, 'known_hosts');
@@ -39,6 +39,9 @@ export async function planSsh(endpoint: Endpoint, route: Route): Promise<SshPlan
       'GlobalKnownHostsFile=/dev/null',
       'StrictHostKeyChecking=yes',
       'LogLevel=ERROR',
+      // A connection that ssh keeps for others is known by host and port, which two machines may share.
+      'ControlMaster=no',
+      'ControlPath=none',
       ...carriedBy(endpoint, route),
     ];
     const way =
@@ -103,7 +106,14 @@ async function byKey(folder: string, privateKey: string) {
   // Whatever the umask: ssh refuses a key that others may read.
   await chmod(file, 0o600);
   return {
-    options: [`IdentityFile=${file}`, 'IdentitiesOnly=yes', 'PreferredAuthentications=publickey'],
+    options: [
+      `IdentityFile=${file}`,
+      'IdentitiesOnly=yes',
+      'PreferredAuthentications=publickey',
+      // Run once ssh is signed in: so the key is gone even if all of this is killed later.
+      'PermitLocalCommand=yes',
+      `LocalCommand=rm -f ${quote(file).replaceAll('%', '%%')}`,
+    ],
     environment: {},
   };
 }
