@@ -6,9 +6,11 @@ type Breakers = BrokerConfig['breakers'];
 
 /**
  * Failures that another try may mend but that show, when they come often, that a lab or a seat does not work just now. Not among them:
- * our own (`browser_failed`, `internal`, `stale_intent`), the tunnel's, a busy seat, what a product asks for, and those that close at once.
+ * our own (`browser_failed`, `internal`, `stale_intent`), the tunnel's, what a product asks for, and those that close at once. A busy seat speaks
+ * against that seat only: somebody else runs something on its account.
  */
 export const countedFailures: ReadonlySet<ProvisionFailure> = new Set([
+  'seat_busy',
   'page_timeout',
   'page_changed',
   'page_blocked',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
@@ -31,12 +31,11 @@ async function takeRestedSeats(tx: Tx, { config }: Pick<BrokerContext, 'config'>
     sql`
       with due as (
         select s.id from seats s
-        where s.breaker_tries_again_at <= now() and s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
-          and seat_carries(s, 1) and ${noCanaryAtLab}
+        where ${mayBeTried('s')} and ${noCanaryAtLab}
           and exists (select 1 from labs l where l.id = s.lab_id and lab_takes_canaries(l)
             and (l.breaker_opened_at is null or l.breaker_tries_again_at <= now()))
           and s.id = (
-            select o.id from seats o where o.lab_id = s.lab_id and o.breaker_tries_again_at <= now() and o.disabled_at is null
+            select o.id from seats o where o.lab_id = s.lab_id and ${mayBeTried('o')}
             order by o.breaker_tries_again_at, o.id limit 1
           )
         order by s.id limit ${atMost} for no key update skip locked
@@ -58,7 +57,7 @@ async function takeRestedLabs(tx: Tx, { config }: Pick<BrokerContext, 'config'>)
       with due as (
         select l.id, chosen.id as seat_id from labs l cross join lateral (
           select s.id from seats s
-          where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, 1) and s.in_use < s.max_concurrent and ${noCanaryAtLab}
+          where s.lab_id = l.id and seat_has_place(s) and seat_carries(s, 1) and ${noCanaryAtLab}
           order by s.in_use, s.worked_at desc nulls last, s.id limit 1
         ) chosen
         where l.breaker_tries_again_at <= now() and lab_takes_canaries(l)
@@ -71,7 +70,7 @@ async function takeRestedLabs(tx: Tx, { config }: Pick<BrokerContext, 'config'>)
   );
 }
 
-/** Seats whose turn has come by their lab's schedule, one of each lab at once: members need the others. */
+/** Seats whose turn has come by their lab's schedule, one of each lab at once: members need the others. Counted uses are theirs, too. */
 async function takeScheduled(tx: Tx): Promise<DueTrial[]> {
   return await readRows(
     tx,
@@ -80,7 +79,7 @@ async function takeScheduled(tx: Tx): Promise<DueTrial[]> {
       with due as (
         select chosen.id from labs l cross join lateral (
           select s.id from seats s
-          where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, 1) and ${noCanaryAtLab}
+          where s.lab_id = l.id and seat_has_place(s) and seat_carries(s, 1) and s.max_uses is null and ${noCanaryAtLab}
             and coalesce(s.last_canary_at, s.created_at) <= now() - make_interval(mins => l.canary_every_minutes)
           order by coalesce(s.last_canary_at, s.created_at), s.id limit 1 for no key update skip locked
         ) chosen
@@ -93,6 +92,13 @@ async function takeScheduled(tx: Tx): Promise<DueTrial[]> {
       returning s.lab_id as "labId", s.id as "seatId", 'schedule' as by
     `,
   );
+}
+
+/** A seat whose breaker has rested and that could carry a machine now: one that is used up or cools down keeps no other from its turn. */
+function mayBeTried(seat: 's' | 'o'): SQL {
+  const s = sql.raw(seat);
+  return sql`(${s}.breaker_tries_again_at <= now() and ${s}.disabled_at is null and seat_takes_canary(${s})
+    and (${s}.cooldown_until is null or ${s}.cooldown_until <= now()) and seat_carries(${s}, 1))`;
 }
 
 /** Over a seat `s`. */

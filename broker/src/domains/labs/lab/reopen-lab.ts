@@ -17,7 +17,8 @@ export async function reopenLab(
   labId: string,
   reason: string | null,
 ): Promise<Lab> {
-  if (!(await lockLab(tx, labId))) throw fail('not_found');
+  // A canary that is asked for holds its seat and then refers to the lab; this holds the lab and then its seats.
+  if (!(await lockLab(tx, labId, 'no key update'))) throw fail('not_found');
   const { disabled, breaker } = await requireLab(tx, labId);
   await tx
     .update(labs)

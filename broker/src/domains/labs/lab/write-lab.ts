@@ -7,7 +7,7 @@ import { fail } from '../../../http/errors.ts';
 import { refuseStale, refuseTakenName, sayDependents } from '../../../http/refuse-conflicts.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { requireTunnelAccount } from '../../names/index.ts';
-import { labs } from '../tables.ts';
+import { labs, seats } from '../tables.ts';
 import { requireLab } from './list-admin-labs.ts';
 
 const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
@@ -37,7 +37,8 @@ export interface LabEdit {
 
 /**
  * Changes a lab. Its address and recipe stay while something of it may run there. At another server, or operated in another way, it
- * is another lab by law: its permission record goes, and nothing of it is sold until an admin confirms one.
+ * is another lab by law: its permission record goes, and nothing of it is sold until an admin confirms one. What signs its seats in
+ * without a password goes with the address: browsers would show it to another server on the same host.
  *
  * @throws not_found, edited_meanwhile, name_taken, still_in_use, forbidden
  */
@@ -49,7 +50,8 @@ export async function editLab(
 ): Promise<Lab> {
   refuseStale(await lockLab(tx, labId), asked);
   const present = await requireLab(tx, labId);
-  if (asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe) refuseMoving(present);
+  const isMoved = asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe;
+  if (isMoved) refuseMoving(present);
   const isAnother = isAnotherLab(present, asked);
   if (asked.stealth && !present.stealth && (isAnother || present.permission === null)) throw refuseStealth();
   if (asked.tunnel === 'cloudflared' && present.tunnel !== 'cloudflared') await requireTunnelAccount(tx);
@@ -71,6 +73,7 @@ export async function editLab(
       })
       .where(eq(labs.id, labId)),
   );
+  if (isMoved) await tx.update(seats).set({ cookies: null }).where(eq(seats.labId, labId));
   const lab = await requireLab(tx, labId);
   await writeAudit(tx, {
     ...act,
@@ -84,13 +87,13 @@ export async function editLab(
   return lab;
 }
 
-/** Holds a lab's row for a change. */
-export async function lockLab(tx: Tx, labId: string) {
+/** Holds a lab's row for a change; with `no key update` what only refers to it goes on. */
+export async function lockLab(tx: Tx, labId: string, strength: 'update' | 'no key update' = 'update') {
   const [row] = await tx
     .select({ revision: labs.revision })
     .from(labs)
     .where(eq(labs.id, labId))
-    .for('update');
+    .for(strength);
   return row;
 }
 

@@ -34,6 +34,8 @@ export async function editSeat(
       .update(seats)
       .set({
         ...columnsOf(terms),
+        // They sign in as the former account, whatever the name.
+        ...(terms.username === before.username ? {} : { cookies: null }),
         ...(password === undefined
           ? {}
           : {
