@@ -3,7 +3,7 @@ import type { LabPage } from '../browser/page/lab-page.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import { click, dismiss, fillField, openPath, submit } from './page-actions.ts';
 import { callFromPage } from './page-call.ts';
-import type { CallAnswer } from './page-call.ts';
+import type { CallAnswer, CallRequest } from './page-call.ts';
 import { openPageEvents } from './page-events.ts';
 import type { PageEvents } from './page-events.ts';
 import { probe, readPageAttributes, readPageTexts } from './page-reader.ts';
@@ -45,7 +45,12 @@ export type Console = {
   /** Clicks what must make itself or its dialog go away; false when it stayed. */
   dismiss: (selector: string) => Promise<boolean>;
   /** Calls the lab as a script of the page does, with its cookies. Answers with the HTTP status (below 500) and the parsed JSON. */
-  call: (method: string, path: string, body?: unknown) => Promise<CallAnswer>;
+  call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: Pick<CallRequest, 'bearer'>,
+  ) => Promise<CallAnswer>;
   /** Opens a WebSocket with the page's cookies; it closes when the page is left. */
   openSocket: (path: string) => Promise<PageSocket>;
   /** Follows a stream of events with the page's cookies. */
@@ -92,7 +97,7 @@ export function createConsole(options: ConsoleOptions): Console {
     submit: (selector) => submit(context, selector),
     press: (selector) => click(context, selector),
     dismiss: (selector) => dismiss(context, selector),
-    call: (method, path, body) => callFromPage(context, baseUrl, { method, path, body }),
+    call: (method, path, body, options) => callFromPage(context, baseUrl, { method, path, body, ...options }),
     openEvents: (path) => openPageEvents(context, baseUrl, path),
     openSocket: (path) => openPageSocket(context, baseUrl, path),
     say(line) {

@@ -6,8 +6,8 @@ import type { PageContext } from './page-reader.ts';
 
 /** A stream of events of the lab's (EventSource), as long as the page stays where it is. */
 export type PageEvents = {
-  /** The data of all events so far; null when the page was left. */
-  seen: () => Promise<string[] | null>;
+  /** The data of all events, as soon as there are more than `known`, at the latest after `waitMs`; null when the page was left. */
+  seen: (known: number, waitMs: number) => Promise<string[] | null>;
 };
 
 /** Follows a stream of events with the page's cookies, until one says `ready` or `failed`. */
@@ -21,10 +21,10 @@ export async function openPageEvents(
   await read(context, () => context.page.evaluate(openEventsInPage, name, url));
   context.note(`events ${path}`);
   return {
-    seen: async () =>
+    seen: async (known, waitMs) =>
       z
         .array(z.string())
         .nullable()
-        .parse(await read(context, () => context.page.evaluate(readEventsInPage, name))),
+        .parse(await read(context, () => context.page.evaluate(readEventsInPage, name, { known, waitMs }))),
   };
 }

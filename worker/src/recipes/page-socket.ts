@@ -8,7 +8,7 @@ import { RecipeError } from './recipe-error.ts';
 
 /** A WebSocket of the page's, whose frames are read beside the page: what its scripts draw does not matter. */
 export type PageSocket = {
-  send: (text: string) => Promise<void>;
+  send: (...texts: string[]) => Promise<void>;
   /** Looks at all text frames so far, again at each new one, until `look` finds something. */
   waitFor: <Value>(look: (frames: readonly string[]) => Value | null) => Promise<Value>;
   close: () => Promise<void>;
@@ -39,8 +39,8 @@ export async function openPageSocket(
   lines.set(url.href, line);
 
   return {
-    async send(text) {
-      const isSent = await raceSignal(page.evaluate(sendInPage, line.name, text), signal);
+    async send(...texts) {
+      const isSent = await raceSignal(page.evaluate(sendInPage, line.name, texts), signal);
       if (!isSent) throw new RecipeError('shell_failed', 'The terminal closed.');
     },
     async waitFor(look) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Cookie } from 'puppeteer';
 import { createBrowserKeeper } from '../browser/browser-keeper.ts';
 import type { LabPage } from '../browser/page/lab-page.ts';
 import { createConsole } from '../recipes/console.ts';
@@ -16,6 +17,8 @@ export type RecipeVisits = {
     password: string;
     pageMs?: number;
     stepMs?: number;
+    /** Of an earlier sign-in. */
+    cookies?: Cookie[];
   }) => Promise<RecipeVisit>;
   close: () => Promise<void>;
 };
@@ -34,15 +37,16 @@ export async function openRecipeVisits(): Promise<RecipeVisits> {
   };
   const keeper = createBrowserKeeper(options, pino({ level: 'silent' }));
   return {
-    async visit({ baseUrl, username, password, pageMs = 15_000, stepMs = 60_000 }) {
+    async visit({ baseUrl, username, password, pageMs = 15_000, stepMs = 60_000, cookies = [] }) {
       const labPage = await keeper.openPage(AbortSignal.timeout(30_000));
+      await labPage.page.browserContext().setCookie(...cookies);
       const said: string[] = [];
       const notes: string[] = [];
       const console = createConsole({
         labPage,
         session: { signedInAgain: false },
         baseUrl,
-        seat: { username, password, hasCookies: false },
+        seat: { username, password, hasCookies: cookies.length > 0 },
         pageMs,
         signal: AbortSignal.timeout(stepMs),
         say: (line) => said.push(line),

@@ -10,7 +10,7 @@ type PageEventsLike = {
 type PageGlobals = {
   EventSource: new (url: string) => PageEventsLike;
   coinslotSockets?: Record<string, PageSocketLike>;
-  coinslotEvents?: Record<string, string[]>;
+  coinslotEvents?: Record<string, { seen: string[]; wake: () => void }>;
 };
 
 /** The status, text and final address of an answer, or what the browser says of a request that got none. */
@@ -19,10 +19,12 @@ export async function callInPage(request: {
   url: string;
   body: string | null;
   token: string | null;
+  bearer: string | null;
   timeoutMs: number;
 }): Promise<{ status: number; text: string; url: string } | { error: string }> {
   const headers: Record<string, string> = { accept: 'application/json, text/html, text/event-stream' };
   if (request.token !== null) headers['X-XSRFToken'] = request.token;
+  if (request.bearer !== null) headers['authorization'] = `token ${request.bearer}`;
   if (request.body !== null) headers['content-type'] = 'application/json';
   try {
     const response = await fetch(request.url, {
@@ -45,11 +47,11 @@ export function openSocketInPage(name: string, url: string): void {
 }
 
 /** False when the socket is not open (any more): nothing was sent. */
-export function sendInPage(name: string, text: string): boolean {
+export function sendInPage(name: string, texts: readonly string[]): boolean {
   const page = globalThis as unknown as PageGlobals;
   const socket = page.coinslotSockets?.[name];
   if (socket === undefined || socket.readyState !== 1) return false;
-  socket.send(text);
+  for (const text of texts) socket.send(text);
   return true;
 }
 
@@ -62,17 +64,28 @@ export function closeSocketInPage(name: string): void {
 export function openEventsInPage(name: string, url: string): void {
   const page = globalThis as unknown as PageGlobals;
   page.coinslotEvents ??= {};
-  const seen: string[] = [];
-  page.coinslotEvents[name] = seen;
+  const stream = { seen: [] as string[], wake: (): void => undefined };
+  page.coinslotEvents[name] = stream;
   const source = new page.EventSource(url);
   source.addEventListener('message', ({ data }) => {
-    if (seen.length < 200) seen.push(data);
+    if (stream.seen.length < 200) stream.seen.push(data);
     if (/"(?:ready|failed)": ?true/.test(data)) source.close();
+    stream.wake();
   });
 }
 
-/** What came so far; null when the page was left meanwhile. */
-export function readEventsInPage(name: string): string[] | null {
+/** All that came so far, as soon as it is more than `known`, at the latest after `waitMs`; null when the page was left meanwhile. */
+export async function readEventsInPage(
+  name: string,
+  { known, waitMs }: { known: number; waitMs: number },
+): Promise<string[] | null> {
   const page = globalThis as unknown as PageGlobals;
-  return page.coinslotEvents?.[name] ?? null;
+  const stream = page.coinslotEvents?.[name];
+  if (stream === undefined) return null;
+  if (stream.seen.length <= known)
+    await new Promise<void>((resolve) => {
+      stream.wake = resolve;
+      setTimeout(resolve, waitMs);
+    });
+  return stream.seen;
 }

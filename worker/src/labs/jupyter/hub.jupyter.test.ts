@@ -1,15 +1,20 @@
-import { chown, mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
+import type { Cookie } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { tellFailure } from '../../machine/tell-failure.ts';
 import type { Console } from '../../recipes/console.ts';
 import type { LabConnection } from '../../recipes/recipe.ts';
+import { startStandInEdge } from '../../testing/cloudflared/edge.ts';
 import { startJupyterHub } from '../../testing/jupyter-hub.ts';
 import type { JupyterHub } from '../../testing/jupyter-hub.ts';
 import { jupyterTitle, missingJupyter } from '../../testing/jupyter-requirements.ts';
 import { openRecipeVisits } from '../../testing/recipe-visit.ts';
 import type { RecipeVisit, RecipeVisits } from '../../testing/recipe-visit.ts';
 import { runOverSsh } from '../../testing/run-over-ssh.ts';
+import { openSideDoor } from '../../tunnels/open-side-door.ts';
 import { jupyterRecipe as recipe } from './steps.ts';
 
 const label = 'cs-0badcafe-1-1-0ddba115';
@@ -28,7 +33,7 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('the recipe at a real Jupy
 
   const visit = (
     username: string,
-    changes: { password?: string; pageMs?: number } = {},
+    changes: { password?: string; pageMs?: number; cookies?: Cookie[] } = {},
   ): Promise<RecipeVisit> => visits.visit({ baseUrl: hub.url, username, password: hub.password, ...changes });
 
   async function start(console: Console, template = 'default'): Promise<string> {
@@ -45,19 +50,28 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('the recipe at a real Jupy
   async function bringUp(
     console: Console,
     lastsMs = endsInMs,
+    tunnel: { hostname: string; token: string } | null = null,
   ): Promise<{ labRef: string; way: LabConnection }> {
     const labRef = await start(console);
     await recipe.waitUntilLive(console, labRef);
     await recipe.openShell(console, labRef);
-    await recipe.bootstrap(console, labRef, { machineName: 'quiet-otter', endsInMs: lastsMs, tunnel: null });
+    await recipe.bootstrap(console, labRef, { machineName: 'quiet-otter', endsInMs: lastsMs, tunnel });
     return { labRef, way: await recipe.readConnection(console, labRef) };
+  }
+
+  /** What the user's shells begin with. */
+  async function writeProfile(username: string, text: string): Promise<void> {
+    const home = hub.homeOf(username);
+    await mkdir(home, { recursive: true });
+    await writeFile(`${home}/.bash_profile`, text);
+    await chown(home, 23_456, 23_456);
   }
 
   async function gone(word: string, username: string): Promise<void> {
     await vi.waitFor(async () => expect(await hub.pidsOf(word, username)).toEqual([]), 20_000);
   }
 
-  describe('several seats at once', { timeout: 90_000 }, () => {
+  describe('several seats at once', { timeout: 120_000 }, () => {
     test.concurrent('a member logs in by key, is given more time and new keys, and the end leaves nothing', async () => {
       const { console, said, notes } = await visit('good');
       const { labRef, way } = await bringUp(console);
@@ -110,10 +124,17 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('the recipe at a real Jupy
       const labRef = await start(console);
       await recipe.waitUntilLive(console, labRef);
       await forget(labPage);
-      await recipe.openShell(console, labRef);
+      expect(await recipe.list(console)).toEqual([expect.objectContaining({ labRef })]);
       expect(said).toContain('The lab signed us out; signing in again…');
       await forget(labPage);
       await expectFailure(recipe.list(console), 'session_expired');
+
+      // Without the token of a start the cookies have to do, and to be got again.
+      const later = await visit('culled');
+      await recipe.signIn(later.console);
+      await forget(later.labPage);
+      await recipe.openShell(later.console, labRef);
+      expect(later.said).toEqual(['The lab signed us out; signing in again…']);
 
       const next = await visit('culled');
       await recipe.signIn(next.console);
@@ -123,10 +144,7 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('the recipe at a real Jupy
     });
 
     test.concurrent('a terminal that ends at once is shell_failed, a page that crashes browser_failed', async () => {
-      const home = hub.homeOf('crash');
-      await mkdir(home, { recursive: true });
-      await writeFile(`${home}/.bash_profile`, 'exit 3\n');
-      await chown(home, 23_456, 23_456);
+      await writeProfile('crash', 'exit 3\n');
       const { console, labPage } = await visit('crash');
       const labRef = await start(console);
       await recipe.waitUntilLive(console, labRef);
@@ -136,6 +154,62 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('the recipe at a real Jupy
       const next = await visit('crash');
       await recipe.signIn(next.console);
       expect(await recipe.end(next.console, labRef)).toBe('ended');
+    });
+
+    test.concurrent('kept cookies open the hub without its form, void ones lead to it', async () => {
+      const first = await visit('cookies');
+      await recipe.signIn(first.console);
+      const cookies = await first.labPage.page.browserContext().cookies();
+      const again = await visit('cookies', { cookies, password: 'not-needed' });
+      await recipe.signIn(again.console);
+      expect(again.notes.join('\n')).not.toContain('login');
+      expect(await recipe.list(again.console)).toEqual([]);
+      const voided = cookies.map((cookie) => ({ ...cookie, value: 'void' }));
+      const anew = await visit('cookies', { cookies: voided });
+      await recipe.signIn(anew.console);
+      expect(await recipe.list(anew.console)).toEqual([]);
+    });
+
+    test.concurrent('a template at a hub without a form is template_unknown, and no server stays', async () => {
+      const { console } = await visit('plain');
+      await expectFailure(start(console, 'large'), 'template_unknown');
+      expect(await recipe.list(console)).toEqual([]);
+    });
+
+    test.concurrent('cloudflared in the machine carries a login by its hostname, is started again, and ends with it', async () => {
+      const [edge, folder] = await Promise.all([
+        startStandInEdge(),
+        mkdtemp(join(tmpdir(), 'coinslot-edge-')),
+      ]);
+      try {
+        const tunnel = { hostname: 'm-1.lab.example.org', token: 'token-of-this-machine-only' };
+        edge.addTunnel(tunnel.hostname, tunnel.token);
+        await chmod(folder, 0o755);
+        const path = await edge.writeBinary(folder);
+        await writeProfile('tunnel', `PATH=${folder}:$PATH\n`);
+        const { console } = await visit('tunnel');
+        const { labRef, way } = await bringUp(console, endsInMs, tunnel);
+        await vi.waitFor(() => expect(edge.connectors(tunnel.hostname)).toBe(1), 20_000);
+        const door = await openSideDoor({ path, hostname: tunnel.hostname, folder });
+        expect(await runOverSsh({ ...way, ...door.address }, 'id -un')).toBe('jupyter\n');
+        const [pid] = await hub.pidsOf('--token-file', 'tunnel');
+        process.kill(pid!, 'SIGKILL');
+        await vi.waitFor(() => expect(edge.connects(tunnel.hostname)).toBe(2), 20_000);
+        await recipe.restart!(console, labRef, { beforeClick: async () => undefined });
+        const anew = await recipe.readConnection(console, labRef);
+        expect(await runOverSsh({ ...anew, ...door.address }, 'id -un')).toBe('jupyter\n');
+        await door.close();
+        await vi.waitFor(
+          () => expect(stat(`${hub.homeOf('tunnel')}/.coinslot/tunnel_token`)).rejects.toThrow(/ENOENT/),
+          10_000,
+        );
+        expect(await recipe.end(console, labRef)).toBe('ended');
+        await vi.waitFor(() => expect(edge.connectors(tunnel.hostname)).toBe(0), 20_000);
+        await gone('', 'tunnel');
+      } finally {
+        await edge.stop();
+        await rm(folder, { recursive: true });
+      }
     });
 
     test.concurrent('a wrong password is seat_refused', async () => {

@@ -32,8 +32,12 @@ export async function listOwn(console: Console): Promise<LabListing[]> {
   const { server } = await readOwnServer(console);
   const labRef = server === null ? null : refOf(server);
   if (server === null || labRef === null) return [];
-  const label = Tag.safeParse(server.user_options?.['coinslot']).data ?? '';
-  return [{ labRef, label, state: stateOf(server) }];
+  return [{ labRef, label: labelOf(server) ?? '', state: stateOf(server) }];
+}
+
+/** What we started it with; null = it was not us, or the hub's form did not keep it. */
+export function labelOf(server: HubServer): string | null {
+  return Tag.safeParse(server.user_options?.['coinslot']).data ?? null;
 }
 
 function stateOf({ pending, ready }: HubServer): LabState {

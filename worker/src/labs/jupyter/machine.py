@@ -23,6 +23,7 @@ MARK = "COINSLOT_MACHINE"
 WATCH_EVERY_S = 2
 KEEP_ALIVE_EVERY_S = 60
 STOP_WAIT_S = 3
+TOKEN_READ_WITHIN_S = 3
 
 
 class Refusal(Exception):
@@ -32,6 +33,8 @@ class Refusal(Exception):
 def main():
     if sys.argv[1] == "watch":
         return watch()
+    if sys.argv[1] == "carry":
+        return carry(sys.argv[2])
     order = json.loads(base64.b64decode(sys.argv[1]))
     try:
         answer = {"ok": True, "value": ACTS[order["act"]](order)}
@@ -41,10 +44,6 @@ def main():
         answer = {"ok": False, "error": "%s: %s" % (type(error).__name__, str(error)[:300])}
     text = base64.b64encode(json.dumps(answer).encode()).decode()
     print("\nCOINSLOT %s %s %s\n" % (order["nonce"], text, hashlib.sha256(text.encode()).hexdigest()), flush=True)
-
-
-def hello(_order):
-    return {"user": own_entry().pw_name, "host": socket.gethostname()}
 
 
 def claim(order):
@@ -83,6 +82,7 @@ def start(order):
     save(state)
     notes = open_tunnel(order.get("tunnel"), state)
     start_watch()
+    notes.insert(0, "The SSH server of %s runs on %s." % (user.pw_name, socket.gethostname()))
     return {"notes": notes + pty_notes(), "connection": read(order)}
 
 
@@ -114,10 +114,10 @@ def extend(order):
 
 
 def restart(order):
-    """Ends whatever a member left running and opens the way in anew, with other keys."""
+    """Ends whatever a member left running and opens the way in anew, with other keys. A tunnel goes on, to the same port."""
     state = needed()
-    end_all()
-    open_ssh(find_sshd(), state)
+    end_all(("sshd", "watch"))
+    open_ssh(find_sshd(), state, state["port"])
     save(state)
     start_watch()
     return status(order)
@@ -168,7 +168,7 @@ def keep_alive():
         pass  # the hub is away for a moment; the next minute comes
 
 
-def open_ssh(sshd, state):
+def open_ssh(sshd, state, old_port=None):
     os.makedirs(FOLDER, mode=0o700, exist_ok=True)
     for name in ("host_key", "member_key"):
         for path in (inside(name), inside(name + ".pub")):
@@ -178,8 +178,8 @@ def open_ssh(sshd, state):
     shutil.copyfile(inside("member_key.pub"), inside("authorized_keys"))
     if os.getuid() == 0:
         os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
-    for _ in range(20):
-        state["port"] = free_port(state["listen"])
+    for round in range(20):
+        state["port"] = old_port if old_port is not None and round < 3 else free_port(state["listen"])
         write("sshd_config", SSHD_CONFIG.format(folder=FOLDER, mark=MARK, **state))
         subprocess.run([sshd, "-f", inside("sshd_config"), "-E", inside("sshd.log")], check=False, **QUIET)
         if answers(state["listen"], state["port"]):
@@ -209,21 +209,44 @@ def open_tunnel(tunnel, state):
     binary = shutil.which("cloudflared")
     if binary is None:
         raise Refusal("cloudflared is not installed on the machine.")
-    write("tunnel_token", tunnel["token"])
-    env = dict(os.environ, **{MARK: state["tag"]})
-    command = [binary, "tunnel", "--no-autoupdate", "--metrics", "127.0.0.1:0", "run", "--token-file"]
-    url = "ssh://%s:%d" % (state["address"], state["port"])
-    log = open(inside("cloudflared.log"), "ab")
+    # With a token cloudflared takes where to go to from nowhere but a file.
+    service = "ssh://%s:%d" % (state["listen"].replace("0.0.0.0", "127.0.0.1"), state["port"])
+    write("tunnel.yml", json.dumps({"no-autoupdate": True, "ingress": [{"service": service}]}))
+    write("machine.py", SOURCE)
     child = subprocess.Popen(
-        command + [inside("tunnel_token"), "--url", url],
-        stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=env,
+        [sys.executable, inside("machine.py"), "carry", binary],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True, cwd="/", env={"HOME": os.path.expanduser("~"), "PATH": os.environ["PATH"]},
     )
-    write("cloudflared.pid", str(child.pid))
-    time.sleep(1)
-    os.remove(inside("tunnel_token"))
-    if child.poll() is not None:
-        raise Refusal("cloudflared ended at once with code %d." % child.returncode)
+    write("carry.pid", str(child.pid))
+    # By its input: a command line can be read by everybody on the machine.
+    child.stdin.write(tunnel["token"].encode())
+    child.stdin.close()
     return ["cloudflared runs on the machine."]
+
+
+def carry(binary):
+    """Keeps cloudflared running, started again after 1, 2, 4 ... 30 s. The token stands in a file only until it was read."""
+    token = sys.stdin.read()
+    wait_s = 1
+    while True:
+        began = time.time()
+        write("tunnel_token", token)
+        with open(inside("cloudflared.log"), "wb") as log:
+            child = subprocess.Popen(
+                [binary, "tunnel", "--config", inside("tunnel.yml"), "--no-autoupdate", "--metrics", "127.0.0.1:0"]
+                + ["run", "--token-file", inside("tunnel_token")],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={"HOME": FOLDER, "PATH": os.environ["PATH"]},
+            )
+        time.sleep(TOKEN_READ_WITHIN_S)
+        remove("tunnel_token")
+        child.wait()
+        if load() is None or read_pid("carry.pid") != os.getpid():
+            return
+        if time.time() - began >= 600:
+            wait_s = 1
+        time.sleep(wait_s)
+        wait_s = min(30, wait_s * 2)
 
 
 def start_watch():
@@ -234,14 +257,16 @@ def start_watch():
     write("watch.pid", str(child.pid))
 
 
-def end_all():
+def end_all(names=("sshd", "carry", "watch")):
     """Everything of ours and of the member: first asked, then not."""
     watcher = read_pid("watch.pid")
     pids = set(member_pids())
-    for name, word in (("sshd.pid", "sshd"), ("cloudflared.pid", "cloudflared"), ("watch.pid", "machine.py")):
-        pid = read_pid(name)
-        if pid is not None and is_running(pid, word):
+    for name in names:
+        pid = read_pid(name + ".pid")
+        if pid is not None and is_running(pid, OWN[name]):
             pids.update(family(pid))
+    if "carry" in names:
+        remove("tunnel_token")
     pids.discard(os.getpid())
     if os.getpid() == watcher:
         os.remove(inside("watch.pid"))
@@ -259,13 +284,16 @@ def end_all():
             time.sleep(0.05)
 
 
+# What stands in the command line of each.
+OWN = {"sshd": "sshd", "carry": "machine.py", "watch": "machine.py"}
+
+
 def member_pids():
     """Whatever was started over our SSH server, also what was left running in the background."""
     found = []
     mark = (MARK + "=").encode()
-    own = {os.getpid(), read_pid("cloudflared.pid")}
     for name in os.listdir("/proc"):
-        if not name.isdigit() or int(name) in own or is_zombie(int(name)):
+        if not name.isdigit() or int(name) == os.getpid() or is_zombie(int(name)):
             continue
         try:
             with open("/proc/%s/environ" % name, "rb") as file:
@@ -430,6 +458,11 @@ def write(name, text):
     os.replace(path, inside(name))
 
 
+def remove(name):
+    if os.path.exists(inside(name)):
+        os.remove(inside(name))
+
+
 def run(command):
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
@@ -438,7 +471,7 @@ def run(command):
 
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 ACTS = {
-    "hello": hello, "claim": claim, "look": look, "start": start, "read": read,
+    "claim": claim, "look": look, "start": start, "read": read,
     "status": status, "extend": extend, "restart": restart, "stop": stop,
 }
 

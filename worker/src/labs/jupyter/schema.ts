@@ -30,7 +30,6 @@ export const MachineAnswer = z.union([
   z.object({ ok: z.literal(false), error: z.string().max(1000) }),
 ]);
 
-export const Hello = z.object({ user: z.string(), host: z.string() });
 export const Claim = z.object({ tag: z.string(), claimed: z.boolean() });
 export const Claimed = z.object({ tag: z.string().nullable() });
 export const Status = z.object({ endsInMs: z.int().nonnegative(), idleForMs: z.int().nonnegative() });
@@ -54,6 +53,9 @@ export const StartEvent = z.object({
   failed: z.boolean().default(false),
 });
 export type StartEvent = z.infer<typeof StartEvent>;
+
+/** Of the calls of one stay. */
+export const HubToken = z.object({ token: z.string().min(1) });
 
 /** How the hub's own interface says no. */
 export const HubRefusal = z.object({ message: z.string() });

@@ -2,6 +2,9 @@
 export const paths = {
   hubLogin: (next: string) => `hub/login?next=${encodeURIComponent(next)}`,
   hubHome: 'hub/home',
+  /** The smallest of a hub's pages. */
+  hubHealth: 'hub/health',
+  hubTokens: (user: string) => `hub/api/users/${encodeURIComponent(user)}/tokens`,
   hubSpawn: (user: string) => `hub/spawn/${encodeURIComponent(user)}`,
   hubUser: 'hub/api/user',
   hubServer: (user: string) => `hub/api/users/${encodeURIComponent(user)}/server`,

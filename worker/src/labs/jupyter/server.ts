@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
+import { readToken } from './access-token.ts';
 import { readOwnServer, refOf } from './hub.ts';
 import { loginPath } from './selectors.ts';
 import { isLoginPage, signInAgain } from './sign-in.ts';
@@ -20,15 +21,21 @@ export function refOfNotebook(tag: string): string {
 }
 
 /**
- * Makes sure that the machine's own server takes our calls: its cookies are got as a page would get them, without drawing one.
+ * Makes sure that the machine's own server takes our calls: by the token of this stay, or its cookies are got as a page would get them,
+ * without drawing one.
  *
+ * @param known the server's address, where the hub has just said it
  * @returns the server's address: a path that ends in a slash
  */
-export async function enterServer(console: Console, labRef: string): Promise<string> {
+export async function enterServer(
+  console: Console,
+  labRef: string,
+  known: string | null = null,
+): Promise<string> {
   const entered = Entered.safeParse(console.session.kept?.get(enteredName)).data;
   if (entered?.labRef === labRef) return entered.url;
-  const url = notebookTag(labRef) === null ? await hubServerUrl(console, labRef) : console.absolute('');
-  await getCookies(console, url);
+  const url = known ?? (await serverUrl(console, labRef));
+  if ((await readToken(console)) === undefined) await getCookies(console, url);
   console.session.kept ??= new Map();
   console.session.kept.set(enteredName, { labRef, url });
   return url;
@@ -41,7 +48,8 @@ export async function enterNotebook(console: Console): Promise<string> {
   return url;
 }
 
-async function hubServerUrl(console: Console, labRef: string): Promise<string> {
+async function serverUrl(console: Console, labRef: string): Promise<string> {
+  if (notebookTag(labRef) !== null) return console.absolute('');
   const { server } = await readOwnServer(console);
   if (server === null || refOf(server) !== labRef || !server.ready)
     throw new RecipeError('machine_lost', 'The hub says that the server does not run any more.');
@@ -49,7 +57,7 @@ async function hubServerUrl(console: Console, labRef: string): Promise<string> {
 }
 
 /** A server that stopped answers 424 through the hub; one that is cut off 503. */
-async function getCookies(console: Console, url: string): Promise<void> {
+export async function getCookies(console: Console, url: string): Promise<void> {
   for (;;) {
     const { status, path } = await console.call('GET', url);
     if (!loginPath.test(path)) {

@@ -1,9 +1,11 @@
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
+import { HubUser } from './schema.ts';
 import { hubPath, loginPath, paths, selectors } from './selectors.ts';
 
 /** Signs in at a hub by its form, or at a single server by its token or password. Cookies that still hold are enough. */
 export async function signIn(console: Console): Promise<void> {
+  if (console.seat.hasCookies && (await isSignedInAtHub(console))) return;
   // Always with an explicit next page: a hub's own choice is to start a server.
   const status = await console.open(paths.hubLogin(console.absolute(paths.hubHome)));
   if (status === 404 || !hubPath.test(console.path())) {
@@ -14,6 +16,14 @@ export async function signIn(console: Console): Promise<void> {
   if (!isLoginPage(console)) return;
   await refuseWhatIsForPeople(console);
   await submitForm(console);
+}
+
+/** From a page that costs nothing to draw. A hub of today wants more of a caller than its cookies, and is asked by its pages then. */
+async function isSignedInAtHub(console: Console): Promise<boolean> {
+  const status = await console.open(paths.hubHealth);
+  if (status !== 200 || !hubPath.test(console.path())) return false;
+  const who = await console.call('GET', paths.hubUser);
+  return who.status === 200 && HubUser.safeParse(who.body).success;
 }
 
 /** Of a session that ended meanwhile: once a try. */

@@ -1,10 +1,14 @@
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
-import { readOwnServer, refOf } from './hub.ts';
+import { askForToken } from './access-token.ts';
+import { labelOf, readOwnServer, refOf } from './hub.ts';
 import { HubRefusal, StartEvent } from './schema.ts';
 import { paths, selectors } from './selectors.ts';
+import { keepAnswer } from './start-answer.ts';
+import type { StartAnswer } from './start-answer.ts';
 
 const pollMs = 50;
+const stopPollMs = 300;
 
 type Order = { label: string; template: string; beforeClick: () => Promise<void> };
 
@@ -24,6 +28,7 @@ export async function spawn(console: Console, order: Order): Promise<{ labRef: s
   const status = await console.open(path).catch((error: unknown) => allowErrorPage(console, error));
   if (status >= 400) throw await explainRefusal(console, user);
   if (await console.has(selectors.spawnForm)) await submitForm(console, user, order);
+  else await refuseWithoutForm(console, order.template);
   const labRef = await readStarted(console);
   if (labRef === null) throw await explainFailedStart(console, user);
   return { labRef };
@@ -32,31 +37,60 @@ export async function spawn(console: Console, order: Order): Promise<{ labRef: s
 /** The hub answers only when the server runs or has failed; that it began, its list says at once. */
 async function spawnPlain(console: Console, user: string, order: Order): Promise<{ labRef: string }> {
   await order.beforeClick();
-  const answer: { refusal: Error | null; isThere: boolean } = { refusal: null, isThere: false };
-  const asked = console.call('POST', paths.hubServer(user), { coinslot: [order.label] }).then(
-    async ({ status, body }) => {
-      const said = HubRefusal.safeParse(body).data?.message ?? '';
-      if (status >= 400) answer.refusal = await classify(console, user, `${status} ${said}`);
-    },
-    async (error: unknown) => {
-      const isOwn = error instanceof RecipeError && error.failure === 'lab_error';
-      answer.refusal = isOwn ? await explainLabError(console, user, error) : asError(error);
-    },
-  );
-  void asked.then(() => (answer.isThere = true));
+  let answer: StartAnswer | null = null;
+  const asked = askForStart(console, user, order.label);
+  void asked.then((given) => (answer = given));
+  askForToken(console, user);
   for (;;) {
-    const wasAnswered = answer.isThere;
-    const labRef = await readStarted(console);
-    if (labRef !== null) return { labRef };
-    if (answer.refusal !== null) throw answer.refusal;
-    if (wasAnswered) throw await explainFailedStart(console, user);
+    const given = answer as StartAnswer | null;
+    const labRef = await readStarted(console, order.label);
+    if (labRef !== null) {
+      keepAnswer(console, labRef, asked);
+      return { labRef };
+    }
+    if (given?.refusal) throw given.refusal;
+    if (given !== null) throw await explainFailedStart(console, user);
     await console.pause(pollMs);
   }
 }
 
-async function readStarted(console: Console): Promise<string | null> {
+/** What the page began by being opened is not what was ordered: ended again, as soon as the hub lets us. */
+async function refuseWithoutForm(console: Console, template: string): Promise<never> {
+  for (let isAsked = false; ;) {
+    const { user, server } = await readOwnServer(console);
+    if (server === null) break;
+    if (server.ready && !isAsked) {
+      await console.call('DELETE', paths.hubServer(user));
+      isAsked = true;
+    } else await console.pause(stopPollMs);
+  }
+  throw new RecipeError(
+    'template_unknown',
+    `The hub has no form to choose ${template} in, only \`default\`.`,
+  );
+}
+
+/** Never fails: what went wrong is in the answer. */
+async function askForStart(console: Console, user: string, label: string): Promise<StartAnswer> {
+  try {
+    const { status, body } = await console.call('POST', paths.hubServer(user), { coinslot: [label] });
+    const said = HubRefusal.safeParse(body).data?.message ?? '';
+    const refusal = status >= 400 ? await classify(console, user, `${status} ${said}`) : null;
+    return { isReady: status === 201, refusal };
+  } catch (error) {
+    const isOwn = error instanceof RecipeError && error.failure === 'lab_error';
+    return { isReady: false, refusal: isOwn ? await explainLabError(console, user, error) : asError(error) };
+  }
+}
+
+/** @param label where the start keeps one: a server with another was started by somebody else in the same moment */
+async function readStarted(console: Console, label?: string): Promise<string | null> {
   const { server } = await readOwnServer(console);
-  return server === null ? null : refOf(server);
+  // What it was started with, and when, come a moment after it.
+  if (server === null || server.started === null) return null;
+  if (label !== undefined && labelOf(server) !== label)
+    throw new RecipeError('seat_busy', `Somebody else started the seat's server (${server.started}).`);
+  return refOf(server);
 }
 
 /** A start that fails at once is an answer of 500; a hub that is away has none of its own. */

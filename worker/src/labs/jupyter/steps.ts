@@ -3,12 +3,12 @@ import { RecipeError } from '../../recipes/recipe-error.ts';
 import type { LabConnection, LabListing, Recipe } from '../../recipes/recipe.ts';
 import { end } from './end.ts';
 import { listOwn } from './hub.ts';
-import { Claim, Claimed, Connection, Hello, Started, Status } from './schema.ts';
+import { Claim, Claimed, Connection, Started, Status } from './schema.ts';
 import { credentialSelectors, hubPath } from './selectors.ts';
 import { enterNotebook, enterServer, notebookTag, refOfNotebook } from './server.ts';
 import { signIn } from './sign-in.ts';
 import { spawn } from './spawn.ts';
-import { askMachine, dropTerminal } from './terminal.ts';
+import { askMachine, dropTerminal, greetShell } from './terminal.ts';
 import { waitForHub } from './wait-for-hub.ts';
 
 /** What the set-up answered with is read once, in the same stay; later it is asked of the machine again. */
@@ -33,20 +33,13 @@ export const jupyterRecipe: Recipe = {
   },
 
   async waitUntilLive(console, labRef) {
-    if (notebookTag(labRef) === null) await waitForHub(console, labRef);
-    await enterServer(console, labRef);
+    const url = notebookTag(labRef) === null ? await waitForHub(console, labRef) : null;
+    await enterServer(console, labRef, url);
     return { endsInMs: null };
   },
 
   async openShell(console, labRef) {
-    const server = await enterServer(console, labRef);
-    const shell = await askMachine(
-      console,
-      server,
-      { act: 'hello', keepOpen: true, failure: 'shell_failed' },
-      Hello,
-    );
-    console.say(`Shell of ${shell.user} on ${shell.host}`);
+    await greetShell(console, await enterServer(console, labRef));
   },
 
   async bootstrap(console, labRef, { endsInMs, tunnel }) {
@@ -65,7 +58,7 @@ export const jupyterRecipe: Recipe = {
     } as const;
     const { notes, connection } = await askMachine(console, server, request, Started);
     console.session.kept?.set(freshConnection, connection);
-    return { output: ['The SSH server runs.', ...notes].join('\n') };
+    return { output: notes.join('\n') };
   },
 
   async readConnection(console, labRef): Promise<LabConnection> {

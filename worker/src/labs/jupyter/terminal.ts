@@ -9,7 +9,9 @@ import { findMarkedAnswer } from '../../recipes/marked-answer.ts';
 import type { MarkedAnswer } from '../../recipes/marked-answer.ts';
 import type { PageSocket } from '../../recipes/page-socket.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
+import { dropToken, readToken } from './access-token.ts';
 import { MachineAnswer, Terminal, TerminalFrame } from './schema.ts';
+import { getCookies } from './server.ts';
 import { signInAgain } from './sign-in.ts';
 
 const machineSource = readFileSync(join(import.meta.dirname, 'machine.py'));
@@ -39,18 +41,34 @@ export async function askMachine<Value>(
   schema: z.ZodType<Value>,
 ): Promise<Value> {
   const nonce = randomBytes(16).toString('hex');
-  const marked = await inTerminal(console, server, keepOpen, async (socket) => {
-    await waitForPrompt(console, socket);
-    const typed = machineCommand(nonce, act);
-    for (const line of typed) await socket.send(JSON.stringify(['stdin', `${line}\r`]));
-    return socket.waitFor((frames) => findMarkedAnswer(terminalOutput(frames), nonce));
-  });
+  const lines = machineCommand(nonce, act);
+  const marked = await inTerminal(console, server, keepOpen, (socket) =>
+    typeIn(console, socket, lines, nonce),
+  );
   const answer = understand(marked, failure);
   if (!answer.ok) throw new RecipeError(failure, answer.error);
   const value = schema.safeParse(answer.value);
   if (value.success) return value.data;
   const names = value.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw new RecipeError(failure, `The machine answered in another form: ${names}.`);
+}
+
+/** Opens a terminal for the next steps, whose shell does what is typed. */
+export async function greetShell(console: Console, server: string): Promise<void> {
+  const nonce = randomBytes(16).toString('hex');
+  const line = ` printf 'COINSLOT%s %s %s\\n' -EXIT ${nonce} 0`;
+  await inTerminal(console, server, true, (socket) => typeIn(console, socket, [line], nonce));
+}
+
+async function typeIn(
+  console: Console,
+  socket: PageSocket,
+  lines: readonly string[],
+  nonce: string,
+): Promise<MarkedAnswer> {
+  await waitForPrompt(console, socket);
+  await socket.send(...lines.map((line) => JSON.stringify(['stdin', `${line}\r`])));
+  return socket.waitFor((frames) => findMarkedAnswer(terminalOutput(frames), nonce));
 }
 
 /** Closes what an earlier step left open. The server takes a moment for it, which only the next terminal has to wait for. */
@@ -64,9 +82,11 @@ export function dropTerminal(console: Console, server: string): void {
 /** Never fails: what is left of it goes with the server, and nothing hangs on it. */
 async function closeTerminal(console: Console, server: string, name: string): Promise<void> {
   try {
-    const socket = await console.openSocket(socketPath(server, name));
+    const bearer = await readToken(console);
+    const socket = await console.openSocket(socketPath(server, name, bearer));
     await socket.close();
-    await console.call('DELETE', `${server}api/terminals/${encodeURIComponent(name)}`);
+    const path = `${server}api/terminals/${encodeURIComponent(name)}`;
+    await console.call('DELETE', path, undefined, { bearer });
   } catch (error) {
     console.note(`a terminal was left open: ${String(error)}`);
   }
@@ -83,7 +103,7 @@ async function inTerminal<Value>(
   console.session.kept.set(keptName, name);
   let isDone = false;
   try {
-    const value = await act(await console.openSocket(socketPath(server, name)));
+    const value = await act(await openTerminal(console, server, name));
     isDone = true;
     return value;
   } finally {
@@ -96,22 +116,38 @@ function keptTerminal(console: Console): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-function socketPath(server: string, name: string): string {
-  return `${server}terminals/websocket/${encodeURIComponent(name)}`;
+/** A page's socket can send no header; a server that takes no token in an address wants its cookies. */
+async function openTerminal(console: Console, server: string, name: string): Promise<PageSocket> {
+  const token = await readToken(console);
+  try {
+    return await console.openSocket(socketPath(server, name, token));
+  } catch (error) {
+    if (token === undefined || !(error instanceof RecipeError)) throw error;
+    dropToken(console);
+    await getCookies(console, server);
+    return console.openSocket(socketPath(server, name, undefined));
+  }
+}
+
+function socketPath(server: string, name: string, token: string | undefined): string {
+  const path = `${server}terminals/websocket/${encodeURIComponent(name)}`;
+  return token === undefined ? path : `${path}?token=${encodeURIComponent(token)}`;
 }
 
 async function newTerminal(console: Console, server: string): Promise<string> {
   // Names are given out again as soon as they are free.
   await console.session.kept?.get(droppedName);
   for (;;) {
-    const { status, body } = await console.call('POST', `${server}api/terminals`, {});
+    const bearer = await readToken(console);
+    const { status, body } = await console.call('POST', `${server}api/terminals`, {}, { bearer });
     const terminal = Terminal.safeParse(body);
     if (status < 300 && terminal.success) return terminal.data.name;
     if (status === 424) throw new RecipeError('machine_lost', 'The server does not run any more.');
     if (status !== 401 && status !== 403)
       throw new RecipeError('shell_failed', `The server opened no terminal (status ${status}).`);
-    await signInAgain(console);
-    await console.call('GET', server);
+    if (bearer === undefined) await signInAgain(console);
+    dropToken(console);
+    await getCookies(console, server);
   }
 }
 
