@@ -1198,6 +1198,7 @@ table tunnel_settings
   fault_at timestamp with time zone
   fault_detail text
   paused_until timestamp with time zone
+  closed_until timestamp with time zone
   constraint tunnel_settings_check CHECK ((((account_id IS NULL) = (zone_id IS NULL)) AND ((account_id IS NULL) = (zone_name IS NULL))))
   constraint tunnel_settings_check1 CHECK ((((account_id IS NULL) = (token IS NULL)) AND ((account_id IS NULL) = (saved_at_url IS NULL))))
   constraint tunnel_settings_check2 CHECK (((fault_at IS NULL) = (fault_detail IS NULL)))
@@ -2051,6 +2052,9 @@ AS $function$
     ) then 'no_worker'
     when not lab_is_open(l) or not exists (
       select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
+    ) then 'temporarily'
+    when l.tunnel = 'cloudflared' and exists (
+      select 1 from tunnel_settings t where t.failures >= 3 or greatest(t.paused_until, t.closed_until) > now()
     ) then 'temporarily'
     when p.stock_used >= p.stock then 'out_of_stock'
   end

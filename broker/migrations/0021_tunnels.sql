@@ -17,6 +17,8 @@ create table tunnel_settings (
   fault_at timestamptz,
   fault_detail text,
   paused_until timestamptz,
+  -- Cloudflare itself asked not to be called before: nothing else ends that.
+  closed_until timestamptz,
   check ((account_id is null) = (zone_id is null) and (account_id is null) = (zone_name is null)),
   check ((account_id is null) = (token is null) and (account_id is null) = (saved_at_url is null)),
   check ((fault_at is null) = (fault_detail is null))
@@ -63,6 +65,30 @@ create table tunnels (
 );
 create unique index tunnels_by_hostname on tunnels (hostname) where state <> 'removed';
 create index tunnels_kept on tunnels (next_try_at) where state <> 'removed';
+
+-- As it was, and a lab reached by tunnels is closed while Cloudflare cannot make any: the next comparison opens it again.
+create or replace function why_unavailable(p products, l labs) returns text language sql stable as $$
+  select case
+    when not p.on_sale or p.archived_at is not null then 'off_sale'
+    when l.permission_kind is null then 'no_permission_record'
+    when l.disabled_at is not null or (l.breaker_opened_at is not null and l.breaker_tries_again_at is null) then 'lab_disabled'
+    when not exists (
+      select 1 from seats s where s.lab_id = l.id and s.disabled_at is null and (s.max_uses is null or s.uses < s.max_uses)
+        and seat_carries(s, p.duration_minutes)
+    ) then 'no_seat'
+    when not exists (
+      select 1 from workers w join pools o on o.id = w.pool_id
+      where w.pool_id = p.pool_id and w.state = 'active' and w.labels @> o.labels
+    ) then 'no_worker'
+    when not lab_is_open(l) or not exists (
+      select 1 from seats s where s.lab_id = l.id and seat_may_work(s) and seat_carries(s, p.duration_minutes)
+    ) then 'temporarily'
+    when l.tunnel = 'cloudflared' and exists (
+      select 1 from tunnel_settings t where t.failures >= 3 or greatest(t.paused_until, t.closed_until) > now()
+    ) then 'temporarily'
+    when p.stock_used >= p.stock then 'out_of_stock'
+  end
+$$;
 
 -- Forgets canaries that ended before that moment, a few at a time, with everything that hangs on their machines. One whose tunnel is
 -- not yet gone from Cloudflare waits: its row is all that is known of it. A test holds the list equal to the tables.

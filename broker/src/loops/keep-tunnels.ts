@@ -1,3 +1,4 @@
+import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import type { BrokerContext } from '../context.ts';
 import { inTransaction } from '../database/db.ts';
 import { endMachine } from '../domains/machines/index.ts';
@@ -6,12 +7,12 @@ import type { Loop } from './loop.ts';
 
 /** Makes tunnels for machines that are being prepared, and removes those of machines that end. */
 export function createKeepTunnels(ctx: BrokerContext): Loop['run'] {
-  const failMachine: FailMachine = async (machineId, detail) => {
+  const failMachine: FailMachine = async (machineId) => {
     await inTransaction(ctx.db, async (tx) => {
       await endMachine(tx, ctx, machineId, {
         reason: 'provision_failed',
         failure: 'tunnel_failed',
-        detail,
+        detail: provisionFailures.tunnel_failed.text,
         actor: 'system',
       });
     });

@@ -6,15 +6,32 @@ export type RecipeName = z.infer<typeof RecipeName>;
 
 /** What a lab of this kind can be asked for, beside start and end. A worker's recipe has the function when this says so. */
 export const recipes = {
-  bundled: { driver: 'console', title: 'Bundled lab', extends: true, restarts: true, tellsActivity: true },
+  bundled: {
+    driver: 'console',
+    title: 'Bundled lab',
+    extends: true,
+    restarts: true,
+    tellsActivity: true,
+    // Its machines have no way out.
+    runsTunnel: false,
+  },
   jupyter: {
     driver: 'console',
     title: 'JupyterHub, JupyterLab or Notebook',
     extends: true,
     restarts: true,
     tellsActivity: true,
+    runsTunnel: true,
   },
 } as const satisfies Record<
   RecipeName,
-  { driver: 'console' | 'api'; title: string; extends: boolean; restarts: boolean; tellsActivity: boolean }
+  {
+    driver: 'console' | 'api';
+    title: string;
+    extends: boolean;
+    restarts: boolean;
+    tellsActivity: boolean;
+    /** Whether its bootstrap can run cloudflared inside the machine. */
+    runsTunnel: boolean;
+  }
 >;

@@ -11,6 +11,7 @@ export const WayInFault = z.enum([
   'other_host_key',
   'no_login',
   'tunnel_down',
+  'tunnel_given_up',
 ]);
 export type WayInFault = z.infer<typeof WayInFault>;
 
@@ -25,4 +26,5 @@ export const wayInFaults = {
   other_host_key: 'Something else answers at its address: the host key is another one.',
   no_login: 'Nobody has been able to log in since the restart.',
   tunnel_down: 'The machine answers, but the tunnel to it does not carry.',
+  tunnel_given_up: 'The tunnel to the machine ended again and again, and is not started any more.',
 } as const satisfies Record<WayInFault, string>;

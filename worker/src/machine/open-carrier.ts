@@ -24,12 +24,12 @@ export async function openCarrier(
   const { kind, place } = work.orders.newest().tunnel;
   const own = { host, port };
   if (kind === 'direct' || kind === 'gateway')
-    return { tunnel: kind, reach: 'anywhere', named: own, dial: own };
+    return { tunnel: kind, reach: 'anywhere', named: own, dial: own, own };
   const { machineId } = work.assignment;
   const options = { withinMs: work.timeouts.tunnelMs * share, signal };
   if (kind === 'quick') {
     const opened = await work.tunnels.open(machineId, { kind, origin: own }, options);
-    return carrierOf(opened, 'quick', 'worker');
+    return carrierOf(opened, { tunnel: 'quick', reach: 'worker', own });
   }
   const { hostname, token } = await awaitNamedTunnel(work, signal);
   const order =
@@ -37,7 +37,9 @@ export async function openCarrier(
       ? ({ kind: 'inside', hostname } as const)
       : ({ kind: 'named', hostname, token, origin: own } as const);
   // Another worker goes on with the same hostname.
-  return carrierOf(await work.tunnels.open(machineId, order, options), 'cloudflared', 'anywhere');
+  const opened = await work.tunnels.open(machineId, order, options);
+  const seen = place === 'machine' ? opened.address : own;
+  return carrierOf(opened, { tunnel: 'cloudflared', reach: 'anywhere', own: seen });
 }
 
 /**
@@ -63,8 +65,7 @@ export async function awaitNamedTunnel(
 
 function carrierOf(
   { hostname, address }: { hostname: string; address: Address },
-  tunnel: Carrier['tunnel'],
-  reach: Carrier['reach'],
+  rest: Pick<Carrier, 'tunnel' | 'reach' | 'own'>,
 ): Carrier {
-  return { tunnel, reach, named: { host: hostname, port: sshPort }, dial: address };
+  return { ...rest, named: { host: hostname, port: sshPort }, dial: address };
 }

@@ -30,11 +30,10 @@ export async function verifyWayIn(
   signal: AbortSignal,
 ): Promise<WayIn> {
   const knownHostsLine = await verifySsh(connection, carrier, signal);
-  const { host, port } = connection;
   return {
     endpoint: endpointOf(connection, carrier, knownHostsLine),
     dial: carrier.dial,
-    own: { host, port },
+    own: carrier.own,
   };
 }
 

@@ -30,14 +30,14 @@ export async function watchWayIn(
     const { wayIn } = kept;
     waitMs = idleMs;
     if (wayIn === null || kept.isRestarting) continue;
-    const check = await checkWayIn(wayIn);
+    const check = await checkWayIn(wayIn, () => work.tunnels.gaveUp(work.assignment.machineId));
     signal.throwIfAborted();
     // A restart came in between: the answer says nothing.
     if (kept.isRestarting || kept.wayIn !== wayIn) continue;
     // One failed check is no trouble of the worker's: the broker counts them, and the lab is asked.
     if (!check.ok) work.log.info({ fault: check.fault }, 'the way in does not answer');
     work.readings.checked(check);
-    kept.isSuspect = !check.ok && check.fault !== 'tunnel_down';
+    kept.isSuspect = !check.ok && check.fault !== 'tunnel_down' && check.fault !== 'tunnel_given_up';
     if (kept.isSuspect) work.orders.wake();
     const { healthEveryMs } = work.orders.newest();
     waitMs = jittered(check.ok ? healthEveryMs : healthEveryMs / hurryFactor);
@@ -45,8 +45,9 @@ export async function watchWayIn(
 }
 
 /** As the member goes; where a tunnel carries him, a failure is the tunnel's when the machine itself answers. */
-async function checkWayIn({ dial, own, endpoint }: WayIn): Promise<WayInCheck> {
+async function checkWayIn({ dial, own, endpoint }: WayIn, gaveUp: () => boolean): Promise<WayInCheck> {
   const check = await probeSsh(dial, endpoint.hostKeyFingerprint, probeTimeoutMs);
+  if (!check.ok && gaveUp()) return { ...check, fault: 'tunnel_given_up' };
   if (check.ok || (dial.host === own.host && dial.port === own.port)) return check;
   const inside = await probeSsh(own, endpoint.hostKeyFingerprint, probeTimeoutMs);
   return inside.ok ? { ...check, fault: 'tunnel_down' } : check;

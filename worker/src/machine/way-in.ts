@@ -11,6 +11,8 @@ export type Carrier = {
   named: Address;
   /** What a check on this worker connects to so that it takes the member's way. */
   dial: Address;
+  /** Where this worker reaches the machine's SSH server by itself; the member's way, when cloudflared runs in the machine. */
+  own: Address;
 };
 
 /** A way in that somebody logged in through. */

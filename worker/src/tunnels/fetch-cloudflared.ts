@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { install } from 'cloudflared';
+import { raceSignal } from '../browser/page/race-signal.ts';
 import { StopError } from '../stop-error.ts';
 
 /** The release that was pinned, and what its official files hash to (from its page of releases). */
@@ -20,6 +21,8 @@ export type FetchOptions = {
   platform: string;
   /** Puts the official file of a version at a path. */
   download?: (to: string, version: string) => Promise<unknown>;
+  /** The package's own download waits for ever when what it reads is cut off. */
+  fetchTimeoutMs?: number;
   checksums?: Readonly<Record<string, string>>;
 };
 
@@ -29,7 +32,7 @@ export type FetchOptions = {
  * @throws StopError that says how to do without the fetch
  */
 export async function fetchCloudflared(options: FetchOptions): Promise<string> {
-  const { cacheDirs, platform, download = install } = options;
+  const { cacheDirs, platform, download = install, fetchTimeoutMs = 300_000 } = options;
   const known: Readonly<Record<string, string>> = options.checksums ?? cloudflaredChecksums;
   const checksum = known[platform];
   if (checksum === undefined)
@@ -44,7 +47,11 @@ export async function fetchCloudflared(options: FetchOptions): Promise<string> {
     const work = await makeFolder(cacheDir);
     if (work === null) continue;
     try {
-      return await fetchInto(work, join(cacheDir, `cloudflared-${pinnedVersion}`), { download, checksum });
+      return await fetchInto(work, join(cacheDir, `cloudflared-${pinnedVersion}`), {
+        download,
+        checksum,
+        fetchTimeoutMs,
+      });
     } finally {
       await rm(work, { recursive: true, force: true });
     }
@@ -56,10 +63,15 @@ export async function fetchCloudflared(options: FetchOptions): Promise<string> {
 async function fetchInto(
   work: string,
   path: string,
-  { download, checksum }: { download: NonNullable<FetchOptions['download']>; checksum: string },
+  {
+    download,
+    checksum,
+    fetchTimeoutMs,
+  }: { download: NonNullable<FetchOptions['download']>; checksum: string; fetchTimeoutMs: number },
 ): Promise<string> {
   const fetched = join(work, 'cloudflared');
-  await download(fetched, pinnedVersion).catch((error: unknown) => {
+  const late = AbortSignal.timeout(fetchTimeoutMs);
+  await raceSignal(download(fetched, pinnedVersion), late).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StopError(
       `cloudflared ${pinnedVersion} could not be fetched (${reason}). Install it and set CLOUDFLARED_PATH.`,

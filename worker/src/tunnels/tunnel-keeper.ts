@@ -24,6 +24,8 @@ export type TunnelKeeper = {
     order: TunnelOrder,
     options: { withinMs: number; signal: AbortSignal },
   ) => Promise<{ hostname: string; address: Address }>;
+  /** Whether the tunnel of a machine ended and is not started again. */
+  gaveUp: (machineId: string) => boolean;
   /** Ends the tunnel of a machine; nothing when it has none. */
   close: (machineId: string) => Promise<void>;
   closeAll: () => Promise<void>;
@@ -93,6 +95,7 @@ export function createTunnelKeeper(
         throw new RecipeError('tunnel_failed', explain(error, detail), { cause: error });
       }
     },
+    gaveUp: (machineId) => (tunnels.get(machineId)?.tunnel.gaveUp() ?? null) !== null,
     close,
     async closeAll() {
       await cleared;

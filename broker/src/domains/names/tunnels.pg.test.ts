@@ -126,7 +126,7 @@ test('a name that is not ours is left alone: the machine fails with its coins ba
   await world.round();
   expect((await world.member.get(`/api/v1/machines/${hold.machineId}`)).body).toMatchObject({
     endReason: 'provision_failed',
-    endDetail: expect.stringContaining(name),
+    endDetail: 'No way into the machine could be opened.',
   });
   await world.round();
   expect(world.cloudflare.records).toEqual([theirs]);
@@ -157,18 +157,44 @@ test('Cloudflare failing stops the calls for a while; asked to wait, nobody asks
   for (let at = 0; at < 8; at += 1) await world.round();
   expect(world.cloudflare.log).toHaveLength(5);
   expect((await world.settings()).fault?.detail).toContain('502');
+  const unavailable = async () =>
+    (
+      await world.rows(
+        sql`select why_unavailable(p, l) as why from products p join labs l on l.id = p.lab_id`,
+      )
+    )[0];
+  expect(await unavailable()).toEqual({ why: 'temporarily' });
   await world.rows(sql`update tunnel_settings set paused_until = null, failures = 0`);
   world.cloudflare.fault = () => ({ status: 429, headers: { 'retry-after': '120' }, body: {} });
   for (let at = 0; at < 3; at += 1) await world.round();
   expect(world.cloudflare.log).toHaveLength(6);
   const paused = await world.rows(sql`
-    select paused_until between now() + interval '110 seconds' and now() + interval '121 seconds' as long from tunnel_settings`);
+    select closed_until between now() + interval '110 seconds' and now() + interval '121 seconds' as long from tunnel_settings`);
   expect(paused).toEqual([{ long: true }]);
   world.cloudflare.fault = () => null;
-  await world.rows(sql`update tunnel_settings set paused_until = null`);
+  expect(await world.save()).toMatchObject({ status: 503 });
+  await world.rows(sql`update tunnel_settings set closed_until = null`);
   await world.round();
   expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'open' });
   expect((await world.settings()).fault).toBeNull();
+  expect(await unavailable()).not.toEqual({ why: 'temporarily' });
+});
+
+test('a name whose making was answered by nobody is looked for until it must have shown, though its machine has ended', async () => {
+  const hold = await world.assigned();
+  await world.round();
+  const [record] = world.cloudflare.records.splice(0);
+  await world.rows(
+    sql`update tunnels set state = 'intended', dns_record_id = null where machine_id = ${hold.machineId}`,
+  );
+  await end(hold.machineId);
+  await world.round();
+  expect(living()).toEqual([]);
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removing' });
+  world.cloudflare.records.push(record!);
+  await world.round();
+  expect(world.cloudflare.records).toEqual([]);
+  expect(await world.tunnelOf(hold.machineId)).toMatchObject({ state: 'removed' });
 });
 
 test('the overview tells of calls that fail and of a tunnel that could not be removed', async () => {

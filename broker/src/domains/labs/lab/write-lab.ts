@@ -15,6 +15,7 @@ const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
 /** Records a lab without a permission record: nothing of it is sold until an admin confirms one. Throws `name_taken`, `invalid_request`. */
 export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise<Lab> {
   if (draft.stealth) throw refuseStealth();
+  refusePlace(draft);
   if (draft.tunnel === 'cloudflared') await requireTunnelAccount(tx);
   const [row] = await refuseTakenName(nameOfLab, () =>
     tx
@@ -26,6 +27,13 @@ export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise
   const after = factsOf(lab);
   await writeAudit(tx, { ...act, action: 'lab.create', targetKind: 'lab', targetId: lab.id, after });
   return lab;
+}
+
+function refusePlace({ recipe, tunnel, tunnelPlace }: LabDraft): void {
+  if (tunnel !== 'cloudflared' || tunnelPlace !== 'machine' || recipes[recipe].runsTunnel) return;
+  throw fail('invalid_request', {
+    fields: { '/tunnelPlace': 'cloudflared cannot run inside machines of this kind' },
+  });
 }
 
 export interface LabEdit {
@@ -54,6 +62,7 @@ export async function editLab(
   if (isMoved) refuseMoving(present);
   const isAnother = isAnotherLab(present, asked);
   if (asked.stealth && !present.stealth && (isAnother || present.permission === null)) throw refuseStealth();
+  refusePlace(asked);
   if (asked.tunnel === 'cloudflared' && present.tunnel !== 'cloudflared') await requireTunnelAccount(tx);
   if (asked.baseUrl !== present.baseUrl && present.seats > 0 && !mayWriteSeats) {
     throw fail('forbidden', {

@@ -1,4 +1,5 @@
 import { saidSentences } from '@coinslot/shared/said-sentences.ts';
+import { wayInFaults } from '@coinslot/shared/states/way-in-fault.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -38,10 +39,13 @@ async function follow(tx: Tx, ctx: Context, check: StoredCheck): Promise<void> {
     if (check.hasWayIn) await recover(tx, ctx, machine);
     return;
   }
-  if (check.failures < ctx.config.health.failuresMax) return tellChanged(tx, ctx, machine.id);
+  // Its worker will not try again: there is nothing to wait for.
+  const isFinal = check.detail === wayInFaults.tunnel_given_up;
+  if (!isFinal && check.failures < ctx.config.health.failuresMax) return tellChanged(tx, ctx, machine.id);
   await degrade(tx, ctx, machine, {
     since: await readFirstFailure(tx, machine.id, check.at),
     text: saidSentences.machine_silent,
+    ...(isFinal && { deadlineMs: 0 }),
   });
 }
 

@@ -11,6 +11,7 @@ export const StoredCheck = z.object({
   machineId: z.uuid(),
   at: PgTimestamp,
   ok: z.boolean(),
+  detail: z.string().nullable(),
   /** In a row, this one counted. */
   failures: z.int(),
   degradedSince: PgTimestamp.nullable(),
@@ -95,7 +96,7 @@ export async function storeChecks(
         select id, at, ok, latency_ms, detail from heard where is_new
         on conflict do nothing
       )
-      select h.id as "machineId", h.at, h.ok, n.health_failures as failures, h.degraded_since as "degradedSince",
+      select h.id as "machineId", h.at, h.ok, h.detail, n.health_failures as failures, h.degraded_since as "degradedSince",
         exists (select 1 from endpoints e where e.machine_id = h.id and e.closed_at is null) as "hasWayIn"
       from heard h join noted n on n.id = h.id
       where h.is_new and (not h.ok or h.was_ok is distinct from true or h.degraded_since is not null)

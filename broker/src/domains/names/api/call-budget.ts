@@ -29,7 +29,8 @@ export async function takeCall(
   const [paused] = await readRows(
     ctx.db,
     Pause,
-    sql`select paused_until as until from tunnel_settings where paused_until > now()`,
+    sql`select greatest(paused_until, closed_until) as until from tunnel_settings
+      where greatest(paused_until, closed_until) > now()`,
   );
   if (paused !== undefined) return paused.until;
   const taken = await readRows(
@@ -48,7 +49,10 @@ export async function takeCall(
   return taken.length > 0 ? null : new Date(Date.now() + 15_000);
 }
 
-/** Remembers how the last call went, and stops all of them for a while when too many went badly. */
+/**
+ * Remembers how the last call went, and stops all of them for a while when too many went badly. A good answer to a call that was on its
+ * way when the pause began does not end it.
+ */
 export async function noteOutcome(
   { db, log }: Pick<BrokerContext, 'db' | 'log'>,
   outcome: CallOutcome,
@@ -56,15 +60,17 @@ export async function noteOutcome(
   if (outcome.went === 'well') {
     await db.execute(sql`
       update tunnel_settings set failures = 0, fault_at = null, fault_detail = null, paused_until = null
-      where failures > 0 or fault_at is not null`);
+      where (failures > 0 or fault_at is not null)
+        and not coalesce(greatest(paused_until, closed_until) > now(), false)`);
     return;
   }
   const { detail } = outcome;
   log.warn({ detail }, 'a call to Cloudflare failed');
-  const pauseMs = outcome.went === 'closed' ? outcome.forMs : breakMs;
+  const closedMs = outcome.went === 'closed' ? outcome.forMs : 0;
   await db.execute(sql`
     update tunnel_settings set
       failures = failures + 1, fault_at = now(), fault_detail = ${detail.slice(0, 500)},
-      paused_until = case when ${outcome.went === 'closed'} or failures + 1 >= ${failuresMax}
-        then now() + ${pauseMs} * interval '1 millisecond' else paused_until end`);
+      closed_until = greatest(closed_until, now() + ${closedMs} * interval '1 millisecond'),
+      paused_until = case when failures + 1 >= ${failuresMax}
+        then now() + ${breakMs} * interval '1 millisecond' else paused_until end`);
 }

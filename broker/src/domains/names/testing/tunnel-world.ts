@@ -81,7 +81,7 @@ export async function startTunnelWorld(): Promise<TunnelWorld> {
       );
       await world.rows(sql`delete from tunnel_calls`);
       await world.rows(sql`
-        update tunnel_settings set failures = 0, fault_at = null, fault_detail = null, paused_until = null`);
+        update tunnel_settings set failures = 0, fault_at = null, fault_detail = null, paused_until = null, closed_until = null`);
       cloudflare.log.length = 0;
     },
     async close() {

@@ -1,19 +1,23 @@
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Db } from '../../../database/db.ts';
-import { domainOf, readTunnelRow } from '../settings/read-tunnel-settings.ts';
 import { tagPrefixOf } from './tunnel-row.ts';
 
-/** Writes down that these machines are to get a tunnel: those that a worker has and whose lab is reached by one. */
+/**
+ * Writes down that these machines are to get a tunnel: those that a worker has and whose lab is reached by one. Whoever moves to another
+ * account just now is waited for.
+ */
 export async function intendTunnels(ctx: Pick<BrokerContext, 'brokerId' | 'db'>): Promise<void> {
-  const settings = await readTunnelRow(ctx.db);
-  const domain = domainOf(settings);
-  if (domain === null) return;
   await ctx.db.execute(sql`
+    with settings as (
+      select account_id, zone_id, concat_ws('.', nullif(subdomain, ''), zone_name) as domain
+      from tunnel_settings where account_id is not null for share
+    )
     insert into tunnels (machine_id, tag, hostname, account_id, zone_id)
     select m.id, ${tagPrefixOf(ctx.brokerId)} || m.id::text,
-      'm-' || left(replace(m.id::text, '-', ''), 12) || ${`.${domain}`}, ${settings.accountId}, ${settings.zoneId}
-    from leases l
+      'm-' || left(replace(m.id::text, '-', ''), 12) || '.' || s.domain, s.account_id, s.zone_id
+    from settings s
+    cross join leases l
     join machines m on m.id = l.machine_id
     join labs on labs.id = m.lab_id
     where l.released_at is null and labs.tunnel = 'cloudflared'

@@ -8,8 +8,8 @@ import { removeTunnel } from './remove-tunnel.ts';
 import { rotateTunnel } from './rotate-tunnel.ts';
 import type { TunnelContext, TunnelRow } from './tunnel-row.ts';
 
-/** Ends a machine that cannot get its name, with a refund. */
-export type FailMachine = (machineId: string, detail: string) => Promise<void>;
+/** Ends a machine that cannot get its name, with a refund. Why is for the log and the overview, not for its owner. */
+export type FailMachine = (machineId: string) => Promise<void>;
 
 /**
  * One round: what is to be made or removed is written down, then some of it is done. Looks only at rows, so a broker that was killed
@@ -53,11 +53,11 @@ async function tellFault(
 ): Promise<void> {
   if ('taken' in worked) {
     ctx.log.error(
-      { machineId: row.machineId, hostname: row.hostname },
+      { machineId: row.machineId, hostname: row.hostname, why: worked.taken },
       'a name for a tunnel is taken by what is not ours',
     );
     await putOff(ctx.db, row, { why: worked.taken, until: null });
-    await failMachine(row.machineId, worked.taken);
+    await failMachine(row.machineId);
     return;
   }
   const why = explainAnswer(worked.refusal);

@@ -12,7 +12,7 @@ import { findOurRecord, findOurTunnel } from './find-ours.ts';
 import type { Worked } from './open-tunnel.ts';
 import type { TunnelContext, TunnelRow } from './tunnel-row.ts';
 
-/** A tunnel made by a call whose answer nobody read may be missing from lists for so long. */
+/** What was made by a call whose answer nobody read may be missing from lists for so long. */
 const listLagMs = 60_000;
 
 /** Takes down the name, then whoever runs the tunnel, then the tunnel. Every step may be done twice. */
@@ -24,9 +24,11 @@ export async function removeTunnel(
   const found = await findLost(ctx, account, row);
   if (!found.ok) return found;
   const { tunnelId } = found;
+  let isNameKnown = true;
   if (tunnelId !== null) {
     const unnamed = await removeRecord(ctx, account, row, tunnelId);
     if (!unnamed.ok) return unnamed;
+    isNameKnown = unnamed.isKnown;
     // Whoever runs it came back after he was cut: a worker that cannot be reached does not know that it has ended.
     if (row.failures > 0) {
       const secret = randomBytes(32).toString('base64');
@@ -41,6 +43,8 @@ export async function removeTunnel(
       if (!gone.ok || !gone.value) return removed;
     }
   }
+  if (!isNameKnown)
+    return { ok: false, refusal: { outcome: 'failed', why: 'whether its name was made is not known yet' } };
   await ctx.db.execute(sql`
     update tunnels set state = 'removed', removed_at = now(), failures = 0, fault = null
     where id = ${row.id} and state = 'removing'`);
@@ -57,7 +61,7 @@ async function findLost(ctx: TunnelContext, account: CloudflareAccount, row: Tun
     await ctx.db.execute(sql`update tunnels set tunnel_id = ${found.value.id} where id = ${row.id}`);
     return { ok: true, tunnelId: found.value.id };
   }
-  return Date.now() - row.createSentAt.getTime() > listLagMs
+  return isOver(row.createSentAt)
     ? { ok: true, tunnelId: null }
     : { ok: false, refusal: { outcome: 'failed', why: 'whether it was made is not known yet' } };
 }
@@ -67,15 +71,20 @@ async function removeRecord(
   account: CloudflareAccount,
   row: TunnelRow,
   tunnelId: string,
-): Promise<Worked> {
-  if (row.dnsSentAt === null && row.dnsRecordId === null) return { ok: true };
+): Promise<{ ok: true; isKnown: boolean } | Exclude<Worked, { ok: true }>> {
+  if (row.dnsSentAt === null && row.dnsRecordId === null) return { ok: true, isKnown: true };
   const found = await findOurRecord(ctx, account, { hostname: row.hostname, tunnelId });
   if (!found.ok) return found;
   // One that was led elsewhere by hand is not ours any more.
   if (found.value !== null) {
     const removed = await deleteRecord(ctx, account, found.value.id);
     if (!removed.ok) return removed;
-  }
+  } else if (row.dnsRecordId === null && !isOver(row.dnsSentAt)) return { ok: true, isKnown: false };
   await ctx.db.execute(sql`update tunnels set dns_record_id = null, dns_sent_at = null where id = ${row.id}`);
-  return { ok: true };
+  return { ok: true, isKnown: true };
+}
+
+/** Since then whatever was made has come into the lists. */
+function isOver(sentAt: Date | null): boolean {
+  return sentAt === null || Date.now() - sentAt.getTime() > listLagMs;
 }
