@@ -1,13 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pidOfTunnel } from '../worker/src/testing/cloudflared/pid-of-tunnel.ts';
 import { reachByTunnels, startCloudflare, type StandInCloudflare } from './harness/cloudflare.ts';
 import type { Member } from './harness/member.ts';
 import { sshRun } from './harness/ssh.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { startWorld, type World } from './harness/world.ts';
 
+const price = 10;
 /** Healed or paid back: no fault may take longer. */
 const patience = { timeoutMs: 60_000, everyMs: 200 };
 
@@ -18,15 +20,17 @@ let member: Member;
 beforeAll(async () => {
   cloudflare = await startCloudflare();
   world = await startWorld({
-    capacity: 2,
+    capacity: 3,
     brokerEnv: {
       BROKER_CLOUDFLARE_URL: cloudflare.api.url,
       BROKER_CLOUDFLARE_TIMEOUT_MS: '2000',
+      BROKER_ACTIVE_MACHINES_MAX: '3',
       BROKER_HEALTH_INTERVAL_MS: '3000',
       BROKER_DEGRADED_DEADLINE_MS: '5000',
     },
     workerEnv: { CLOUDFLARED_PATH: cloudflare.binary },
   });
+  member = await world.register();
   await reachByTunnels(await world.registerAdmin(), cloudflare);
 }, 120_000);
 afterAll(async () => {
@@ -34,17 +38,27 @@ afterAll(async () => {
   await cloudflare.stop();
 }, 60_000);
 
-test('a machine is reached by its own hostname; killed, cut off or hung its tunnel heals with the same one, through kill -9 of worker and broker too; with its end nothing of it is left', async () => {
-  member = await world.register();
-  const { id } = await member.buy('Linux small');
-  await member.waitFor(id, 'ready', ({ state }) => state === 'ready' || state === 'failed', 90_000);
+test('a machine is reached by its own hostname; killed, cut off or hung its tunnel heals with the same one, what does not heal is paid back; kill -9 of worker and broker leave nothing behind', async () => {
+  const bought = [
+    await member.buy('Linux small'),
+    await member.buy('Linux small'),
+    await member.buy('Linux small'),
+  ];
+  for (const { id } of bought)
+    await member.waitFor(id, 'ready', ({ state }) => state === 'ready' || state === 'failed', 90_000);
+  const { dead, others } = await aloneOnItsSeat(bought.map(({ id }) => id));
+  const [id = '', locked = ''] = others;
   const way = await member.endpoint(id);
   expect(way).toMatchObject({ tunnel: 'cloudflared', host: hostnameOf(id), port: 22 });
-  expect(cloudflare.standing()).toMatchObject({ tunnels: [expect.stringContaining(id)], names: [way.host] });
+  expect(cloudflare.standing().names).toContain(way.host);
   await logsIn(way);
   expect(await readdir(tunnelFolder(id))).not.toContain('token');
 
-  process.kill(await pidOf(id), 'SIGKILL');
+  const paidBack = Promise.all([isPaidBack(locked), isPaidBack(dead.id)]);
+  changeSecretByHand(locked);
+  await world.setLabSwitches({ wayInDead: { account: dead.seat } });
+
+  process.kill(pidOfTunnel(tunnelFolder(id)), 'SIGKILL');
   await logsIn(way);
 
   cloudflare.edge.cut();
@@ -52,34 +66,69 @@ test('a machine is reached by its own hostname; killed, cut off or hung its tunn
   cloudflare.edge.mend();
   await logsIn(way);
 
-  const hung = await pidOf(id);
+  const hung = pidOfTunnel(tunnelFolder(id));
   process.kill(hung, 'SIGSTOP');
-  await waitUntil('another cloudflared', async () => ((await pidOf(id)) === hung ? null : true), patience);
+  await waitUntil(
+    'another cloudflared',
+    () => (pidOfTunnel(tunnelFolder(id)) === hung ? null : true),
+    patience,
+  );
   await logsIn(way);
+  await paidBack;
 
-  const orphan = await pidOf(id);
-  world.worker.signal('SIGKILL');
-  await world.worker.exited;
+  const orphan = pidOfTunnel(tunnelFolder(id));
+  await killHard('worker');
   await world.startWorker();
   await waitUntil('the orphan is ended', () => (isRunning(orphan) ? null : true), patience);
   await logsIn(way);
-
-  world.broker.signal('SIGKILL');
-  await world.broker.exited;
+  await killHard('broker');
   await world.startBroker();
   await logsIn(way);
   expect(await member.endpoint(id)).toMatchObject({ host: way.host, password: way.password });
-  expect((await member.machine(id)).state).toBe('ready');
 
-  const last = await pidOf(id);
+  // Nobody is there to end cloudflared, and it comes back whenever it is cut.
+  const last = pidOfTunnel(tunnelFolder(id));
+  await killHard('worker');
   expect((await member.request('POST', `/api/v1/machines/${id}/stop`)).status).toBe(200);
-  world.broker.signal('SIGKILL');
-  await world.broker.exited;
+  await killHard('broker');
   await world.startBroker();
-  await nothingIsLeft();
-  expect(isRunning(last)).toBe(false);
+  await waitUntil('nothing left at Cloudflare', () => (stands() ? null : true), patience);
   expect((await logIn(way)).code).not.toBe(0);
+  await world.startWorker();
+  await waitUntil('no files', async () => ((await tunnelFolders()).length === 0 ? true : null), patience);
+  expect(isRunning(last)).toBe(false);
+  await world.coinslot('ledger', 'verify');
 }, 300_000);
+
+async function killHard(actor: 'worker' | 'broker'): Promise<void> {
+  world[actor].signal('SIGKILL');
+  await world[actor].exited;
+}
+
+/** The machine that has its lab account to itself, and the others. */
+async function aloneOnItsSeat(ids: readonly string[]) {
+  const rows = await world.query<{ id: string; seat: string }>(
+    'select m.id, s.username as seat from machines m join seats s on s.id = m.seat_id where m.id = any($1)',
+    [ids],
+  );
+  const dead = rows.find(({ seat }) => rows.filter((row) => row.seat === seat).length === 1);
+  if (dead === undefined) throw new Error(`no machine is alone on its seat: ${JSON.stringify(rows)}`);
+  return { dead, others: ids.filter((id) => id !== dead.id) };
+}
+
+/** Whoever runs the tunnel is cut off and does not get in again. */
+function changeSecretByHand(machineId: string): void {
+  const tunnel = cloudflare.api.tunnels.find(({ name }) => name.includes(machineId));
+  if (tunnel === undefined) throw new Error('The machine has no tunnel.');
+  tunnel.secret = 'changed-by-hand';
+  cloudflare.edge.cutTunnel(tunnel.id);
+}
+
+async function isPaidBack(machineId: string): Promise<void> {
+  const { endReason, charge } = await member.waitFor(machineId, 'the end', ({ endedAt }) => endedAt !== null);
+  expect(endReason).toBe('lab_ended');
+  expect(charge?.refunded).toBeGreaterThanOrEqual(price - 1);
+}
 
 function hostnameOf(machineId: string): string {
   return `m-${machineId.replaceAll('-', '').slice(0, 12)}.${cloudflare.api.zoneName}`;
@@ -102,14 +151,6 @@ function tunnelFolder(machineId: string): string {
   return join(world.dataDir, 'worker-1', 'tunnels', machineId);
 }
 
-/** Of the cloudflared that runs a machine's tunnel. */
-async function pidOf(machineId: string): Promise<number> {
-  const { pid } = JSON.parse(await readFile(join(tunnelFolder(machineId), 'process.json'), 'utf8')) as {
-    pid: number;
-  };
-  return pid;
-}
-
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -119,15 +160,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function nothingIsLeft(): Promise<void> {
-  await waitUntil(
-    'nothing left at Cloudflare',
-    () => (Object.values(cloudflare.standing()).flat().length === 0 ? true : null),
-    patience,
-  );
-  await waitUntil(
-    'no files of tunnels',
-    async () => ((await readdir(join(world.dataDir, 'worker-1', 'tunnels'))).length === 0 ? true : null),
-    patience,
-  );
+function stands(): boolean {
+  return Object.values(cloudflare.standing()).flat().length > 0;
+}
+
+async function tunnelFolders(): Promise<string[]> {
+  return await readdir(join(world.dataDir, 'worker-1', 'tunnels')).catch(() => []);
 }

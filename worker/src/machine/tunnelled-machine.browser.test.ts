@@ -1,14 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStandInEdge } from '../testing/cloudflared/edge.ts';
 import type { StandInEdge } from '../testing/cloudflared/edge.ts';
+import { pidOfTunnel } from '../testing/cloudflared/pid-of-tunnel.ts';
 import { missingNamespaces, suiteTitle } from '../testing/lab-requirements.ts';
 import { makeLabWorld } from '../testing/lab-world.ts';
 import type { LabWorld } from '../testing/lab-world.ts';
 import { runOverSsh } from '../testing/run-over-ssh.ts';
 import { openSideDoor } from '../tunnels/open-side-door.ts';
-import { RunningProcess } from '../tunnels/tunnel-files.ts';
 
 const hostname = 'm-3f9c2a71.lab.example.org';
 const token = 'token-of-this-machine-only';
@@ -83,7 +83,6 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a machine behind cloudfl
   }
 
   async function pidOf(machineId: string): Promise<number> {
-    const text = await readFile(join(world.config.dataDir, 'tunnels', machineId, 'process.json'), 'utf8');
-    return RunningProcess.parse(JSON.parse(text)).pid;
+    return pidOfTunnel(join(world.config.dataDir, 'tunnels', machineId));
   }
 });

@@ -1,38 +1,34 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { commandOf, startOf } from '../identity/process-stat.ts';
-import { processFile, RunningProcess } from './tunnel-files.ts';
+import { readdir, rm } from 'node:fs/promises';
+import { commandOf } from '../identity/process-stat.ts';
 
 /**
- * Ends the tunnels that a worker left behind when it crashed, and removes their files. A process is only ended when it started when
- * ours did and names our folder in its command: its id may belong to somebody else by now.
+ * Ends the tunnels that a worker left behind when it crashed, and removes their files. A process is ours when it runs a tunnel with
+ * settings in our folder: looked for among all processes, because a worker that is killed as it starts one can note nothing.
  *
  * @returns how many were ended
  */
 export async function endLeftovers(tunnelsDir: string): Promise<number> {
-  const names = await readdir(tunnelsDir).catch(() => []);
-  const ended = await Promise.all(names.map((name) => endLeftover(join(tunnelsDir, name))));
+  const names = await readdir('/proc').catch(() => []);
+  const ended = names
+    .map(Number)
+    .filter((pid) => pid > 1 && pid !== process.pid && endIfOurs(pid, tunnelsDir));
   await rm(tunnelsDir, { recursive: true, force: true });
-  return ended.filter(Boolean).length;
+  return ended.length;
 }
 
-async function endLeftover(folder: string): Promise<boolean> {
-  const left = await readProcess(join(folder, processFile));
-  if (left === null || left.startedAt === null || startOf(left.pid) !== left.startedAt) return false;
-  const isOurs = commandOf(left.pid)?.some((word) => word.startsWith(`${folder}/`)) ?? false;
-  if (!isOurs) return false;
+function endIfOurs(pid: number, tunnelsDir: string): boolean {
+  const command = commandOf(pid) ?? [];
+  const settings = command[command.indexOf('--config') + 1] ?? '';
+  const isOurs = command.includes('--config') && settings.startsWith(`${tunnelsDir}/`);
+  return isOurs && (end(-pid) || end(pid));
+}
+
+/** False when there is no such process or group, or it is not ours to end. */
+function end(pid: number): boolean {
   try {
-    process.kill(-left.pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     return true;
   } catch {
     return false;
-  }
-}
-
-async function readProcess(path: string): Promise<RunningProcess | null> {
-  try {
-    return RunningProcess.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return null;
   }
 }

@@ -54,7 +54,6 @@ export function runCloudflared({ path, files, mode, onLine }: RunOptions): Cloud
     lastError = spawnError ?? lastError;
     await files.removeToken();
   });
-  if (child.pid !== undefined) void files.noteProcess(child.pid).catch(() => undefined);
 
   function hear(line: string): void {
     onLine(line);

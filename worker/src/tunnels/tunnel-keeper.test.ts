@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,9 +10,9 @@ import { test, vi } from 'vitest';
 import type { OnTestFinishedHandler } from 'vitest';
 import { startStandInEdge } from '../testing/cloudflared/edge.ts';
 import type { StandInEdge } from '../testing/cloudflared/edge.ts';
+import { pidOfTunnel } from '../testing/cloudflared/pid-of-tunnel.ts';
 import { endLeftovers } from './end-leftovers.ts';
 import type { TunnelPace } from './keep-running.ts';
-import { RunningProcess } from './tunnel-files.ts';
 import { createTunnelKeeper } from './tunnel-keeper.ts';
 import type { TunnelKeeper } from './tunnel-keeper.ts';
 
@@ -111,10 +112,12 @@ test.concurrent('more than five starts in ten minutes: given up, and opened anew
     await vi.waitFor(() => expect(w.edge.connects(hostname)).toBe(kills), patience);
     process.kill(await w.pid(), 'SIGKILL');
   }
-  await vi.waitFor(() => expect(w.said.join('')).toContain('the tunnel is given up'), patience);
+  await vi.waitFor(() => expect(w.keeper.gaveUp(machineId)).toBe(true), patience);
+  expect(w.said.join('')).toContain('the tunnel is given up');
   expect(w.edge.connects(hostname)).toBe(6);
   await w.openNamed();
   expect(w.edge.connects(hostname)).toBe(7);
+  expect(w.keeper.gaveUp(machineId)).toBe(false);
 });
 
 test.concurrent('a token that the edge refuses is told with what cloudflared said', async ({
@@ -159,17 +162,20 @@ test.concurrent('closed, nothing of it is left: no process, no file, no way thro
   expect(await sayAndHear(address, 'hello\n')).toBe('');
 });
 
-test.concurrent('a process id that went to somebody else since the crash is left alone', async ({
+test.concurrent('of all processes only those that run a tunnel of this folder are ended', async ({
   expect,
   onTestFinished,
 }) => {
   const w = await makeTunnelWorld(onTestFinished);
   await w.openNamed();
   const left = await w.pid();
-  const file = join(w.tunnelFolder(), 'process.json');
-  await writeFile(file, JSON.stringify({ pid: process.pid, startedAt: '1' }));
-  expect(await endLeftovers(join(w.folder, 'tunnels'))).toBe(0);
+  const reader = spawn('tail', ['-f', join(w.tunnelFolder(), 'config.yml')]);
+  onTestFinished(() => void reader.kill());
+  await once(reader, 'spawn');
+  expect(await endLeftovers(`${w.folder}/tunnel`)).toBe(0);
   expect(() => process.kill(left, 0)).not.toThrow();
+  expect(await endLeftovers(join(w.folder, 'tunnels'))).toBe(1);
+  expect(reader.exitCode ?? reader.signalCode).toBeNull();
 });
 
 test.concurrent('a crashed worker leaves a tunnel that its successor ends', async ({
@@ -195,6 +201,9 @@ test.concurrent('a quick tunnel gets a name of its own', async ({ expect, onTest
   );
   expect(opened.hostname).toMatch(/^quiet-otter-[0-9a-f]{6}\.trycloudflare\.com$/);
   expect(await sayAndHear(opened.address, 'hello\n')).toContain('hello');
+  process.kill(await w.pid(), 'SIGKILL');
+  // It would come back with another name, which nobody knows.
+  await vi.waitFor(() => expect(w.keeper.gaveUp(machineId)).toBe(true), patience);
 });
 
 type TunnelWorld = {
@@ -252,8 +261,7 @@ async function makeTunnelWorld(onTestFinished: (end: OnTestFinishedHandler) => v
     origin,
     tunnelFolder,
     async pid() {
-      const text = await readFile(join(tunnelFolder(), 'process.json'), 'utf8');
-      return RunningProcess.parse(JSON.parse(text)).pid;
+      return pidOfTunnel(tunnelFolder());
     },
   };
 }
