@@ -97,7 +97,10 @@ function project(
       maxWorkers,
       maxConcurrency,
       testTimeout: timeoutMs,
-      hookTimeout: Math.max(timeoutMs, 60_000),
+      // Whoever comes first builds the dashboard, which takes a busy machine its time.
+      hookTimeout: Math.max(timeoutMs, 150_000),
+      // A second, which is what it is otherwise, is short on a machine that does something else as well.
+      expect: { poll: { timeout: timeoutMs / 2 } },
       sequence: { groupOrder: order },
       globalSetup,
       setupFiles,

@@ -74,7 +74,7 @@ export async function enrolFakeWorker(brokerUrl: string, token: string): Promise
   return { workerId, privateKey, joinCounter: 0 };
 }
 
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 
 /** A worker process of this identity; a new `bootId` is a restarted one. Nothing is dialled yet. */
 // eslint-disable-next-line max-lines-per-function -- one scripted process; its parts share the socket and what arrived

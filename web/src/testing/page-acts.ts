@@ -30,7 +30,7 @@ export async function typeInto(page: Page, label: string, text: string): Promise
 }
 
 /** Waits for a fact outside the page, e.g. what the server has seen. */
-export async function until(isTrue: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+export async function until(isTrue: () => boolean, what: string, timeoutMs = 30_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!isTrue()) {
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}`);

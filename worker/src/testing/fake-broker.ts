@@ -66,7 +66,7 @@ export async function startFakeBroker(): Promise<FakeBroker> {
   async function until<Value>(
     what: string,
     condition: () => Value | null | undefined | false,
-    timeoutMs = 10_000,
+    timeoutMs = 30_000,
   ): Promise<Value> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {

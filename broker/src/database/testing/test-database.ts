@@ -41,7 +41,7 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
 
 // A backend leaves pg_stat_activity a moment after its client said goodbye.
 async function countConnections(admin: pg.Client, name: string): Promise<number> {
-  const givesUpAt = Date.now() + 2_000;
+  const givesUpAt = Date.now() + 10_000;
   for (;;) {
     const { rows } = await admin.query<{ left: number }>(
       'select count(*)::int as left from pg_stat_activity where datname = $1',

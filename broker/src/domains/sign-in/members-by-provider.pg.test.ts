@@ -110,7 +110,6 @@ test('whoever has not accepted the site’s terms, or comes while registration i
   await expect
     .poll(() => world.signIn(world.broker.visitor(), 'discord', newPerson()), {
       interval: 200,
-      timeout: 5000,
     })
     .toContain('error=sign_up_closed');
   expect(await world.signIn(world.broker.visitor(), 'discord', known)).toBe('/machines');

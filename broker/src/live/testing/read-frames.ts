@@ -22,7 +22,7 @@ export interface FrameReader {
   cut(): void;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 
 /** Collects frames and lets tests wait for them. */
 export function createFrameLog() {

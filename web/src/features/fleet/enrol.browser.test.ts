@@ -36,9 +36,9 @@ test('revoking a worker needs its name typed', async () => {
   await pressButton(page, 'Revoke');
   await typeInto(page, 'Reason', 'Stolen host');
   const isDisabled = () => page.$eval('[role="dialog"] button[type="submit"]', (button) => button.disabled);
-  expect(await isDisabled()).toBe(true);
+  await expect.poll(isDisabled).toBe(true);
   await typeInto(page, 'Type attic-1 to confirm', 'attic-1');
-  expect(await isDisabled()).toBe(false);
+  await expect.poll(isDisabled).toBe(false);
   await pressButton(page, 'Revoke it');
   await until(() => broker.requests.some(({ path }) => path.endsWith('/revoke')), 'the request');
 });

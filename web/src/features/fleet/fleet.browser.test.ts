@@ -15,6 +15,7 @@ test('the fleet changes while it is watched, and shows why a worker or a machine
   broker.world.me = anAdmin();
   await page.goto(`${broker.url}/admin/fleet`);
   await seeText(page, 'Live');
+  await until(() => broker.fleetLive.watchers() === 1, 'the page watches');
   broker.fleetLive.send(
     'fleet',
     aFleet({
@@ -67,7 +68,7 @@ test('one pool is shown alone, and the choice stands in the address', async () =
   await page.select('select[aria-label="Pool"]', 'linux');
   await page.waitForFunction(() => !document.body.innerText.includes('worker-001'));
   await seeText(page, 'worker-000');
-  expect(new URL(page.url()).search).toBe('?pool=linux');
+  await expect.poll(() => new URL(page.url()).search).toBe('?pool=linux');
 });
 
 test('200 workers and 100 waiting machines change in place: nothing jumps', async () => {

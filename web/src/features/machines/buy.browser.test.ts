@@ -104,15 +104,16 @@ test('with no coins the shop is readable, nothing can be bought, and the missing
   broker.world.me = aMember({ wallet: aWallet({ availableEarned: 0, availableBought: 0 }) });
   await page.goto(`${broker.url}/shop`);
   await seeText(page, 'You are missing 20 coins.');
-  const refused = await page.$$eval('main li button', (buttons) => buttons.map((button) => button.disabled));
-  expect(refused).toEqual([true, true, true, true]);
+  await expect
+    .poll(() => page.$$eval('main li button', (buttons) => buttons.map((button) => button.disabled)))
+    .toEqual([true, true, true, true]);
 });
 
 test('a session that ended leads to the sign-in page and back to where one was', async () => {
   const { page, broker } = fixture;
   await page.goto(`${broker.url}/wallet`);
   await seeText(page, 'Good to see you again');
-  expect(new URL(page.url()).search).toBe('?return=%2Fwallet');
+  await expect.poll(() => new URL(page.url()).search).toBe('?return=%2Fwallet');
   broker.world.me = null;
   await typeInto(page, 'E-mail', 'ada@example.org');
   await typeInto(page, 'Password', 'a long password');

@@ -47,7 +47,7 @@ test('time is bought after its price was said, sent once, shown while the lab is
   const pay = await page.waitForSelector('::-p-aria([name="Pay 10 coins"][role="button"])');
   await pay?.click({ count: 2 });
   await seeText(page, 'They come back if the lab says no.');
-  expect(await isDisabled('Asking the lab for 30 minutes')).toBe(true);
+  await expect.poll(() => isDisabled('Asking the lab for 30 minutes')).toBe(true);
   await seeText(page, '20 coins paid, 10 set aside');
   expect(sent('/extend')).toHaveLength(1);
 
@@ -97,7 +97,7 @@ test('too few coins, and a life that cannot be longer, disable the button and sa
   broker.world.me = aMember({ wallet: aWallet({ availableEarned: 3, availableBought: 0 }) });
   await openMachine(aReadyMachine());
   await seeText(page, 'You are missing 7 coins for more time.');
-  expect(await isDisabled(addTime)).toBe(true);
+  await expect.poll(() => isDisabled(addTime)).toBe(true);
   const offer = aReadyMachine().extension;
   if (!offer) throw new Error('the machine offers no time');
   broker.live.send(
@@ -147,7 +147,7 @@ test('a restart is confirmed, hides the way in while it runs, and shows the new 
   await until(() => sent('/restart').length === 1, 'the restart');
   broker.live.send('machine', beginRestart(ready));
   await seeText(page, 'The way in is closed while it restarts.');
-  expect(await page.$('[data-testid="password"]')).toBeNull();
+  await page.waitForSelector('[data-testid="password"]', { hidden: true });
   const asked = () => broker.requests.filter(({ path }) => path.endsWith('/endpoints')).length;
   const before = asked();
   broker.world.machines = [ready];
@@ -216,5 +216,5 @@ test('a dialog closed by the keyboard gives the focus back to the button it came
   await seeText(page, 'Ends then');
   await page.keyboard.press('Escape');
   await page.waitForSelector('[role="dialog"]', { hidden: true });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(addTime);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain(addTime);
 });

@@ -105,16 +105,16 @@ test('the password is hidden until it is asked for', async () => {
   await page.waitForSelector('[data-testid="password"]');
   expect(await page.$eval('[data-testid="password"]', (field) => field.textContent)).not.toContain('kelp');
   await pressButton(page, 'Show password');
-  expect(await page.$eval('[data-testid="password"]', (field) => field.textContent)).toBe(
-    'kelp-Onyx-4417-harbour',
-  );
+  await expect
+    .poll(() => page.$eval('[data-testid="password"]', (field) => field.textContent))
+    .toBe('kelp-Onyx-4417-harbour');
 });
 
 test('a machine that ends within two minutes warns on the page and in the title', async () => {
   const { page } = fixture;
   await openMachine(aReadyMachine({ expiresAt: minutesFromNow(1.5) }));
   await seeText(page, 'It ends in less than 2 minutes. Save your work, or add time here.');
-  expect(await page.title()).toMatch(/^1:\d\d left · bright-lynx/);
+  await expect.poll(() => page.title()).toMatch(/^1:\d\d left · bright-lynx/);
 });
 
 test('an admin who looks on when a machine ends still gets the lines that come after its end', async () => {

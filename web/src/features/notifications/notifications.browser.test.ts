@@ -117,7 +117,7 @@ test('on a phone the page ends above what lies over its foot, however many banne
     await seeText(page, 'Pick a machine');
     await page.waitForSelector('[role="region"][aria-label="Announcements"]');
     await seeText(page, 'This Coinslot has no admin yet.');
-    expect(await page.evaluate(endOfPage)).toBeLessThanOrEqual(0);
+    await expect.poll(() => page.evaluate(endOfPage)).toBeLessThanOrEqual(0);
   }
 });
 

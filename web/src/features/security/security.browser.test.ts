@@ -48,7 +48,7 @@ test('who does not want to confirm is told, and nothing is done', async () => {
         .filter((dialog) => getComputedStyle(dialog).opacity !== '0')
         .map((dialog) => dialog.textContent),
     );
-  expect(await shown()).toEqual([expect.stringContaining('Please confirm that it is you')]);
+  await expect.poll(shown).toEqual([expect.stringContaining('Please confirm that it is you')]);
   await pressButton(page, 'Close');
   await seeText(page, 'then repeat it');
   expect(broker.world.own.identities.items).toHaveLength(1);
@@ -80,11 +80,13 @@ test('the second factor: a wrong first code, the recovery codes once, and off ag
   await page.keyboard.press('Enter');
   await seeText(page, fakeRecoveryCodes[9] ?? '');
   // The dialog's way out waits for a word that they are kept.
-  expect(await page.$$eval('[role="dialog"] button:disabled', (buttons) => buttons.length)).toBe(1);
+  await expect
+    .poll(() => page.$$eval('[role="dialog"] button:disabled', (buttons) => buttons.length))
+    .toBe(1);
   await page.locator('[role="dialog"] input[type="checkbox"]').click();
   await pressButton(page, 'Done');
   await seeText(page, '10 recovery codes are left.');
-  expect(await page.evaluate(() => document.body.innerText)).not.toContain(fakeRecoveryCodes[0]);
+  await expect.poll(() => page.evaluate(() => document.body.innerText)).not.toContain(fakeRecoveryCodes[0]);
   await pressButton(page, 'Switch it off');
   await seeText(page, 'opens your account');
   await pressButton(page, 'Switch it off');
@@ -141,10 +143,10 @@ test('an admin who looks through a member’s eyes can read and press nothing th
       (buttons, wanted) => buttons.find((button) => button.innerText.includes(wanted))?.disabled,
       text,
     );
-  expect(await isDisabled('Delete my account')).toBe(true);
+  await expect.poll(() => isDisabled('Delete my account')).toBe(true);
   await page.goto(`${broker.url}/shop`);
   await seeText(page, 'Linux large');
-  expect(await isDisabled('Buy')).toBe(true);
+  await expect.poll(() => isDisabled('Buy')).toBe(true);
   await pressButton(page, 'Stop viewing');
   await until(() => broker.requests.some(({ method }) => method === 'DELETE'), 'the view is ended');
 });

@@ -19,6 +19,7 @@ test('after the password comes the code, typed with spaces or a recovery code, a
   await typeInto(page, 'Password', 'long enough to be a password');
   await pressButton(page, 'Sign in');
   await seeText(page, 'One more step');
+  await page.waitForSelector('input[name="code"]:focus');
   await page.keyboard.type('12');
   await pressButton(page, 'Go on');
   await seeText(page, 'Enter the six digits');
@@ -65,7 +66,7 @@ test('a wrong recovery code is called one; a second factor that came too late le
   await pressButton(page, 'Go on');
   await pressButton(page, 'Start again');
   await seeText(page, 'Good to see you again');
-  expect(new URL(page.url()).search).toBe('?return=%2Fwallet');
+  await expect.poll(() => new URL(page.url()).search).toBe('?return=%2Fwallet');
 });
 
 test('a provider that is down is said at its button, one that answers is gone to', async () => {

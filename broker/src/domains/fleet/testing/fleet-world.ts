@@ -48,7 +48,7 @@ export interface FleetWorld {
   close(): Promise<void>;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 
 /** Machines cost nothing here and members may have many: money has tests of its own. */
 export async function startFleetWorld(

@@ -54,6 +54,7 @@ test.each(['nothing', 'sockets'] as const)(
     broker.live.send('log', { chunks: [logLine(1, 'first line'), logLine(3, 'last line')] });
     broker.live.send('machine', aReadyMachine({ id: aMachine().id }));
     await seeText(page, 'Your machine is ready');
+    await seeText(page, 'last line');
     const text = await logText();
     expect(['first line', 'said meanwhile', 'last line'].map((line) => timesInLog(text, line))).toEqual([
       1, 1, 1,
