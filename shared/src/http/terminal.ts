@@ -9,8 +9,17 @@ import { StreamFault } from '../worker-messages/stream.ts';
  * Binary frames are the terminal's bytes, both ways; text frames are these.
  */
 export const TerminalDown = z.discriminatedUnion('type', [
-  /** First of all. `from`: the number of the next byte; larger than `after` when some of it was not kept any more. */
-  z.object({ type: z.literal('terminal'), id: z.uuid(), from: z.int().nonnegative(), isNew: z.boolean() }),
+  /**
+   * First of all. `from`: the number of the next byte; larger than `after` when some of it was not kept any more. `replayed`: so many of the
+   * next bytes were printed before.
+   */
+  z.object({
+    type: z.literal('terminal'),
+    id: z.uuid(),
+    from: z.int().nonnegative(),
+    isNew: z.boolean(),
+    replayed: z.int().nonnegative().default(0),
+  }),
   z.object({ type: z.literal('exit'), code: z.int().nullable() }),
   z.object({ type: z.literal('fault'), fault: StreamFault }),
 ]);

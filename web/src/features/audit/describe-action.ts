@@ -30,6 +30,7 @@ const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   'evidence.read_screenshot': msg`looked at the picture of a failure`,
   'machine.stop': msg`stopped a machine`,
   'machine.terminal': msg`opened a terminal on a machine`,
+  'machine.connect': msg`connected to a machine`,
   'machine.page_look': msg`looked at a machine’s page at its lab`,
   'machine.page_take': msg`took a machine’s page over`,
   'machine.page_give_back': msg`gave a machine’s page back`,

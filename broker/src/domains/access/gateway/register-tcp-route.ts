@@ -2,13 +2,16 @@ import { gatewayPath } from '@coinslot/shared/http/gateway.ts';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { requireMember } from '../../../http/guard.ts';
+import { writeAudit } from '../../audit/index.ts';
 import { keepAlive } from '../streams/keep-alive.ts';
 import type { Line } from '../streams/lines.ts';
 import { type AccessParts, requireHeld, withPlace } from '../streams/open-line.ts';
 import { closePage, closeSocket, closeWithFault } from '../streams/page-socket.ts';
-import { bytesOf, passOn } from '../streams/pass-on.ts';
+import { passOn } from '../streams/pass-on.ts';
+import { bytesOf } from '../streams/read-frames.ts';
 import { requireOwnHolder } from '../streams/require-holder.ts';
 import { faultOf } from '../streams/stream-error.ts';
 
@@ -22,6 +25,7 @@ export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
     const { id: memberId, sessionId } = requireMember(request);
     const { workerId, epoch } = requireHeld(await requireOwnHolder(ctx.db, memberId, machineId), 'tcp');
     const most = ctx.config.access.connectionsPerMachineMax;
+    await noteConnection(parts, request, machineId);
     await withPlace(parts, { machineId, kind: 'tcp', most }, async () => {
       const worker = await dialler.dial({ workerId, machineId, epoch, purpose: { kind: 'tcp' } });
       join(page, worker, { workerId, machineId, epoch, sessionId });
@@ -88,4 +92,23 @@ export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
       });
     },
   });
+}
+
+/** Who connects, and from where, is written down before the first connection of a session; those beside it are the same visit. */
+async function noteConnection(
+  { ctx, lines }: AccessParts,
+  request: FastifyRequest,
+  machineId: string,
+): Promise<void> {
+  const { id, name, sessionId } = requireMember(request);
+  if (lines.of(machineId, 'tcp').some((line) => line.sessionId === sessionId)) return;
+  await inTransaction(ctx.db, (tx) =>
+    writeAudit(tx, {
+      actor: { id, name },
+      action: 'machine.connect',
+      targetKind: 'machine',
+      targetId: machineId,
+      address: request.ip,
+    }),
+  );
 }

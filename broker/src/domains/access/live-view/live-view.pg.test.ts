@@ -61,9 +61,14 @@ test('one admin at a time has the page in hand; nobody else types, and everythin
   await expect.poll(() => first.page.bytes()).toBe('a picture');
   first.page.send({ type: 'drawn', n: 1 });
   first.page.send({ type: 'text', text: 'too early' });
+  // While the recipe works nobody gets the page.
+  first.page.send({ type: 'take' });
+  await expect.poll(() => hands(first)).toEqual([false]);
+  for (const { lab } of [first, other]) lab.send({ type: 'still', isStill: true });
+  await expect.poll(() => other.page.texts).toContainEqual({ type: 'still', isStill: true });
   first.page.send({ type: 'take' });
   await expect.poll(async () => (await liveView(machineId)).takenBy).toBe((await world.admin.me()).name);
-  await expect.poll(() => hands(first)).toEqual([true]);
+  await expect.poll(() => hands(first)).toEqual([false, true]);
   other.page.send({ type: 'take' });
   await expect.poll(() => hands(other)).toEqual([false]);
   other.page.send({ type: 'text', text: 'not mine' });
@@ -79,7 +84,7 @@ test('one admin at a time has the page in hand; nobody else types, and everythin
       { type: 'give_back' },
     ]);
   await expect.poll(() => other.lab.texts).toEqual([{ type: 'drawn', n: 1 }]);
-  expect(hands(first)).toEqual([true, false]);
+  expect(hands(first)).toEqual([false, true, false]);
 
   other.page.send({ type: 'take' });
   await expect.poll(() => other.lab.texts.at(-1)).toEqual({ type: 'take' });
@@ -97,6 +102,11 @@ test('one admin at a time has the page in hand; nobody else types, and everythin
       'machine.page_take',
       'machine.page_give_back',
     ]);
+  first.page.send({ type: 'take' });
+  await expect.poll(() => hands(first).at(-1)).toBe(true);
+  first.lab.send({ type: 'still', isStill: false });
+  await expect.poll(() => hands(first).at(-1)).toBe(false);
+  expect((await liveView(machineId)).takenBy).toBeNull();
   first.lab.socket.close(1000);
   expect(await first.page.closed).toBe(4410);
 });
@@ -110,7 +120,9 @@ test('an admin stops a machine between two steps and lets it go on', async () =>
   await worker.until('it is told to stop', () => orders()?.paused === true);
   expect(await liveView(machineId)).toMatchObject({ canWatch: true, paused: true });
   expect((await post('go-on')).status).toBe(202);
-  await worker.until('it goes on', () => orders()?.paused === false && orders()?.handedBack === 1);
+  await worker.until('it goes on', () => orders()?.paused === false);
+  // Nobody was waited for: the next one that is needed is not thought to have come.
+  expect(orders()?.handedBack).toBe(0);
   expect(await audited(machineId)).toEqual(['machine.pause', 'machine.go_on']);
   const ready = await readyMachine(world, worker);
   expect((await world.admin.post(`/api/v1/admin/machines/${ready.id}/pause`)).status).toBe(409);
@@ -132,6 +144,7 @@ test('a machine that needs a person gets more time once, is shown to its owner a
     );
     return Number(rows[0]?.at);
   };
+  await world.broker.ctx.db.execute(sql`update labs set operator_wait_minutes = 10`);
   const before = await deadline();
   expect((await worker.report(hold, { ...asked, failure: 'captcha' })).outcome).toBe('refused');
   expect((await worker.report(hold, asked)).outcome).toBe('applied');
@@ -150,6 +163,9 @@ test('a machine that needs a person gets more time once, is shown to its owner a
   const { body: overview } = await world.admin.get('/api/v1/admin/overview');
   expect(JSON.stringify(overview)).toContain('machine_needs_operator');
 
+  expect((await world.admin.post(`/api/v1/admin/machines/${machineId}/go-on`)).status).toBe(202);
+  const handedBack = () => worker.assignments.find((one) => one.machineId === machineId)?.operator.handedBack;
+  await worker.until('it is handed back', () => handedBack() === 1);
   await worker.report(hold, { kind: 'operator_done', how: 'handed_back' });
   expect((await liveView(machineId)).needsOperator).toBeNull();
   // Another wait shares what is left.

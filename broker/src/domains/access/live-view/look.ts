@@ -4,7 +4,8 @@ import { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
 import type { RawData, WebSocket } from 'ws';
 import type { Line } from '../streams/lines.ts';
 import { closePage, closeSocket } from '../streams/page-socket.ts';
-import { bytesOf, passOn } from '../streams/pass-on.ts';
+import { passOn } from '../streams/pass-on.ts';
+import { bytesOf, parseJson } from '../streams/read-frames.ts';
 import type { PageHolders } from './page-holders.ts';
 
 export interface LookFacts {
@@ -27,11 +28,15 @@ export interface LookParts {
   onEnded: (look: Line) => void;
 }
 
-/** An admin's look at what a worker sees: pictures up; down what was drawn, and input while this admin has the page in hand. */
+/**
+ * An admin's look at what a worker sees: pictures up; down what was drawn, and input while this admin has the page in hand. The page can be
+ * taken only while the worker says that its recipe stands still, and goes back to it when it works on.
+ */
 export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, parts: LookParts): Line {
   const { machineId } = facts;
   const { holders, bufferBytesMax } = parts;
   let { mayOperate } = facts;
+  let isStill = false;
   let hasEnded = false;
 
   function tellWorker(message: ScreenControl): void {
@@ -46,7 +51,7 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
 
   function take(): void {
     const had = holders.has(machineId, look);
-    const has = mayOperate && holders.take(machineId, { look, name: facts.adminName });
+    const has = mayOperate && isStill && holders.take(machineId, { look, name: facts.adminName });
     tellPage(has);
     if (had || !has) return;
     parts.note('take');
@@ -66,6 +71,7 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
     switch (message.type) {
       case 'frame':
       case 'no_page':
+      case 'still':
       case 'fault':
         return;
       case 'take':
@@ -82,6 +88,11 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
   function takeFromWorker(data: RawData, isBinary: boolean): void {
     const bytes = bytesOf(data);
     parts.count('up', bytes.length);
+    const message = isBinary ? undefined : ScreenControl.safeParse(parseJson(bytes)).data;
+    if (message?.type === 'still') {
+      isStill = message.isStill;
+      if (!isStill) giveBack();
+    }
     passOn(bytes, { isBinary, from: worker, to: page }, bufferBytesMax);
   }
 
@@ -109,15 +120,9 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
   worker.on('message', takeFromWorker);
   worker.once('close', (code) => look.end(code === 1000 ? 'ended' : 'cut'));
   page.once('close', () => look.end('ended'));
+  // It may have gone while the worker was asked: its close was told then.
+  if (page.readyState !== page.OPEN) look.end('ended');
   page.resume();
   worker.resume();
   return look;
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 
 /**
  * Sends one message on, and holds the sender back while the receiver has more than `bufferBytesMax` before it: a slow side costs this much
@@ -14,10 +14,4 @@ export function passOn(
     if (from.isPaused && to.bufferedAmount <= bufferBytesMax / 2) from.resume();
   });
   if (to.bufferedAmount > bufferBytesMax) from.pause();
-}
-
-/** A message in one piece, whatever the socket made of it. */
-export function bytesOf(data: RawData): Buffer {
-  if (Buffer.isBuffer(data)) return data;
-  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }

@@ -4,7 +4,8 @@ import { TerminalControl } from '@coinslot/shared/worker-messages/stream.ts';
 import type { RawData, WebSocket } from 'ws';
 import type { Line, LineEnd } from '../streams/lines.ts';
 import { closePage, closeSocket } from '../streams/page-socket.ts';
-import { bytesOf, passOn } from '../streams/pass-on.ts';
+import { passOn } from '../streams/pass-on.ts';
+import { bytesOf, parseJson } from '../streams/read-frames.ts';
 import { createScrollback } from './scrollback.ts';
 
 /** A shell on a machine. Its page may go and come back; the shell ends with the machine, its session, or a minute without a page. */
@@ -114,7 +115,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
       sessionId = of;
       if (before) closePage(before, 'ended', 'opened elsewhere');
       const missed = scrollback.since(after);
-      tell({ type: 'terminal', id: facts.id, from: missed.from, isNew });
+      tell({ type: 'terminal', id: facts.id, from: missed.from, isNew, replayed: missed.bytes.length });
       if (missed.bytes.length > 0) next.send(missed.bytes);
       next.on('message', (data, isBinary) => takeFromPage(next, data, isBinary));
       next.once('close', () => detach(next));
@@ -124,13 +125,4 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     },
     end,
   };
-}
-
-/** Null for what is no JSON: no contract knows it. */
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

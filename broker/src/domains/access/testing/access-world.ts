@@ -12,6 +12,8 @@ export interface TestLine {
   readonly status: number;
   readonly texts: Record<string, unknown>[];
   readonly bytes: () => string;
+  /** How many bytes came. */
+  readonly size: () => number;
   readonly closed: Promise<number>;
   send(message: object | string | Buffer): void;
 }
@@ -40,6 +42,7 @@ export async function dialLine(url: string, headers: Record<string, string>): Pr
     status,
     texts,
     bytes: () => Buffer.concat(pieces).toString('utf8'),
+    size: () => pieces.reduce((sum, { length }) => sum + length, 0),
     closed,
     // Bytes as they are; text frames are JSON.
     send: (message) =>

@@ -53,7 +53,7 @@ async function moveToQueue(
   const attempt = why === 'not_accepted' ? machine.attempt : machine.attempt + 1;
   await tx.execute(sql`
     update machines set
-      state = 'queued', attempt = ${attempt},
+      state = 'queued', attempt = ${attempt}, operator_paused = false,
       not_before = case when ${why} = 'worker_failed' then now() + ${pauseMs} * interval '1 millisecond' end
     where id = ${machine.id}
   `);

@@ -10,9 +10,6 @@ import { beginProvisioning } from '../reports/begin-provisioning.ts';
 import { applied, refused, type ReportOutcome, type ReportScope } from '../reports/hold.ts';
 import type { ReportOf } from '../reports/report-of.ts';
 
-/** A worker may ask for a person's time up to this; the lab's own setting is what it was told. */
-const waitMsMax = 60 * 60_000;
-
 /**
  * The worker keeps the lab's page open for a person of the operator's. The first time this gives the machine as much more time to be
  * prepared; later waits share what is left. At the deadline the worker goes on by itself and the step's failure counts as before.
@@ -24,8 +21,8 @@ export async function applyNeedsOperator(
 ): Promise<ReportOutcome> {
   const { ctx, hold, machine } = scope;
   if (!failuresForOperators.has(body.failure)) return refused(`nobody is asked to help with ${body.failure}`);
+  if (machine.purpose === 'canary') return refused('nobody comes for a canary');
   if (!(await beginProvisioning(tx, scope))) return refused(`a ${machine.state} machine needs nobody's help`);
-  const waitMs = Math.min(body.waitMs, waitMsMax);
   const [waiting] = await readRows(
     tx,
     Waiting,
@@ -33,15 +30,22 @@ export async function applyNeedsOperator(
       update machines m set
         operator_waited = true,
         provision_deadline_at = d.deadline_at,
-        needs_operator_until = least(now() + ${waitMs} * interval '1 millisecond', d.deadline_at),
+        needs_operator_until = least(now() + d.wait, d.deadline_at),
         needs_operator_step = ${body.step}, needs_operator_failure = ${body.failure}, needs_operator_message = ${body.message}
       from (
-        select k.id, k.provision_deadline_at
-          + case when k.operator_waited then 0 else ${waitMs} end * interval '1 millisecond' as deadline_at
-        from machines k where k.id = ${machine.id}
+        select k.id, w.wait,
+          k.provision_deadline_at + case when k.operator_waited then interval '0' else w.wait end as deadline_at
+        from machines k
+        join labs l on l.id = k.lab_id
+        -- What the worker was told, as long as the lab's setting still says so.
+        cross join lateral (
+          select least(${body.waitMs} * interval '1 millisecond', l.operator_wait_minutes * interval '1 minute') as wait
+        ) w
+        where k.id = ${machine.id}
       ) d
       where m.id = d.id and m.needs_operator_until is null
-      returning (select l.name from labs l where l.id = m.lab_id) as "labName"
+      returning (select l.name from labs l where l.id = m.lab_id) as "labName",
+        round(extract(epoch from m.needs_operator_until - now()) * 1000)::integer as "waitMs"
     `,
   );
   // Said before: the same report twice has one effect.
@@ -53,7 +57,7 @@ export async function applyNeedsOperator(
     targetKind: 'machine',
     targetId: machine.id,
     reason,
-    after: { step: body.step, failure: body.failure, waitMs },
+    after: { step: body.step, failure: body.failure, waitMs: waiting.waitMs },
   });
   await tellOperator(tx, ctx, 'needs_operator', {
     machineId: machine.id,
@@ -67,4 +71,4 @@ export async function applyNeedsOperator(
   return applied;
 }
 
-const Waiting = z.object({ labName: z.string() });
+const Waiting = z.object({ labName: z.string(), waitMs: z.int() });

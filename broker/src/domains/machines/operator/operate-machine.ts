@@ -22,7 +22,7 @@ export async function operateMachine(
   await tx.execute(sql`
     update machines set
       operator_paused = ${act === 'pause'},
-      operator_handed_back = operator_handed_back + case when ${act === 'go_on'} then 1 else 0 end
+      operator_handed_back = operator_handed_back + case when ${act === 'go_on'} and needs_operator_until is not null then 1 else 0 end
     where id = ${machineId}
   `);
   await writeAudit(tx, {
