@@ -49,9 +49,9 @@ export default defineConfig({
         timeoutMs: 60_000,
         globalSetup: [webSetup],
       }),
-      // A hub of its own for each file, whose stories run side by side.
-      project('jupyter', { order: 4, maxWorkers: 1, maxConcurrency: 4, timeoutMs: 60_000 }),
-      project('e2e', { order: 5, maxWorkers: threeAtOnce, timeoutMs: 240_000 }),
+      // A hub of its own for each file, whose stories run side by side; hubs wait while the others' products start and stop.
+      project('jupyter', { order: 4, maxWorkers: threeAtOnce, maxConcurrency: 4, timeoutMs: 60_000 }),
+      project('e2e', { order: 4, maxWorkers: threeAtOnce, timeoutMs: 240_000 }),
     ],
   },
 });

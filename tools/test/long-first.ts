@@ -18,6 +18,7 @@ export const longFiles: readonly string[] = [
   'worker/src/machine/kept-machine.browser.test.ts',
   'worker/src/machine/machine-life.browser.test.ts',
   'e2e/worker-crash.e2e.test.ts',
+  'worker/src/labs/jupyter/hub.jupyter.test.ts',
   'e2e/broker-crash.e2e.test.ts',
   'e2e/lab-misbehaves.e2e.test.ts',
 ];
