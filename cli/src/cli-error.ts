@@ -23,8 +23,14 @@ export function cliError(exitCode: keyof typeof exitCodes, message: string): Cli
 /** The error of a refusal by the server. */
 export function problemError(problem: Problem): CliError {
   const fields = Object.entries(problem.fields ?? {}).map(([field, what]) => `  ${field.slice(1)}: ${what}`);
-  const message = [problem.detail, ...fields].join('\n');
+  const message = [problem.detail, ...sayScope(problem), ...fields].join('\n');
   return Object.assign(new Error(message), { [mark]: true as const, exitCode: exitCodeOf(problem), problem });
+}
+
+/** Which scope a key lacks, for who makes another one. */
+function sayScope({ code, params }: Problem): string[] {
+  const scope = params?.['scope'];
+  return code === 'scope_missing' && typeof scope === 'string' ? [`It lacks the scope ${scope}.`] : [];
 }
 
 export function isCliError(error: unknown): error is CliError {
