@@ -13,12 +13,12 @@ test('the browser says which language is wanted, until the reader chooses anothe
   });
   await page.goto(broker.url, { waitUntil: 'load' });
   await seeText(page, 'Maschine raus.');
-  expect(await language()).toBe('de');
+  await expect.poll(language).toBe('de');
 
   await page.select('footer select', 'en');
   await seeText(page, 'get a machine.');
-  expect(await language()).toBe('en');
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+  await expect.poll(language).toBe('en');
+  await page.waitForSelector('footer select:focus');
 
   await page.reload({ waitUntil: 'load' });
   await seeText(page, 'get a machine.');

@@ -185,8 +185,8 @@ async function runAgainstModel(steps: Step[]): Promise<void> {
     }
   }
 
-  const killing = killConnections(() => settled);
   const queue = [...steps];
+  const killing = killConnections(() => (settled ? null : queue.length));
   await Promise.all(
     Array.from({ length: 16 }, async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runStep(next);
@@ -228,7 +228,7 @@ async function runAgainstModel(steps: Step[]): Promise<void> {
   expect(await verifyLedger(db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
   // The run was worth something: coins ran out, ends happened, transactions lost, connections died.
   expect(counts.refused).toBeGreaterThan(10);
-  expect(counts.ended).toBeGreaterThan(50);
+  expect(counts.ended).toBeGreaterThan(20);
   expect(counts.lost).toBeGreaterThan(50);
   expect(killed).toBeGreaterThan(5);
 }
@@ -247,16 +247,19 @@ async function readHouse(): Promise<{ issued: number; sales: number }> {
   return Row.parse(row);
 }
 
-async function killConnections(isSettled: () => boolean): Promise<number> {
+/** One in five movements' worth of time, however fast this machine is. `left`: movements that have not begun; null = all are done. */
+async function killConnections(left: () => number | null): Promise<number> {
   const admin = new pg.Client({ connectionString: database.superuserUrl });
   await admin.connect();
   let killed = 0;
-  while (!isSettled()) {
+  for (let last = left(), now = last; now !== null; now = left()) {
+    await admin.query('select pg_sleep(0.005)');
+    if (last !== null && last - now < 5) continue;
+    last = now;
     const { rowCount } = await admin.query(`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'coinslot test' and state <> 'idle' and random() < 0.2 limit 1`);
     killed += rowCount ?? 0;
-    await admin.query('select pg_sleep(0.02)');
   }
   await admin.end();
   return killed;

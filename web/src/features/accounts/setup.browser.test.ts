@@ -39,7 +39,7 @@ test('signing out forgets what was loaded', async () => {
   await seeText(page, 'ada@example.org');
   await pressButton(page, 'Sign out');
   await seeText(page, 'How it works');
-  expect(await page.evaluate(() => document.body.innerText)).not.toContain('Ada');
+  await expect.poll(() => page.evaluate(() => document.body.innerText)).not.toContain('Ada');
   await page.goBack();
   await seeText(page, 'Good to see you again');
 });

@@ -31,7 +31,7 @@ test('where only holders of a role may buy, others are told before they try', as
   broker.world.me = aMember({ perks: { mayBuy: false, discountPercent: 0 } });
   await page.goto(`${broker.url}/shop`);
   await seeText(page, 'Only members with certain Discord roles may buy here.');
-  expect(await page.$$eval('main button', (buttons) => buttons.every((button) => button.disabled))).toBe(
-    true,
-  );
+  await expect
+    .poll(() => page.$$eval('main li button', (buttons) => buttons.map((button) => button.disabled)))
+    .toEqual([true, true, true, true]);
 });

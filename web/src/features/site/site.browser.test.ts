@@ -13,12 +13,12 @@ test('the house’s own name stands in the header and the window’s title, and 
   await seeText(page, 'The attic');
   await page.waitForFunction(() => document.title === 'Sign in · The attic');
   const contacts = () => page.$$eval('a[href="mailto:help@attic.example"]', (links) => links.length);
-  expect(await contacts()).toBe(1);
+  await expect.poll(contacts).toBe(1);
 
   broker.route('POST /api/auth/sign-in/email', () => problem('account_disabled'));
   await typeInto(page, 'E-mail', 'ada@example.org');
   await typeInto(page, 'Password', 'long enough to be a password');
   await pressButton(page, 'Sign in');
   await seeText(page, 'This account was disabled.');
-  expect(await contacts()).toBe(2);
+  await expect.poll(contacts).toBe(2);
 });
