@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   member = await world.register();
   await reachByTunnels(await world.registerAdmin(), cloudflare);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await world.stop();
   await cloudflare.stop();

@@ -43,6 +43,10 @@ test('without a way to the release, or a checksum, the sentence says what to do'
   await expect(fetchCloudflared({ cacheDirs: [cacheDir], platform, checksums, download })).rejects.toThrow(
     /could not be fetched \(getaddrinfo ENOTFOUND github\.com\)\. Install it and set CLOUDFLARED_PATH/,
   );
+  const cutOff = { download: () => new Promise<void>(() => undefined), fetchTimeoutMs: 20 };
+  await expect(fetchCloudflared({ cacheDirs: [cacheDir], platform, checksums, ...cutOff })).rejects.toThrow(
+    /could not be fetched \(.*timeout/,
+  );
   await expect(fetchCloudflared({ cacheDirs: [cacheDir], platform: 'aix-ppc64' })).rejects.toThrow(
     /No checksum of cloudflared is known for aix-ppc64.*CLOUDFLARED_PATH/,
   );

@@ -20,6 +20,11 @@ test('a lab is set to named tunnels only once there is an account for them', asy
     status: 400,
     body: { fields: { '/tunnel': expect.any(String) } },
   });
+  const unable = { ...draft, tunnelPlace: 'machine' };
+  expect(await world.admin.post('/api/v1/admin/labs', unable)).toMatchObject({
+    status: 400,
+    body: { fields: { '/tunnelPlace': expect.any(String) } },
+  });
 });
 
 test('a token that may not do everything is refused with what it lacks, and nothing is changed at Cloudflare', async () => {

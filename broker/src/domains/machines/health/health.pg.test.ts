@@ -59,6 +59,16 @@ test('each check counts once, however often it is told; the newest comes first',
   expect(MachineHealthHistory.parse(asAdmin.body).items).toHaveLength(3);
 });
 
+test('a tunnel that was given up is nothing to wait for: one check ends the machine, and its time is paid back', async () => {
+  const machine = await bringUpMachine(world);
+  await beat(machine.hold, { health: check(1, true) });
+  await beat(machine.hold, {
+    health: { n: 2, agoMs: 0, ok: false, latencyMs: null, fault: 'tunnel_given_up' },
+  });
+  await round();
+  expect(await machine.view()).toMatchObject({ endReason: 'lab_ended' });
+});
+
 test('three failures in a row make it degraded since the first of them; one good answer ends that', async () => {
   const machine = await bringUpMachine(world);
   await world.rows(sql`update machines set ready_at = now() - interval '1 hour' where id = ${machine.id}`);
