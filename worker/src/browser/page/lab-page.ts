@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, ConsoleMessage, Dialog, HTTPRequest, Page
 import { followLabClock } from './follow-lab-clock.ts';
 import { followPopUps } from './follow-pop-ups.ts';
 import { raceSignal } from './race-signal.ts';
-import { redactUrl } from './redact-url.ts';
+import { redactUrl, redactUrls } from './redact-url.ts';
 import { createRingBuffer } from './ring-buffer.ts';
 import type { RingBuffer } from './ring-buffer.ts';
 
@@ -100,11 +100,6 @@ function recordConsole(page: Page, lines: RingBuffer): void {
   const push = (kind: string, text: string): void => lines.push(`${kind}: ${redactUrls(text)}`);
   page.on('console', (message: ConsoleMessage) => push(message.type(), message.text()));
   page.on('pageerror', (error) => push('uncaught', error instanceof Error ? error.message : String(error)));
-}
-
-/** A browser names the whole address of what it could not open. */
-function redactUrls(text: string): string {
-  return text.replaceAll(/\b(?:https?|wss?):\/\/[^\s'"<>]+/g, redactUrl);
 }
 
 /** Method, address without secrets, outcome. Never headers, never bodies. */

@@ -7,3 +7,8 @@ export function redactUrl(text: string): string {
   const query = names.length > 0 ? `?${names.join('&')}` : '';
   return `${url.protocol}//${url.host}${url.pathname}${query}`;
 }
+
+/** The text with its addresses redacted: a browser names the whole address of what it could not open. */
+export function redactUrls(text: string): string {
+  return text.replaceAll(/\b(?:https?|wss?):\/\/[^\s'"<>]+/g, redactUrl);
+}
