@@ -61,7 +61,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a ready machine on a wor
         'extension_refused',
       ]);
       await world.broker.until('ready', () => world.broker.hold(ready)?.phase === 'ready');
-      expect(world.broker.hold(ready)?.health?.ok).toBe(true);
+      await world.broker.until('a good check', () => world.broker.hold(ready)?.health?.ok === true);
     });
 
     test('an error of the lab is tried once more', async () => {

@@ -138,7 +138,7 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a person at the page of 
       send({ type: 'drawn', n });
     });
     socket.resume();
-    const until = (condition: () => boolean) => expect.poll(condition, { timeout: 15_000 }).toBe(true);
+    const until = (condition: () => boolean) => expect.poll(condition).toBe(true);
     return {
       texts,
       frame,
