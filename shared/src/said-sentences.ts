@@ -24,6 +24,8 @@ export const saidSentences = {
   extension_seat: 'Our account at the lab may not be used for so long. Buy another machine instead.',
   auto_extend_too_often: 'It was switched on and off too often. Try again in a minute.',
   product_unknown: 'There is no such product.',
+  product_resting:
+    'This product is temporarily unavailable: its lab does not work just now. It is tried again by itself, and comes back when it works.',
   voucher_guesses: 'Too many wrong codes. Wait some minutes, then check the code and try again.',
   device_code_wrong: 'This code is wrong or too old. Start again.',
   device_decided: 'This was decided already. Start again.',

@@ -3,13 +3,16 @@ import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts'
 import { provisionStepLabels } from '@coinslot/shared/states/provision-step.ts';
 import type { Command } from 'commander';
 import { type Db, inTransaction } from '../database/db.ts';
-import { askCanary, requireCanary } from '../domains/canaries/index.ts';
+import { askCanary, requireCanary, runsAtLab } from '../domains/canaries/index.ts';
 import { findLab, findSeat, listEvidence } from '../domains/labs/index.ts';
 import { asOperator } from './open-operator.ts';
 import { operatorName } from './operator-name.ts';
 import { printJson, printLine } from './print.ts';
 
 const lookEveryMs = 500;
+/** The broker's loops look every few seconds; one that runs has said what became of it by then. */
+const slackMs = 60_000;
+const labEndsInMs = 60_000;
 
 export function addRecipeCommands(program: Command): void {
   program
@@ -27,9 +30,12 @@ export function addRecipeCommands(program: Command): void {
       await asOperator(async ({ config, bus, db }) => {
         const labId = (await findLab(db, lab)).id;
         const seatId = options.seat === undefined ? null : (await findSeat(db, lab, options.seat)).id;
-        const order = { labId, seatId, template: options.template ?? null, by: operatorName };
+        const by = { actor: { id: null, name: operatorName }, address: null };
+        const order = { labId, seatId, template: options.template ?? null, by };
         const id = await inTransaction(db, (tx) => askCanary(tx, { bus, config }, order));
-        const done = await follow(db, id, options.json === true ? () => undefined : createTeller());
+        const tell = options.json === true ? () => undefined : createTeller();
+        const { queueDeadlineMs, provisionDeadlineMs } = config.machines;
+        const done = await follow(db, id, { tell, forMs: queueDeadlineMs + provisionDeadlineMs + slackMs });
         const { publicUrl } = config.http;
         if (options.json === true) printJson(done);
         else await printOutcome(db, done, `${publicUrl}/admin/machines/${done.machineId}`);
@@ -38,31 +44,48 @@ export function addRecipeCommands(program: Command): void {
     });
 }
 
-/** Looks at it until it has an outcome and the lab's end is under way; tells each look. */
-async function follow(db: Db, canaryId: string, tell: (canary: Canary) => void): Promise<Canary> {
+/**
+ * Looks at it until it has an outcome and the lab has confirmed the end, or should have; tells each look. Without an outcome after all the
+ * time that a canary has, it answers with what there is: nobody works on it.
+ */
+async function follow(
+  db: Db,
+  canaryId: string,
+  { tell, forMs }: { tell: (canary: Canary, waitedMs: number) => void; forMs: number },
+): Promise<Canary> {
+  const askedAt = performance.now();
   for (;;) {
     const canary = await requireCanary(db, canaryId);
-    tell(canary);
-    if (canary.outcome !== null && canary.endedAt !== null) return canary;
+    const waitedMs = performance.now() - askedAt;
+    tell(canary, waitedMs);
+    if (waitedMs > forMs || (await isOver(db, canary))) return canary;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
 }
 
+async function isOver(db: Db, { outcome, endedAt, machineId }: Canary): Promise<boolean> {
+  if (outcome === null || endedAt === null) return false;
+  return Date.now() - Date.parse(endedAt) > labEndsInMs || !(await runsAtLab(db, machineId));
+}
+
 /** Prints what is new since the last look: where it runs, and each step as soon as it is over. */
-function createTeller(): (canary: Canary) => void {
+function createTeller(): (canary: Canary, waitedMs: number) => void {
   const told = new Set<string>();
   const once = (key: string, line: string): void => {
     if (!told.has(key)) printLine(line);
     told.add(key);
   };
-  return ({ labName, seat, state, steps }) => {
+  return ({ labName, seat, state, steps }, waitedMs) => {
     once('asked', `${labName}, seat ${seat?.username ?? 'unknown'}: asked for. Members who wait come first.`);
     if (state !== 'queued') once('placed', 'A worker has it.');
+    else if (waitedMs > 20_000) {
+      once('waits', 'It still waits: for a worker, for a place on the seat, or for a broker that runs.');
+    }
     for (const step of steps) {
       if (step.finishedAt === null) continue;
       const tookMs = Date.parse(step.finishedAt) - Date.parse(step.startedAt);
       const how = step.failure === null ? 'done' : `failed: ${step.failure}`;
-      const label = provisionStepLabels[step.step].padEnd(28);
+      const label = provisionStepLabels[step.step].padEnd(32);
       once(
         `${step.attempt} ${step.step}`,
         `  try ${step.attempt}  ${label} ${(tookMs / 1000).toFixed(1).padStart(6)} s  ${how}`,
@@ -73,9 +96,16 @@ function createTeller(): (canary: Canary) => void {
 
 async function printOutcome(db: Db, canary: Canary, page: string): Promise<void> {
   if (canary.outcome === 'ok')
-    return printLine('It works: the machine could be logged in to, and its end is confirmed.');
+    return printLine(
+      (await runsAtLab(db, canary.machineId))
+        ? 'It works: the machine could be logged in to. The lab has not confirmed its end yet; a worker goes on asking.'
+        : 'It works: the machine could be logged in to, and its end is confirmed.',
+    );
   if (canary.outcome === 'not_placed') {
     return printLine('No worker or no place on the seat was free in time: nothing was tried.');
+  }
+  if (canary.outcome === null) {
+    return printLine('Nobody took it up or brought it to an end in all its time: is the broker running?');
   }
   const text = canary.failure === null ? null : provisionFailures[canary.failure].text;
   printLine(`It failed. ${[text, canary.detail].find((line) => line !== null) ?? ''}`.trimEnd());

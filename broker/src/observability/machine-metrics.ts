@@ -53,6 +53,13 @@ export function createMachineMetrics(registers: Registry[]) {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    canarySeconds: new Histogram({
+      name: 'coinslot_canary_seconds',
+      help: 'From the assignment of a canary to ready or failed',
+      labelNames: ['outcome'] as const,
+      buckets: [1, 2, 5, 10, 20, 40, 60, 120, 240, 480, 900],
+      registers,
+    }),
     machinesDegraded: new Gauge({
       name: 'coinslot_machines_degraded',
       help: 'Ready machines that nobody can reach',

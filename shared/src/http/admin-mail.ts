@@ -58,6 +58,8 @@ export type TestMessageResponse = z.infer<typeof TestMessageResponse>;
 export const OperatorEvent = z.enum([
   'lab_closed',
   'lab_reopened',
+  'seat_closed',
+  'seat_reopened',
   'worker_lost',
   'delivery_failed',
   'needs_operator',

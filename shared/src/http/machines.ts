@@ -4,7 +4,7 @@ import { MachineEvent } from '../live-events/machine-event.ts';
 import { ChargeState } from '../states/charge.ts';
 import { EndReason } from '../states/end-reason.ts';
 import { LabSessionState } from '../states/lab-session.ts';
-import { MachineState } from '../states/machine.ts';
+import { MachinePurpose, MachineState } from '../states/machine.ts';
 import { ProvisionFailure } from '../states/provision-failure.ts';
 import { ProvisionStep, ProvisionStepState } from '../states/provision-step.ts';
 import { QueueBlock } from '../states/queue-block.ts';
@@ -241,6 +241,8 @@ export const AdminMachineRow = z.object({
   id: z.uuid(),
   name: z.string(),
   productName: z.string(),
+  /** A `canary` is nobody's and of no product. */
+  purpose: MachinePurpose,
   state: MachineState,
   endReason: EndReason.nullable(),
   endDetail: z.string().nullable(),

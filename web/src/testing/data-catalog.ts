@@ -64,6 +64,7 @@ export function aProduct(changes: Partial<Product> = {}): Product {
     idleMinutes: null,
     wait: { fromSeconds: 20, toSeconds: 60, givesUpAfterSeconds: null },
     servedNow: true,
+    resting: null,
     refundsUnusedOnStop: false,
     unavailable: null,
     ...changes,

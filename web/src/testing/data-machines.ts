@@ -238,6 +238,7 @@ export function someAdminRows(): AdminMachineRow[] {
   return [aMachine(), aQueuedMachine(), aReadyMachine(), aStoppedMachine(), aFailedMachine()].map((machine) =>
     AdminMachineRow.parse({
       ...machine,
+      purpose: 'sale',
       ownerName: 'Ada Moreno',
       ownerEmail: 'ada@example.org',
       workerName: machine.state === 'queued' ? null : 'attic-1',

@@ -1,4 +1,5 @@
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
+import type { SeatCookies } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import { createAlarm } from '../alarm.ts';
 
 /** The broker's newest word on a held machine, and what of it was done. Everything said twice is done once. */
@@ -9,6 +10,8 @@ export type Orders = {
   /** The extension to carry out, or null. `mustLastMs`: how long from now the lab must keep the machine. */
   extension: () => { extensionId: string; mustLastMs: number } | null;
   restart: () => { restartId: string } | null;
+  /** These did not open the lab: they are no part of `newest` any more, also while the broker still sends them. */
+  refuseCookies: (cookies: SeatCookies) => void;
   /** It was carried out or given up, and reported: that id is never begun again here. */
   answered: (id: string) => void;
   fence: () => void;
@@ -20,6 +23,7 @@ export type Orders = {
 
 export function createOrders(first: Assignment): Orders {
   const done = new Set<string>();
+  let refused: string | null = null;
   let newest = first;
   let takenAt = performance.now();
   let isFenced = false;
@@ -28,7 +32,7 @@ export function createOrders(first: Assignment): Orders {
   return {
     newest: () => newest,
     take(assignment) {
-      newest = assignment;
+      newest = withoutCookies(assignment, refused);
       takenAt = performance.now();
       isFenced = false;
       wake();
@@ -40,6 +44,10 @@ export function createOrders(first: Assignment): Orders {
       return { extensionId: extension.extensionId, mustLastMs };
     },
     restart: () => (newest.restart === null || done.has(newest.restart.restartId) ? null : newest.restart),
+    refuseCookies(cookies) {
+      refused = JSON.stringify(cookies);
+      newest = withoutCookies(newest, refused);
+    },
     answered: (id) => void done.add(id),
     fence() {
       isFenced = true;
@@ -48,4 +56,10 @@ export function createOrders(first: Assignment): Orders {
     changed,
     wake,
   };
+}
+
+function withoutCookies(assignment: Assignment, refused: string | null): Assignment {
+  const { seat } = assignment;
+  if (refused === null || JSON.stringify(seat.cookies) !== refused) return assignment;
+  return { ...assignment, seat: { ...seat, cookies: null } };
 }

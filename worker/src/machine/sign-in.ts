@@ -1,17 +1,25 @@
+import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import { secretValues } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import type { SeatCookies } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import { takeCookies } from '../browser/page/lab-cookies.ts';
 import type { LabPage } from '../browser/page/lab-page.ts';
 import type { Console } from '../recipes/console.ts';
-import { RecipeError } from '../recipes/recipe-error.ts';
 import type { MachineWork } from './machine-work.ts';
+import { tellFailure } from './tell-failure.ts';
 
-/** After these the kept cookies are no good: the next sign-in begins without them. */
-const voidingFailures: ReadonlySet<string> = new Set(['session_expired', 'seat_refused', 'account_blocked']);
+/** What says nothing against the kept cookies: a person is asked for something by a lab that knows them, or our browser went. */
+const sparingFailures: ReadonlySet<ProvisionFailure> = new Set([
+  'captcha',
+  'terms',
+  'second_factor',
+  'page_blocked',
+  'browser_failed',
+]);
 
 /**
  * Signs in as the recipe does, which looks first whether the cookies of an earlier sign-in still open the lab. What is new of them is
- * reported, so that the next holder of the seat may begin with it; none that failed to open the lab is kept.
+ * reported, so that the next holder of the seat may begin with it. Cookies with which the sign-in failed, however it did, are forgotten:
+ * the next try begins with the form.
  */
 export async function signInAtLab(
   work: MachineWork,
@@ -21,8 +29,11 @@ export async function signInAtLab(
   try {
     await work.recipe.signIn(console);
   } catch (error) {
-    const isVoid = error instanceof RecipeError && voidingFailures.has(error.failure);
-    if (isVoid && laid !== null) void work.report({ kind: 'seat_cookies', cookies: null });
+    const isOurs = work.signal.aborted || work.pageSignal().aborted;
+    if (laid !== null && !isOurs && !sparingFailures.has(tellFailure(error, 'sign_in').failure)) {
+      work.orders.refuseCookies(laid);
+      void work.report({ kind: 'seat_cookies', cookies: null });
+    }
     throw error;
   }
   // A page that just broke tells it by itself with the next click.

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import { readRows, type Tx } from '../../database/db.ts';
 import { fail } from '../../http/errors.ts';
+import { type AdminAct, writeAudit } from '../audit/index.ts';
 import { askCanaryMachine } from '../machines/index.ts';
 import { canaries } from './tables.ts';
 
 export interface CanaryOrder extends CanaryRequest {
   labId: string;
-  /** `schedule`, `breaker`, or the name of who asks. */
-  by: string;
+  /** Who asks: a person, for the audit log, or a loop of ours. */
+  by: 'schedule' | 'breaker' | AdminAct;
 }
 
 /**
@@ -45,7 +46,17 @@ export async function askCanary(
   });
   if (machineId === null) throw refuse('A canary of this seat has not ended yet.');
   const id = randomUUID();
-  await tx.insert(canaries).values({ id, machineId, labId, seatId: plan.seatId, askedBy: by });
+  const askedBy = typeof by === 'string' ? by : by.actor.name;
+  await tx.insert(canaries).values({ id, machineId, labId, seatId: plan.seatId, askedBy });
+  if (typeof by !== 'string') {
+    await writeAudit(tx, {
+      ...by,
+      action: 'lab.ask_canary',
+      targetKind: 'lab',
+      targetId: labId,
+      after: { canaryId: id, seatId: plan.seatId, template },
+    });
+  }
   return id;
 }
 

@@ -43,6 +43,16 @@ export async function requireCanary(db: Db | Tx, canaryId: string): Promise<Cana
   return canary;
 }
 
+/** Whether the lab has not confirmed the end of this canary's machine. */
+export async function runsAtLab(db: Db, machineId: string): Promise<boolean> {
+  const open = await readRows(
+    db,
+    z.object({ id: z.uuid() }),
+    sql`select id from lab_sessions where machine_id = ${machineId} and state <> 'ended' limit 1`,
+  );
+  return open.length > 0;
+}
+
 async function selectCanaries(db: Db | Tx, where: SQL, limit: number): Promise<Canary[]> {
   return await readRows(
     db,

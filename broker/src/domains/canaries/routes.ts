@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
-import { adminActOf, writeAudit } from '../audit/index.ts';
+import { adminActOf } from '../audit/index.ts';
 import { askCanary } from './ask-canary.ts';
 import { listCanaries, requireCanary } from './read-canaries.ts';
 
@@ -32,17 +32,8 @@ export function registerCanaryRoutes(app: BrokerApp, ctx: BrokerContext): void {
     },
     async (request, reply) =>
       await withIdempotency(ctx, request, reply, async (tx) => {
-        const act = adminActOf(request);
-        const order = { ...request.body, labId: request.params.id, by: act.actor.name };
-        const canary = await requireCanary(tx, await askCanary(tx, ctx, order));
-        await writeAudit(tx, {
-          ...act,
-          action: 'lab.ask_canary',
-          targetKind: 'lab',
-          targetId: canary.labId,
-          after: { canaryId: canary.id, seat: canary.seat, template: request.body.template },
-        });
-        return { status: 202, body: canary };
+        const order = { ...request.body, labId: request.params.id, by: adminActOf(request) };
+        return { status: 202, body: await requireCanary(tx, await askCanary(tx, ctx, order)) };
       }),
   );
 }

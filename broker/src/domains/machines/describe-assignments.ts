@@ -89,7 +89,7 @@ async function giveUp(db: Db, ctx: Context, { machineId, seatId }: AssignmentRow
       detail: provisionFailures.internal.text,
       actor: 'system',
     });
-    await disableSeat(tx, seatId, 'Its password could not be decrypted.');
+    await disableSeat(tx, ctx, seatId, 'Its password could not be decrypted.');
   });
 }
 
@@ -117,7 +117,7 @@ function selectAssignments(workerId: string) {
       coalesce(round(extract(epoch from m.provision_deadline_at - now()) * 1000), 0)::integer as "provisionRemainingMs",
       json_build_object(
         'id', lab.id, 'recipe', lab.recipe, 'baseUrl', lab.base_url, 'listLagMs', lab.list_lag_ms,
-        'stealth', lab.stealth and lab.permission_kind is not null, 'operatorWaitMs', lab.operator_wait_minutes * 60000
+        'stealth', lab.stealth and lab.permission_kind is not null, 'operatorWaitMs', case when m.purpose = 'canary' then 0 else lab.operator_wait_minutes * 60000 end
       ) as lab,
       case when m.state = 'ready' then (
         select json_build_object(

@@ -20,6 +20,7 @@ export { failLateRestarts } from './restart/fail-late-restarts.ts';
 export { registerMachineRoutes } from './routes.ts';
 export { dueMachines } from './sweep/due-machines.ts';
 export { endDueMachines } from './sweep/end-due-machines.ts';
+export { countTimeOut } from './sweep/count-time-out.ts';
 export { explainTimeOut } from './sweep/explain-time-out.ts';
 export { finishStopping } from './sweep/finish-stopping.ts';
 export { releaseOrphanHolds } from './sweep/release-orphan-holds.ts';

@@ -30,8 +30,8 @@ async function countMachines(db: Db): Promise<z.infer<typeof MachineCounts>> {
     sql`
       select count(*) filter (where state in ('ready', 'stopping')) as running,
         count(*) filter (where state in ('assigned', 'provisioning')) as preparing,
-        count(*) filter (where state = 'queued' and purpose <> 'canary') as waiting
-      from machines where ended_at is null`,
+        count(*) filter (where state = 'queued') as waiting
+      from machines where ended_at is null and purpose <> 'canary'`,
   );
   return counts ?? { running: 0, preparing: 0, waiting: 0 };
 }
@@ -45,7 +45,7 @@ async function countFailures(db: Db, days: number): Promise<z.infer<typeof Failu
         count(*) filter (where m.state = 'failed') as failed,
         mode() within group (order by coalesce(m.end_failure, m.end_reason)) filter (where m.state = 'failed') as mostly
       from machines m join labs l on l.id = m.lab_id
-      where m.requested_at >= date_trunc('day', now()) - make_interval(days => ${days - 1})
+      where m.requested_at >= date_trunc('day', now()) - make_interval(days => ${days - 1}) and m.purpose <> 'canary'
       group by l.id, l.name order by failed desc, machines desc, l.name limit 50`,
   );
 }

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link, Navigate } from 'react-router';
 import { useMe } from '../../features/accounts/api/get-me.ts';
 import { ProductGrid } from '../../features/catalog/components/product-grid.tsx';
-import { unavailableTexts } from '../../features/catalog/unavailable.ts';
+import { explainUnavailable } from '../../features/catalog/unavailable.ts';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { say } from '../../words/say.ts';
@@ -87,7 +87,7 @@ export function LandingPage() {
         <ProductGrid
           action={(product) =>
             product.unavailable ? (
-              <p className="text-soft text-sm">{say(unavailableTexts[product.unavailable])}</p>
+              <p className="text-soft text-sm">{explainUnavailable(product)}</p>
             ) : (
               <Button asChild wide>
                 <Link to={paths.signIn} aria-label={t`Sign in to buy ${product.name}`}>

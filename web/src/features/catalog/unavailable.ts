@@ -1,9 +1,21 @@
 import type { Product } from '@coinslot/shared/http/products.ts';
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
+import { formatTimeOfDay } from '../../lib/format.ts';
+import { say } from '../../words/say.ts';
 
-/** Why a product cannot be bought, for members. */
-export const unavailableTexts = {
+/** Why a product cannot be bought, for members; of a lab that rests also since when, and when it is tried again. */
+export function explainUnavailable({ unavailable, resting }: Product): string | null {
+  if (unavailable === null) return null;
+  const text = say(unavailableTexts[unavailable]);
+  if (resting === null) return text;
+  const since = formatTimeOfDay(resting.since);
+  if (resting.triesAgainAt === null || Date.parse(resting.triesAgainAt) <= Date.now())
+    return t`${text} So since ${since}.`;
+  return t`${text} So since ${since}, next try at ${formatTimeOfDay(resting.triesAgainAt)}.`;
+}
+
+const unavailableTexts = {
   lab_disabled: msg`The lab behind it is switched off for now.`,
   no_permission_record: msg`It is not cleared for sale yet.`,
   out_of_stock: msg`All places are taken. It comes back when one is free.`,

@@ -52,6 +52,10 @@ function describeEvent(event: OperatorEvent): string {
       return t`A lab closed itself`;
     case 'lab_reopened':
       return t`A lab works again`;
+    case 'seat_closed':
+      return t`A seat closed itself`;
+    case 'seat_reopened':
+      return t`A seat works again`;
     case 'worker_lost':
       return t`A worker is lost`;
     case 'delivery_failed':

@@ -35,10 +35,12 @@ export async function countLabFailure(
   const seat = await judgeSeat(tx, ctx, found);
   const lab = await judgeLab(tx, ctx, found);
   if (seat !== null) {
-    ctx.log.warn(
-      { labId: found.labId, seatId: found.seatId, reason: seat.reason },
-      'the breaker of a seat is open',
-    );
+    const { labName, seatName, reason } = seat;
+    // Of a lab that closes with it its own message tells.
+    if (seat.isNew && lab?.isNew !== true) {
+      await tellOperator(tx, ctx, 'seat_closed', { labName, seatName, reason });
+    }
+    ctx.log.warn({ labId: found.labId, seatId: found.seatId, reason }, 'the breaker of a seat is open');
     tx.afterCommit(() => ctx.metrics.breakersOpened.inc({ of: 'seat' }));
   }
   if (lab?.isNew === true) {
@@ -53,7 +55,7 @@ async function judgeSeat(tx: Tx, { config }: Pick<BrokerContext, 'config'>, foun
   const { failuresMax } = config.breakers;
   const [opened] = await readRows(
     tx,
-    z.object({ reason: z.string() }),
+    z.object({ reason: z.string(), seatName: z.string(), labName: z.string(), isNew: z.boolean() }),
     sql`
       update seats s set
         breaker_opened_at = coalesce(s.breaker_opened_at, now()), breaker_reason = recent.reason,
@@ -66,7 +68,8 @@ async function judgeSeat(tx: Tx, { config }: Pick<BrokerContext, 'config'>, foun
       where s.id = ${found.seatId} and case
         when s.breaker_opened_at is null then recent.n >= ${failuresMax} else ${found.byCanary}::boolean
       end
-      returning s.breaker_reason as reason
+      returning s.breaker_reason as reason, s.username as "seatName", s.breaker_opened_at = now() as "isNew",
+        (select l.name from labs l where l.id = s.lab_id) as "labName"
     `,
   );
   return opened ?? null;
@@ -85,7 +88,7 @@ async function judgeLab(tx: Tx, { config }: Pick<BrokerContext, 'config'>, found
       from (
         select count(*) as n, count(distinct f.seat_id) as seats, ${reasonOf} as reason
         from lab_failures f
-        where f.lab_id = ${found.labId}
+        where f.lab_id = ${found.labId} and f.failure <> 'seat_busy'
           and ${counted(config.breakers, sql`(select max(s.worked_at) from seats s where s.lab_id = f.lab_id)`)}
       ) recent, (
         select count(*) as working, count(*) filter (where s.breaker_opened_at is not null) as resting

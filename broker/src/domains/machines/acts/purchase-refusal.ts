@@ -33,7 +33,7 @@ export function toPurchaseError(
     case 'out_of_stock':
       return fail('out_of_stock');
     case 'product_unavailable':
-      return fail('product_unavailable', { params: { reason: refusal.reason } });
+      return toUnavailableError(refusal.reason);
     case 'email_not_verified':
     case 'perk_required':
       return fail(refusal.code);
@@ -48,6 +48,11 @@ export function toPurchaseError(
     case 'insufficient_coins':
       return toCoinsError(refusal);
   }
+}
+
+function toUnavailableError(reason: string): AppError {
+  const detail = reason === 'temporarily' ? { detail: saidSentences.product_resting } : {};
+  return fail('product_unavailable', { ...detail, params: { reason } });
 }
 
 function toLimitError({ limit, productName }: { limit: number; productName?: string | undefined }): AppError {

@@ -32,7 +32,7 @@ export async function applyStep(tx: Tx, scope: ReportScope, body: ReportOf<'step
   );
   const stepped = rows[0];
   if (!stepped) return applied;
-  observeStep(tx, scope, body, stepped.seconds);
+  if (machine.purpose !== 'canary') observeStep(tx, scope, body, stepped.seconds);
   await tx.execute(sql`
     update machines set attempt = greatest(attempt, ${body.attempt}) where id = ${machine.id}
   `);

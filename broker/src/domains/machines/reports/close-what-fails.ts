@@ -15,7 +15,7 @@ export async function closeWhatFails(
   const { opens, text } = provisionFailures[failure];
   if (opens === null) return await count(tx, { ctx, machine }, failure);
   const reason = `${failure}: ${text}`;
-  if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, machine.seatId, reason);
+  if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, ctx, machine.seatId, reason);
   if (opens === 'lab') await openLabBreaker(tx, ctx, machine.labId, reason);
   ctx.log.warn(
     { machineId: machine.id, labId: machine.labId, seatId: machine.seatId, failure, opens },

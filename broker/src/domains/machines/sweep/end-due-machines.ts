@@ -13,6 +13,8 @@ export interface DueEnd {
   end: End;
   /** What more is known of this machine's end, read while its row is locked. */
   explain?: (tx: Tx, machineId: string) => Promise<Pick<End, 'failure' | 'detail'>>;
+  /** What follows from its end, in the same transaction. */
+  afterwards?: (tx: Tx, machineId: string) => Promise<void>;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function endDueMachines(
 async function endIfStillDue(
   ctx: Pick<BrokerContext, 'db' | 'bus' | 'metrics'>,
   machineId: string,
-  { due, end, explain }: DueEnd,
+  { due, end, explain, afterwards }: DueEnd,
 ): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const locked = await readRows(
@@ -50,7 +52,9 @@ async function endIfStillDue(
       sql`select m.id from machines m where m.id = ${machineId} and ${due} for update of m skip locked`,
     );
     if (locked.length === 0) return false;
-    return endMachine(tx, ctx, machineId, { ...end, ...(await explain?.(tx, machineId)) });
+    const hasEnded = await endMachine(tx, ctx, machineId, { ...end, ...(await explain?.(tx, machineId)) });
+    if (hasEnded) await afterwards?.(tx, machineId);
+    return hasEnded;
   });
 }
 

@@ -19,21 +19,21 @@ export const AdminMachineQuery = z.object({
 });
 export type AdminMachineQuery = z.infer<typeof AdminMachineQuery>;
 
-/** Everybody's machines, newest first. */
+/** Everybody's machines, and nobody's canaries, newest first. */
 export async function listAdminMachines(db: Db, query: AdminMachineQuery): Promise<AdminMachinePage> {
   const rows = await readRows(
     db,
     Row,
     sql`
       select
-        m.id, m.name, p.name as "productName", m.state, m.end_reason as "endReason", m.end_detail as "endDetail",
+        m.id, m.name, m.purpose, coalesce(p.name, 'Canary') as "productName", m.state, m.end_reason as "endReason", m.end_detail as "endDetail",
         u.name as "ownerName", u.email as "ownerEmail", ${newestWorker} as "workerName",
         m.requested_at as "requestedAt", m.ended_at as "endedAt", coalesce(c.price, 0) as price,
         coalesce(c.refunded, 0) as refunded,
         (select count(*) from evidence e where e.machine_id = m.id) as "evidenceCount",
         exists (select 1 from lab_sessions ls where ls.machine_id = m.id and ls.state <> 'ended') as "labSessionOpen"
       from machines m
-      join products p on p.id = m.product_id
+      left join products p on p.id = m.product_id
       left join users u on u.id = m.owner_id
       left join lateral (
         select sum(paid.price)::bigint as price, sum(paid.refunded_earned + paid.refunded_bought)::bigint as refunded

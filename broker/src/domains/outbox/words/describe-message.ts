@@ -133,6 +133,19 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
     lines: ['A try became ready: its machines are sold again.'],
     link: { text: 'Look at the labs', to: '/admin/labs' },
   }),
+  seat_closed: ({ labName, seatName, reason }) => ({
+    subject: `The seat ${seatName} at ${labName} was closed`,
+    lines: [
+      reason,
+      'Nothing new starts on it until it works again, or until somebody opens it where it waits for that.',
+    ],
+    link: { text: 'Look at the labs', to: '/admin/labs' },
+  }),
+  seat_reopened: ({ labName, seatName }) => ({
+    subject: `The seat ${seatName} at ${labName} works again`,
+    lines: ['A try became ready: it carries machines again.'],
+    link: { text: 'Look at the labs', to: '/admin/labs' },
+  }),
   worker_lost: ({ workerName }) => ({
     subject: `The worker ${workerName} was lost`,
     lines: ['It went silent; its machines were given to others or ended with a refund.'],

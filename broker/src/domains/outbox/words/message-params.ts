@@ -21,6 +21,8 @@ export type AccountMailKind = keyof typeof accountMailParams;
 const operatorParams = {
   lab_closed: z.object({ labName: z.string(), reason: z.string() }),
   lab_reopened: z.object({ labName: z.string() }),
+  seat_closed: z.object({ labName: z.string(), seatName: z.string(), reason: z.string() }),
+  seat_reopened: z.object({ labName: z.string(), seatName: z.string() }),
   worker_lost: z.object({ workerName: z.string() }),
   delivery_failed: z.object({ channel: z.string(), kind: z.string() }),
   needs_operator: z.object({

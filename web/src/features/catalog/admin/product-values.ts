@@ -58,6 +58,7 @@ export function toPreview(values: Partial<ProductValues>, lab: Lab | undefined):
     refundsUnusedOnStop: values.refundsUnusedOnStop ?? false,
     wait: null,
     servedNow: true,
+    resting: null,
     unavailable: null,
   };
 }

@@ -4,10 +4,9 @@ import { t } from '@lingui/core/macro';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { formatCoins } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
-import { say } from '../../../words/say.ts';
 import { useFreshMoney } from '../../wallet/api/use-fresh-money.ts';
 import { planPayment } from '../../wallet/spendable.ts';
-import { unavailableTexts } from '../unavailable.ts';
+import { explainUnavailable } from '../unavailable.ts';
 
 const loadBuyDialog = () => import('./buy-dialog.tsx');
 const BuyDialog = lazy(async () => ({ default: (await loadBuyDialog()).BuyDialog }));
@@ -56,7 +55,8 @@ function buttonText(product: Product, me: Me): string {
 }
 
 function findObstacle(product: Product, me: Me): string | null {
-  if (product.unavailable) return say(unavailableTexts[product.unavailable]);
+  const unavailable = explainUnavailable(product);
+  if (unavailable !== null) return unavailable;
   if (me.emailConfirmationNeeded) return t`Confirm your e-mail address first. See Account.`;
   if (!me.perks.mayBuy) {
     return t`Only members with certain Discord roles may buy here. See Account, Discord.`;

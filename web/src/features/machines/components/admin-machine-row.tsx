@@ -1,7 +1,7 @@
 import type { AdminMachineRow as Row } from '@coinslot/shared/http/machines.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Camera, FlaskConical } from 'lucide-react';
+import { Bird, Camera, FlaskConical } from 'lucide-react';
 import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatCoins } from '../../../lib/format.ts';
@@ -30,6 +30,11 @@ export function AdminMachineRow({ machine }: { machine: Row }) {
       <div className="min-w-0 space-y-1 text-sm">
         <div className="flex flex-wrap gap-1.5">
           <Badge tone={stateTones[machine.state]}>{say(stateLabels[machine.state])}</Badge>
+          {machine.purpose === 'canary' ? (
+            <Badge>
+              <Bird aria-hidden /> <Trans>Canary</Trans>
+            </Badge>
+          ) : null}
           {machine.labSessionOpen && machine.endedAt ? (
             <Badge tone="coin">
               <FlaskConical aria-hidden /> <Trans>Lab session open</Trans>

@@ -24,6 +24,8 @@ import { SettingsForm } from './settings-form.tsx';
 const eventWords = {
   lab_closed: msg`A lab closed itself after failures`,
   lab_reopened: msg`A lab that had closed itself works again`,
+  seat_closed: msg`A seat closed itself after failures`,
+  seat_reopened: msg`A seat that had closed itself works again`,
   worker_lost: msg`A worker is lost or was locked`,
   delivery_failed: msg`A mail or message could not be delivered`,
   needs_operator: msg`A lab waits for something to be done by hand`,
