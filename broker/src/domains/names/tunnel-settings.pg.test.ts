@@ -69,8 +69,21 @@ test('the account is saved with its token encrypted, audited without it, and can
   world.cloudflare.zoneId = 'b'.repeat(32);
   expect(await world.save()).toMatchObject({ status: 409, body: { code: 'still_in_use' } });
   expect(await world.admin.delete('/api/v1/admin/tunnels')).toMatchObject({ status: 409 });
-  await world.reset();
   await world.rows(sql`update labs set tunnel = 'direct'`);
+  await world.rows(sql`
+    update tunnels set state = 'removing', secret = null, failures = 3, removing_at = now() - interval '9 minutes'
+    where state <> 'removed'`);
+  expect(await world.admin.delete('/api/v1/admin/tunnels')).toMatchObject({ status: 409 });
+  await world.rows(
+    sql`update tunnels set removing_at = removing_at - interval '2 minutes' where state = 'removing'`,
+  );
   expect((await world.admin.delete('/api/v1/admin/tunnels')).status).toBe(204);
-  expect(await world.settings()).toMatchObject({ accountId: null, domain: null, hasToken: false });
+  expect(await world.settings()).toMatchObject({
+    accountId: null,
+    domain: null,
+    hasToken: false,
+    removing: 0,
+  });
+  const [cleared] = await world.rows(sql`select after from audit_log where action = 'tunnels.clear'`);
+  expect(cleared).toEqual({ after: { forgotten: [expect.stringMatching(/^coinslot-/)] } });
 });

@@ -239,6 +239,16 @@ test('the account is compared with the rows: what came back is removed again, st
   expect(await reconcileTunnels(world.broker.ctx)).toEqual({ strangers: 1, revived: 1 });
   await world.round();
   expect(living().map(({ id }) => id)).toEqual([stranger.id, another.id]);
+
+  const late = { id: 'e'.repeat(32), type: 'CNAME', name: 'late.example.org', comment: tunnel!.name };
+  const row = await world.tunnelOf(hold.machineId);
+  world.cloudflare.records.push(
+    { ...late, name: String(row?.['hostname']), content: `${tunnel?.id}.cfargotunnel.com` },
+    { ...late, id: 'd'.repeat(32), content: 'elsewhere.example.org' },
+  );
+  await reconcileTunnels(world.broker.ctx);
+  await world.round();
+  expect(world.cloudflare.records.map(({ name }) => name)).toEqual([late.name]);
 });
 
 test('a copy of the database at another address makes nothing and removes nothing, until its settings are saved', async () => {

@@ -213,6 +213,23 @@ export async function findRecords(
   return found.ok ? { ok: true, value: found.value.filter(({ name }) => name === hostname) } : found;
 }
 
+/** Every record whose comment begins so. */
+export async function listRecords(
+  ctx: CloudflareContext,
+  account: CloudflareAccount,
+  prefix: string,
+): Promise<Told<DnsRecord[]>> {
+  const all: DnsRecord[] = [];
+  for (let page = 1; ; page += 1) {
+    const query = { 'comment.startswith': prefix, per_page: String(pageSize), page: String(page) };
+    const answer = await ask(ctx, account, { method: 'GET', path: recordsOf(account), query });
+    const some = read(z.array(DnsRecord), answer);
+    if (!some.ok) return some;
+    all.push(...some.value);
+    if (some.value.length < pageSize) return { ok: true, value: all };
+  }
+}
+
 export async function deleteRecord(
   ctx: CloudflareContext,
   account: CloudflareAccount,

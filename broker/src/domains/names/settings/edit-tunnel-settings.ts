@@ -52,11 +52,17 @@ export async function editTunnelSettings(
   });
 }
 
-/** Forgets the account and its token. @throws still_in_use while a lab is set to it, or a tunnel stands */
+/**
+ * Forgets the account and its token, and with them the tunnels whose removal has failed for ten minutes: of an account that does not
+ * exist any more none could ever be removed. Their names stand in the audit log.
+ *
+ * @throws still_in_use while a lab is set to it, or another tunnel stands
+ */
 export async function clearTunnelSettings(ctx: Pick<BrokerContext, 'db'>, act: AdminAct): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     await tx.execute(sql`select only_row from tunnel_settings for update`);
     const { accountId, zoneId, subdomain } = await readTunnelRow(tx);
+    const forgotten = await forgetStuck(tx);
     await refuseInUse(tx, { labs: true });
     await tx.execute(sql`
       update tunnel_settings set
@@ -68,9 +74,20 @@ export async function clearTunnelSettings(ctx: Pick<BrokerContext, 'db'>, act: A
       targetKind: 'settings',
       targetId: 'tunnels',
       before: { accountId, zoneId, subdomain },
-      after: {},
+      after: { forgotten },
     });
   });
+}
+
+async function forgetStuck(tx: Tx): Promise<string[]> {
+  const rows = await readRows(
+    tx,
+    z.object({ tag: z.string() }),
+    sql`
+      update tunnels set state = 'removed', removed_at = now()
+      where state = 'removing' and failures > 0 and removing_at < now() - interval '10 minutes' returning tag`,
+  );
+  return rows.map(({ tag }) => tag);
 }
 
 const Uses = z.object({ labs: z.int(), tunnels: z.int() });

@@ -191,8 +191,14 @@ function answerRecords(
     standIn.records.push(record);
     return tell(record);
   }
-  if (method === 'GET')
-    return tell(standIn.records.filter(({ name }) => name === url.searchParams.get('name')));
+  if (method === 'GET') {
+    const name = url.searchParams.get('name');
+    const prefix = url.searchParams.get('comment.startswith') ?? '';
+    const found = standIn.records.filter(
+      (one) => (name === null || one.name === name) && (one.comment ?? '').startsWith(prefix),
+    );
+    return tell(found);
+  }
   const at = standIn.records.findIndex((one) => one.id === id);
   if (at < 0) return refuse(404, 81_044, 'Record does not exist.');
   standIn.records.splice(at, 1);

@@ -7,7 +7,7 @@ import { removeTunnels } from '../api/save-tunnels.ts';
 
 /** Forgets the account at Cloudflare. */
 export function RemoveTunnelsCard({ onRemoved }: { onRemoved: () => void }) {
-  const words = t`Possible when no lab uses cloudflared and every tunnel is removed.`;
+  const words = t`Possible when no lab uses cloudflared and every tunnel is removed. Tunnels that could not be removed for ten minutes are forgotten with it: take them away by hand at Cloudflare.`;
   return (
     <Card>
       <CardTitle
