@@ -18,7 +18,7 @@ test('a member is found, noted, given a role, and disabled with a reason after t
   await seeText(page, 'Constantinopolitanus');
   await typeInto(page, 'Search members', 'bo');
   await page.waitForFunction(() => !document.body.innerText.includes('Constantinopolitanus'));
-  expect(page.url()).toContain('search=bo');
+  await expect.poll(() => page.url()).toContain('search=bo');
   await page.locator(`a[href="/admin/users/${uuid(2)}"]`).click();
 
   await typeInto(page, 'New note', 'Asked twice');
@@ -158,8 +158,7 @@ test('an image that no text shows is deleted; the operator’s webhook is tried 
   await page.goto(`${broker.url}/admin/announcements`);
   await seeText(page, 'A text shows it');
   const deletions = 'button[aria-label^="Delete the image of"]';
-  await page.waitForSelector(deletions);
-  expect(await page.$$(deletions)).toHaveLength(1);
+  await expect.poll(() => page.$$(deletions)).toHaveLength(1);
   await page.click(deletions);
   await pressButton(page, 'Delete it');
   await seeText(page, 'The image is deleted.');

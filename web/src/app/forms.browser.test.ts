@@ -9,7 +9,7 @@ import { formCases, takesAnything } from '../testing/form-cases.ts';
 import { openTour } from '../testing/open-tour.ts';
 import { openPagePool } from '../testing/page-pool.ts';
 
-const pool = openPagePool({ onPage: async (page) => page.setDefaultTimeout(8_000) });
+const pool = openPagePool({ onPage: async (page) => page.setDefaultTimeout(20_000) });
 const rounds = 3;
 /** What a schema says to programmers. */
 const jargon =
@@ -35,6 +35,11 @@ test.concurrent.each(formCases)('$file refuses bad inputs in plain words and kee
       ...(form.prepare ? { prepare: form.prepare } : {}),
       ...(form.open ? { act: form.open } : {}),
     });
+    await page.waitForSelector(
+      Object.keys(form.fields)
+        .map((name) => `form [name="${name}"]`)
+        .join(),
+    );
     const chosen = await chooseInputs(page, form);
     expect(Object.keys(chosen), 'something bad can be typed').not.toEqual([]);
     for (let round = 0; round < rounds; round += 1) {
@@ -100,7 +105,7 @@ async function submit(page: Page, typed: Record<string, string>) {
         );
         return invalid && document.activeElement?.getAttribute('aria-invalid') === 'true';
       },
-      { timeout: 5000 },
+      { timeout: 15_000 },
       Object.keys(typed),
     )
     .catch(() => undefined);
