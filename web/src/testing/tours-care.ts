@@ -1,4 +1,4 @@
-import type { LiveViewState } from '@coinslot/shared/http/admin-live-view.ts';
+import type { LiveViewState, ScreenDown } from '@coinslot/shared/http/admin-live-view.ts';
 import { EndpointList } from '@coinslot/shared/http/machines.ts';
 import type { TerminalDown } from '@coinslot/shared/http/terminal.ts';
 import type { ScreenControl } from '@coinslot/shared/worker-messages/stream.ts';
@@ -25,7 +25,13 @@ function withEndpoint(endpoint: EndpointList['items'][number]) {
 function withTerminal(broker: FakeBroker): void {
   withLive(aReadyMachine())(broker);
   broker.terminal.greet((_query, socket) => {
-    const opened = { type: 'terminal', id: uuid(700), from: 0, isNew: true } satisfies TerminalDown;
+    const opened = {
+      type: 'terminal',
+      id: uuid(700),
+      from: 0,
+      isNew: true,
+      replayed: 0,
+    } satisfies TerminalDown;
     socket.send(JSON.stringify(opened));
     socket.send(
       Buffer.from(
@@ -35,7 +41,7 @@ function withTerminal(broker: FakeBroker): void {
   });
 }
 
-function withScreen(state: LiveViewState) {
+function withScreen(state: LiveViewState, mine = false) {
   return (broker: FakeBroker): void => {
     asAdmin(broker);
     broker.world.operator.liveView = state;
@@ -48,6 +54,8 @@ function withScreen(state: LiveViewState) {
       title: 'Second factor',
     } satisfies ScreenControl;
     broker.screen.greet((_query, socket) => {
+      socket.send(JSON.stringify({ type: 'still', isStill: true } satisfies ScreenControl));
+      if (mine) socket.send(JSON.stringify({ type: 'hand', mine } satisfies ScreenDown));
       socket.send(JSON.stringify(frame));
       socket.send(aPicture());
     });
@@ -104,7 +112,7 @@ export const careTours: readonly Tour[] = [
     name: 'admin-live-view-taken',
     path: screenPath,
     shows: 'You have the page',
-    prepare: withScreen(aWaitingLiveView({ takenBy: 'Ada Moreno', paused: true })),
+    prepare: withScreen(aWaitingLiveView({ takenBy: 'Ada Moreno', paused: true }), true),
     act: (page) => page.waitForSelector('canvas:not(.invisible)').then(() => undefined),
   },
   {
@@ -114,7 +122,7 @@ export const careTours: readonly Tour[] = [
     prepare: (broker) => {
       asAdmin(broker);
       broker.world.operator.labs = [
-        aLab({ tunnel: 'cloudflared', stealth: true, operatorWaitMinutes: 10, canaryEveryMinutes: 60 }),
+        aLab({ recipe: 'jupyter', tunnel: 'cloudflared', stealth: true, operatorWaitMinutes: 10, canaryEveryMinutes: 60 }),
       ];
     },
   },

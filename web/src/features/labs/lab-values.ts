@@ -1,5 +1,5 @@
 import { type Lab, LabDraft } from '@coinslot/shared/http/admin-labs.ts';
-import { RecipeName } from '@coinslot/shared/states/recipe.ts';
+import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import type { UseFormReturn } from 'react-hook-form';
 import { z } from 'zod';
 
@@ -53,7 +53,13 @@ const newLab: TypedLabValues = {
 export function toLabDraft({ listLagSeconds, canaryTemplate, ...rest }: LabValues): LabDraft {
   return {
     ...rest,
+    tunnelPlace: mayRunInMachine(rest) ? rest.tunnelPlace : 'worker',
     listLagMs: Math.round(listLagSeconds * 1000),
     canaryTemplate: canaryTemplate === '' ? null : canaryTemplate,
   };
+}
+
+/** Quick tunnels run beside the worker, always; a machine without a way out runs none. */
+export function mayRunInMachine({ recipe, tunnel }: Pick<TypedLabValues, 'recipe' | 'tunnel'>): boolean {
+  return tunnel === 'cloudflared' && recipes[recipe].runsTunnel;
 }

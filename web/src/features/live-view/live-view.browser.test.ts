@@ -14,6 +14,7 @@ async function openLiveView(): Promise<void> {
 }
 
 function sendPicture(n: number): void {
+  fixture.broker.screen.sendText({ type: 'still', isStill: true });
   const page = { width: 1280, height: 800, url: 'https://lab.example.org/login', title: 'Sign in' };
   fixture.broker.screen.sendText({ type: 'frame', n, ...page });
   fixture.broker.screen.sendBytes(aPicture());
@@ -33,7 +34,7 @@ test('who takes the page over clicks and types on it where the picture shows it,
   await until(() => broker.screen.messages.length === 1, 'that it was drawn');
   expect(broker.screen.messages).toEqual([{ type: 'drawn', n: 1 }]);
 
-  // Before it is taken a click is none.
+  // Before it is taken a click is none, and while the recipe works it cannot be taken.
   await page.locator('canvas').click();
   await pressButton(page, 'Take over');
   await until(() => broker.screen.messages.length === 2, 'the wish');

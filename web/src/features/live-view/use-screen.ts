@@ -10,9 +10,17 @@ type ScreenState = {
   fault: StreamFault | null;
   /** This look, and no other one, may click and type. */
   hasIt: boolean;
+  /** The recipe stands still, so that the page can be taken. */
+  isStill: boolean;
 };
 
-const nothingYet: ScreenState = { status: 'connecting', frame: null, fault: null, hasIt: false };
+const nothingYet: ScreenState = {
+  status: 'connecting',
+  frame: null,
+  fault: null,
+  hasIt: false,
+  isStill: false,
+};
 
 /** Draws what the worker sees of the lab's page into `canvas`, for the life of the component. */
 export function useScreen(machineId: string) {
@@ -30,6 +38,7 @@ export function useScreen(machineId: string) {
       },
       onNoPage: () => change({ frame: null }),
       onFault: (fault) => change({ fault }),
+      onStill: (isStill) => change({ isStill }),
       onHand: (hasIt) => change({ hasIt }),
       onStatus: (status) => change({ status }),
     });

@@ -11,6 +11,8 @@ export type ScreenWatch = {
   /** No page of the lab is open now; one that opens is shown by itself. */
   onNoPage: () => void;
   onFault: (fault: StreamFault) => void;
+  /** Whether the recipe stands still: only then the page can be taken. */
+  onStill: (isStill: boolean) => void;
   /** Whether this look has the page in hand. */
   onHand: (mine: boolean) => void;
   onStatus: (status: StreamStatus) => void;
@@ -29,6 +31,7 @@ export function watchScreen(watch: ScreenWatch): ScreenLine {
       announced = null;
       // With the line the page is given back.
       watch.onHand(false);
+      watch.onStill(false);
       watch.onStatus(status);
     },
     onText: (text) => {
@@ -37,6 +40,7 @@ export function watchScreen(watch: ScreenWatch): ScreenLine {
       if (control.data.type === 'frame') announced = control.data;
       else if (control.data.type === 'no_page') watch.onNoPage();
       else if (control.data.type === 'fault') watch.onFault(control.data.fault);
+      else if (control.data.type === 'still') watch.onStill(control.data.isStill);
       else if (control.data.type === 'hand') watch.onHand(control.data.mine);
     },
     onBytes: (bytes) => {

@@ -16,7 +16,8 @@ type ScreenOptions = {
 
 export type Screen = {
   size: () => TerminalSize;
-  write: (bytes: Uint8Array | string) => void;
+  /** `onShown` is called when a program's questions in it were answered, too. */
+  write: (bytes: Uint8Array | string, onShown?: () => void) => void;
   /** Empties it, as for another terminal. */
   reset: () => void;
   paste: (text: string) => void;
@@ -83,7 +84,7 @@ export function openScreen({ host, screenReader, onTyped, onResize, onLeave }: S
 
   return {
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
-    write: (bytes) => terminal.write(bytes),
+    write: (bytes, onShown) => terminal.write(bytes, onShown),
     reset: () => terminal.reset(),
     paste: (text) => terminal.paste(text),
     text: () => (terminal.hasSelection() ? terminal.getSelection() : readWindow(terminal)),

@@ -40,6 +40,8 @@ export function openTerminal({
   onLeave,
 }: TerminalOptions): OpenTerminal {
   let state = firstTerminalState;
+  /** Bytes not shown yet that an earlier screen showed: what a program asked there was answered then, and is not typed into the shell again. */
+  let replaying = 0;
   const change = (changes: Partial<TerminalState>): void => {
     state = { ...state, ...changes };
     onState(state);
@@ -48,6 +50,7 @@ export function openTerminal({
     host,
     screenReader,
     onTyped: (text) => {
+      if (replaying > 0) return;
       line.type(withHeldKeys(text, state.held));
       if (state.held !== nothingHeld) change({ held: nothingHeld });
     },
@@ -58,8 +61,12 @@ export function openTerminal({
     machineId,
     terminalId: readKeptTerminal(machineId),
     size: screen.size,
-    onBytes: screen.write,
-    onTerminal: ({ id, isOther, isGap }) => {
+    onBytes: (bytes) =>
+      screen.write(bytes, () => {
+        replaying = Math.max(0, replaying - bytes.length);
+      }),
+    onTerminal: ({ id, isOther, isGap, replayed }) => {
+      replaying = replayed;
       keepTerminal(machineId, id);
       if (isOther) screen.reset();
       if (isGap) screen.write(`\r\n\u001B[2m${t`… some lines were not kept …`}\u001B[0m\r\n`);

@@ -20,7 +20,7 @@ async function openTerminal(): Promise<void> {
   await page.goto(`${broker.url}/machines/${aReadyMachine().id}`);
   await pressButton(page, 'Open a terminal');
   await until(() => broker.terminal.watchers() === 1, 'the terminal');
-  say({ type: 'terminal', id: terminalId, from: 0, isNew: true });
+  say({ type: 'terminal', id: terminalId, from: 0, isNew: true, replayed: 0 });
 }
 
 function shown(): Promise<string> {
@@ -46,7 +46,7 @@ test('what is typed goes to the machine, what it prints is shown, and a cut line
     terminal: terminalId,
     after: '16',
   });
-  say({ type: 'terminal', id: terminalId, from: 16, isNew: false });
+  say({ type: 'terminal', id: terminalId, from: 16, isNew: false, replayed: 9 });
   broker.terminal.sendBytes('notes.txt');
   await seeText(page, 'notes.txt');
   expect((await shown()).match(/member@otter/g)).toHaveLength(1);
@@ -58,6 +58,15 @@ test('what is typed goes to the machine, what it prints is shown, and a cut line
     terminal: terminalId,
     after: '0',
   });
+  // A program's question of then is not answered once more: the answer would stand in the shell as if typed.
+  const whereIsTheCursor = '\u001B[6n';
+  const kept = `what was$ ${whereIsTheCursor}`;
+  say({ type: 'terminal', id: terminalId, from: 0, isNew: false, replayed: kept.length });
+  broker.terminal.sendBytes(kept);
+  await seeText(page, 'what was$');
+  broker.terminal.sendBytes(whereIsTheCursor);
+  await until(() => broker.terminal.typed().includes('R'), 'the answer');
+  expect(broker.terminal.typed().match(/\u001B\[/gu)).toHaveLength(1);
 });
 
 test('another size of the window is told, and the keyboard finds its way out', async () => {
@@ -99,13 +108,14 @@ test('the ends are told apart in words, and a new one can be opened', async () =
   await pressButton(page, 'Open a new one');
   await until(() => broker.terminal.openings.length === 2, 'a new one');
   expect(broker.terminal.openings[1]?.has('terminal')).toBe(false);
-  say({ type: 'terminal', id: uuid(701), from: 0, isNew: true });
+  say({ type: 'terminal', id: uuid(701), from: 0, isNew: true, replayed: 0 });
   say({ type: 'fault', fault: 'unreachable' });
   broker.terminal.cut(streamCloseCodes.ended.code);
   await seeText(page, 'The machine does not answer.');
 
   // The machine's end takes the terminal along, and says so where it stood.
-  broker.live.send('machine', { ...aStoppedMachine(), id: aReadyMachine().id });
+  broker.live.send('machine', { ...aStoppedMachine(), id: aReadyMachine().id, hasTerminal: false });
   await seeText(page, 'Buy again');
   await seeText(page, 'The machine does not answer.');
+  expect(await page.$('::-p-aria([name="Open a new one"][role="button"])')).toBeNull();
 });

@@ -13,8 +13,11 @@ export type TerminalWatch = {
   terminalId: string | null;
   size: () => TerminalSize;
   onBytes: (bytes: Uint8Array) => void;
-  /** The terminal's id, at each opening. `isOther`: what is on the screen was printed by another one. `isGap`: some of its bytes were lost. */
-  onTerminal: (opened: { id: string; isOther: boolean; isGap: boolean }) => void;
+  /**
+   * The terminal's id, at each opening. `isOther`: what is on the screen was printed by another one. `isGap`: some of its bytes were lost.
+   * `replayed`: so many of the next bytes were answered by another screen already.
+   */
+  onTerminal: (opened: { id: string; isOther: boolean; isGap: boolean; replayed: number }) => void;
   onEnd: (end: TerminalEnd) => void;
   onStatus: (status: StreamStatus) => void;
 };
@@ -79,7 +82,9 @@ export function watchTerminal(watch: TerminalWatch): TerminalLine {
       return;
     }
     const isOther = received > 0 && (message.isNew || message.id !== terminalId);
-    watch.onTerminal({ id: message.id, isOther, isGap: !isOther && message.from > received });
+    // After a cut they are new to this screen; after a reload another one has shown them.
+    const replayed = received === 0 && !message.isNew ? message.replayed : 0;
+    watch.onTerminal({ id: message.id, isOther, isGap: !isOther && message.from > received, replayed });
     terminalId = message.id;
     received = message.from;
     // It may have been opened at another size than the window has by now.

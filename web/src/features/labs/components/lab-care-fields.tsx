@@ -46,8 +46,8 @@ export function LabCareFields({ form, isPermitted }: LabCareFieldsProps) {
             ? t`Only where the owner of the console permits automation, and a general wall against robots stops any browser without a window.`
             : t`Only with a permission record: save the lab first, and record by what right it is automated.`
         }
+        {...form.register('stealth')}
         disabled={!isPermitted}
-        {...form.register('stealth', { disabled: false })}
       />
     </FormSection>
   );

@@ -6,11 +6,11 @@ import { Field } from '../../../ui/field.tsx';
 import { FormSection } from '../../../ui/form-section.tsx';
 import { say } from '../../../words/say.ts';
 import { placeWords, tunnelWords } from '../describe-tunnel.ts';
-import type { LabFormApi } from '../lab-values.ts';
+import { type LabFormApi, mayRunInMachine } from '../lab-values.ts';
 
 /** How members get to the lab's machines. */
 export function LabTunnelFields({ form }: { form: LabFormApi }) {
-  const tunnel = useWatch({ control: form.control, name: 'tunnel' });
+  const [tunnel, recipe] = useWatch({ control: form.control, name: ['tunnel', 'recipe'] });
   const { errors } = form.formState;
   return (
     <FormSection title={t`The way in`}>
@@ -29,7 +29,7 @@ export function LabTunnelFields({ form }: { form: LabFormApi }) {
           </select>
         )}
       </Field>
-      {tunnel === 'cloudflared' || tunnel === 'quick' ? (
+      {mayRunInMachine({ tunnel, recipe }) ? (
         <Field
           label={t`Where cloudflared runs`}
           hint={t`In the machine it goes on when the worker is gone. The recipe must be able to start it there.`}

@@ -14,12 +14,14 @@ import { pauseMachine } from '../api/pause-machine.ts';
 type HandOverProps = {
   machineId: string;
   state: LiveViewState;
+  isPreparing: boolean;
   hasIt: boolean;
+  mayTake: boolean;
   send: (control: ScreenControl) => void;
 };
 
 /** Pausing the preparation and letting it go on; taking the page and giving it back. */
-export function HandOver({ machineId, state, hasIt, send }: HandOverProps) {
+export function HandOver({ machineId, state, isPreparing, hasIt, mayTake, send }: HandOverProps) {
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: liveViewKey(machineId) });
   const pause = useAct({
@@ -29,6 +31,11 @@ export function HandOver({ machineId, state, hasIt, send }: HandOverProps) {
     onDone: refresh,
     onFailed: (error) => toast.error(errorText(error)),
   });
+  function goOnWithIt(): void {
+    // Two hands on one page disturb each other.
+    if (hasIt) send({ type: 'give_back' });
+    pause.run('go-on');
+  }
   const waits = state.paused || state.needsOperator !== null;
   return (
     <div className="flex flex-wrap gap-2">
@@ -44,7 +51,7 @@ export function HandOver({ machineId, state, hasIt, send }: HandOverProps) {
       ) : (
         <Button
           look="coin"
-          disabled={state.takenBy !== null || !state.canWatch}
+          disabled={!mayTake}
           onClick={() => {
             send({ type: 'take' });
             refresh();
@@ -54,11 +61,11 @@ export function HandOver({ machineId, state, hasIt, send }: HandOverProps) {
         </Button>
       )}
       {waits ? (
-        <Button look="coin" pending={pause.isPending} onClick={() => pause.run('go-on')}>
+        <Button look={hasIt ? 'coin' : 'plain'} pending={pause.isPending} onClick={goOnWithIt}>
           <Play aria-hidden /> <Trans>Go on</Trans>
         </Button>
       ) : (
-        <Button look="danger" pending={pause.isPending} onClick={() => pause.run('pause')}>
+        <Button disabled={!isPreparing} pending={pause.isPending} onClick={() => pause.run('pause')}>
           <Pause aria-hidden /> <Trans>Pause before the next step</Trans>
         </Button>
       )}

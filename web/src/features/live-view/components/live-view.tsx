@@ -15,14 +15,20 @@ import { HandOver } from './hand-over.tsx';
 import { TextToPage } from './text-to-page.tsx';
 import { WaitBanner } from './wait-banner.tsx';
 
-type LiveViewProps = { machineId: string; state: LiveViewState; me: Me };
+type LiveViewProps = {
+  machineId: string;
+  state: LiveViewState;
+  /** Whether its preparation is under way, so that it can be paused. */
+  isPreparing: boolean;
+  me: Me;
+};
 
 /** What the worker sees of the lab's page; whoever has taken it over clicks and types on it. */
-export function LiveView({ machineId, state, me }: LiveViewProps) {
+export function LiveView({ machineId, state, isPreparing, me }: LiveViewProps) {
   const tools = useRef<HTMLDivElement>(null);
   const keys = useRef<HTMLTextAreaElement>(null);
   const { canvas, state: screen, send } = useScreen(machineId);
-  const { hasIt } = screen;
+  const { hasIt, isStill } = screen;
   const mayOperate = mayDo(me, 'admin.machines.operate');
   const { frame } = screen;
   const hasPicture = frame !== null && screen.status === 'open' && screen.fault === null;
@@ -39,8 +45,24 @@ export function LiveView({ machineId, state, me }: LiveViewProps) {
       <Card className="space-y-3">
         <div ref={tools} className="flex min-h-11 flex-wrap items-center justify-between gap-3">
           <WhoHasIt state={state} hasIt={hasIt} />
-          {mayOperate ? <HandOver machineId={machineId} state={state} hasIt={hasIt} send={send} /> : null}
+          {mayOperate ? (
+            <HandOver
+              machineId={machineId}
+              state={state}
+              isPreparing={isPreparing}
+              hasIt={hasIt}
+              mayTake={isStill && state.takenBy === null}
+              send={send}
+            />
+          ) : null}
         </div>
+        {mayOperate && isPreparing && !isStill && screen.status === 'open' ? (
+          <p className="text-soft text-sm">
+            <Trans>
+              The recipe works on this page. Pause it, and take the page over when it stands still.
+            </Trans>
+          </p>
+        ) : null}
         <p className="text-soft min-h-6 text-sm break-all">
           {hasPicture ? `${frame.title} · ${frame.url}` : null}
         </p>

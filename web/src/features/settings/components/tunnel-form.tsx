@@ -92,11 +92,12 @@ function Fields(props: TunnelFormProps & { onOpen: (settings: TunnelSettings) =>
         </Field>
         <Field
           label={t`Part of the name before the zone (optional)`}
-          hint={
+          hint={[
             settings.domain
               ? t`Now machines are called m-… below ${settings.domain}.`
-              : t`lab makes names below lab.example.org.`
-          }
+              : t`lab makes names below lab.example.org.`,
+            t`Cloudflare’s free certificate holds for one level below the zone only: with a part here you need one of its paid certificates.`,
+          ].join(' ')}
           error={fieldWords(errors.subdomain, t`Lower-case letters, digits, hyphens and dots`)}
         >
           {(control) => <PlainInput {...control} maxLength={180} {...form.register('subdomain')} />}

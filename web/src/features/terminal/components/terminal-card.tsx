@@ -42,6 +42,7 @@ export function TerminalCard({ machine, className }: { machine: Machine; classNa
             key={round}
             machineId={machine.id}
             machineName={machine.name}
+            mayOpen={machine.hasTerminal}
             onAgain={() => setRound(round + 1)}
             onClose={close}
           />

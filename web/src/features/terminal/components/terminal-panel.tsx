@@ -19,13 +19,15 @@ const over: ReadonlySet<StreamStatus> = new Set(['ended', 'too_many', 'unreachab
 type TerminalPanelProps = {
   machineId: string;
   machineName: string;
+  /** Whether the machine takes another one now. */
+  mayOpen: boolean;
   /** Begins a new one in the place of this. */
   onAgain: () => void;
   onClose: () => void;
 };
 
 /** A terminal on the machine, with its buttons, the keys that phones lack, and what happened to its line. */
-export function TerminalPanel({ machineId, machineName, onAgain, onClose }: TerminalPanelProps) {
+export function TerminalPanel({ machineId, machineName, mayOpen, onAgain, onClose }: TerminalPanelProps) {
   const firstTool = useRef<HTMLButtonElement>(null);
   const [screenReader, setScreenReader] = useScreenReaderMode();
   const [isWide, setWide] = useState(false);
@@ -39,7 +41,7 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
     onLeave: () => firstTool.current?.focus(),
   });
   const { label, tone, sentence } = describeTerminal(state.status, state.end);
-  const isOver = over.has(state.status);
+  const mayAgain = mayOpen && over.has(state.status);
 
   function sendPasted(text: string): void {
     setPasting(false);
@@ -88,7 +90,7 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
       {sentence ? (
         <div role="status" className="bg-sunk flex flex-wrap items-center gap-3 rounded-xl px-3.5 py-2">
           <p className="flex-1 basis-52">{sentence}</p>
-          {isOver ? (
+          {mayAgain ? (
             <Button size="small" onClick={onAgain}>
               <Trans>Open a new one</Trans>
             </Button>
@@ -100,7 +102,7 @@ export function TerminalPanel({ machineId, machineName, onAgain, onClose }: Term
         <div ref={host} data-testid="terminal" className="h-full" />
       </div>
       <KeyBar held={state.held} onPress={(key) => terminal.current?.press(key)} />
-      <p className="text-soft text-sm">{t`Ctrl + Shift + Enter leaves the terminal with the keyboard.`}</p>
+      <p className="text-soft text-sm max-sm:sr-only">{t`Ctrl + Shift + Enter leaves the terminal with the keyboard.`}</p>
     </div>
   );
 }
