@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Api } from '../api/create-api.ts';
 import { type Cli, type CommonOptions, openApi, show, withCommon } from '../cli-context.ts';
 import { cliError } from '../cli-error.ts';
-import { findMachine } from '../machines/find-machine.ts';
+import { findMachine, listMachines } from '../machines/find-machine.ts';
 import { installSshConfig } from '../machines/install-ssh-config.ts';
 import { pruneSshConfig } from '../machines/prune-ssh-config.ts';
 import { readSshEndpoint } from '../machines/read-ssh-endpoint.ts';
@@ -26,7 +26,7 @@ export function addSshConfigCommand(program: Command, cli: Cli): void {
       const folder = path.resolve(options.sshFolder ?? path.join(homedir(), '.ssh'));
       if (text === undefined) {
         if (!options.prune) throw cliError('usage', 'Which machine? coinslot ssh-config <machine>');
-        const pruned = await pruneSshConfig(await openApi(cli, options), folder);
+        const pruned = await prune(await openApi(cli, options), folder);
         show(cli, options, { pruned }, () => sayPruned(pruned));
         return;
       }
@@ -35,7 +35,7 @@ export function addSshConfigCommand(program: Command, cli: Cli): void {
       const block = sshConfigBlock(config);
       if (options.install) await installSshConfig(config);
       // Keys of ended machines open nothing; who installs another wants them gone.
-      const pruned = options.install || options.prune ? await pruneSshConfig(api, folder) : [];
+      const pruned = options.install || options.prune ? await prune(api, folder) : [];
       const { host } = config;
       show(cli, options, { host, block, isInstalled: options.install ?? false, pruned }, () =>
         options.install ? `Done: ssh ${host}\n` : block,
@@ -53,6 +53,11 @@ async function describe(
   const { name } = await api.get(`/machines/${machineId}`, Machine);
   const route = { machineId, server: api.server, self: cli.config.self };
   return { host: hostNameOf(name), endpoint, route, hostKey: await readTrustedHostKey(endpoint), folder };
+}
+
+async function prune(api: Api, folder: string): Promise<string[]> {
+  const machines = (await listMachines(api, 'active')).map(({ id }) => id);
+  return await pruneSshConfig({ server: api.server, machines }, folder);
 }
 
 function sayPruned(hosts: readonly string[]): string {

@@ -31,7 +31,7 @@ export async function examineWayIn(
   if (isBehindCloudflare.has(endpoint.tunnel)) programs.push(await checkCloudflared(environment));
   if (programs.some(({ ok }) => !ok)) return programs;
   const way = await checkWay(endpoint, route, environment);
-  const isReached = way[0]?.ok === true;
+  const isReached = way[0].ok;
   return [...programs, ...(isReached ? [] : await lookAround(endpoint)), ...way];
 }
 

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Endpoint } from '@coinslot/shared/http/machines.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installSshConfig } from './install-ssh-config.ts';
+import { pruneSshConfig } from './prune-ssh-config.ts';
+import { makeRunFolder } from './run-folder.ts';
 import type { SshConfig } from './ssh-config-block.ts';
 import { planSsh, proxyCommand } from './ssh-plan.ts';
 
@@ -96,4 +98,56 @@ test('the key of one run lies in a file of its own and is gone afterwards', asyn
   expect(await readFile(file, 'utf8')).toBe(`${endpoint.privateKey}\n`);
   await plan.forget();
   await expect(stat(file)).rejects.toThrow('ENOENT');
+});
+
+test('settings that are a link stay one and keep their mode; what stood there is kept; an Include below a Host does not count', async () => {
+  const home = await mkdtemp(path.join(folder, 'home-'));
+  const real = path.join(home, 'dotfiles-config');
+  const mine = 'Host mine\n  Include coinslot/*.conf\n';
+  await writeFile(real, mine, { mode: 0o640 });
+  await symlink(real, path.join(home, 'config'));
+  await installSshConfig({ ...config(), folder: home });
+  expect((await lstat(path.join(home, 'config'))).isSymbolicLink()).toBe(true);
+  expect(await readFile(real, 'utf8')).toBe(`Include coinslot/*.conf\n\n${mine}`);
+  expect((await stat(real)).mode & 0o777).toBe(0o640);
+  expect(await readFile(path.join(home, 'config.before-coinslot'), 'utf8')).toBe(mine);
+});
+
+test('what was installed for a machine that has ended goes, with its key; another server’s and another’s stay', async () => {
+  const home = await mkdtemp(path.join(folder, 'home-'));
+  const ended = { ...route, machineId: '00000000-0000-4000-8000-000000000000' };
+  const elsewhere = { ...ended, server: 'https://other.example.org' };
+  await installSshConfig({ ...config(), folder: home, host: 'coinslot-runs' });
+  await installSshConfig({ ...config(), folder: home, host: 'coinslot-ended', route: ended });
+  await installSshConfig({ ...config(), folder: home, host: 'coinslot-elsewhere', route: elsewhere });
+  await writeFile(path.join(home, 'coinslot', 'own.conf'), 'Host own\n');
+  const running = { server: route.server, machines: [route.machineId] };
+  expect(await pruneSshConfig(running, home)).toEqual(['coinslot-ended']);
+  const left = await readdir(path.join(home, 'coinslot'));
+  expect(left.filter((name) => name.endsWith('.conf')).toSorted()).toEqual([
+    'coinslot-elsewhere.conf',
+    'coinslot-runs.conf',
+    'own.conf',
+  ]);
+  expect(left).not.toContain('coinslot-ended.key');
+});
+
+test('ssh removes the key itself once it is signed in; what a killed run left, the next one removes', async () => {
+  const plan = await planSsh(endpoint, route);
+  const file =
+    plan.args.find((word) => word.startsWith('IdentityFile='))?.slice('IdentityFile='.length) ?? '';
+  const command =
+    plan.args.find((word) => word.startsWith('LocalCommand='))?.slice('LocalCommand='.length) ?? '';
+  await run('sh', ['-c', command.replaceAll('%%', '%')]);
+  await expect(stat(file)).rejects.toThrow('ENOENT');
+  await plan.forget();
+
+  const parent = await mkdtemp(path.join(folder, 'tmp-'));
+  // No process has this number.
+  await mkdir(path.join(parent, 'coinslot-ssh-99999999-abcdef'));
+  await mkdir(path.join(parent, `coinslot-ssh-${process.pid}-abcdef`));
+  await makeRunFolder(parent);
+  const names = await readdir(parent);
+  expect(names).not.toContain('coinslot-ssh-99999999-abcdef');
+  expect(names).toHaveLength(2);
 });
