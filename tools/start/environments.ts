@@ -20,7 +20,7 @@ const everybodys = [
 ];
 const brokers = [/^BROKER_/, /^COINSLOT_/, /^DATABASE_URL$/, /^PG[A-Z]+$/];
 const labs = [/^LAB_/];
-const workers = [/^WORKER_/, /^CHROMIUM_PATH$/, /^PUPPETEER_/];
+const workers = [/^WORKER_/, /^CHROMIUM_PATH$/, /^CLOUDFLARED_PATH$/, /^PUPPETEER_/];
 
 /** The environment of each part, and of its commands: what it reads, and nothing of the others. */
 export function environmentsOf(root: string, options: StartOptions, env: NodeJS.ProcessEnv): Environments {
