@@ -1,4 +1,5 @@
 import { AdminMachine, EndpointList, Evidence, type Endpoint } from '@coinslot/shared/http/machines.ts';
+import { ProductList } from '@coinslot/shared/http/products.ts';
 import { provisionFailures, type ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from './harness/member.ts';
@@ -69,6 +70,8 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
         // There is one worker: trying a second time on the same one would only take longer.
         BROKER_PAGE_FAULT_LEASES_MAX: '1',
         BROKER_HEALTH_INTERVAL_MS: '1500',
+        BROKER_BREAKER_FAILURES_MAX: '2',
+        BROKER_BREAKER_REST_MS: '6000',
         // A restart that the lab refused is asked for again at once.
         BROKER_RESTART_PAUSE_MS: '0',
         // Not shorter: two and a half unanswered ones are a dead line, and this host is busy. Failed checks are told at once anyway.
@@ -146,6 +149,29 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
     expect(second.password).not.toBe(first.password);
     expect((await sshRun(second, 'cat note')).stdout).toBe('kept\n');
     await stop({ stall, member, machineId });
+  });
+
+  test.concurrent('the lab fails canaries until its seat rests, and the shop sells nothing; mended, a canary of the broker’s own opens it again', async () => {
+    const { stall, member } = await openShop();
+    const tryIt = () => world.coinslot('recipe', 'test', stall.product, '--seat', stall.product);
+    const shown = async () => {
+      const { items } = await member.get('/api/v1/products', ProductList);
+      return items.find(({ name }) => name === stall.product);
+    };
+    expect(await tryIt()).toContain('its end is confirmed');
+    await stall.misbehave({ startFails: {} });
+    for (let n = 0; n < 2; n += 1) await expect(tryIt()).rejects.toThrow('lab_start_failed');
+    expect(await shown()).toMatchObject({
+      unavailable: 'temporarily',
+      resting: { triesAgainAt: expect.any(String) },
+    });
+    await expect(member.buy(stall.product)).rejects.toThrow('temporarily unavailable');
+    await stall.behave();
+    const isSoldAgain = async () => ((await shown())?.unavailable === null ? true : null);
+    await waitUntil('the canary that opens it', isSoldAgain, { timeoutMs: 90_000, everyMs: 500 });
+    const { id } = await member.buy(stall.product);
+    await member.waitFor(id, 'ready', ({ state }) => state === 'ready', 90_000);
+    await stop({ stall, member, machineId: id });
   });
 
   test.concurrent('nobody gets in to a ready machine although the lab says that it runs: it is degraded, and recovers when it answers again', async () => {
