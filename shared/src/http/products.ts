@@ -58,10 +58,8 @@ export const Product = z.object({
       'temporarily',
     ])
     .nullable(),
-  /** While it is `temporarily` unavailable: since when, and when its lab is tried again, or null when nobody knows. */
-  resting: z
-    .object({ since: z.iso.datetime(), triesAgainAt: z.iso.datetime().nullable() })
-    .nullable(),
+  /** While breakers keep it `temporarily` from being sold: since when, and when its lab is tried again, or null when nobody knows. */
+  resting: z.object({ since: z.iso.datetime(), triesAgainAt: z.iso.datetime().nullable() }).nullable(),
 });
 export type Product = z.infer<typeof Product>;
 

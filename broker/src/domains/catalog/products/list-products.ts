@@ -35,10 +35,11 @@ export async function listProducts(
         case when closed.reason = 'temporarily' then (
           -- Of a lab that is open each seat has its own: the shop is shut since the last one closed, and open with the first that works.
           select jsonb_build_object(
-            'since', coalesce(l.breaker_opened_at, max(s.breaker_opened_at), now()),
+            'since', coalesce(l.breaker_opened_at, max(s.breaker_opened_at)),
             'triesAgainAt', case when l.breaker_opened_at is null then min(s.breaker_tries_again_at) else l.breaker_tries_again_at end
           )
           from seats s where s.lab_id = l.id and s.disabled_at is null
+          having coalesce(l.breaker_opened_at, max(s.breaker_opened_at)) is not null
         ) end as resting
       from products p join labs l on l.id = p.lab_id cross join perks_of(${memberId}::uuid) own
         cross join lateral (select why_unavailable(p, l) as reason) closed
