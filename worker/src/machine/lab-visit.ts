@@ -9,6 +9,7 @@ import { createRingBuffer } from '../browser/page/ring-buffer.ts';
 import { createConsole } from '../recipes/console.ts';
 import type { Console, LabSessionMemory } from '../recipes/console.ts';
 import type { Seat } from '../recipes/recipe.ts';
+import { followCredentials } from '../streams/screen/hide-credentials.ts';
 import type { MachineWork } from './machine-work.ts';
 import { signInAtLab } from './sign-in.ts';
 
@@ -46,6 +47,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
     async console(signal) {
       if (labPage === null) {
         labPage = await work.openPage(signal);
+        await raceSignal(followCredentials(labPage, work.recipe.credentialSelectors), signal);
         laid = work.orders.newest().seat.cookies;
         if (laid !== null) await raceSignal(layCookies(labPage.page, laid), signal);
         work.shown.labPage = labPage;

@@ -133,7 +133,8 @@ describe.skipIf(missingNamespaces !== null)(suiteTitle('a person at the page of 
     const send = (message: ScreenControl): void => socket.send(JSON.stringify(message));
     const frame = () => texts.findLast((message) => message.type === 'frame');
     socket.on('message', (data, isBinary) => {
-      if (!isBinary) return void texts.push(JSON.parse(String(data)) as ScreenControl);
+      if (!Buffer.isBuffer(data)) throw new Error('the worker sent something else than one buffer');
+      if (!isBinary) return void texts.push(JSON.parse(data.toString('utf8')) as ScreenControl);
       const { n = 1 } = frame() ?? {};
       send({ type: 'drawn', n });
     });

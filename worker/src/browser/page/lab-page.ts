@@ -36,6 +36,8 @@ export type LabPage = {
    * something is accepted, what asks for a decision is dismissed and blocks the page.
    */
   onDialog: (listener: DialogListener) => void;
+  /** Called for each page that opens beside this one. */
+  onPopUp: (listener: (popUp: Page) => void) => void;
   /** Closes the context; never fails and never hangs. */
   close: () => Promise<void>;
 };
@@ -67,6 +69,7 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     const consoleLines = createRingBuffer(200, 2000);
     const network = createRingBuffer(200, 2000);
     const listeners: DialogListener[] = [];
+    const popUpListeners: ((popUp: Page) => void)[] = [];
     let blocked = new AbortController();
     recordConsole(page, consoleLines);
     recordNetwork(page, network);
@@ -78,7 +81,10 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
     answerDialogs(page, tellDialog);
     return {
       page,
-      front: followPopUps(page, (popUp) => answerDialogs(popUp, tellDialog)),
+      front: followPopUps(page, (popUp) => {
+        answerDialogs(popUp, tellDialog);
+        for (const listener of popUpListeners) listener(popUp);
+      }),
       broken: broken.signal,
       blocked: () => blocked.signal,
       unblock() {
@@ -88,6 +94,7 @@ export async function openLabPage(browser: Browser, signal: AbortSignal): Promis
       console: consoleLines,
       network,
       onDialog: (listener) => listeners.push(listener),
+      onPopUp: (listener) => popUpListeners.push(listener),
       close,
     };
   } catch (error) {

@@ -13,6 +13,7 @@ import { createBrowserKeeper } from '../../browser/browser-keeper.ts';
 import type { BrowserKeeper } from '../../browser/browser-keeper.ts';
 import type { LabPage } from '../../browser/page/lab-page.ts';
 import { carryScreen } from './carry-screen.ts';
+import { followCredentials } from './hide-credentials.ts';
 
 const log = pino({ level: 'silent' });
 const lab = createServer((request, response) => {
@@ -120,6 +121,7 @@ test('an admin sees what changes, bounded and without credentials, and works on 
 test('no picture shows what a password field holds, whatever its page does, and a page beside it is shown', async () => {
   const labPage = await keeper.openPage(AbortSignal.timeout(30_000));
   const { page } = labPage;
+  await followCredentials(labPage, []);
   await page.goto(`http://${origin}/secrets?before`);
   const look = await openLook(() => labPage);
   const shown = async (title: string): Promise<void> => {
