@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -69,6 +69,21 @@ test('a slow page holds the shell back', async () => {
   await expect.poll(() => printed.blocked).toBe(true);
   socket.resume();
   await expect.poll(count, { timeout: 15_000 }).toBeGreaterThan(20_000_000);
+  socket.close();
+});
+
+test('a large paste and what is no text pass both ways without losing a byte, while the size changes all the time', async () => {
+  const { socket } = await opened({ kind: 'terminal', columns: 80, rows: 24 });
+  const { count, bytes } = listen(socket);
+  socket.send(Buffer.from('echo everything\r'));
+  await expect.poll(bytes).toBe('now');
+  const paste = randomBytes(1024 * 1024);
+  for (let columns = 20; columns < 220; columns += 1)
+    socket.send(JSON.stringify({ type: 'resize', columns, rows: 24 }));
+  socket.send(paste);
+  await expect.poll(count, { timeout: 15_000 }).toBe(3 + paste.length);
+  expect(Buffer.from(bytes(), 'latin1').subarray(3).equals(paste)).toBe(true);
+  await expect.poll(() => sizes.at(-1)).toBe('219x24');
   socket.close();
 });
 
@@ -202,9 +217,13 @@ function serveShell(client: ssh2.Connection): void {
     session.on('window-change', (_accept, _reject, { cols, rows }) => sizes.push(`${cols}x${rows}`));
     session.on('shell', (accept) => {
       const channel = accept();
+      let isEcho = false;
       channel.on('data', (typed: Buffer) => {
+        if (isEcho) return void channel.write(typed);
         const word = typed.toString().trim();
         if (word === 'much') return printMuch(channel);
+        isEcho = word === 'echo everything';
+        if (isEcho) return void channel.write('now');
         if (word !== 'exit') return void channel.write(`you said ${word}\r\n`);
         channel.exit(7);
         channel.end();
