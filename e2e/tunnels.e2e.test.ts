@@ -26,7 +26,8 @@ beforeAll(async () => {
       BROKER_CLOUDFLARE_TIMEOUT_MS: '2000',
       BROKER_ACTIVE_MACHINES_MAX: '3',
       BROKER_HEALTH_INTERVAL_MS: '3000',
-      BROKER_DEGRADED_DEADLINE_MS: '5000',
+      // A tunnel that hangs is found and mended within this.
+      BROKER_DEGRADED_DEADLINE_MS: '45000',
     },
     workerEnv: { CLOUDFLARED_PATH: cloudflare.binary },
   });
@@ -98,7 +99,7 @@ test('a machine is reached by its own hostname; killed, cut off or hung its tunn
   await waitUntil('no files', async () => ((await tunnelFolders()).length === 0 ? true : null), patience);
   expect(isRunning(last)).toBe(false);
   await world.coinslot('ledger', 'verify');
-}, 300_000);
+}, 400_000);
 
 async function killHard(actor: 'worker' | 'broker'): Promise<void> {
   world[actor].signal('SIGKILL');
@@ -125,7 +126,12 @@ function changeSecretByHand(machineId: string): void {
 }
 
 async function isPaidBack(machineId: string): Promise<void> {
-  const { endReason, charge } = await member.waitFor(machineId, 'the end', ({ endedAt }) => endedAt !== null);
+  const { endReason, charge } = await member.waitFor(
+    machineId,
+    'the end',
+    ({ endedAt }) => endedAt !== null,
+    150_000,
+  );
   expect(endReason).toBe('lab_ended');
   expect(charge?.refunded).toBeGreaterThanOrEqual(price - 1);
 }

@@ -42,7 +42,7 @@ type Runners = { connectors: Set<Socket>; connects: number };
 /** Knows the tunnels of an account, else those that were added here: their ids are their hostnames. */
 export async function startStandInEdge(account?: EdgeAccount): Promise<StandInEdge> {
   const added = new Map<string, string>();
-  const tunnels = new Map<string, Runners>();
+  const { runnersOf, cutTunnel } = keepRunners();
   const waiting = new Map<string, Socket>();
   const sockets = new Set<Socket>();
   let isCut = false;
@@ -63,15 +63,13 @@ export async function startStandInEdge(account?: EdgeAccount): Promise<StandInEd
     if (hello.role === 'visitor') return visit(socket, hello.hostname);
     if (hello.role === 'quick') {
       const given = quickTunnel();
-      addTunnel(given.hostname, given.token);
+      added.set(given.hostname, given.token);
       return void socket.end(`${JSON.stringify(given)}\n`);
     }
     const visitor = waiting.get(hello.id);
     waiting.delete(hello.id);
-    if (visitor === undefined) return void socket.destroy();
-    visitor.pipe(socket).pipe(visitor);
-    visitor.on('close', () => socket.destroy());
-    socket.on('close', () => visitor.destroy());
+    if (visitor === undefined) socket.destroy();
+    else joinSockets(visitor, socket);
   }
 
   function connect(socket: Socket, token: string): void {
@@ -99,23 +97,9 @@ export async function startStandInEdge(account?: EdgeAccount): Promise<StandInEd
     setTimeout(() => say(connector, { open: id }), delayMs);
   }
 
-  function addTunnel(hostname: string, token: string): void {
-    added.set(hostname, token);
-  }
-
-  function runnersOf(tunnelId: string): Runners {
-    const known = tunnels.get(tunnelId) ?? { connectors: new Set(), connects: 0 };
-    tunnels.set(tunnelId, known);
-    return known;
-  }
-
-  function cutTunnel(tunnelId: string): void {
-    for (const connector of runnersOf(tunnelId).connectors) connector.destroy();
-  }
-
   return {
     address,
-    addTunnel,
+    addTunnel: (hostname, token) => void added.set(hostname, token),
     removeTunnel(hostname) {
       added.delete(hostname);
       cutTunnel(hostname);
@@ -140,6 +124,28 @@ export async function startStandInEdge(account?: EdgeAccount): Promise<StandInEd
       await once(server, 'close');
     },
   };
+}
+
+function joinSockets(visitor: Socket, socket: Socket): void {
+  visitor.pipe(socket).pipe(visitor);
+  visitor.on('close', () => socket.destroy());
+  socket.on('close', () => visitor.destroy());
+}
+
+function keepRunners() {
+  const tunnels = new Map<string, Runners>();
+
+  function runnersOf(tunnelId: string): Runners {
+    const known = tunnels.get(tunnelId) ?? { connectors: new Set(), connects: 0 };
+    tunnels.set(tunnelId, known);
+    return known;
+  }
+
+  function cutTunnel(tunnelId: string): void {
+    for (const connector of runnersOf(tunnelId).connectors) connector.destroy();
+  }
+
+  return { runnersOf, cutTunnel };
 }
 
 async function writeBinary(folder: string, address: string): Promise<string> {
