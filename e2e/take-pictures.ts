@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LabList } from '@coinslot/shared/http/admin-labs.ts';
+import { LabDraft, LabList } from '@coinslot/shared/http/admin-labs.ts';
 import { SeatList } from '@coinslot/shared/http/admin-seats.ts';
 import { AdminUserPage } from '@coinslot/shared/http/admin-users.ts';
 import type { Machine } from '@coinslot/shared/http/machines.ts';
@@ -36,6 +36,7 @@ try {
   await fillHistory(world, member);
   await takeSignInPicture(world);
   await takeMemberPictures(world, member);
+  await takeLiveViewPicture(world, admin);
   const waiting = await fillTheLab(world);
   await takeQueuePicture(world, waiting);
   await takeAdminPictures(world, admin);
@@ -110,12 +111,56 @@ async function takeMemberPictures(product: World, member: Member): Promise<void>
   await page.setViewport(phone);
   await shoot(page, 'phone');
   await page.setViewport(desk);
+  await takeTerminalPicture(page);
   await page.goto(`${product.origin}/wallet`);
   await seeText(page, 'Welcome coins');
   await shoot(page, 'wallet');
   await page.goto(`${product.origin}/notifications`);
   await seeText(page, `${machine.name} is ready`);
   await shoot(page, 'notifications');
+}
+
+/** The shell on the machine's page, after some commands. */
+async function takeTerminalPicture(page: Page): Promise<void> {
+  const hasPrinted = (text: string) =>
+    page.waitForFunction(
+      `document.querySelector('.xterm-rows')?.innerText.includes(${JSON.stringify(text)})`,
+    );
+  await pressButton(page, 'Open a terminal');
+  await hasPrinted('$');
+  await page.keyboard.type('ls --color=always / && for n in 1 2 3; do echo "lesson $n"; done\n');
+  await hasPrinted('lesson 3');
+  await page.evaluate(`document.querySelector('[data-testid="terminal"]').scrollIntoView({ block: 'end' })`);
+  await shoot(page, 'terminal', { fromTop: false });
+  await pressButton(page, 'Close the terminal');
+}
+
+/** A lab that asks its account holder to accept new terms: an admin has the page in hand. */
+async function takeLiveViewPicture(product: World, admin: Member): Promise<void> {
+  await keepPagesForAPerson(admin);
+  await product.addLabSwitches({ terms: {} });
+  const member = await product.register('Sven Ahlgren');
+  const { id } = await member.buy('Linux small, 15 minutes');
+  const page = await openAs(product, admin, `/admin/machines/${id}/live-view`, 'It waits for a person');
+  await page.waitForSelector('canvas:not(.invisible)');
+  await pressButton(page, 'Take over');
+  await seeText(page, 'You have the page');
+  await page.setViewport(tallDesk);
+  await shoot(page, 'live-view');
+  await product.takeOffLabSwitch('terms');
+  await pressButton(page, 'Go on');
+  await member.waitFor(id, 'ready', (machine) => machine.state === 'ready');
+  await member.request('POST', `/api/v1/machines/${id}/stop`);
+  await member.waitFor(id, 'the end', (machine) => machine.endedAt !== null);
+}
+
+async function keepPagesForAPerson(admin: Member): Promise<void> {
+  const [lab] = (await admin.get('/api/v1/admin/labs', LabList)).items;
+  if (!lab) throw new Error('the bundled lab is missing');
+  const draft = LabDraft.parse(lab);
+  const changed = { ...draft, operatorWaitMinutes: 10, revision: lab.revision };
+  const answer = await admin.request('PUT', `/api/v1/admin/labs/${lab.id}`, changed);
+  if (answer.status !== 200) throw new Error(`the lab was not changed: ${JSON.stringify(answer.body)}`);
 }
 
 /** Takes the lab's other three places; two more members then wait. Answers with the one whose turn is next. */

@@ -3,7 +3,6 @@ import type { Me } from '@coinslot/shared/http/me.ts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useRef } from 'react';
-import { classNames } from '../../../lib/class-names.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { sayKeptName } from '../../../words/say-kept.ts';
@@ -12,6 +11,7 @@ import { describeNoPicture } from '../describe-live-view.ts';
 import { usePageInput } from '../use-page-input.ts';
 import { useScreen } from '../use-screen.ts';
 import { HandOver } from './hand-over.tsx';
+import { LabPicture } from './lab-picture.tsx';
 import { TextToPage } from './text-to-page.tsx';
 import { WaitBanner } from './wait-banner.tsx';
 
@@ -56,45 +56,21 @@ export function LiveView({ machineId, state, isPreparing, me }: LiveViewProps) {
             />
           ) : null}
         </div>
-        {mayOperate && isPreparing && !isStill && screen.status === 'open' ? (
-          <p className="text-soft text-sm">
-            <Trans>
-              The recipe works on this page. Pause it, and take the page over when it stands still.
-            </Trans>
-          </p>
-        ) : null}
+        {/* The line stays when the words go: the picture must not move below a hand. */}
+        <p className="text-soft min-h-10 text-sm sm:min-h-5">
+          {mayOperate && isPreparing && !isStill && screen.status === 'open'
+            ? t`The recipe works on this page. Pause it, and take the page over when it stands still.`
+            : null}
+        </p>
         <p className="text-soft min-h-6 text-sm break-all">
           {hasPicture ? `${frame.title} · ${frame.url}` : null}
         </p>
-        <div className="bg-sunk border-line has-focus-visible:ring-focus relative grid min-h-48 place-items-center overflow-hidden rounded-xl border has-focus-visible:ring-3">
-          <canvas
-            ref={canvas}
-            role="img"
-            aria-label={t`The lab’s page`}
-            className={classNames(
-              'h-auto w-full',
-              hasIt && 'cursor-crosshair touch-pinch-zoom',
-              hasPicture ? '' : 'invisible',
-            )}
-          />
-          {hasIt ? (
-            // A field, so that dead keys, input methods and the keyboard of a phone come to it.
-            <textarea
-              ref={keys}
-              aria-label={t`Keyboard of the lab’s page. Ctrl + Shift + Enter leaves it.`}
-              autoCapitalize="none"
-              autoComplete="off"
-              autoCorrect="off"
-              spellCheck={false}
-              className="pointer-events-none absolute inset-x-0 top-0 h-full resize-none opacity-0"
-            />
-          ) : null}
-          {hasPicture ? null : (
-            <p role="status" className="text-soft absolute inset-0 grid place-items-center p-6 text-center">
-              {describeNoPicture(screen.status, screen.fault)}
-            </p>
-          )}
-        </div>
+        <LabPicture
+          canvas={canvas}
+          keys={keys}
+          hasIt={hasIt}
+          instead={hasPicture ? null : describeNoPicture(screen.status, screen.fault)}
+        />
         {hasIt && mayOperate ? <TextToPage send={send} /> : null}
         <p className="text-soft text-sm">
           <Trans>
