@@ -1,71 +1,30 @@
 import { Canary } from '@coinslot/shared/http/admin-canaries.ts';
-import type { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
-import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { inTransaction, readRows } from '../../database/db.ts';
-import { createTimeOutProvisioning } from '../../loops/time-out-provisioning.ts';
 import { bringUp, endLabSession, intendLabSession } from '../../testing/fake-provisioning.ts';
-import type { FakeWorker } from '../../testing/fake-worker.ts';
 import { runProcess } from '../../testing/run-process.ts';
-import { allocateMachines } from '../fleet/index.ts';
-import { type FleetWorld, startFleetWorld } from '../fleet/testing/fleet-world.ts';
 import { askCanary, askDueCanaries, purgeCanaries } from './index.ts';
+import { type CanaryWorld, startCanaryWorld } from './testing/canary-world.ts';
 
-let world: FleetWorld;
-let labId: string;
-let worker: FakeWorker;
+let canaries: CanaryWorld;
+let world: CanaryWorld['world'];
+let worker: CanaryWorld['worker'];
 beforeEach(async () => {
-  world = await startFleetWorld({ BROKER_BREAKER_FAILURES_MAX: '2' }, { loops: false, seats: 1 });
-  const { db } = world.broker.database;
-  const [lab] = await readRows(db, z.object({ id: z.uuid() }), sql`select id from labs`);
-  labId = lab?.id ?? '';
-  const draft = { username: 'other', password: 'other password' };
-  expect((await world.admin.post(`/api/v1/admin/labs/${labId}/seats`, draft)).status).toBe(201);
-  worker = await world.addWorker('one', 8);
+  canaries = await startCanaryWorld();
+  ({ world, worker } = canaries);
 });
 afterEach(() => world.close());
 
-const place = () => allocateMachines(world.broker.ctx, { startedAgoMs: 3_600_000 });
-const act = (query: ReturnType<typeof sql>) => world.broker.database.db.execute(query);
-
-async function seatId(username: string): Promise<string> {
-  const [row] = await readRows(
-    world.broker.database.db,
-    z.object({ id: z.uuid() }),
-    sql`select id from seats where username = ${username}`,
-  );
-  return row?.id ?? '';
-}
-
-async function ask(seat: string | null = null): Promise<Canary> {
-  const answer = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, { seatId: seat });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
-  return Canary.parse(answer.body);
-}
-
-async function look(id: string): Promise<Canary> {
-  return Canary.parse((await world.admin.get(`/api/v1/admin/canaries/${id}`)).body);
-}
-
-async function assignmentOf(machineId: string): Promise<Assignment> {
-  await world.until('it is placed', async () => {
-    await place();
-    return worker.assignments.some((one) => one.machineId === machineId);
-  });
-  const found = worker.assignments.find((one) => one.machineId === machineId);
-  if (!found) throw new Error('no assignment');
-  return found;
-}
-
-/** A machine's preparation fails on whichever seat it was given. */
-async function failAt(machineId: string, failure: ProvisionFailure): Promise<void> {
-  const assignment = await assignmentOf(machineId);
-  const labSessionId = await intendLabSession(worker, assignment);
-  await worker.report(assignment, { kind: 'failed', failure, message: 'no', step: 'start_lab' });
-  await endLabSession(worker, assignment, labSessionId);
-}
+const act: CanaryWorld['act'] = (query) => canaries.act(query);
+const ask: CanaryWorld['ask'] = (seat) => canaries.ask(seat);
+const assignmentOf: CanaryWorld['assignmentOf'] = (machineId) => canaries.assignmentOf(machineId);
+const failAt: CanaryWorld['failAt'] = (machineId, failure) => canaries.failAt(machineId, failure);
+const look: CanaryWorld['look'] = (id) => canaries.look(id);
+const openCanary = () => canaries.openCanary();
+const place = () => canaries.place();
+const seatId: CanaryWorld['seatId'] = (username) => canaries.seatId(username);
 
 async function breakers() {
   return await readRows(
@@ -89,7 +48,7 @@ test('a canary runs on the seat that was named, costs nothing, and ends as soon 
   await act(sql`update seats set disabled_at = now(), disabled_reason = 'looked at' where id = ${other}`);
   const { id, machineId } = await ask(other);
   expect(await look(id)).toMatchObject({ state: 'queued', outcome: null, by: 'Admin', seat: { id: other } });
-  const again = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, { seatId: other });
+  const again = await world.admin.post(`/api/v1/admin/labs/${canaries.labId}/canaries`, { seatId: other });
   expect(again).toMatchObject({ status: 409, body: { code: 'canary_refused' } });
   const assignment = await assignmentOf(machineId);
   expect(assignment.seat.id).toBe(other);
@@ -142,7 +101,7 @@ test('one seat that fails rests and the other goes on; when both fail alike the 
   for (let n = 0; n < 2; n += 1) await failAt((await ask(other)).machineId, 'lab_error');
   expect(await breakers()).toEqual([{ lab: true, seats: ['other', 'seat'], trials: 0 }]);
   expect(await unavailable()).toBe('temporarily');
-  const refused = await world.member.post('/api/v1/machines', { productId: await anyProduct() });
+  const refused = await world.member.post('/api/v1/machines', { productId: await canaries.anyProduct() });
   expect(refused).toMatchObject({
     status: 409,
     body: { code: 'product_unavailable', detail: expect.stringContaining('temporarily unavailable') },
@@ -183,7 +142,7 @@ test('what waits for an admin is never tried by itself, nor is a lab that is swi
   await rested();
   expect(await askDueCanaries(world.broker.ctx)).toBe(0);
   await act(sql`update labs set disabled_at = now(), disabled_reason = 'off'`);
-  const refused = await world.admin.post(`/api/v1/admin/labs/${labId}/canaries`, {});
+  const refused = await world.admin.post(`/api/v1/admin/labs/${canaries.labId}/canaries`, {});
   expect(refused).toMatchObject({ status: 409, body: { code: 'canary_refused' } });
 });
 
@@ -223,77 +182,9 @@ test('cookies of a sign-in are kept encrypted for the next holder, and void with
   expect((await act(sql`select cookies from seats where id = ${seat}`)).rows).toEqual([{ cookies: null }]);
 });
 
-test('operators hear of each seat that closes and works again, once; of the lab instead when it closes with it', async () => {
-  await act(sql`update operator_webhook set webhook_id = '1', token = 'token',
-    events = array['lab_closed', 'lab_reopened', 'seat_closed', 'seat_reopened']`);
-  const [seat, other] = [await seatId('seat'), await seatId('other')];
-  for (let n = 0; n < 3; n += 1) await failAt((await ask(seat)).machineId, 'lab_error');
-  const { machineId } = await ask(seat);
-  const assignment = await assignmentOf(machineId);
-  await endLabSession(worker, assignment, await bringUp(worker, assignment));
-  await failAt((await ask(seat)).machineId, 'account_blocked');
-  for (let n = 0; n < 2; n += 1) await failAt((await ask(other)).machineId, 'lab_error');
-  const { rows } = await act(
-    sql`select kind, params->>'seatName' as seat from outbox where channel = 'operator' order by created_at, id`,
-  );
-  expect(rows).toEqual([
-    { kind: 'seat_closed', seat: 'seat' },
-    { kind: 'seat_reopened', seat: 'seat' },
-    { kind: 'seat_closed', seat: 'seat' },
-    { kind: 'seat_closed', seat: 'other' },
-  ]);
-});
-
-test('a machine that is not ready in time counts by what kept it, once; not when its worker gave it up or was lost before', async () => {
-  const timeOut = async (id: string) => {
-    await act(sql`update machines set provision_deadline_at = now() where id = ${id}`);
-    await createTimeOutProvisioning(world.broker.ctx)();
-  };
-  const failures = async () => (await act(sql`select failure, by_canary from lab_failures order by id`)).rows;
-  const slow = await ask(await seatId('seat'));
-  const assignment = await assignmentOf(slow.machineId);
-  const labSessionId = await intendLabSession(worker, assignment);
-  const step = { kind: 'step', attempt: assignment.attempt, step: 'start_lab' } as const;
-  await worker.report(assignment, { ...step, state: 'running', failure: null });
-  await worker.report(assignment, { ...step, state: 'failed', failure: 'page_timeout' });
-  await timeOut(slow.machineId);
-  expect(await look(slow.id)).toMatchObject({ outcome: 'failed', failure: 'page_timeout' });
-  expect(await failures()).toEqual([{ failure: 'page_timeout', by_canary: true }]);
-  await endLabSession(worker, assignment, labSessionId);
-
-  const bought = await world.buy();
-  const held = await assignmentOf(bought);
-  await worker.report(held, { ...step, attempt: held.attempt, state: 'running', failure: null });
-  await worker.report(held, { ...step, attempt: held.attempt, state: 'failed', failure: 'lab_error' });
-  await worker.report(held, { kind: 'failed', failure: 'lab_error', message: 'no', step: 'start_lab' });
-  expect(await failures()).toHaveLength(2);
-  await timeOut(bought);
-  expect(await world.machine(bought)).toMatchObject({ endReason: 'provision_timeout' });
-  expect(await failures()).toHaveLength(2);
-});
-
-test('admins find canaries among the machines, marked; no figure of members’ machines has them', async () => {
-  const { machineId } = await ask();
-  await failAt(machineId, 'lab_error');
-  const { body: list } = await world.admin.get('/api/v1/admin/machines');
-  expect(list).toMatchObject({
-    items: [{ id: machineId, purpose: 'canary', productName: 'Canary', ownerName: null, price: 0 }],
-  });
-  const { body: overview } = await world.admin.get('/api/v1/admin/overview');
-  expect(overview).toMatchObject({ failuresByLab: [], machines: { running: 0, preparing: 0, waiting: 0 } });
-  const { body: own } = await world.member.get('/api/v1/machines');
-  expect(own).toMatchObject({ items: [] });
-  const { metrics } = world.broker.ctx;
-  const counted = async (metric: { get(): Promise<{ values: { value: number }[] }> }) =>
-    (await metric.get()).values.length;
-  expect(await counted(metrics.provisionSeconds)).toBe(0);
-  expect(await counted(metrics.provisionStepSeconds)).toBe(0);
-  expect(await counted(metrics.canarySeconds)).toBeGreaterThan(0);
-});
-
 test('a canary that nobody could place is told as such', async () => {
   const id = await inTransaction(world.broker.database.db, (tx) =>
-    askCanary(tx, world.broker.ctx, { labId, seatId: null, template: null, by: 'schedule' }),
+    askCanary(tx, world.broker.ctx, { labId: canaries.labId, seatId: null, template: null, by: 'schedule' }),
   );
   await act(sql`update machines set state = 'failed', end_reason = 'queue_timeout', ended_at = now()`);
   expect(await look(id)).toMatchObject({ outcome: 'not_placed' });
@@ -338,22 +229,4 @@ test('the operator’s terminal shows each step, where the evidence is, and says
 async function rested(): Promise<void> {
   await act(sql`update seats set breaker_tries_again_at = now() where breaker_tries_again_at is not null`);
   await act(sql`update labs set breaker_tries_again_at = now() where breaker_tries_again_at is not null`);
-}
-
-async function openCanary(): Promise<string> {
-  const [row] = await readRows(
-    world.broker.database.db,
-    z.object({ id: z.uuid() }),
-    sql`select id from machines where purpose = 'canary' and ended_at is null`,
-  );
-  return row?.id ?? '';
-}
-
-async function anyProduct(): Promise<string> {
-  const [row] = await readRows(
-    world.broker.database.db,
-    z.object({ id: z.uuid() }),
-    sql`select id from products limit 1`,
-  );
-  return row?.id ?? '';
 }
