@@ -91,7 +91,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|saved-pages|node_modules/\\.vite)/' },
+    exclude: { path: '(^|/)(dist|\\.dist-[^/]+|saved-pages|node_modules/\\.vite)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

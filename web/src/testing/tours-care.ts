@@ -122,7 +122,13 @@ export const careTours: readonly Tour[] = [
     prepare: (broker) => {
       asAdmin(broker);
       broker.world.operator.labs = [
-        aLab({ recipe: 'jupyter', tunnel: 'cloudflared', stealth: true, operatorWaitMinutes: 10, canaryEveryMinutes: 60 }),
+        aLab({
+          recipe: 'jupyter',
+          tunnel: 'cloudflared',
+          stealth: true,
+          operatorWaitMinutes: 10,
+          canaryEveryMinutes: 60,
+        }),
       ];
     },
   },

@@ -9,7 +9,7 @@ import { StopError } from '../stop-error.ts';
 
 /** The release that was pinned, and what its official files hash to (from its page of releases). */
 export const pinnedVersion = '2026.7.0';
-export const cloudflaredChecksums = {
+const cloudflaredChecksums = {
   'linux-x64': '434a04eb237e07d3d4146fc44acdbb411260a94fcb01764f454abe38a09503f3',
   'linux-arm64': 'a4c14d1dfb4ea1092da4b64ede05fab7092ba8a424c7df1e7747f5232a4127ff',
 } as const;
