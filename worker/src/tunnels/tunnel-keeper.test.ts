@@ -126,7 +126,7 @@ test.concurrent('a token that the edge refuses is told with what cloudflared sai
 }) => {
   const w = await makeTunnelWorld(onTestFinished);
   w.edge.removeTunnel(hostname);
-  await expect(w.openNamed(2000)).rejects.toMatchObject({
+  await expect(w.openNamed()).rejects.toMatchObject({
     failure: 'tunnel_failed',
     message: expect.stringMatching(/Unauthorized: Invalid tunnel secret/),
   });
