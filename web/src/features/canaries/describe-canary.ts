@@ -29,5 +29,8 @@ export function describeCanaryFailure({ failure, detail, outcome }: Canary): str
   if (outcome === 'not_placed') return detail ?? t`No worker or no seat was free for it.`;
   if (failure === null) return detail;
   const sentence = sayContract(provisionFailures[failure].text);
-  return detail === null ? sentence : `${sentence} ${detail}`;
+  // A recipe that knows no more says the sentence itself.
+  return detail === null || sentence.startsWith(detail) || detail === provisionFailures[failure].text
+    ? sentence
+    : `${sentence} ${detail}`;
 }

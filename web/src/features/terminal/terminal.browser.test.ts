@@ -51,6 +51,15 @@ test('what is typed goes to the machine, what it prints is shown, and a cut line
   await seeText(page, 'notes.txt');
   expect((await shown()).match(/member@otter/g)).toHaveLength(1);
 
+  // A large paste arrives whole, in frames that are not too large.
+  const before = broker.terminal.typed().length;
+  await page.$eval('.xterm-helper-textarea', (field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'ä'.repeat(200_000));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await until(() => broker.terminal.typed().length >= before + 200_000, 'the paste');
+
   // A reload asks for the same terminal from its beginning.
   await page.reload();
   await until(() => broker.terminal.openings.length === 3, 'the opening after a reload');

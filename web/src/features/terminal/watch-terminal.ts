@@ -31,6 +31,8 @@ export type TerminalLine = {
 };
 
 const encoder = new TextEncoder();
+/** A large paste goes in pieces: a frame of more than the broker reads at once would close the line. */
+const pieceBytes = 65_536;
 
 /**
  * The line to a machine's terminal. It counts the bytes that came, so that after a cut it goes on behind the last one: nothing is
@@ -95,8 +97,13 @@ export function watchTerminal(watch: TerminalWatch): TerminalLine {
     stream.send(JSON.stringify({ type: 'resize', ...size } satisfies TerminalUp));
   }
 
+  function sendBytes(text: string): void {
+    const bytes = encoder.encode(text);
+    for (let at = 0; at < bytes.length; at += pieceBytes) stream.send(bytes.slice(at, at + pieceBytes));
+  }
+
   return {
-    type: (text) => void stream.send(encoder.encode(text)),
+    type: sendBytes,
     resize,
     end: () => {
       stream.send(JSON.stringify({ type: 'close' } satisfies TerminalUp));
