@@ -91,7 +91,8 @@ async function forgeryToken({ page }: PageContext, url: URL): Promise<string | n
   return fitting.toSorted((a, b) => b.path.length - a.path.length)[0]?.value ?? null;
 }
 
-function parseOrNull(text: string): unknown {
+/** Null for what is no JSON. */
+export function parseOrNull(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

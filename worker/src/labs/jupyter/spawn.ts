@@ -1,4 +1,5 @@
 import type { Console } from '../../recipes/console.ts';
+import { parseOrNull } from '../../recipes/page-call.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import { askForToken } from './access-token.ts';
 import { labelOf, readOwnServer, refOf } from './hub.ts';
@@ -118,14 +119,6 @@ export async function explainFailedStart(console: Console, user: string): Promis
 /** The events of a start, as far as they are understood. */
 export function startEvents(lines: readonly string[]): StartEvent[] {
   return lines.flatMap((line) => StartEvent.safeParse(parseOrNull(line)).data ?? []);
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 async function submitForm(console: Console, user: string, { template, beforeClick }: Order): Promise<void> {

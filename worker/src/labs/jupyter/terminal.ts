@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Console } from '../../recipes/console.ts';
 import { findMarkedAnswer } from '../../recipes/marked-answer.ts';
 import type { MarkedAnswer } from '../../recipes/marked-answer.ts';
+import { parseOrNull } from '../../recipes/page-call.ts';
 import type { PageSocket } from '../../recipes/page-socket.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import { dropToken, readToken } from './access-token.ts';
@@ -172,14 +173,6 @@ export function machineCommand(nonce: string, act: Record<string, unknown>): str
 /** What a terminal showed, by the text frames of its socket. */
 function terminalOutput(frames: readonly string[]): string {
   return frames.map((frame) => TerminalFrame.safeParse(parseOrNull(frame)).data?.[1] ?? '').join('');
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function understand(marked: MarkedAnswer, failure: ProvisionFailure): z.infer<typeof MachineAnswer> {

@@ -125,7 +125,8 @@ test('no picture shows what a password field holds, whatever its page does, and 
   await page.goto(`http://${origin}/secrets?before`);
   const look = await openLook(() => labPage);
   const shown = async (title: string): Promise<void> => {
-    const isShown = (): boolean => look.texts.findLast(({ type }) => type === 'frame')?.title === title;
+    const isShown = (): boolean =>
+      look.texts.findLast((message) => message.type === 'frame')?.title === title;
     await expect.poll(isShown, { timeout: 15_000 }).toBe(true);
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 600))');
   };

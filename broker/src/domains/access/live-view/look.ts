@@ -36,23 +36,16 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
   const { machineId } = facts;
   const { holders, bufferBytesMax } = parts;
   let { mayOperate } = facts;
-  let isStill = false;
-  let hasEnded = false;
+  let [isStill, hasEnded] = [false, false];
 
   function tellWorker(message: ScreenControl): void {
-    const bytes = Buffer.from(JSON.stringify(message));
-    parts.count('down', bytes.length);
-    passOn(bytes, { isBinary: false, from: page, to: worker }, bufferBytesMax);
-  }
-
-  function tellPage(mine: boolean): void {
-    if (page.readyState === page.OPEN) page.send(JSON.stringify({ type: 'hand', mine } satisfies ScreenDown));
+    passOn(countedBytes(message, parts), { isBinary: false, from: page, to: worker }, bufferBytesMax);
   }
 
   function take(): void {
     const had = holders.has(machineId, look);
     const has = mayOperate && isStill && holders.take(machineId, { look, name: facts.adminName });
-    tellPage(has);
+    tellPage(page, has);
     if (had || !has) return;
     parts.note('take');
     tellWorker({ type: 'take' });
@@ -60,7 +53,7 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
 
   function giveBack(): void {
     if (!holders.giveBack(machineId, look)) return;
-    tellPage(false);
+    tellPage(page, false);
     parts.note('give_back');
     tellWorker({ type: 'give_back' });
   }
@@ -88,11 +81,9 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
   function takeFromWorker(data: RawData, isBinary: boolean): void {
     const bytes = bytesOf(data);
     parts.count('up', bytes.length);
-    const message = isBinary ? undefined : ScreenControl.safeParse(parseJson(bytes)).data;
-    if (message?.type === 'still') {
-      isStill = message.isStill;
-      if (!isStill) giveBack();
-    }
+    const still = isBinary ? null : readStill(bytes);
+    if (still !== null) isStill = still;
+    if (still === false) giveBack();
     passOn(bytes, { isBinary, from: worker, to: page }, bufferBytesMax);
   }
 
@@ -125,4 +116,21 @@ export function openLook(page: WebSocket, worker: WebSocket, facts: LookFacts, p
   page.resume();
   worker.resume();
   return look;
+}
+
+/** Says whether this look has the page in hand. */
+function tellPage(page: WebSocket, mine: boolean): void {
+  if (page.readyState === page.OPEN) page.send(JSON.stringify({ type: 'hand', mine } satisfies ScreenDown));
+}
+
+/** Null when it says something else. */
+function readStill(bytes: Buffer): boolean | null {
+  const message = ScreenControl.safeParse(parseJson(bytes)).data;
+  return message?.type === 'still' ? message.isStill : null;
+}
+
+function countedBytes(message: ScreenControl, { count }: LookParts): Buffer {
+  const bytes = Buffer.from(JSON.stringify(message));
+  count('down', bytes.length);
+  return bytes;
 }
