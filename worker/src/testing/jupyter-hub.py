@@ -8,6 +8,7 @@ from tornado import web
 c = get_config()  # noqa: F821
 folder = os.environ["HUB_FOLDER"]
 address = "http://127.0.0.1:"
+user_id = int(os.environ["HUB_USER_ID"]) if "HUB_USER_ID" in os.environ else None
 
 c.JupyterHub.bind_url = address + os.environ["HUB_PORT"]
 c.JupyterHub.hub_bind_url = address + os.environ["HUB_INNER_PORT"]
@@ -26,6 +27,7 @@ c.JupyterHub.services = [{"name": "tests", "api_token": os.environ["HUB_API_TOKE
 c.JupyterHub.load_roles = [
     {"name": "tests", "services": ["tests"], "scopes": ["admin:users", "admin:servers", "access:servers", "tokens", "servers"]}
 ]
+c.JupyterHub.active_server_limit = int(os.environ.get("HUB_ACTIVE_SERVERS", "0"))
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 1}
 
 
@@ -33,6 +35,12 @@ def before_start(spawner):
     with open(os.path.join(folder, "switches.json")) as file:
         switches = json.load(file).get(spawner.user.name, {})
     spawner.cmd = ["jupyterhub-singleuser"]
+    if user_id is not None:
+        home = os.path.join(folder, "home", spawner.user.name)
+        os.makedirs(home, mode=0o700, exist_ok=True)
+        os.chown(home, user_id, user_id)
+        as_user = ["--reuid", str(user_id), "--regid", str(user_id), "--clear-groups", "jupyterhub-singleuser"]
+        spawner.cmd = ["setpriv"] + as_user
     spawner.environment = switches.get("environment", {})
     spawner.start_timeout = switches.get("startTimeoutS", 60)
     spawner.http_timeout = switches.get("startTimeoutS", 60)

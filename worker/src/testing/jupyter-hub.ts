@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** An ordinary user that exists for the hub's processes only. */
-const user = { name: 'jupyter', id: 23_456 };
+const userName = 'jupyter';
+const sharedId = 23_456;
 const startMs = 40_000;
 
 /** What the hub does wrong at the next start of a server. */
@@ -37,13 +38,21 @@ export type JupyterHub = {
   /** The processes whose command line has this word, of the whole hub or of one user's. */
   pidsOf: (word: string, username?: string) => Promise<number[]>;
   homeOf: (username: string) => string;
+  /** Of the user that the servers run as. */
+  userId: number;
   /** The hub, not its proxy or its servers. */
   hubPid: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
-export async function startJupyterHub({ form }: { form?: string } = {}): Promise<JupyterHub> {
-  const folder = await makeFolder();
+/** @param options.isRoot the hub itself runs as root, as most do, and the servers as a user whom nothing else here runs as */
+export async function startJupyterHub({
+  form,
+  isRoot = false,
+  activeServers = 0,
+}: { form?: string; isRoot?: boolean; activeServers?: number } = {}): Promise<JupyterHub> {
+  const userId = isRoot ? ownId() : sharedId;
+  const folder = await makeFolder(userId);
   const [port, inner, proxy] = await freePorts(3);
   const password = randomBytes(12).toString('base64url');
   const url = `http://127.0.0.1:${port}`;
@@ -51,14 +60,17 @@ export async function startJupyterHub({ form }: { form?: string } = {}): Promise
   const switches: Record<string, HubSwitches> = {};
   const writeSwitches = (): void => writeFileSync(join(folder, 'switches.json'), JSON.stringify(switches));
   writeSwitches();
-  const child = runAsOrdinaryUser(folder, 'jupyterhub', ['-f', join(import.meta.dirname, 'jupyter-hub.py')], {
+  const program = ['jupyterhub', '-f', join(import.meta.dirname, 'jupyter-hub.py')];
+  const child = runApart(folder, isRoot ? 0 : userId, program, {
     HUB_FOLDER: folder,
     HUB_PORT: String(port),
     HUB_INNER_PORT: String(inner),
     HUB_PROXY_PORT: String(proxy),
     HUB_PASSWORD: password,
+    HUB_ACTIVE_SERVERS: String(activeServers),
     HUB_API_TOKEN: apiToken,
     ...(form === undefined ? {} : { HUB_FORM: form }),
+    ...(isRoot ? { HUB_USER_ID: String(userId) } : {}),
   });
   await answers(`${url}/hub/login`, child);
   const homeOf = (username: string): string => join(folder, 'home', username);
@@ -75,6 +87,7 @@ export async function startJupyterHub({ form }: { form?: string } = {}): Promise
     },
     pidsOf,
     homeOf,
+    userId,
     async hubPid() {
       const [pid] = await pidsOf('jupyter-hub.py');
       if (pid === undefined) throw new Error('the hub does not run');
@@ -94,13 +107,15 @@ export type Notebook = {
 
 /** @param options.hasSshd false = the machine has no SSH server installed */
 export async function startNotebook({ hasSshd }: { hasSshd: boolean }): Promise<Notebook> {
-  const folder = await makeFolder();
+  const userId = ownId();
+  const folder = await makeFolder(userId);
   const [port] = await freePorts(1);
   const token = randomBytes(16).toString('hex');
-  const child = runAsOrdinaryUser(
+  const args = ['--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--port-retries=0'];
+  const child = runApart(
     folder,
-    'jupyter-notebook',
-    ['--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--port-retries=0', `--notebook-dir=${folder}/home`],
+    userId,
+    ['jupyter-notebook', ...args, `--notebook-dir=${folder}/home`],
     { HUB_FOLDER: folder, JUPYTER_TOKEN: token, HOME: `${folder}/home` },
     hasSshd ? [] : ['mount --bind /dev/null /usr/sbin/sshd'],
   );
@@ -109,17 +124,19 @@ export async function startNotebook({ hasSshd }: { hasSshd: boolean }): Promise<
   return { url, token, pidsOf: (word) => findPids(word, folder), stop: () => stopAll(child, folder) };
 }
 
-async function makeFolder(): Promise<string> {
+/** An end clears all that runs as the machine's user: two servers of tests must not share one. */
+function ownId(): number {
+  return 24_000 + Math.floor(Math.random() * 30_000);
+}
+
+async function makeFolder(userId: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'coinslot-jupyter-'));
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'home'));
-  const entry = `${user.name}:x:${user.id}:${user.id}::${folder}/home:/bin/bash`;
+  const entry = `${userName}:x:${userId}:${userId}::${folder}/home:/bin/bash`;
   await writeFile(join(folder, 'passwd'), `${await readFile('/etc/passwd', 'utf8')}${entry}\n`);
-  await writeFile(
-    join(folder, 'group'),
-    `${await readFile('/etc/group', 'utf8')}${user.name}:x:${user.id}:\n`,
-  );
-  for (const path of [folder, join(folder, 'home')]) await chown(path, user.id, user.id);
+  await writeFile(join(folder, 'group'), `${await readFile('/etc/group', 'utf8')}${userName}:x:${userId}:\n`);
+  for (const path of [folder, join(folder, 'home')]) await chown(path, userId, userId);
   return folder;
 }
 
@@ -127,10 +144,10 @@ async function makeFolder(): Promise<string> {
  * An sshd of an ordinary user needs an entry in passwd, and a /dev/pts that gives terminals their group: both are mounted for
  * these processes alone, and gone with them.
  */
-function runAsOrdinaryUser(
+function runApart(
   folder: string,
-  program: string,
-  args: string[],
+  userId: number,
+  program: string[],
   env: Record<string, string>,
   more: string[] = [],
 ): ChildProcess {
@@ -142,9 +159,9 @@ function runAsOrdinaryUser(
     `mount --bind "$0/group" /etc/group`,
     ...more,
     'cd "$0"',
-    `exec setpriv --reuid ${user.id} --regid ${user.id} --clear-groups "$@"`,
+    `exec setpriv --reuid ${userId} --regid ${userId} --clear-groups "$@"`,
   ].join('\n');
-  const command = ['--mount', 'sh', '-c', script, folder, program, ...args];
+  const command = ['--mount', 'sh', '-c', script, folder, ...program];
   const log = openSync(join(folder, 'log'), 'a');
   return spawn('unshare', command, {
     detached: true,

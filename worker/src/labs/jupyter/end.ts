@@ -32,7 +32,11 @@ async function endAtHub(console: Console, labRef: string): Promise<'ended' | 'ab
     if (server.ready && !isCleared) {
       isCleared = true;
       await clearMachine(console, labRef);
-    } else if (server.pending === null && !isAsked) isAsked = await stopServer(console, user);
+      continue;
+    }
+    const isStopped = server.pending === null && !isAsked && (await stopServer(console, user));
+    if (isStopped) isAsked = true;
+    // Also where the hub, in the middle of something, refused: the next look tells.
     else await console.pause(pollMs);
   }
 }

@@ -1,7 +1,7 @@
 """What is done on the machine itself, as the user whose terminal it is. Needs Python 3.6 and OpenSSH's server, nothing else.
 
-Called as `python3 - <base64 of JSON {"act", "nonce", ...}>` with this text on stdin. The answer is one line that no echo
-of the call can look like:  COINSLOT <nonce> <base64 of JSON> <sha256 of that base64>
+Run by `python3 -I -c` from its input, after ORDER, base64 of JSON {"act", "nonce", ...}: a command line can be read by everybody
+on the machine. The answer is one line that no echo of the call can look like:  COINSLOT <nonce> <base64 of JSON> <sha256 of that base64>
 """
 
 import base64
@@ -13,16 +13,20 @@ import random
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 FOLDER = os.path.join(os.path.expanduser("~"), ".coinslot")
-MARK = "COINSLOT_MACHINE"
+# Of this seat, whichever machine of it: other seats may run as the same user.
+MARK = "COINSLOT_MACHINE=" + hashlib.sha256(FOLDER.encode()).hexdigest()[:16]
 WATCH_EVERY_S = 2
 KEEP_ALIVE_EVERY_S = 60
 STOP_WAIT_S = 3
+STOP_WITHIN_S = 10
 TOKEN_READ_WITHIN_S = 3
 
 
@@ -31,11 +35,11 @@ class Refusal(Exception):
 
 
 def main():
-    if sys.argv[1] == "watch":
+    if sys.argv[1:2] == ["watch"]:
         return watch()
-    if sys.argv[1] == "carry":
+    if sys.argv[1:2] == ["carry"]:
         return carry(sys.argv[2])
-    order = json.loads(base64.b64decode(sys.argv[1]))
+    order = json.loads(base64.b64decode(ORDER))
     try:
         answer = {"ok": True, "value": ACTS[order["act"]](order)}
     except Refusal as refusal:
@@ -52,7 +56,7 @@ def claim(order):
     if state is not None and state["tag"] != order["tag"]:
         return {"tag": state["tag"], "claimed": False}
     if state is None:
-        save({"tag": order["tag"], "claimedAt": time.time(), "endsAt": None})
+        save({"tag": order["tag"], "claimedAt": time.time(), "since": born(os.getpid()), "endsAt": None})
     return {"tag": order["tag"], "claimed": True}
 
 
@@ -68,22 +72,24 @@ def start(order):
         raise Refusal("The user %s has no login shell, so nobody can log in by SSH." % user.pw_name)
     end_all()
     now = time.time()
-    state = load() or {"tag": order["tag"], "claimedAt": now}
+    # At a hub nothing is claimed: what lies there was left by a machine that was not ended.
+    state = None if is_at_hub() else load()
+    state = state or {"claimedAt": now, "since": born(os.getpid())}
     state.update(
         tag=order["tag"],
         user=user.pw_name,
         address=order["address"] or own_address(),
         listen=order["listen"],
         endsAt=now + order["endsInMs"] / 1000,
-        lastUsedAt=now,
         server=jupyter_pid(),
     )
+    note_use(now)
     open_ssh(sshd, state)
     save(state)
     notes = open_tunnel(order.get("tunnel"), state)
     start_watch()
     notes.insert(0, "The SSH server of %s runs on %s." % (user.pw_name, socket.gethostname()))
-    return {"notes": notes + pty_notes(), "connection": read(order)}
+    return {"notes": notes + keeping_apart_notes() + pty_notes(), "connection": read(order)}
 
 
 def read(_order):
@@ -102,7 +108,7 @@ def read(_order):
 def status(_order):
     state = needed()
     now = time.time()
-    idle_s = 0 if member_pids() else now - state["lastUsedAt"]
+    idle_s = 0 if member_pids() else now - last_used()
     return {"endsInMs": max(0, int((state["endsAt"] - now) * 1000)), "idleForMs": max(0, int(idle_s * 1000))}
 
 
@@ -139,18 +145,38 @@ def watch():
             return
         now = time.time()
         if member_pids():
-            state["lastUsedAt"] = now
-            save(state)
-        if now >= state["endsAt"]:
-            server = state.get("server")
-            end_all()
-            shutil.rmtree(FOLDER, ignore_errors=True)
-            if server is not None and is_running(server, "jupyter"):
-                os.kill(server, signal.SIGTERM)
-            return
+            note_use(now)
+        server = state.get("server")
+        has_server = server is not None and is_running(server, "jupyter")
+        # A server that is gone cannot be asked to clear up any more.
+        if now >= state["endsAt"] or (is_at_hub() and server is not None and not has_server):
+            return close(server if has_server else None)
         if now >= kept_alive_at + KEEP_ALIVE_EVERY_S:
             kept_alive_at = now
             keep_alive()
+
+
+def close(server):
+    """What a stop does, without a terminal."""
+    try:
+        end_all()
+    except Refusal:
+        pass  # the next start refuses, as long as they are there
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    if server is not None:
+        os.kill(server, signal.SIGTERM)
+
+
+def note_use(now):
+    """In a file of its own: whoever gives more time writes the state at the same time."""
+    write("last_used", repr(now))
+
+
+def last_used():
+    try:
+        return float(text_of("last_used"))
+    except (OSError, ValueError):
+        return time.time()
 
 
 def keep_alive():
@@ -174,7 +200,7 @@ def open_ssh(sshd, state, old_port=None):
         for path in (inside(name), inside(name + ".pub")):
             if os.path.exists(path):
                 os.remove(path)
-        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "coinslot", "-f", inside(name)])
+        run([find_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", "coinslot", "-f", inside(name)])
     shutil.copyfile(inside("member_key.pub"), inside("authorized_keys"))
     if os.getuid() == 0:
         os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
@@ -198,15 +224,16 @@ UsePAM no
 StrictModes no
 X11Forwarding no
 PrintMotd no
+PermitUserRC no
 Subsystem sftp internal-sftp
-SetEnv {mark}={tag}
+SetEnv {mark}
 """
 
 
 def open_tunnel(tunnel, state):
     if tunnel is None:
         return []
-    binary = shutil.which("cloudflared")
+    binary = find_program("cloudflared")
     if binary is None:
         raise Refusal("cloudflared is not installed on the machine.")
     # With a token cloudflared takes where to go to from nowhere but a file.
@@ -214,7 +241,7 @@ def open_tunnel(tunnel, state):
     write("tunnel.yml", json.dumps({"no-autoupdate": True, "ingress": [{"service": service}]}))
     write("machine.py", SOURCE)
     child = subprocess.Popen(
-        [sys.executable, inside("machine.py"), "carry", binary],
+        [sys.executable, "-I", inside("machine.py"), "carry", binary],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True, cwd="/", env={"HOME": os.path.expanduser("~"), "PATH": os.environ["PATH"]},
     )
@@ -252,36 +279,39 @@ def carry(binary):
 def start_watch():
     write("machine.py", SOURCE)
     child = subprocess.Popen(
-        [sys.executable, inside("machine.py"), "watch"], start_new_session=True, cwd="/", **QUIET
+        [sys.executable, "-I", inside("machine.py"), "watch"], start_new_session=True, cwd="/", **QUIET
     )
     write("watch.pid", str(child.pid))
 
 
 def end_all(names=("sshd", "carry", "watch")):
-    """Everything of ours and of the member: first asked, then not."""
-    watcher = read_pid("watch.pid")
-    pids = set(member_pids())
-    for name in names:
-        pid = read_pid(name + ".pid")
-        if pid is not None and is_running(pid, OWN[name]):
-            pids.update(family(pid))
+    """Everything of ours, of the member, and of the account: first asked, then not. What is started meanwhile ends, too."""
+    if os.getpid() == read_pid("watch.pid"):
+        remove("watch.pid")
     if "carry" in names:
         remove("tunnel_token")
-    pids.discard(os.getpid())
-    if os.getpid() == watcher:
-        os.remove(inside("watch.pid"))
-    until = time.time() + STOP_WAIT_S
-    while pids:
-        hard = time.time() > until
-        for pid in list(pids):
+    ours = {name: own_family(name) for name in OWN}
+    spared = set().union(*(ours[name] for name in OWN if name not in names))
+    began = time.time()
+    while True:
+        pids = (set(member_pids()) | set(account_pids())).union(*(ours[name] for name in names)) - spared - {os.getpid()}
+        pids = [pid for pid in pids if may_signal(pid) and not is_zombie(pid)]
+        if not pids:
+            return
+        waited_s = time.time() - began
+        if waited_s > STOP_WITHIN_S:
+            raise Refusal("%d processes of this account do not end." % len(pids))
+        for pid in pids:
             try:
-                os.kill(pid, signal.SIGKILL if hard else signal.SIGTERM)
+                os.kill(pid, signal.SIGKILL if waited_s > STOP_WAIT_S else signal.SIGTERM)
             except OSError:
-                pids.discard(pid)
-            if is_zombie(pid):
-                pids.discard(pid)
-        if pids:
-            time.sleep(0.05)
+                pass
+        time.sleep(0.05)
+
+
+def own_family(name):
+    pid = read_pid(name + ".pid")
+    return set(family(pid)) if pid is not None and is_running(pid, OWN[name]) else set()
 
 
 # What stands in the command line of each.
@@ -291,13 +321,12 @@ OWN = {"sshd": "sshd", "carry": "machine.py", "watch": "machine.py"}
 def member_pids():
     """Whatever was started over our SSH server, also what was left running in the background."""
     found = []
-    mark = (MARK + "=").encode()
     for name in os.listdir("/proc"):
         if not name.isdigit() or int(name) == os.getpid() or is_zombie(int(name)):
             continue
         try:
             with open("/proc/%s/environ" % name, "rb") as file:
-                if any(part.startswith(mark) for part in file.read().split(b"\0")):
+                if MARK.encode() in file.read().split(b"\0"):
                     found.append(int(name))
         except OSError:
             pass
@@ -306,6 +335,103 @@ def member_pids():
     if server is not None and is_running(server, "sshd"):
         found += [pid for pid in family(server) if pid != server]
     return found
+
+
+def account_pids():
+    """Whatever else runs as this user and may read his files, whoever started it: an account of a hub's is sold as a whole. Not the
+    Jupyter server and what stands above it. Where the server was there before the machine was sold, or is its container's all, only
+    what began since."""
+    if is_mighty() or is_hub_ours():
+        return []
+    state = load() or {}
+    since = 0 if is_at_hub() and not may_signal(1) else state.get("since")
+    if since is None:
+        return []
+    spared = above(os.getpid())
+    if state.get("server") is not None and is_running(state["server"], "jupyter"):
+        spared |= above(state["server"])
+    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [pid for pid in pids if pid not in spared and may_signal(pid) and born(pid) >= since]
+
+
+def is_at_hub():
+    return "JUPYTERHUB_API_TOKEN" in os.environ
+
+
+def is_mighty():
+    """Root, or as good as that: what it may end is not its own."""
+    with open("/proc/self/status") as file:
+        rights = next(line.split()[1] for line in file if line.startswith("CapEff:"))
+    return os.getuid() == 0 or int(rights, 16) >> CAP_KILL & 1 == 1
+
+
+CAP_KILL = 5
+
+
+def is_hub_ours():
+    """Whether the hub itself runs here as this user, and with it everybody's servers. Told by who owns the socket that it listens
+    on, which no member can take from it."""
+    url = os.environ.get("JUPYTERHUB_API_URL")
+    if not url:
+        return False
+    try:
+        parts = urllib.parse.urlsplit(url)
+        address = socket.getaddrinfo(parts.hostname, None, socket.AF_INET)[0][4][0]
+        with open("/proc/net/tcp") as file:
+            sockets = [line.split() for line in list(file)[1:]]
+    except (OSError, UnicodeError):
+        return True
+    try:
+        with socket.socket() as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False  # on another host
+    port = "%04X" % (parts.port or 80)
+    names = ["%08X:%s" % (struct.unpack("=I", socket.inet_aton(ip))[0], port) for ip in (address, "0.0.0.0")]
+    return any(cells[1] in names and cells[3] == "0A" and int(cells[7]) == os.getuid() for cells in sockets)
+
+
+def keeping_apart_notes():
+    if is_mighty():
+        return ["The server runs as root: what a member leaves running ends with the container, or not at all."]
+    if is_hub_ours():
+        return ["This hub runs everybody's servers as one user: it does not keep members apart."]
+    return []
+
+
+def may_signal(pid):
+    try:
+        os.kill(pid, 0)
+        return True
+    except OSError:
+        return False
+
+
+def above(pid):
+    """It and its parents."""
+    found = set()
+    while pid not in found and pid > 0:
+        found.add(pid)
+        cells = stat_of(pid)
+        if cells is None:
+            break
+        pid = int(cells[1])
+    return found
+
+
+def born(pid):
+    """When it began, in the kernel's ticks, which nobody can change; -1 = it ended."""
+    cells = stat_of(pid)
+    return -1 if cells is None else int(cells[19])
+
+
+def stat_of(pid):
+    """Its state, its parent and what follows."""
+    try:
+        with open("/proc/%s/stat" % pid) as file:
+            return file.read().rpartition(")")[2].split()
+    except OSError:
+        return None
 
 
 def family(pid):
@@ -328,11 +454,8 @@ def is_running(pid, word):
 
 
 def is_zombie(pid):
-    try:
-        with open("/proc/%s/stat" % pid) as file:
-            return file.read().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return False
+    cells = stat_of(pid)
+    return cells is not None and cells[0] == "Z"
 
 
 def jupyter_pid():
@@ -341,19 +464,25 @@ def jupyter_pid():
     for _ in range(6):
         if is_running(pid, "jupyter"):
             return pid
-        try:
-            with open("/proc/%d/stat" % pid) as file:
-                pid = int(file.read().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
+        cells = stat_of(pid)
+        if cells is None:
             return None
+        pid = int(cells[1])
     return None
 
 
 def find_sshd():
-    found = shutil.which("sshd") or next((p for p in ("/usr/sbin/sshd", "/usr/local/sbin/sshd") if os.access(p, os.X_OK)), None)
-    if found is None or shutil.which("ssh-keygen") is None:
+    found = find_program("sshd")
+    if found is None or find_program("ssh-keygen") is None:
         raise Refusal("no ssh server: install OpenSSH's server (sshd and ssh-keygen) in the image that the lab starts.")
     return found
+
+
+def find_program(name):
+    """The system's own first: what a member before left in the account's home may stand earlier on the PATH."""
+    folders = ("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
+    paths = [os.path.join(folder, name) for folder in folders]
+    return next((path for path in paths if os.path.isfile(path) and os.access(path, os.X_OK)), None) or shutil.which(name)
 
 
 def own_entry():

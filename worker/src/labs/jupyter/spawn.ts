@@ -156,11 +156,11 @@ async function explainRefusal(console: Console, user: string): Promise<RecipeErr
 /** What a hub, or a hook of its operator, says of a start that did not succeed. */
 export function classifyStart(text: string): RecipeError {
   const said = text === '' ? 'it gave no reason' : text.slice(0, 500);
-  if (/pending spawn|too many users/i.test(text))
+  // Before all else: what passes by itself must not close a seat until somebody comes.
+  if (/\b429\b|pending spawn|too many users|active (user|server) limit|try again|no capacity/i.test(text))
     return new RecipeError('lab_start_failed', `The hub is busy: ${said}`);
-  if (/quota|limit|allowance|exceed|no capacity/i.test(text))
-    return new RecipeError('no_quota', `The hub refused the start: ${said}`);
-  if (/time(d)? ?-?out|did(n't| not) respond|within \d+|in \d+ seconds/i.test(text))
+  if (/time(d)? ?-?out|deadline exceeded|did(n't| not) respond|within \d+|in \d+ seconds/i.test(text))
     return new RecipeError('lab_start_timeout', `The hub gave the start up: ${said}`);
+  if (/quota|allowance/i.test(text)) return new RecipeError('no_quota', `The hub refused the start: ${said}`);
   return new RecipeError('lab_start_failed', `The hub could not start the server: ${said}`);
 }

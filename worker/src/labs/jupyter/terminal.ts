@@ -17,10 +17,7 @@ import { signInAgain } from './sign-in.ts';
 
 const machineSource = readFileSync(join(import.meta.dirname, 'machine.py'));
 /** A terminal that no shell reads yet takes lines of 4,096 characters at most. */
-const packedSource =
-  deflateSync(machineSource)
-    .toString('base64')
-    .match(/.{1,900}/g) ?? [];
+const packedSource = inLines(deflateSync(machineSource).toString('base64'));
 /** How long a shell may be silent before we type all the same. */
 const promptMs = 2000;
 
@@ -73,11 +70,13 @@ async function typeIn(
 }
 
 /** Closes what an earlier step left open. The server takes a moment for it, which only the next terminal has to wait for. */
-export function dropTerminal(console: Console, server: string): void {
+export function dropTerminal(console: Console, server: string): Promise<void> {
   const name = keptTerminal(console);
-  if (name === null) return;
+  if (name === null) return Promise.resolve();
   console.session.kept?.delete(keptName);
-  console.session.kept?.set(droppedName, closeTerminal(console, server, name));
+  const closed = closeTerminal(console, server, name);
+  console.session.kept?.set(droppedName, closed);
+  return closed;
 }
 
 /** Never fails: what is left of it goes with the server, and nothing hangs on it. */
@@ -108,7 +107,7 @@ async function inTerminal<Value>(
     isDone = true;
     return value;
   } finally {
-    if (!isDone || !keepOpen) dropTerminal(console, server);
+    if (!isDone || !keepOpen) void dropTerminal(console, server);
   }
 }
 
@@ -159,15 +158,27 @@ async function waitForPrompt(console: Console, socket: PageSocket): Promise<void
 }
 
 /**
- * The lines to type for one act: the program travels in them, so that nothing has to be on the machine. The answer's mark stands in
- * none of them.
+ * The lines to type for one act: the program travels in them, so that nothing has to be on the machine, and so does the order, which
+ * may hold a secret: everybody on the machine can read a command line. The answer's mark stands in none of them, and the shell's history
+ * keeps none. What a member before left for python3 to find is not asked, as far as the shell lets us choose.
  */
 export function machineCommand(nonce: string, act: Record<string, unknown>): string[] {
   const loader =
-    'import sys,base64,zlib;SOURCE=zlib.decompress(base64.b64decode(sys.stdin.read())).decode();exec(SOURCE)';
-  const argument = Buffer.from(JSON.stringify({ ...act, nonce })).toString('base64');
+    'import sys,base64,zlib;ORDER,packed=sys.stdin.read().split("-");SOURCE=zlib.decompress(base64.b64decode(packed)).decode();exec(SOURCE)';
+  const order = Buffer.from(JSON.stringify({ ...act, nonce })).toString('base64');
   const exit = `printf 'COINSLOT%s %s %s\\n' -EXIT ${nonce} $?`;
-  return [` python3 -c '${loader}' \\`, `${argument} <<'E'; ${exit}`, ...packedSource, 'E'];
+  return [
+    ' unset HISTFILE; P=/usr/bin/python3; [ -x $P ] || P=python3',
+    ` "$P" -I -c '${loader}' <<'E'; ${exit}`,
+    ...inLines(order),
+    '-',
+    ...packedSource,
+    'E',
+  ];
+}
+
+function inLines(text: string): string[] {
+  return text.match(/.{1,900}/g) ?? [];
 }
 
 /** What a terminal showed, by the text frames of its socket. */
