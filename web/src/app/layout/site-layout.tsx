@@ -11,12 +11,13 @@ import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageFoot } from './page-foot.tsx';
-import { SetupBanner } from './setup-banner.tsx';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 import { usePageChange } from './use-page-change.ts';
 
 const Notifications = lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications }));
+
+const SetupBanner = lazy(async () => ({ default: (await import('./setup-banner.tsx')).SetupBanner }));
 
 const Banners = lazy(async () => ({
   default: (await import('../../features/announcements/components/banners.tsx')).Banners,
@@ -54,12 +55,10 @@ export function SiteLayout() {
         </main>
         <SiteFooter isMember={Boolean(me)} />
         <PageFoot aboveBar={Boolean(me)}>
-          <SetupBanner />
-          {me ? (
-            <Suspense fallback={null}>
-              <Banners />
-            </Suspense>
-          ) : null}
+          <Suspense fallback={null}>
+            <SetupBanner />
+            {me ? <Banners /> : null}
+          </Suspense>
         </PageFoot>
         {me ? <BottomBar me={me} /> : null}
         <Suspense fallback={null}>
