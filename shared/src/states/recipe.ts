@@ -14,6 +14,8 @@ export const recipes = {
     tellsActivity: true,
     // Its machines have no way out.
     runsTunnel: false,
+    // Its SSH server and its first process are not the member's.
+    memberCanEnd: false,
   },
   jupyter: {
     driver: 'console',
@@ -22,6 +24,8 @@ export const recipes = {
     restarts: true,
     tellsActivity: true,
     runsTunnel: true,
+    // Everything of the machine runs as the member's own user.
+    memberCanEnd: true,
   },
 } as const satisfies Record<
   RecipeName,
@@ -33,5 +37,7 @@ export const recipes = {
     tellsActivity: boolean;
     /** Whether its bootstrap can run cloudflared inside the machine. */
     runsTunnel: boolean;
+    /** Whether a member can end the machine from inside, so that it looks as if its lab had. */
+    memberCanEnd: boolean;
   }
 >;

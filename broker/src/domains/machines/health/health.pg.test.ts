@@ -123,6 +123,17 @@ test('a degraded machine whose time is over was not used to its end: its last mi
   expect(await machine.view()).toMatchObject({ endReason: 'lab_ended', charge: { refunded: 1 } });
 });
 
+test('one that its lab sees in use while nobody new can reach it is not paid back for that time', async () => {
+  const machine = await bringUpMachine(world, { idleMinutes: 60 });
+  await machine.endsIn('31 minutes');
+  await world.rows(sql`
+    update machines set ready_at = now() - interval '1 hour', degraded_since = now() - interval '10 minutes',
+      degraded_until = now() + interval '1 minute' where id = ${machine.id}`);
+  await beat(machine.hold, { health: check(4, false), idleForMs: 0 });
+  await machine.ask('stop');
+  expect((await machine.view()).charge).toMatchObject({ price: 10, refunded: 5 });
+});
+
 test('while a restart runs failed checks do not count', async () => {
   const machine = await bringUpMachine(world);
   await machine.ask('restart');

@@ -88,6 +88,8 @@ export async function storeChecks(
           health_ok = case when h.is_new then h.ok else m.health_ok end,
           health_failures = case when not h.is_new then m.health_failures when h.ok then 0 else m.health_failures + 1 end,
           idle_since = h.idle_since,
+          -- What is used though nobody new can reach it is not paid back.
+          used_at = case when h.idle_ms = 0 and m.degraded_since is not null then now() else m.used_at end,
           idle_warned = m.idle_warned and (h.idle_ms is null or h.idle_ms >= m.idle_minutes * 60000 - ${idleWarningMs})
         from heard h where m.id = h.id
         returning m.id, m.health_failures

@@ -30,9 +30,15 @@ export function decideSettlement(
   return charge.refundsUnusedOnStop || charge.isDegraded ? 'refund_unused' : 'keep';
 }
 
-/** In the member's favour, unless the member chose the moment. */
-export function decideRounding(reason: EndReason, { isDegraded }: { isDegraded: boolean }): 'up' | 'down' {
-  return reason === 'member_stopped' && !isDegraded ? 'down' : 'up';
+/**
+ * In the member's favour, unless the member chose the moment, or may have: rounded up, the first minutes of every purchase would cost
+ * nothing to who ends the machine in them.
+ */
+export function decideRounding(
+  reason: EndReason,
+  { memberCanEnd }: { memberCanEnd: boolean },
+): 'up' | 'down' {
+  return reason === 'member_stopped' || (reason === 'lab_ended' && memberCanEnd) ? 'down' : 'up';
 }
 
 const failing: ReadonlySet<EndReason> = new Set([

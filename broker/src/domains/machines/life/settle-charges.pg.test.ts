@@ -49,8 +49,7 @@ test.each([
 test('time in which nobody could reach it counts as unused when we end it', async () => {
   const machine = await extendedTwice();
   await machine.endsIn('15 minutes');
-  await world.rows(sql`
-    update machines set degraded_since = now() - interval '30 minutes', degraded_until = now() where id = ${machine.id}`);
+  await degradedBeforeEnd(machine, '45 minutes');
   await end(machine, 'lab_ended');
   // 45 minutes: the whole second extension and half of the first.
   expect(await machine.coins()).toEqual({ available: 28 + 9, held: 0 });
@@ -60,14 +59,55 @@ test('who stops a machine that nobody can reach gets the time since then back, a
   const dead = await extendedTwice();
   const alive = await extendedTwice();
   for (const machine of [dead, alive]) await machine.endsIn('40 minutes');
-  await world.rows(sql`
-    update machines set degraded_since = now() - interval '5 minutes', degraded_until = now() + interval '5 minutes'
-    where id = ${dead.id}`);
+  await degradedBeforeEnd(dead, '45 minutes');
   expect((await dead.ask('stop')).status).toBe(200);
   expect((await alive.ask('stop')).status).toBe(200);
   // 45 minutes: the whole second extension and half of the first.
   expect(await dead.coins()).toEqual({ available: 28 + 9, held: 0 });
   expect(await alive.coins()).toEqual({ available: 28, held: 0 });
+});
+
+/** Nobody can reach it since so long before its end. */
+async function degradedBeforeEnd({ id }: ReadyMachine, interval: string): Promise<void> {
+  await world.rows(sql`
+    update machines set degraded_since = expires_at - ${interval}::interval, degraded_until = now() + interval '5 minutes',
+      used_at = null
+    where id = ${id}`);
+}
+
+test('what was used after nobody new could reach it is paid, and who stops it is given whole coins only', async () => {
+  const lastUses = [
+    { use: sql`used_at = expires_at - interval '30 minutes'`, back: 5 },
+    { use: sql`idle_since = expires_at - interval '30 minutes'`, back: 5 },
+    { use: sql`used_at = expires_at - interval '70 minutes'`, back: 7 },
+  ];
+  const given: number[] = [];
+  for (const { use } of lastUses) {
+    const machine = await bringUpMachine(world);
+    await machine.endsIn('29 minutes');
+    await degradedBeforeEnd(machine, '45 minutes');
+    await world.rows(sql`update machines set ${use} where id = ${machine.id}`);
+    await machine.ask('stop');
+    given.push((await machine.view()).charge?.refunded ?? -1);
+  }
+  expect(given).toEqual(lastUses.map(({ back }) => back));
+});
+
+test('where a member can end the machine from inside, an end by the lab gives whole coins only', async () => {
+  const given: number[] = [];
+  for (const recipe of ['bundled', 'jupyter']) {
+    const machine = await bringUpMachine(world);
+    await machine.endsIn('59 minutes');
+    await world.rows(sql`update labs set recipe = ${recipe}`);
+    await end(machine, 'lab_ended');
+    given.push((await machine.view()).charge?.refunded ?? -1);
+  }
+  const lost = await bringUpMachine(world);
+  await lost.endsIn('59 minutes');
+  await end(lost, 'worker_lost');
+  given.push((await lost.view()).charge?.refunded ?? -1);
+  await world.rows(sql`update labs set recipe = 'bundled'`);
+  expect(given).toEqual([10, 9, 10]);
 });
 
 test('the end of a stretch is not for nothing: who stops in its last minutes gets whole coins only', async () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { refundCharge, releaseCharge, unusedCoins } from '../../wallet/index.ts';
+import { recipeCan } from '../recipe-can.ts';
 import { readPendingExtension } from '../time/read-pending-extension.ts';
 import { payExtensionBack } from '../time/refuse-extension.ts';
 import { appendEvent } from './append-event.ts';
@@ -28,14 +29,14 @@ export async function settleCharges(
   const pending = await readPendingExtension(tx, machine.id);
   if (pending !== null) await payExtensionBack(tx, ctx, machine.id, pending, { text, actor });
   const charges = await readCharges(tx, machine);
-  const unusedMs = await readUnusedMs(tx, machine);
+  const { unusedMs, recipe } = await readUse(tx, machine.id);
   const unused = splitUnused(
     unusedMs,
     charges.map(({ lengthMs }) => lengthMs),
   );
   const { refundsUnusedOnStop } = machine;
   const isDegraded = machine.degradedSince !== null;
-  const rounding = decideRounding(reason, { isDegraded });
+  const rounding = decideRounding(reason, { memberCanEnd: recipeCan(recipe, 'memberCanEnd') });
   let back = pending?.price ?? 0;
   for (const [at, charge] of charges.entries()) {
     const settlement = decideSettlement(reason, { state: charge.state, refundsUnusedOnStop, isDegraded });
@@ -82,20 +83,23 @@ async function refund(
 
 /**
  * What is left until the sold end, by the database's clock, never below 0. Time in which nobody could reach the machine was not
- * used: it counts from when that began.
+ * used: it counts from when that began, or from the last use that was seen since (a terminal that was open goes on working).
  */
-async function readUnusedMs(tx: Tx, { expiresAt, degradedSince }: LockedMachine): Promise<number> {
-  if (expiresAt === null) return 0;
+async function readUse(tx: Tx, machineId: string): Promise<z.infer<typeof Use>> {
   const [row] = await readRows(
     tx,
-    z.object({ unusedMs: z.number() }),
+    Use,
     sql`
-      select greatest(0, extract(epoch from ${expiresAt.toISOString()}::timestamptz
-        - least(clock_timestamp(), ${degradedSince?.toISOString() ?? null}::timestamptz)) * 1000
-      )::double precision as "unusedMs"
+      select l.recipe, greatest(0, coalesce(extract(epoch from m.expires_at - least(
+        clock_timestamp(),
+        case when m.degraded_since is not null then greatest(m.degraded_since, m.used_at, m.idle_since) end
+      )) * 1000, 0))::double precision as "unusedMs"
+      from machines m join labs l on l.id = m.lab_id
+      where m.id = ${machineId}
     `,
   );
-  return row?.unusedMs ?? 0;
+  if (!row) throw new Error('the machine to settle is gone');
+  return row;
 }
 
 /** The charges that were not given back yet, the one whose time comes last first. */
@@ -113,3 +117,5 @@ async function readCharges(tx: Tx, machine: LockedMachine) {
 }
 
 const ChargeRow = z.object({ id: z.uuid(), state: ChargeState, price: z.int(), lengthMs: z.int() });
+
+const Use = z.object({ recipe: z.string(), unusedMs: z.number() });
