@@ -49,6 +49,7 @@ export async function startByBrowser(
       signal,
       say: () => undefined,
       note: () => undefined,
+      addSecret: () => undefined,
     });
     await jupyterRecipe.signIn(console);
     clock.done('sign-in');

@@ -63,6 +63,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
         signal,
         say: work.say,
         note,
+        addSecret: work.addSecret,
       });
     },
     unblock() {

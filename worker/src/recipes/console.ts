@@ -59,6 +59,8 @@ export type Console = {
   say: (line: string) => void;
   /** A line in the step log that admins see with the evidence. */
   note: (line: string) => void;
+  /** Masks from now on what the lab gave us to be known by. */
+  addSecret: (secret: string) => void;
   pause: (ms: number) => Promise<void>;
 };
 
@@ -72,6 +74,7 @@ export type ConsoleOptions = {
   signal: AbortSignal;
   say: (line: string) => void;
   note: (line: string) => void;
+  addSecret: (secret: string) => void;
 };
 
 const loopbackNames = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.*\.)?localhost)$/;
@@ -105,6 +108,7 @@ export function createConsole(options: ConsoleOptions): Console {
       say(line);
     },
     note,
+    addSecret: options.addSecret,
     pause: (ms) => raceSignal(sleep(ms), signal),
   };
 }

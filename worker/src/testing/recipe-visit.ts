@@ -22,7 +22,13 @@ export type RecipeVisits = {
   }) => Promise<RecipeVisit>;
   close: () => Promise<void>;
 };
-export type RecipeVisit = { console: Console; labPage: LabPage; said: string[]; notes: string[] };
+export type RecipeVisit = {
+  console: Console;
+  labPage: LabPage;
+  said: string[];
+  notes: string[];
+  secrets: string[];
+};
 
 export async function openRecipeVisits(): Promise<RecipeVisits> {
   const dir = await mkdtemp(join(tmpdir(), 'coinslot-visits-'));
@@ -42,6 +48,7 @@ export async function openRecipeVisits(): Promise<RecipeVisits> {
       await labPage.page.browserContext().setCookie(...cookies);
       const said: string[] = [];
       const notes: string[] = [];
+      const secrets: string[] = [];
       const console = createConsole({
         labPage,
         session: { signedInAgain: false },
@@ -51,8 +58,9 @@ export async function openRecipeVisits(): Promise<RecipeVisits> {
         signal: AbortSignal.timeout(stepMs),
         say: (line) => said.push(line),
         note: (line) => notes.push(line),
+        addSecret: (secret) => secrets.push(secret),
       });
-      return { console, labPage, said, notes };
+      return { console, labPage, said, notes, secrets };
     },
     async close() {
       await keeper.close();

@@ -105,6 +105,7 @@ async function openConsole(): Promise<{ labPage: LabPage; console: Console; dial
     signal,
     say: () => undefined,
     note: () => undefined,
+    addSecret: () => undefined,
   });
   return { labPage, console, dialogs };
 }

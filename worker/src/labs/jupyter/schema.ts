@@ -54,8 +54,19 @@ export const StartEvent = z.object({
 });
 export type StartEvent = z.infer<typeof StartEvent>;
 
-/** Of the calls of one stay. */
-export const HubToken = z.object({ token: z.string().min(1) });
+/** Of the calls of one stay. A hub that reads no scopes says none. */
+export const HubToken = z.object({
+  id: z.string().min(1),
+  token: z.string().min(1),
+  scopes: z.array(z.string()).default([]),
+});
+
+/** `session_id`: of the sign-in by which a server knows a browser; null for what was asked for. */
+export const HubTokens = z.object({
+  api_tokens: z.array(
+    z.object({ id: z.string(), note: z.string().nullish(), session_id: z.string().nullish() }),
+  ),
+});
 
 /** How the hub's own interface says no. */
 export const HubRefusal = z.object({ message: z.string() });

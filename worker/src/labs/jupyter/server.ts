@@ -48,6 +48,11 @@ export async function enterNotebook(console: Console): Promise<string> {
   return url;
 }
 
+/** What opened it is given back: the next step asks for a way in of its own. */
+export function leaveServer(console: Console): void {
+  console.session.kept?.delete(enteredName);
+}
+
 async function serverUrl(console: Console, labRef: string): Promise<string> {
   if (notebookTag(labRef) !== null) return console.absolute('');
   const { server } = await readOwnServer(console);

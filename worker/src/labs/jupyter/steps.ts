@@ -1,11 +1,12 @@
 import type { Console } from '../../recipes/console.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
 import type { LabConnection, LabListing, Recipe } from '../../recipes/recipe.ts';
+import { revokeToken } from './access-token.ts';
 import { end } from './end.ts';
 import { listOwn } from './hub.ts';
 import { Claim, Claimed, Connection, Started, Status } from './schema.ts';
 import { credentialSelectors, hubPath } from './selectors.ts';
-import { enterNotebook, enterServer, notebookTag, refOfNotebook } from './server.ts';
+import { enterNotebook, enterServer, leaveServer, notebookTag, refOfNotebook } from './server.ts';
 import { signIn } from './sign-in.ts';
 import { spawn } from './spawn.ts';
 import { askMachine, dropTerminal, greetShell } from './terminal.ts';
@@ -65,7 +66,11 @@ export const jupyterRecipe: Recipe = {
     const server = await enterServer(console, labRef);
     const fresh = Connection.safeParse(console.session.kept?.get(freshConnection)).data;
     console.session.kept?.delete(freshConnection);
-    if (fresh !== undefined) dropTerminal(console, server);
+    if (fresh !== undefined) {
+      await dropTerminal(console, server);
+      await revokeToken(console);
+      leaveServer(console);
+    }
     const found =
       fresh ?? (await askMachine(console, server, { act: 'read', failure: 'machine_lost' }, Connection));
     return { ...found, password: null };
