@@ -31,6 +31,14 @@ test('fetched once, with the pinned version asked for, and kept executable', asy
   expect(await readdir(cacheDir)).toHaveLength(1);
 });
 
+test('what lies in its place and is another file is never used, but fetched anew', async () => {
+  const kept = join(cacheDir, `cloudflared-${pinnedVersion}`);
+  await writeFile(kept, 'something else', { mode: 0o755 });
+  const download = (to: string): Promise<void> => writeFile(to, program);
+  expect(await fetchCloudflared({ cacheDirs: [cacheDir], platform, checksums, download })).toBe(kept);
+  expect(await readFile(kept, 'utf8')).toBe(program);
+});
+
 test('another file than the pinned one is thrown away', async () => {
   const download = (to: string): Promise<void> => writeFile(to, 'something else');
   const fetched = fetchCloudflared({ cacheDirs: [cacheDir], platform, checksums, download });

@@ -27,7 +27,8 @@ export type FetchOptions = {
 };
 
 /**
- * The pinned cloudflared, fetched once for all workers of this user and only used when it is the very file that was pinned.
+ * The pinned cloudflared, fetched once for all workers of this user and only used when it is the very file that was pinned: another one in its
+ * place is fetched anew.
  *
  * @throws StopError that says how to do without the fetch
  */
@@ -41,7 +42,7 @@ export async function fetchCloudflared(options: FetchOptions): Promise<string> {
     );
   for (const cacheDir of cacheDirs) {
     const path = join(cacheDir, `cloudflared-${pinnedVersion}`);
-    if ((await stat(path).catch(() => null)) !== null) return path;
+    if (await isKept(path, checksum)) return path;
   }
   for (const cacheDir of cacheDirs) {
     const work = await makeFolder(cacheDir);
@@ -77,15 +78,31 @@ async function fetchInto(
       `cloudflared ${pinnedVersion} could not be fetched (${reason}). Install it and set CLOUDFLARED_PATH.`,
     );
   });
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(fetched), hash);
-  if (hash.digest('hex') !== checksum)
+  if ((await hashOf(fetched)) !== checksum)
     throw new StopError(
       `What was fetched as cloudflared ${pinnedVersion} is another file than the one that was pinned. It was thrown away.`,
     );
   await chmod(fetched, 0o755);
   await rename(fetched, path);
   return path;
+}
+
+/** Where it lies, other programs of this user could have put another file since: looked at once by each process. */
+const looked = new Map<string, Promise<string>>();
+
+async function isKept(path: string, checksum: string): Promise<boolean> {
+  if ((await stat(path).catch(() => null)) === null) return false;
+  const hash = looked.get(path) ?? hashOf(path);
+  looked.set(path, hash);
+  if ((await hash.catch(() => null)) === checksum) return true;
+  looked.delete(path);
+  return false;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }
 
 async function makeFolder(cacheDir: string): Promise<string | null> {

@@ -34,7 +34,17 @@ export async function callInPage(request: {
       referrer: request.url,
       signal: AbortSignal.timeout(request.timeoutMs),
     });
-    return { status: response.status, text: (await response.text()).slice(0, 200_000), url: response.url };
+    // A member may run the server that answers: what is longer than any answer is not read to its end.
+    const reader = response.body?.getReader();
+    const decoder = new TextDecoder();
+    let text = '';
+    while (reader !== undefined && text.length < 200_000) {
+      const { done, value } = await reader.read();
+      text += decoder.decode(value, { stream: !done });
+      if (done) break;
+    }
+    void reader?.cancel().catch(() => undefined);
+    return { status: response.status, text: text.slice(0, 200_000), url: response.url };
   } catch (error) {
     return { error: error instanceof Error ? error.name : 'unknown' };
   }
@@ -68,7 +78,7 @@ export function openEventsInPage(name: string, url: string): void {
   page.coinslotEvents[name] = stream;
   const source = new page.EventSource(url);
   source.addEventListener('message', ({ data }) => {
-    if (stream.seen.length < 200) stream.seen.push(data);
+    if (stream.seen.length < 200) stream.seen.push(data.slice(0, 10_000));
     if (/"(?:ready|failed)": ?true/.test(data)) source.close();
     stream.wake();
   });

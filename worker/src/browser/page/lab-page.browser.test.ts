@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tellFailure } from '../../machine/tell-failure.ts';
 import { createConsole } from '../../recipes/console.ts';
 import type { Console } from '../../recipes/console.ts';
@@ -19,6 +19,14 @@ let dir: string;
 let keeper: BrowserKeeper;
 beforeAll(async () => {
   lab = createServer((request, response) => {
+    if (request.url === '/endless') {
+      const piece = Buffer.alloc(65_536, 'x');
+      while (response.write(piece));
+      response.on('drain', () => {
+        while (response.write(piece));
+      });
+      return;
+    }
     const script = new URL(request.url ?? '', 'http://lab').searchParams.get('script') ?? '';
     response.setHeader('content-type', 'text/html');
     response.setHeader('date', 'Wed, 01 Jan 2031 10:00:00 GMT');
@@ -80,6 +88,17 @@ test('a page that asks before it is left is left', async () => {
   expect(await console.submit('#go')).toBe(200);
   expect(dialogs).toEqual([' accepted']);
   expect(labPage.blocked().aborted).toBe(false);
+  await labPage.close();
+});
+
+test('an answer without an end is cut off, not read into memory', async () => {
+  const { labPage, console } = await openConsole();
+  await console.open('/');
+  const asked = once(lab, 'request') as Promise<[IncomingMessage]>;
+  const [answer, [{ socket }]] = await Promise.all([console.call('GET', '/endless'), asked]);
+  expect(answer).toMatchObject({ status: 200, body: null, text: 'x'.repeat(200_000) });
+  await vi.waitFor(() => expect(socket.destroyed).toBe(true), 5000);
+  expect(socket.bytesWritten).toBeLessThan(50_000_000);
   await labPage.close();
 });
 
