@@ -6,17 +6,17 @@ import { FormSection } from '../../../ui/form-section.tsx';
 import { PlainInput } from '../../../ui/plain-input.tsx';
 import type { SeatValues } from '../seat-values.ts';
 
-type Props = { form: UseFormReturn<SeatValues>; isNew: boolean; inUse: number };
+type Props = { form: UseFormReturn<SeatValues>; isNew: boolean; inUse: number; recipe: string };
 
 /** Who signs in at the lab. The password is only ever written: nothing can show it again. */
-export function SeatAccountFields({ form, isNew, inUse }: Props) {
+export function SeatAccountFields({ form, isNew, inUse, recipe }: Props) {
   const { errors } = form.formState;
   return (
     <FormSection title={t`The account`}>
       <Field
         label={t`User name at the lab`}
         error={fieldWords(errors.username, t`From 1 to 200 characters`)}
-        hint={inUse > 0 ? t`It cannot be changed while machines run on it.` : undefined}
+        hint={usernameHint(inUse, recipe)}
       >
         {(control) => (
           // Not a member's own account: nothing of the browser's store belongs here.
@@ -47,4 +47,11 @@ export function SeatAccountFields({ form, isNew, inUse }: Props) {
       </Field>
     </FormSection>
   );
+}
+
+function usernameHint(inUse: number, recipe: string): string | undefined {
+  if (inUse > 0) return t`It cannot be changed while machines run on it.`;
+  if (recipe === 'jupyter')
+    return t`Of this seat alone: whatever runs as this account is ended before and after each machine. At a single server the password is its token, which members can read: sell it to people you trust, and let only workers reach its address.`;
+  return undefined;
 }

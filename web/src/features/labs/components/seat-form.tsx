@@ -90,7 +90,7 @@ function SeatFields({
       onSubmit={(event) => void submit(event)}
     >
       <LeaveGuard when={form.formState.isDirty} />
-      <SeatAccountFields form={form} isNew={seat === null} inUse={seat?.inUse ?? 0} />
+      <SeatAccountFields form={form} isNew={seat === null} inUse={seat?.inUse ?? 0} recipe={lab.recipe} />
       <SeatLimitFields form={form} inUse={seat?.inUse ?? 0} />
       <SeatHoursFields form={form} />
       <SaveNotices save={save} item={seat} labels={labels} onLoadNewer={onLoadNewer} />
