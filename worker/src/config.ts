@@ -39,6 +39,16 @@ export const WorkerEnvironment = z.object({
   WORKER_VERIFY_TIMEOUT_MS: fallback(Ms, '30000'),
   WORKER_PAGE_TIMEOUT_MS: fallback(Ms, '20000'),
   WORKER_ACTIVITY_INTERVAL_MS: fallback(Ms, '60000'),
+  WORKER_MACHINE_NETWORKS: optional(
+    z
+      .string()
+      .transform((list) => list.split(',').map((network) => network.trim()))
+      .pipe(
+        z.array(z.union([z.cidrv4(), z.cidrv6()]), {
+          error: 'must be networks like 10.0.0.0/8, with commas between them',
+        }),
+      ),
+  ),
   WORKER_STOP_GRACE_MS: fallback(z.coerce.number().int().min(0).max(3_600_000), '10000'),
   WORKER_BROWSER_MAX_CONTEXTS: fallback(z.coerce.number().int().min(1), '50'),
   WORKER_BROWSER_MAX_AGE_MS: fallback(z.coerce.number().int().min(1000), '14400000'),
@@ -71,6 +81,8 @@ export type Config = {
   timeouts: PhaseTimeouts;
   /** Between two looks at the lab for a machine's last use, where its product ends idle machines. */
   activityIntervalMs: number;
+  /** The only networks where machines may be; null = wherever a machine can be. */
+  machineNetworks: readonly string[] | null;
   stopGraceMs: number;
   browserMaxContexts: number;
   browserMaxAgeMs: number;
@@ -108,6 +120,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       pageMs: values.WORKER_PAGE_TIMEOUT_MS,
     },
     activityIntervalMs: values.WORKER_ACTIVITY_INTERVAL_MS,
+    machineNetworks: values.WORKER_MACHINE_NETWORKS ?? null,
     stopGraceMs: values.WORKER_STOP_GRACE_MS,
     browserMaxContexts: values.WORKER_BROWSER_MAX_CONTEXTS,
     browserMaxAgeMs: values.WORKER_BROWSER_MAX_AGE_MS,

@@ -51,7 +51,7 @@ export async function startWorker(
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
     const logs = createLogOutbox(spool, secrets);
-    const { timeouts, activityIntervalMs } = config;
+    const { timeouts, activityIntervalMs, machineNetworks } = config;
     const beatNow = (): void => connection.beatNow();
     const browser = browsers.plain;
     const stealthBrowser = browsers.stealthy;
@@ -64,6 +64,7 @@ export async function startWorker(
       secrets,
       timeouts,
       activityIntervalMs,
+      machineNetworks,
       beatNow,
       log,
     };

@@ -33,6 +33,7 @@ export type MachineParts = {
   timeouts: PhaseTimeouts;
   /** Between two looks at the lab for the last use of a machine. */
   activityIntervalMs: number;
+  machineNetworks: MachineWork['machineNetworks'];
   /** Something should not wait for the next heartbeat. */
   beatNow: () => void;
   log: Logger;
@@ -178,10 +179,14 @@ function learn(
 function sharedOf({
   timeouts,
   activityIntervalMs,
+  machineNetworks,
   tunnels,
   secrets,
-}: MachineParts): Pick<MachineWork, 'timeouts' | 'activityIntervalMs' | 'tunnels' | 'secrets'> {
-  return { timeouts, activityIntervalMs, tunnels, secrets };
+}: MachineParts): Pick<
+  MachineWork,
+  'timeouts' | 'activityIntervalMs' | 'machineNetworks' | 'tunnels' | 'secrets'
+> {
+  return { timeouts, activityIntervalMs, machineNetworks, tunnels, secrets };
 }
 
 function wordsOf(secrets: ReturnType<typeof keepSecrets>): Pick<MachineWork, 'addSecret' | 'plainSecrets'> {

@@ -29,6 +29,8 @@ export type MachineWork = {
   pageSignal: () => AbortSignal;
   timeouts: PhaseTimeouts;
   activityIntervalMs: number;
+  /** Where machines may be; null = wherever one can be. */
+  machineNetworks: readonly string[] | null;
   report: (body: ReportBody) => Promise<ReportOutcome>;
   /** A line of ours in the member's log. */
   say: (line: string) => void;

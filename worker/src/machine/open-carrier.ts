@@ -2,6 +2,8 @@ import { raceSignal } from '../browser/page/race-signal.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
+import { pinAddress } from './pin-address.ts';
+import type { Whereabouts } from './pin-address.ts';
 import type { Address, Carrier } from './way-in.ts';
 
 /** What `ssh name` goes to when nothing else is said: a name in Cloudflare's tunnels has no port. */
@@ -22,23 +24,24 @@ export async function openCarrier(
 ): Promise<Carrier> {
   signal.throwIfAborted();
   const { kind, place } = work.orders.newest().tunnel;
-  const own = { host, port };
-  if (kind === 'direct' || kind === 'gateway')
-    return { tunnel: kind, reach: 'anywhere', named: own, dial: own, own };
   const { machineId } = work.assignment;
+  // Where cloudflared runs in the machine, nothing here connects to the machine's own address.
+  const isInside = kind === 'cloudflared' && place === 'machine';
+  const own = isInside ? { host, port } : await pinAddress({ host, port }, whereabouts(work), signal);
+  if (kind === 'direct' || kind === 'gateway')
+    return { tunnel: kind, reach: 'anywhere', named: { host, port }, dial: own, own };
   const options = { withinMs: work.timeouts.tunnelMs * share, signal };
   if (kind === 'quick') {
     const opened = await work.tunnels.open(machineId, { kind, origin: own }, options);
     return carrierOf(opened, { tunnel: 'quick', reach: 'worker', own });
   }
   const { hostname, token } = await awaitNamedTunnel(work, signal);
-  const order =
-    place === 'machine'
-      ? ({ kind: 'inside', hostname } as const)
-      : ({ kind: 'named', hostname, token, origin: own } as const);
+  const order = isInside
+    ? ({ kind: 'inside', hostname } as const)
+    : ({ kind: 'named', hostname, token, origin: own } as const);
   // Another worker goes on with the same hostname.
   const opened = await work.tunnels.open(machineId, order, options);
-  const seen = place === 'machine' ? opened.address : own;
+  const seen = isInside ? opened.address : own;
   return carrierOf(opened, { tunnel: 'cloudflared', reach: 'anywhere', own: seen });
 }
 
@@ -61,6 +64,10 @@ export async function awaitNamedTunnel(
       throw new RecipeError('tunnel_failed', 'The broker has made no tunnel at Cloudflare for this machine.');
     });
   }
+}
+
+export function whereabouts({ assignment, machineNetworks }: MachineWork): Whereabouts {
+  return { labUrl: assignment.lab.baseUrl, networks: machineNetworks };
 }
 
 function carrierOf(

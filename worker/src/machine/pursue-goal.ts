@@ -1,8 +1,9 @@
+import { adoptWayIn } from './adopt-way-in.ts';
 import { clearLabSessions } from './clear-lab-sessions.ts';
 import { keepReady } from './keep-ready.ts';
 import type { MachineWork } from './machine-work.ts';
+import { whereabouts } from './open-carrier.ts';
 import { provisionMachine } from './provision-machine.ts';
-import { wayInOf } from './way-in.ts';
 
 /**
  * What an assignment asks for:
@@ -24,7 +25,7 @@ export async function pursueGoal(work: MachineWork): Promise<void> {
     return;
   }
   if (endpoint !== null || restart !== null) {
-    const wayIn = endpoint === null ? null : wayInOf(endpoint);
+    const wayIn = endpoint === null ? null : await adoptWayIn(endpoint, whereabouts(work), work.signal);
     return keepReady(work, wayIn, { startedHere: false });
   }
   const opened = await provisionMachine(work);

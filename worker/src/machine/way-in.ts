@@ -22,10 +22,3 @@ export type WayIn = {
   /** The machine's SSH server as this worker reaches it by itself, for terminals and the gateway. */
   own: Address;
 };
-
-/** A way in that an earlier holder opened, when it needs nothing of this worker; null when it has to be opened anew. */
-export function wayInOf(endpoint: OpenedEndpoint): WayIn | null {
-  if (endpoint.tunnel !== 'direct' && endpoint.tunnel !== 'gateway') return null;
-  const { host, port } = endpoint;
-  return { endpoint, dial: { host, port }, own: { host, port } };
-}

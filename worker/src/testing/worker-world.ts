@@ -53,6 +53,7 @@ export async function makeWorld(
     chromiumCacheDir: join(homedir(), '.cache', 'coinslot'),
     timeouts: { ...shortTimeouts, ...timeouts },
     activityIntervalMs: 300,
+    machineNetworks: null,
     stopGraceMs: 2000,
     browserMaxContexts: 50,
     browserMaxAgeMs: 3_600_000,

@@ -35,9 +35,9 @@ export const Claimed = z.object({ tag: z.string().nullable() });
 export const Status = z.object({ endsInMs: z.int().nonnegative(), idleForMs: z.int().nonnegative() });
 export const Nothing = z.object({});
 
-/** The way in. What is no address or name, an option of ssh say, must not get further than this. */
+/** The way in, as `machine.py` says it: an address, never a name, which could lead elsewhere later. */
 export const Connection = z.object({
-  host: OpenedEndpoint.shape.host,
+  host: z.ipv4(),
   port: z.int().min(1).max(65_535),
   username: OpenedEndpoint.shape.username,
   privateKey: z.string().startsWith('-----BEGIN OPENSSH PRIVATE KEY-----').max(10_000),

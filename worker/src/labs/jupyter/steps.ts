@@ -14,6 +14,7 @@ import { waitForHub } from './wait-for-hub.ts';
 
 /** What the set-up answered with is read once, in the same stay; later it is asked of the machine again. */
 const freshConnection = 'jupyter-connection';
+const loopback = '127.0.0.1';
 
 /** Operates a JupyterHub, or one Jupyter server with a token, by its pages; the machine by a terminal of the server. */
 export const jupyterRecipe: Recipe = {
@@ -51,8 +52,8 @@ export const jupyterRecipe: Recipe = {
       tag: notebookTag(labRef) ?? labRef.replaceAll(/[^A-Za-z0-9]/g, '-'),
       endsInMs,
       // A lab on this very host is reached by the loopback address, and by nobody else.
-      listen: isHere ? '127.0.0.1' : '0.0.0.0',
-      address: isHere ? '127.0.0.1' : null,
+      listen: isHere ? loopback : '0.0.0.0',
+      address: isHere ? loopback : null,
       tunnel,
       keepOpen: true,
       failure: 'bootstrap_failed',
@@ -73,6 +74,8 @@ export const jupyterRecipe: Recipe = {
     }
     const found =
       fresh ?? (await askMachine(console, server, { act: 'read', failure: 'machine_lost' }, Connection));
+    if (console.isLoopback() && found.host !== loopback)
+      throw new RecipeError('machine_lost', 'The machine names another address than the one it was given.');
     return { ...found, password: null };
   },
 
