@@ -14,7 +14,6 @@ export const saidSentences = {
   extension_not_sold: 'This product does not offer more time.',
   extension_unknown_to_lab: 'This lab cannot give more time.',
   extension_not_ready: 'Only a ready machine can be given more time.',
-  extension_worker_updating: 'Our worker is being updated. Try again in a while.',
   extension_pending: 'More time was bought already, and the lab is being asked for it.',
   extension_restarting: 'The machine is being restarted. Wait until it is back.',
   extension_unreachable: 'The machine cannot be reached just now.',

@@ -8,7 +8,6 @@ import { createExpireMachines } from './expire-machines.ts';
 import { createFinishDeletions } from './finish-deletions.ts';
 import { createFinishDrains } from './finish-drains.ts';
 import { createFinishStopping } from './finish-stopping.ts';
-import { createForgiveUnprobed } from './forgive-unprobed.ts';
 import { createKeepTunnels, createReconcileTunnels } from './keep-tunnels.ts';
 import type { Loop } from './loop.ts';
 import { createPurgeEvidence } from './purge-evidence.ts';
@@ -83,7 +82,6 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'end-of-disabled', everyMs, critical, run: createEndOfDisabled(ctx) },
     { name: 'ask-canaries', everyMs: 5 * everyMs, critical: false, run: createAskCanaries(ctx) },
     { name: 'finish-deletions', everyMs, critical: false, run: createFinishDeletions(ctx) },
-    { name: 'forgive-unprobed', everyMs: rarelyMs, critical: false, run: createForgiveUnprobed(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
     { name: 'send-mail', everyMs, wakeOn: 'outbox_changed', critical: false, run: createSendMail(ctx) },
     { name: 'send-discord', everyMs, wakeOn: 'outbox_changed', critical: false, run: createSendDiscord(ctx) },

@@ -64,7 +64,6 @@ export const ExtensionOffer = z.object({
       /** It is degraded: nobody can reach it. */
       'unreachable',
       /** Its worker does not speak of extensions yet. */
-      'worker_updating',
       'lab_closed',
       /** Our account at the lab was taken out of use. */
       'seat_closed',

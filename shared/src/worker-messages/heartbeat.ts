@@ -17,7 +17,7 @@ export const Heartbeat = z.object({
     .array(
       MachineEpoch.extend({
         phase: z.string().max(40),
-        /** The newest check of a ready machine's way in; `n` counts them within this hold. A worker of protocol 1 sends none. */
+        /** The newest check of a ready machine's way in; `n` counts them within this hold. */
         health: z
           .object({
             n: z.int().positive().max(2_147_483_647),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Broker → worker that failed lately: can you still work? Only to workers of protocol 2 and later. */
+/** Broker → worker that failed lately: can you still work? */
 export const Probe = z.object({ type: z.literal('probe'), probeId: z.uuid() });
 export type Probe = z.infer<typeof Probe>;
 

@@ -1,7 +1,6 @@
 export { allocateMachines } from './allocator/allocate-machines.ts';
 export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 export { enrolCommand } from './enrolment/enrol-command.ts';
-export { forgiveUnprobed } from './failing/forgive-unprobed.ts';
 export { finishDrains } from './operate/finish-drains.ts';
 export { listWorkers } from './operate/list-workers.ts';
 export { purgeFleetHistory } from './purge-history.ts';

@@ -32,8 +32,6 @@ function describeWhyNot({ whyNot, latestEndAt }: ExtensionOffer): string {
       return t`Time can be added again when it has restarted.`;
     case 'unreachable':
       return t`Time can be added again when the machine can be reached.`;
-    case 'worker_updating':
-      return t`Time can be added again when our worker has been updated.`;
     case 'lab_closed':
       return t`No time can be added while its lab is closed.`;
     case 'seat_closed':

@@ -58,7 +58,12 @@ test('a worker that fails three times for its own reasons gets nothing until a p
 });
 
 test("the lab's failures do not count against the worker", async () => {
-  world = await startFleetWorld({ ...strict, BROKER_PAGE_FAULT_LEASES_MAX: '1' });
+  // Its seat's breaker would end the row of them.
+  world = await startFleetWorld({
+    ...strict,
+    BROKER_PAGE_FAULT_LEASES_MAX: '1',
+    BROKER_BREAKER_FAILURES_MAX: '5',
+  });
   const worker = await world.addWorker('one', 1);
   for (let n = 0; n < 4; n += 1) await world.buy();
   await failMachines(worker, 'lab_unreachable', 4);
@@ -74,24 +79,6 @@ test('machines that are never accepted make a worker failing; an admin gives it 
   expect((await world.admin.post(path)).status).toBe(204);
   await world.machineUntil(id, ({ state }) => state === 'assigned');
   expect((await world.admin.post(path)).status).toBe(409);
-});
-
-test('a worker of protocol 1 is not probed and gets machines again when the window has passed', async () => {
-  world = await startFleetWorld({
-    ...strict,
-    BROKER_PAGE_FAULT_LEASES_MAX: '1',
-    BROKER_WORKER_FAILURE_WINDOW_MS: '3000',
-    BROKER_LOOP_INTERVAL_MS: '20',
-  });
-  const worker = world.workerOf({ ...(await world.enrol('old', 1)), protocol: 1 });
-  await worker.connect();
-  for (let n = 0; n < 3; n += 1) await world.buy();
-  await failMachines(worker, 'browser_failed', 3);
-  expect((await theWorker()).failing).not.toBeNull();
-  const id = await world.buy();
-  await world.machineUntil(id, ({ state }) => state === 'assigned');
-  expect(worker.probes).toEqual([]);
-  expect((await theWorker()).failing).toBeNull();
 });
 
 test('all that one dead process held counts once against its worker', async () => {

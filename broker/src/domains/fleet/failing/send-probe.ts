@@ -3,9 +3,6 @@ import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../../context.ts';
 import type { Connection, LiveSession } from '../socket/connection.ts';
 
-/** From this version of the protocol on workers know what a probe is. */
-export const probeProtocol = 2;
-
 /**
  * Asks a failing worker to prove that it works, unless it was asked a moment ago. Compare-and-set on the last probe: however
  * often this runs, the worker is asked once per interval.

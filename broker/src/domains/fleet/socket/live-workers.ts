@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows } from '../../../database/db.ts';
-import { probeProtocol, sendProbe } from '../failing/send-probe.ts';
+import { sendProbe } from '../failing/send-probe.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import type { DesiredSender } from './desired-sender.ts';
 
@@ -38,7 +38,7 @@ export async function checkLiveWorkers(
     WorkerNow,
     sql`
       select w.id, w.state, w.session_id, coalesce(held.claims, '') as claims,
-        w.failing_since is not null and w.protocol >= ${probeProtocol} as "mustProve"
+        w.failing_since is not null as "mustProve"
       from workers w left join lateral (
         select string_agg(concat(m.id, ' ', l.epoch, ' ', m.state), ',' order by m.id) as claims
         from leases l join machines m on m.id = l.machine_id

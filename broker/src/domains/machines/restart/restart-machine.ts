@@ -7,7 +7,6 @@ import { fail } from '../../../http/errors.ts';
 import { lockOwnMachine } from '../acts/lock-own-machine.ts';
 import { closeEndpoints } from '../endpoints/close-endpoints.ts';
 import { appendEvent } from '../life/append-event.ts';
-import { holderIsOld } from '../life/holder-is-old.ts';
 import type { LockedMachine } from '../life/lock-machine.ts';
 import { tellHolder } from '../life/tell-holder.ts';
 import { recipeCan } from '../recipe-can.ts';
@@ -52,7 +51,6 @@ async function explainNotRestartable(
     sql`
       select
         l.recipe, lab_is_open(l) as "labIsOpen",
-        ${holderIsOld} as "holderIsOld",
         exists (select 1 from machine_extensions e where e.machine_id = m.id and e.state = 'pending') as "isExtending",
         exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending') as "isRestarting",
         exists (
@@ -67,7 +65,6 @@ async function explainNotRestartable(
   if (!recipeCan(around.recipe, 'restarts')) return 'This lab cannot restart machines.';
   // The way in would be closed at once, and nobody could open it again.
   if (!around.labIsOpen) return 'This lab is closed just now.';
-  if (around.holderIsOld) return 'Our worker is being updated. Try again in a while.';
   if (around.isRestarting) return 'It is being restarted already.';
   if (around.justRestarted) return 'It was restarted just now. Try again in half a minute.';
   return around.isExtending ? 'The lab is being asked for more time. Wait until that is done.' : null;
@@ -76,7 +73,6 @@ async function explainNotRestartable(
 const Around = z.object({
   recipe: z.string(),
   labIsOpen: z.boolean(),
-  holderIsOld: z.boolean(),
   isExtending: z.boolean(),
   isRestarting: z.boolean(),
   justRestarted: z.boolean(),

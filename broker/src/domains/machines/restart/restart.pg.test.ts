@@ -177,15 +177,6 @@ test('stop against restart: the machine ends, and no restart stays pending', asy
   }
 });
 
-test('a worker of the earlier protocol is asked neither for a restart nor for more time', async () => {
-  const machine = await bringUpMachine(world, { extension: { minutes: 30, price: 6 } });
-  await world.rows(sql`update workers set protocol = 1 where id = ${world.workerId}`);
-  const detail = 'Our worker is being updated. Try again in a while.';
-  for (const verb of ['restart', 'extend'])
-    expect(await machine.ask(verb)).toMatchObject({ status: 409, body: { detail } });
-  await world.rows(sql`update workers set protocol = null where id = ${world.workerId}`);
-});
-
 test('only a ready machine is restarted, and only by its owner', async () => {
   const member = await world.broker.register();
   const { id } = await world.buy(member, await world.makeProduct(10));

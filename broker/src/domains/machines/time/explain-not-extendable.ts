@@ -40,7 +40,6 @@ type WhyNot = NonNullable<ExtensionOffer['whyNot']>;
 
 const sentences = {
   not_ready: saidSentences.extension_not_ready,
-  worker_updating: saidSentences.extension_worker_updating,
   pending: saidSentences.extension_pending,
   restarting: saidSentences.extension_restarting,
   unreachable: saidSentences.extension_unreachable,
@@ -50,7 +49,7 @@ const sentences = {
   seat: saidSentences.extension_seat,
 } as const satisfies Record<Exclude<WhyNot, 'max_life'>, string>;
 
-const passing: ReadonlySet<WhyNot> = new Set(['worker_updating', 'pending', 'restarting', 'unreachable']);
+const passing: ReadonlySet<WhyNot> = new Set(['pending', 'restarting', 'unreachable']);
 
 async function readAround(tx: Tx, machineId: string): Promise<z.output<typeof Around>> {
   const rows = await readRows(

@@ -2,7 +2,6 @@ import { ExtensionOffer } from '@coinslot/shared/http/machines.ts';
 import type { MachineState } from '@coinslot/shared/states/machine.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { holderIsOld } from '../life/holder-is-old.ts';
 import { IsoTime } from '../view/iso-time.ts';
 
 /**
@@ -21,7 +20,6 @@ export const extensionFacts = sql`
       ),
       'isRestarting', exists (select 1 from machine_restarts r where r.machine_id = m.id and r.state = 'pending'),
       'isDegraded', m.degraded_since is not null,
-      'holderIsOld', ${holderIsOld},
       'leftMs', extract(epoch from m.expires_at - clock_timestamp()) * 1000,
       'passesMaxLife', coalesce(n.end_at > n.latest_end_at, false),
       'labIsOpen', lab_is_open(l),
@@ -44,8 +42,6 @@ export const ExtensionFacts = ExtensionOffer.pick({ minutes: true, price: true }
   pending: z.object({ minutes: z.int(), requestedAt: IsoTime }).nullable(),
   isRestarting: z.boolean(),
   isDegraded: z.boolean(),
-  /** Its holder speaks the protocol before extensions. */
-  holderIsOld: z.boolean(),
   leftMs: z.number().nullable(),
   passesMaxLife: z.boolean(),
   labIsOpen: z.boolean(),
@@ -62,7 +58,6 @@ export function whyNotExtendable(
   marginMs: number,
 ): ExtensionOffer['whyNot'] {
   if (state !== 'ready') return 'not_ready';
-  if (facts.holderIsOld) return 'worker_updating';
   if (facts.pending !== null) return 'pending';
   if (facts.isRestarting) return 'restarting';
   if (facts.isDegraded) return 'unreachable';

@@ -71,12 +71,6 @@ test('the page offers no time that would be refused: what the lab, its seat or t
       whyNot: 'lab_closed',
       detail: 'This lab is closed just now.',
     },
-    {
-      sets: sql`update workers set protocol = 1 where id = ${world.workerId}`,
-      clears: sql`update workers set protocol = null where id = ${world.workerId}`,
-      whyNot: 'worker_updating',
-      detail: 'Our worker is being updated. Try again in a while.',
-    },
   ];
   for (const { sets, clears, whyNot, detail } of forbidden) {
     expect((await machine.view()).extension).toMatchObject({ canExtend: true, whyNot: null });

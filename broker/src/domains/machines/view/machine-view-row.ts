@@ -30,7 +30,6 @@ export const MachineViewRow = Machine.omit({
   recipe: z.string(),
   terms: ExtensionFacts.nullable(),
   labIsOpen: z.boolean(),
-  holderIsOld: z.boolean(),
   restart: z.object({ state: RestartState, requestedAt: IsoTime, detail: z.string().nullable() }).nullable(),
 });
 export type MachineViewRow = z.output<typeof MachineViewRow>;

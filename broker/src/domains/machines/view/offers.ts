@@ -21,18 +21,13 @@ export function offerRestart({
   terms,
   restart,
   labIsOpen,
-  holderIsOld,
-}: Pick<
-  MachineViewRow,
-  'state' | 'recipe' | 'terms' | 'restart' | 'labIsOpen' | 'holderIsOld'
->): Machine['restart'] {
+}: Pick<MachineViewRow, 'state' | 'recipe' | 'terms' | 'restart' | 'labIsOpen'>): Machine['restart'] {
   const isPending = restart?.state === 'pending';
   return {
     canRestart:
       state === 'ready' &&
       recipeCan(recipe, 'restarts') &&
       labIsOpen &&
-      !holderIsOld &&
       !isPending &&
       (terms?.pending ?? null) === null,
     pendingSince: isPending ? restart.requestedAt : null,

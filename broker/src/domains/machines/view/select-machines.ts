@@ -2,7 +2,7 @@ import type { Machine } from '@coinslot/shared/http/machines.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, readRows, type Tx } from '../../../database/db.ts';
 import { idleEndsAt, idleFrom, isUsable } from '../health/idle-end.ts';
-import { holderHasStreams, holderIsOld } from '../life/holder-is-old.ts';
+import { holderHasStreams } from '../life/holder-has-streams.ts';
 import { extensionFacts } from '../time/extension-facts.ts';
 import { newestFirst } from './machine-cursor.ts';
 import { MachineViewRow } from './machine-view-row.ts';
@@ -29,7 +29,7 @@ export async function selectMachines(
         ${extensionFacts} as terms, ${newestRestart} as restart, ${health} as health, ${idle} as idle, l.recipe,
         case when m.state = 'provisioning' then m.needs_operator_until end as "needsOperatorUntil",
         (m.state = 'ready' and ${holderHasStreams} and ${hasWayIn}) as "hasTerminal",
-        lab_is_open(l) as "labIsOpen", (m.state = 'ready' and ${holderIsOld}) as "holderIsOld"
+        lab_is_open(l) as "labIsOpen"
       from machines m left join products p on p.id = m.product_id join labs l on l.id = m.lab_id
       where ${where}
       order by ${newestFirst}
@@ -91,10 +91,10 @@ const idle = sql`
   ) end`;
 
 function toMachine(
-  { terms, recipe, restart, labIsOpen, holderIsOld: isOld, ...row }: MachineViewRow,
+  { terms, recipe, restart, labIsOpen, ...row }: MachineViewRow,
   ctx: ViewContext,
 ): Machine {
-  const around = { state: row.state, recipe, terms, restart, labIsOpen, holderIsOld: isOld };
+  const around = { state: row.state, recipe, terms, restart, labIsOpen };
   return {
     ...row,
     canCancel: row.state === 'queued' || row.state === 'assigned' || row.state === 'provisioning',

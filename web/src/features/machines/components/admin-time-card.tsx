@@ -36,7 +36,6 @@ const whyNotWords = {
   max_life: msg`longest life reached`,
   restarting: msg`restarting`,
   unreachable: msg`it cannot be reached`,
-  worker_updating: msg`its worker is too old`,
   lab_closed: msg`the lab is closed`,
   seat_closed: msg`the seat is disabled`,
   seat: msg`the seat's hours or longest use are over by then`,
