@@ -34,7 +34,7 @@ export function createStreamServer({
   let open = 0;
 
   async function serve(order: OpenStream): Promise<void> {
-    if (open >= streamsMax) throw new StreamFaultError('too_many');
+    if (open >= streamsMax) throw new StreamFaultError('worker_busy');
     const source = sourceOf(order);
     if (source === null) throw new StreamFaultError('not_held');
     open += 1;

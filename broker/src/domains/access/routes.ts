@@ -8,6 +8,8 @@ import { createWorkerDialler } from './streams/dial-worker.ts';
 import { openLines } from './streams/lines.ts';
 import type { AccessParts } from './streams/open-line.ts';
 import { registerStreamSocket } from './streams/register-stream-socket.ts';
+import { createUseNotes } from './streams/use-notes.ts';
+import { createVisits } from './streams/visits.ts';
 import { registerTerminalRoute } from './terminals/register-terminal-route.ts';
 
 /**
@@ -21,10 +23,12 @@ export function registerAccessRoutes(
 ): void {
   const dialler = createWorkerDialler(ctx, links);
   const lines = openLines(ctx, readOpenSessions);
-  const parts: AccessParts = { ctx, lines, dialler, opening: new Map() };
+  const uses = createUseNotes(ctx);
+  const parts: AccessParts = { ctx, lines, dialler, opening: new Map(), uses, visits: createVisits(ctx) };
   app.addHook('preClose', async () => {
     dialler.close();
     await lines.close();
+    await uses.close();
   });
   registerStreamSocket(app, dialler, ctx.config.live.keepAliveMs);
   registerTerminalRoute(app, parts);

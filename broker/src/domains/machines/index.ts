@@ -1,6 +1,7 @@
 export { registerAdminMachineRoutes } from './admin-routes.ts';
 export { askCanaryMachine } from './acts/ask-canary-machine.ts';
 export { describeAssignments } from './describe-assignments.ts';
+export { noteUses } from './health/note-uses.ts';
 export { purgeHealth } from './health/purge-health.ts';
 export { recordHealth } from './health/record-health.ts';
 export { warnIdle } from './health/warn-idle.ts';

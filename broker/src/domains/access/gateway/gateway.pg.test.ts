@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
 import { makeKey } from '../../api-keys/testing/key-session.ts';
@@ -46,6 +47,24 @@ test('bytes pass both ways as they are, a program uses a key for it, and either 
   await expect.poll(() => other.bytes()).toBe('SSH-2.0-test');
   other.socket.close(1000);
   expect(await program.closed).toBe(4410);
+});
+
+test('a connection that goes on after the greeting is use of the machine; one that was refused is none', async () => {
+  const usedAt = async () => {
+    const { rows } = await world.broker.ctx.db.execute(
+      sql`select used_at from machines where id = ${machineId}`,
+    );
+    return rows[0]?.['used_at'];
+  };
+  for (const bytes of [3_000, 5_000]) {
+    const { page, machine } = await connected();
+    machine.send(Buffer.alloc(bytes));
+    await expect.poll(page.size).toBe(bytes);
+    expect(await usedAt()).toBeNull();
+    page.socket.close(1000);
+    await machine.closed;
+  }
+  await expect.poll(usedAt).not.toBeNull();
 });
 
 test('nobody else connects, no more than allowed do, and none to a machine that is not ready', async () => {

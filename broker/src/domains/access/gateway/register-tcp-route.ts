@@ -2,10 +2,8 @@ import { gatewayPath } from '@coinslot/shared/http/gateway.ts';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { requireMember } from '../../../http/guard.ts';
-import { writeAudit } from '../../audit/index.ts';
 import { keepAlive } from '../streams/keep-alive.ts';
 import type { Line } from '../streams/lines.ts';
 import { type AccessParts, requireHeld, withPlace } from '../streams/open-line.ts';
@@ -15,17 +13,20 @@ import { bytesOf } from '../streams/read-frames.ts';
 import { requireOwnHolder } from '../streams/require-holder.ts';
 import { faultOf } from '../streams/stream-error.ts';
 
+/** What an SSH server says before anybody has come in: who tries in vain did not use the machine. */
+const greetingBytes = 4_096;
+
 const Params = z.object({ id: z.uuid() });
 
 /** `WS /api/v1/machines/:id/tcp`: bytes to and from the machine's SSH server, for its owner (shared/src/http/gateway.ts). */
 export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
-  const { ctx, lines, dialler } = parts;
+  const { ctx, lines, dialler, uses, visits } = parts;
 
   async function serve(page: WebSocket, request: FastifyRequest, machineId: string): Promise<void> {
     const { id: memberId, sessionId } = requireMember(request);
     const { workerId, epoch } = requireHeld(await requireOwnHolder(ctx.db, memberId, machineId), 'tcp');
     const most = ctx.config.access.connectionsPerMachineMax;
-    await noteConnection(parts, request, machineId);
+    await visits.note(request, { machineId, action: 'machine.connect' });
     await withPlace(parts, { machineId, kind: 'tcp', most }, async () => {
       const worker = await dialler.dial({ workerId, machineId, epoch, purpose: { kind: 'tcp' } });
       join(page, worker, { workerId, machineId, epoch, sessionId });
@@ -44,11 +45,13 @@ export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
         closePage(page, how);
         closeSocket(worker, 1000);
         lines.remove(line);
+        uses.ended(line.machineId);
       },
     };
     lines.add(line);
     carry(page, worker, 'down');
     carry(worker, page, 'up');
+    noteUse(worker, facts.machineId);
     // The machine's own end of the connection, or the worker's.
     worker.once('close', (code) => line.end(code === 1000 ? 'ended' : 'cut'));
     page.once('close', () => line.end('ended'));
@@ -63,6 +66,15 @@ export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
       const bytes = bytesOf(data);
       ctx.metrics.streamBytes.inc({ kind: 'tcp', direction }, bytes.length);
       passOn(bytes, { isBinary, from, to }, ctx.config.access.bufferBytesMax);
+    });
+  }
+
+  function noteUse(worker: WebSocket, machineId: string): void {
+    let said = 0;
+    worker.on('message', (data, isBinary) => {
+      if (!isBinary) return;
+      said += bytesOf(data).length;
+      if (said > greetingBytes) uses.carried(machineId);
     });
   }
 
@@ -92,23 +104,4 @@ export function registerTcpRoute(app: BrokerApp, parts: AccessParts): void {
       });
     },
   });
-}
-
-/** Who connects, and from where, is written down before the first connection of a session; those beside it are the same visit. */
-async function noteConnection(
-  { ctx, lines }: AccessParts,
-  request: FastifyRequest,
-  machineId: string,
-): Promise<void> {
-  const { id, name, sessionId } = requireMember(request);
-  if (lines.of(machineId, 'tcp').some((line) => line.sessionId === sessionId)) return;
-  await inTransaction(ctx.db, (tx) =>
-    writeAudit(tx, {
-      actor: { id, name },
-      action: 'machine.connect',
-      targetKind: 'machine',
-      targetId: machineId,
-      address: request.ip,
-    }),
-  );
 }

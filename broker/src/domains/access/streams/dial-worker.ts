@@ -5,6 +5,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { newToken } from '../../../secrets/tokens.ts';
 import type { WorkerLinks } from '../../fleet/index.ts';
 import { StreamError } from './stream-error.ts';
+import { createWorkerPlaces } from './worker-places.ts';
 
 export interface StreamOrder {
   machineId: string;
@@ -16,8 +17,8 @@ export interface StreamOrder {
 /** Asks workers for streams, and knows the ones that come by their tickets. */
 export interface WorkerDialler {
   /**
-   * Resolves with the worker's socket. Rejects with a StreamError: the worker is not connected to this broker, refused, or did not
-   * come before its ticket ran out.
+   * Resolves with the worker's socket. Rejects with a StreamError: the worker is not connected to this broker, has no place left,
+   * refused, or did not come before its ticket ran out.
    */
   dial(order: StreamOrder): Promise<WebSocket>;
   /** Takes the ticket: it serves once. Null = none of ours, too late, or served already. */
@@ -38,20 +39,14 @@ export function createWorkerDialler(
   links: WorkerLinks,
 ): WorkerDialler {
   const awaited = new Map<string, Awaited>();
-  const open = new Map<string, number>();
   const { ticketMs, streamsPerWorkerMax } = ctx.config.access;
+  const places = createWorkerPlaces(streamsPerWorkerMax);
 
   links.onRefused((workerId: string, { streamId, fault }: StreamRefused) => {
     const asked = awaited.get(streamId);
     // A worker speaks for its own streams only.
     if (asked?.order.workerId === workerId) asked.refuse(new StreamError(fault));
   });
-
-  function count(workerId: string, by: 1 | -1): void {
-    const left = (open.get(workerId) ?? 0) + by;
-    if (left > 0) open.set(workerId, left);
-    else open.delete(workerId);
-  }
 
   async function ask(order: StreamOrder): Promise<WebSocket> {
     const streamId = randomUUID();
@@ -77,19 +72,18 @@ export function createWorkerDialler(
   return {
     async dial(order) {
       const { kind } = order.purpose;
-      if ((open.get(order.workerId) ?? 0) >= streamsPerWorkerMax) throw new StreamError('too_many');
-      count(order.workerId, 1);
+      const giveBack = places.take(order);
       try {
         const socket = await ask(order);
         ctx.metrics.streamsAsked.inc({ kind, outcome: 'opened' });
         ctx.metrics.streams.inc({ kind });
         socket.once('close', () => {
           ctx.metrics.streams.dec({ kind });
-          count(order.workerId, -1);
+          giveBack();
         });
         return socket;
       } catch (error) {
-        count(order.workerId, -1);
+        giveBack();
         const outcome = error instanceof StreamError ? error.fault : 'fault';
         ctx.metrics.streamsAsked.inc({ kind, outcome });
         throw error;

@@ -4,6 +4,8 @@ import type { WorkerDialler } from './dial-worker.ts';
 import type { Lines } from './lines.ts';
 import type { StreamHolder } from './read-stream-holder.ts';
 import { StreamError } from './stream-error.ts';
+import type { UseNotes } from './use-notes.ts';
+import type { Visits } from './visits.ts';
 
 /** What every route to a machine uses. */
 export interface AccessParts {
@@ -12,6 +14,8 @@ export interface AccessParts {
   dialler: WorkerDialler;
   /** Streams of a machine that are about to be open: they count as well. */
   opening: Map<string, number>;
+  uses: UseNotes;
+  visits: Visits;
 }
 
 export type Held = StreamHolder & { workerId: string; epoch: number };

@@ -3,10 +3,8 @@ import { TerminalDown, TerminalQuery } from '@coinslot/shared/http/terminal.ts';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { inTransaction } from '../../../database/db.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { requireMember } from '../../../http/guard.ts';
-import { writeAudit } from '../../audit/index.ts';
 import { keepAlive } from '../streams/keep-alive.ts';
 import { type AccessParts, type Held, requireHeld, withPlace } from '../streams/open-line.ts';
 import { closeWithFault } from '../streams/page-socket.ts';
@@ -43,7 +41,7 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
   async function open(request: Request, held: Held): Promise<Terminal> {
     const { workerId, epoch, machineId } = held;
     const { columns, rows } = request.query;
-    await noteTerminal(ctx, request, machineId);
+    await parts.visits.note(request, { machineId, action: 'machine.terminal' });
     const worker = await parts.dialler.dial({
       workerId,
       machineId,
@@ -55,10 +53,14 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
       { id, ownerId: requireMember(request).id, machineId, epoch, workerId, worker },
       {
         ...ctx.config.access,
-        count: (direction, bytes) => ctx.metrics.streamBytes.inc({ kind: 'terminal', direction }, bytes),
+        count(direction, bytes) {
+          ctx.metrics.streamBytes.inc({ kind: 'terminal', direction }, bytes);
+          if (direction === 'up') parts.uses.carried(machineId);
+        },
         onEnded() {
           terminals.delete(id);
           parts.lines.remove(terminal);
+          parts.uses.ended(machineId);
         },
       },
     );
@@ -94,24 +96,6 @@ export function registerTerminalRoute(app: BrokerApp, parts: AccessParts): void 
       });
     },
   });
-}
-
-/** Who opened one, and from where, is written down before it is opened. */
-async function noteTerminal(
-  { db }: AccessParts['ctx'],
-  request: FastifyRequest,
-  machineId: string,
-): Promise<void> {
-  const { id, name } = requireMember(request);
-  await inTransaction(db, (tx) =>
-    writeAudit(tx, {
-      actor: { id, name },
-      action: 'machine.terminal',
-      targetKind: 'machine',
-      targetId: machineId,
-      address: request.ip,
-    }),
-  );
 }
 
 /** A terminal whose page has gone gives its place to a new one. */

@@ -6,6 +6,7 @@ import type { Line, LineEnd } from '../streams/lines.ts';
 import { closePage, closeSocket } from '../streams/page-socket.ts';
 import { passOn } from '../streams/pass-on.ts';
 import { bytesOf, parseJson } from '../streams/read-frames.ts';
+import { paceSizes } from './pace-sizes.ts';
 import { createScrollback } from './scrollback.ts';
 
 /** A shell on a machine. Its page may go and come back; the shell ends with the machine, its session, or a minute without a page. */
@@ -48,6 +49,10 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
   let isOver = false;
   let hasEnded = false;
 
+  const sizes = paceSizes<TerminalUp>((size) => {
+    if (worker.readyState === worker.OPEN) worker.send(JSON.stringify(size));
+  });
+
   function tell(message: TerminalDown): void {
     page?.send(JSON.stringify(message));
   }
@@ -73,7 +78,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     if (isBinary) return passOn(bytes, { isBinary, from, to: worker }, bufferBytesMax);
     const message = TerminalUp.safeParse(parseJson(bytes)).data;
     if (message?.type === 'close') return end('ended');
-    if (message) passOn(Buffer.from(JSON.stringify(message)), { isBinary, from, to: worker }, bufferBytesMax);
+    if (message) sizes.take(message);
   }
 
   function detach(gone: WebSocket): void {
@@ -88,6 +93,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     if (hasEnded) return;
     hasEnded = true;
     clearTimeout(detachTimer);
+    sizes.stop();
     if (page) closePage(page, how);
     page = null;
     closeSocket(worker, 1000);

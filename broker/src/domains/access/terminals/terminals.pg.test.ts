@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeWorker } from '../../../testing/fake-worker.ts';
 import { makeKey } from '../../api-keys/testing/key-session.ts';
@@ -59,6 +60,44 @@ test('what is typed and printed passes both ways, with its size, and a page that
   shell.socket.close(1000);
   expect(await third.closed).toBe(4410);
   expect(third.texts.at(-1)).toEqual({ type: 'exit', code: 0 });
+});
+
+test('of many sizes the machine hears the last one, and what is typed meanwhile does not wait for them', async () => {
+  const { page, shell } = await openTerminal();
+  for (let at = 0; at < 2_000; at += 1) page.send({ type: 'resize', columns: 10 + (at % 400), rows: 20 });
+  page.send({ type: 'resize', columns: 77, rows: 33 });
+  page.send('after');
+  await expect.poll(() => shell.bytes()).toBe('after');
+  await expect.poll(() => shell.texts.at(-1)).toEqual({ type: 'resize', columns: 77, rows: 33 });
+  expect(shell.texts.length).toBeLessThan(200);
+  page.send({ type: 'close' });
+  expect(await shell.closed).toBe(1000);
+});
+
+test('one session that opens terminals again and again is one visit, and what they print is use of the machine', async () => {
+  const member = await world.broker.register();
+  const { id } = await readyMachine(world, worker, member);
+  const { db } = world.broker.ctx;
+  const usedAt = async () =>
+    (await db.execute(sql`select used_at from machines where id = ${id}`)).rows[0]?.['used_at'];
+  for (let opened = 0; opened < 3; opened += 1) {
+    const { page, shell } = await openTerminal(member, id);
+    if (opened === 0) {
+      page.send({ type: 'close' });
+      await shell.closed;
+      expect(await usedAt()).toBeNull();
+    } else {
+      shell.send('$ ');
+      await expect.poll(() => page.bytes()).toBe('$ ');
+      page.send({ type: 'close' });
+      await shell.closed;
+    }
+  }
+  await expect.poll(usedAt).not.toBeNull();
+  const { rows } = await db.execute(
+    sql`select action from audit_log where target_id = ${id} and action = 'machine.terminal'`,
+  );
+  expect(rows).toHaveLength(1);
 });
 
 test("nobody has a terminal on another's machine, from another origin, through an owner's eyes, or by a key without the scope", async () => {
