@@ -51,10 +51,9 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('what a member leaves at a
 
   test('nothing of the account runs after its end, and nothing from before a start', async () => {
     const console = await signIn('seat');
-    const early = spawn('setpriv', [
-      ...['--reuid', String(hub.userId), '--regid', String(hub.userId), '--clear-groups'],
-      ...['env', '-i', 'sleep', '610'],
-    ]);
+    const id = String(hub.userId);
+    const asUser = ['--reuid', id, '--regid', id, '--clear-groups', 'env', '-i', 'sleep', '610'];
+    const early = spawn('setpriv', asUser);
     await vi.waitFor(async () => expect(await pidsOfUser(hub.userId)).toContain(early.pid), 10_000);
     const { labRef, way } = await bringUp(console);
     expect(early.signalCode).toBe('SIGTERM');
