@@ -102,8 +102,10 @@ test('where a member can end the machine from inside, an end by the lab gives wh
     await end(machine, 'lab_ended');
     given.push((await machine.view()).charge?.refunded ?? -1);
   }
+  await world.rows(sql`update labs set recipe = 'bundled'`);
   const lost = await bringUpMachine(world);
   await lost.endsIn('59 minutes');
+  await world.rows(sql`update labs set recipe = 'jupyter'`);
   await end(lost, 'worker_lost');
   given.push((await lost.view()).charge?.refunded ?? -1);
   await world.rows(sql`update labs set recipe = 'bundled'`);

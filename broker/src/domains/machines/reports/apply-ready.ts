@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
-import { noteSeatWorked } from '../../labs/index.ts';
+import { disableSeat, noteSeatWorked } from '../../labs/index.ts';
 import { captureCharge } from '../../wallet/index.ts';
+import { findKeptKey } from '../endpoints/find-kept-key.ts';
 import { replaceEndpoints } from '../endpoints/replace-endpoints.ts';
 import { recover } from '../health/recover.ts';
 import { appendEvent } from '../life/append-event.ts';
@@ -48,6 +49,7 @@ export async function applyReady(
       step: 'verify',
     });
   }
+  if (await findKeptKey(tx, machine, body.endpoints)) return refuseKeptKey(tx, scope);
   await becomeReady(tx, machine);
   await forgetNeed(tx, machine.id);
   if (machine.purpose !== 'canary') await replaceEndpoints(tx, ctx, hold, body.endpoints);
@@ -60,6 +62,20 @@ export async function applyReady(
     await noteSeatWorked(tx, ctx, { labId: machine.labId, seatId: machine.seatId });
   if (machine.purpose === 'canary') await endCanary(tx, scope);
   return applied;
+}
+
+/** Another seat may do; this one is a person's to clear. The seat's lock comes after the coins', as everywhere. */
+async function refuseKeptKey(tx: Tx, scope: ReportScope): Promise<ReportOutcome> {
+  const { ctx, machine } = scope;
+  const message = 'The machine shows the host key of an earlier one: somebody has kept a way into it.';
+  const failure = 'bootstrap_failed';
+  const outcome = await applyFailed(tx, scope, { kind: 'failed', failure, message, step: 'bootstrap' });
+  if (machine.seatId !== null) await disableSeat(tx, ctx, machine.seatId, `${failure}: ${message}`);
+  ctx.log.warn(
+    { machineId: machine.id, labId: machine.labId, seatId: machine.seatId },
+    'a machine showed the host key of an earlier one, its seat was closed',
+  );
+  return outcome;
 }
 
 /** It has shown what it should. Nobody ever had its way in. */
