@@ -20,4 +20,7 @@ export const restartWord = 'restart';
 /** The agent's exit code when it was told so; the machine's first process then starts it again. */
 export const restartExitCode = 75;
 
+/** A connection to the agent begins with its number at the lab, an unsigned integer. */
+export const connectionIdBytes = 4;
+
 export const agentSocketPath = '/opt/channel/ssh.sock';

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { AuthContext, PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
 import ssh2 from 'ssh2';
 import { refuseProgram, runInTerminal, runPiped, type RunningProgram } from './run-program.ts';
@@ -9,18 +10,18 @@ const delayAfterWrongPasswordMs = 400;
 const maxVariables = 32;
 
 /**
- * An SSH server for one member of one machine: password only, at most five tries a connection. `onUsers` is told how many
- * connections are logged in, at each change.
+ * Serves SSH to one connection for one member of one machine: password only, at most five tries. `onSignedIn` is told when
+ * somebody is in. One that is not in time is cut.
  */
-export function createSshServer(settings: AgentSettings, onUsers: (users: number) => void): ssh2.Server {
+export function serveSsh(socket: Socket, settings: AgentSettings, onSignedIn: () => void): void {
   const timing = { keepaliveInterval: 30_000, keepaliveCountMax: 3 };
   const hostKeys = [settings.hostKeyPem];
-  let users = 0;
-  return new ssh2.Server({ hostKeys, ident: 'coinslot-lab', ...timing }, (connection) => {
+  // Who never logs in, and who says just enough not to be silent, would take the place of those who want to.
+  const grace = setTimeout(() => socket.destroy(), settings.loginGraceMs);
+  socket.once('close', () => clearTimeout(grace));
+  // A server of its own: it tells which of its connections signed in to nobody else.
+  const server = new ssh2.Server({ hostKeys, ident: 'coinslot-lab', ...timing }, (connection) => {
     let tries = 0;
-    // Who speaks but never logs in would take the place of those who want to.
-    const grace = setTimeout(() => connection.end(), settings.loginGraceMs);
-    connection.on('close', () => clearTimeout(grace));
     connection.on('error', () => connection.end());
     connection.on('authentication', (context) => {
       if (context.method === 'password') tries += 1;
@@ -31,11 +32,11 @@ export function createSshServer(settings: AgentSettings, onUsers: (users: number
     });
     connection.on('ready', () => {
       clearTimeout(grace);
-      onUsers((users += 1));
-      connection.on('close', () => onUsers((users -= 1)));
+      onSignedIn();
       connection.on('session', (accept) => serveSession(accept(), settings));
     });
   });
+  server.injectSocket(socket);
 }
 
 function isRightPassword(settings: AgentSettings, context: AuthContext): boolean {

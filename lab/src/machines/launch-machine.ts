@@ -36,9 +36,10 @@ export interface LaunchedMachine {
  */
 export async function launchMachine(
   { config, store }: KeeperParts,
-  { machine, template, place, control, use }: Life,
+  life: Life,
   credentials: Credentials['server'],
 ): Promise<LaunchedMachine> {
+  const { machine, template, place, control, use } = life;
   const { file, args } = isolationCommand(chooseCpus(template.cpus, place));
   const env = isolationEnvironment(machine.name, credentials.member, template.diskMb);
   const cgroups = createCgroups(`coinslot-lab-${machine.name}`, template);
@@ -46,7 +47,10 @@ export async function launchMachine(
   const child = spawn(file, args, { cwd: '/', env, stdio: 'pipe' });
   const held: { init: ProcessIdentity | null; socket: number | null } = { init: null, socket: null };
   let complaint = '';
-  const reports = listenToMachine(child, use.record);
+  const reports = listenToMachine(child, {
+    users: use.record,
+    signedIn: (connection) => life.relay?.signedIn(connection),
+  });
   child.stdin.on('error', () => {});
   child.stderr.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(0, 2000)));
   const over = new Promise<void>((resolve) =>

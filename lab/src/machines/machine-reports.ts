@@ -5,7 +5,11 @@ import { z } from 'zod';
 
 const Step = z.enum(['isolate', 'filesystem', 'ssh', 'stopped']);
 export type Step = z.infer<typeof Step>;
-const Report = z.union([z.object({ step: Step }), z.object({ users: z.int().nonnegative() })]);
+const Report = z.union([
+  z.object({ step: Step }),
+  z.object({ users: z.int().nonnegative() }),
+  z.object({ signedIn: z.int() }),
+]);
 type Report = z.infer<typeof Report>;
 
 export interface MachineReports {
@@ -16,13 +20,17 @@ export interface MachineReports {
   steps(ended: AbortSignal, timeoutMs: number): AsyncGenerator<Step>;
 }
 
-/** Listens to what a machine's own programs write to the lab. `onUsers` hears how many are logged in. */
-export function listenToMachine(child: ChildProcess, onUsers: (users: number) => void): MachineReports {
+/** Listens to what a machine's own programs write to the lab: how many are logged in, and which connections are. */
+export function listenToMachine(
+  child: ChildProcess,
+  heard: { users: (users: number) => void; signedIn: (connection: number) => void },
+): MachineReports {
   if (child.stdout === null) throw new Error('The machine has no standard output.');
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     const report = parseReport(line);
-    if (report !== null && 'users' in report) onUsers(report.users);
+    if (report !== null && 'users' in report) heard.users(report.users);
+    if (report !== null && 'signedIn' in report) heard.signedIn(report.signedIn);
   });
   return {
     async *steps(ended, timeoutMs) {
