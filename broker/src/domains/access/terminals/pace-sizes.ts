@@ -1,31 +1,26 @@
+import type { TerminalUp } from '@coinslot/shared/http/terminal.ts';
+import type { WebSocket } from 'ws';
+
+type Size = Extract<TerminalUp, { type: 'resize' }>;
+
 /** A page that is dragged wider says its size many times a second; the machine needs the last one. */
 const everyMs = 50;
 
-/** Passes the first size on at once and then only the newest, no sooner than `everyMs` after the one before. */
-export function paceSizes<Size>(pass: (size: Size) => void): {
-  take: (size: Size) => void;
-  stop: () => void;
-} {
+/** Sends the first size at once and then only the newest, no sooner than `everyMs` after the one before, while `to` is open. */
+export function paceSizes(to: WebSocket): (size: Size) => void {
   let timer: NodeJS.Timeout | null = null;
   let newest: Size | null = null;
 
-  function passNewest(): void {
+  function sendNewest(): void {
     timer = null;
-    if (newest === null) return;
-    const size = newest;
+    if (newest === null || to.readyState !== to.OPEN) return;
+    to.send(JSON.stringify(newest));
     newest = null;
-    timer = setTimeout(passNewest, everyMs);
-    pass(size);
+    timer = setTimeout(sendNewest, everyMs);
   }
 
-  return {
-    take(size) {
-      newest = size;
-      if (timer === null) passNewest();
-    },
-    stop() {
-      newest = null;
-      if (timer !== null) clearTimeout(timer);
-    },
+  return (size) => {
+    newest = size;
+    if (timer === null) sendNewest();
   };
 }

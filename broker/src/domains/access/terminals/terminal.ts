@@ -41,6 +41,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
   const { worker, ...known } = facts;
   const { bufferBytesMax, count } = limits;
   const scrollback = createScrollback(limits.scrollbackBytes);
+  const resize = paceSizes(worker);
   let page: WebSocket | null = null;
   /** The session of the page that had it last: while nobody looks, too. */
   let sessionId: string | null = null;
@@ -48,10 +49,6 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
   /** It has said itself that there is nothing more to come. */
   let isOver = false;
   let hasEnded = false;
-
-  const sizes = paceSizes<TerminalUp>((size) => {
-    if (worker.readyState === worker.OPEN) worker.send(JSON.stringify(size));
-  });
 
   function tell(message: TerminalDown): void {
     page?.send(JSON.stringify(message));
@@ -78,7 +75,7 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     if (isBinary) return passOn(bytes, { isBinary, from, to: worker }, bufferBytesMax);
     const message = TerminalUp.safeParse(parseJson(bytes)).data;
     if (message?.type === 'close') return end('ended');
-    if (message) sizes.take(message);
+    if (message) resize(message);
   }
 
   function detach(gone: WebSocket): void {
@@ -93,7 +90,6 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
     if (hasEnded) return;
     hasEnded = true;
     clearTimeout(detachTimer);
-    sizes.stop();
     if (page) closePage(page, how);
     page = null;
     closeSocket(worker, 1000);
@@ -102,7 +98,6 @@ export function createTerminal(facts: TerminalFacts, limits: TerminalLimits): Te
 
   worker.on('message', takeFromWorker);
   worker.once('close', () => end(isOver ? 'ended' : 'cut'));
-  worker.resume();
 
   return {
     ...known,
