@@ -6,6 +6,7 @@ export { purgeHealth } from './health/purge-health.ts';
 export { recordHealth } from './health/record-health.ts';
 export { warnIdle } from './health/warn-idle.ts';
 export { listOpenLabSessions } from './lab-sessions/list-open-lab-sessions.ts';
+export { noteFailingEnds } from './lab-sessions/note-failing-ends.ts';
 export { writeOffLabSession } from './lab-sessions/write-off-lab-session.ts';
 export { assignMachines } from './life/assign-machine.ts';
 export { type End, endMachine } from './life/end-machine.ts';

@@ -222,6 +222,8 @@ export const labSessions = pgTable('lab_sessions', {
   endingAt: timestamp('ending_at', { withTimezone: true }),
   endedAt: timestamp('ended_at', { withTimezone: true }),
   endedHow: text('ended_how', { enum: ['confirmed', 'not_found', 'written_off'] }),
+  endFailure: text('end_failure').$type<ProvisionFailure>(),
+  endFailingSince: timestamp('end_failing_since', { withTimezone: true }),
 });
 
 export const labSessionStateMoves = pgTable(

@@ -90,10 +90,7 @@ const idle = sql`
     'endsAt', case when ${isUsable} then ${idleEndsAt} end
   ) end`;
 
-function toMachine(
-  { terms, recipe, restart, labIsOpen, ...row }: MachineViewRow,
-  ctx: ViewContext,
-): Machine {
+function toMachine({ terms, recipe, restart, labIsOpen, ...row }: MachineViewRow, ctx: ViewContext): Machine {
   const around = { state: row.state, recipe, terms, restart, labIsOpen };
   return {
     ...row,
