@@ -13,9 +13,23 @@ function pin(host: string, where: Parameters<typeof pinAddress>[1] = away): Prom
 const refused = expect.objectContaining({ failure: 'verify_failed' });
 
 test.each([
-  ...['127.0.0.1', '127.9.9.9', '::1', 'localhost', 'lab.localhost', '::ffff:127.0.0.1'],
-  ...['0', '0.0.0.0', '::', '169.254.169.254', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', 'fe80::1'],
-  ...['224.0.0.1', '255.255.255.255', 'ff02::1', 'no-such-name.invalid'],
+  '127.0.0.1',
+  '127.9.9.9',
+  '::1',
+  'localhost',
+  'lab.localhost',
+  '::ffff:127.0.0.1',
+  '0',
+  '0.0.0.0',
+  '::',
+  '169.254.169.254',
+  '::ffff:169.254.169.254',
+  '::ffff:a9fe:a9fe',
+  'fe80::1',
+  '224.0.0.1',
+  '255.255.255.255',
+  'ff02::1',
+  'no-such-name.invalid',
 ])('%s is no machine of a lab elsewhere', async (host) => {
   expect(await pin(host)).toEqual(refused);
 });

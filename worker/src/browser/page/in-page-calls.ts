@@ -38,10 +38,10 @@ export async function callInPage(request: {
     const reader = response.body?.getReader();
     const decoder = new TextDecoder();
     let text = '';
-    while (reader !== undefined && text.length < 200_000) {
-      const { done, value } = await reader.read();
-      text += decoder.decode(value, { stream: !done });
-      if (done) break;
+    for (let isDone = reader === undefined; !isDone && text.length < 200_000;) {
+      const piece = await reader?.read();
+      isDone = piece?.done !== false;
+      text += decoder.decode(piece?.value, { stream: !isDone });
     }
     void reader?.cancel().catch(() => undefined);
     return { status: response.status, text: text.slice(0, 200_000), url: response.url };

@@ -26,9 +26,9 @@ export function askForToken(console: Console, user: string): void {
   console.session.kept.set(keptName, asked);
 }
 
-/** True from the question on. */
-export function hasAskedForToken({ session }: Console): boolean {
-  return session.kept?.has(keptName) === true;
+/** Once a stay. */
+export function ensureToken(console: Console, user: string): void {
+  if (console.session.kept?.has(keptName) !== true) askForToken(console, user);
 }
 
 /** The token of this stay; undefined = the cookies have to do. */
@@ -65,7 +65,9 @@ async function findLeftovers(console: Console, user: string): Promise<string[]> 
   const { body } = await console.call('GET', paths.hubTokens(user));
   const listed = HubTokens.safeParse(body).data;
   if (listed === undefined) console.note('the hub does not list the tokens of the seat');
-  const found = listed?.api_tokens.filter((token) => token.note === note || token.session_id != null);
+  const found = listed?.api_tokens.filter(
+    (token) => token.note === note || typeof token.session_id === 'string',
+  );
   return (found ?? []).map(({ id }) => id);
 }
 

@@ -1,7 +1,7 @@
 import type { Console } from '../../recipes/console.ts';
 import type { PageEvents } from '../../recipes/page-events.ts';
 import { RecipeError } from '../../recipes/recipe-error.ts';
-import { askForToken, hasAskedForToken } from './access-token.ts';
+import { ensureToken } from './access-token.ts';
 import { readOwnServer, refOf } from './hub.ts';
 import type { StartEvent } from './schema.ts';
 import { paths } from './selectors.ts';
@@ -27,7 +27,7 @@ export async function waitForHub(console: Console, labRef: string): Promise<stri
     if (refOf(server) !== labRef)
       throw new RecipeError('machine_lost', 'Another server runs in place of the one that was started.');
     if (server.ready) return server.url;
-    if (!hasAskedForToken(console)) askForToken(console, user);
+    ensureToken(console, user);
     events ??= await console.openEvents(paths.hubProgress(user));
     const until = performance.now() + listEveryMs;
     for (let leftMs = listEveryMs; leftMs > 0; leftMs = until - performance.now()) {
