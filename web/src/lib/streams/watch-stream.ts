@@ -1,5 +1,6 @@
 import { streamCloseCodes } from '@coinslot/shared/http/terminal.ts';
 import { liveCloseCodes } from '@coinslot/shared/live-events/live-frame.ts';
+import { z } from 'zod';
 import { parseFrameData } from '../live/live-transport.ts';
 
 /** connecting ─▶ open ⇄ cut (opened again by itself) ─▶ ended | too_many | signed_out | unreachable (nobody tries again by itself) */
@@ -27,6 +28,8 @@ export type Stream = {
   close: () => void;
 };
 
+const Fault = z.object({ type: z.literal('fault') });
+
 const failuresUntilUnreachable = 6;
 const reopenMinMs = 400;
 const reopenMaxMs = 8000;
@@ -51,9 +54,11 @@ export function watchStream(watch: StreamWatch): Stream {
     });
     opened.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (socket !== opened) return;
-      failures = 0;
+      const frame = typeof data === 'string' ? parseFrameData(data) : undefined;
+      // Told why there is none is no line, however well it was opened.
+      if (!Fault.safeParse(frame).success) failures = 0;
       if (data instanceof ArrayBuffer) watch.onBytes(new Uint8Array(data));
-      else if (typeof data === 'string') watch.onText(parseFrameData(data));
+      else if (typeof data === 'string') watch.onText(frame);
     });
     opened.addEventListener('close', ({ code }) => {
       if (socket === opened) noteGone(code);
