@@ -444,7 +444,10 @@ table lab_sessions
   ending_at timestamp with time zone
   ended_at timestamp with time zone
   ended_how text
+  end_failure text
+  end_failing_since timestamp with time zone
   constraint lab_sessions_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
+  constraint lab_sessions_end_fails CHECK (((end_failure IS NULL) = (end_failing_since IS NULL)))
   constraint lab_sessions_ended_how_check CHECK ((ended_how = ANY (ARRAY['confirmed'::text, 'not_found'::text, 'written_off'::text])))
   constraint lab_sessions_epoch_check CHECK ((epoch > 0))
   constraint lab_sessions_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
@@ -453,6 +456,7 @@ table lab_sessions
   constraint lab_sessions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint lab_sessions_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'starting'::text, 'live'::text, 'ending'::text, 'ended'::text, 'unknown'::text])))
   constraint lab_sessions_tag_key UNIQUE (tag)
+  CREATE INDEX lab_sessions_failing ON public.lab_sessions USING btree (lab_id) WHERE ((state <> 'ended'::text) AND (end_failure IS NOT NULL))
   CREATE INDEX lab_sessions_of_machine ON public.lab_sessions USING btree (machine_id, intended_at DESC)
   CREATE INDEX lab_sessions_of_seat ON public.lab_sessions USING btree (seat_id) WHERE (state <> 'ended'::text)
   CREATE UNIQUE INDEX lab_sessions_one_open ON public.lab_sessions USING btree (machine_id) WHERE (state <> 'ended'::text)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProvisionFailure } from '../states/provision-failure.ts';
 import { RecipeName } from '../states/recipe.ts';
 import { Tunnel, TunnelPlace } from '../states/tunnel.ts';
 
@@ -72,6 +73,10 @@ export const Lab = z.object({
   products: z.int().nonnegative(),
   /** Lab sessions that are not confirmed ended. */
   openSessions: z.int().nonnegative(),
+  /** Of those, what workers try to end in vain; null = none. `failure`: what most of them meet. */
+  failingEnds: z
+    .object({ since: z.iso.datetime(), count: z.int().positive(), failure: ProvisionFailure })
+    .nullable(),
   createdAt: z.iso.datetime(),
 });
 export type Lab = z.infer<typeof Lab>;

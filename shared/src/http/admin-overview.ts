@@ -9,7 +9,7 @@ export type OverviewQuery = z.infer<typeof OverviewQuery>;
 /**
  * What waits for a person, worst first. The page has a sentence for each; `params` are its numbers and names.
  *
- * lab_breaker_open, lab_disabled, lab_without_permission: `labId`. seat_disabled, seat_used_up: `seatId`, `labId`. worker_locked, worker_failing:
+ * lab_breaker_open, lab_disabled, lab_without_permission: `labId`. lab_not_ending: `labId`, `count`. seat_disabled, seat_used_up: `seatId`, `labId`. worker_locked, worker_failing:
  * `workerId`. lab_session_unknown, lab_session_stuck: `machineId`, `labId`. machine_degraded, machine_needs_operator: `machineId`. outbox_failed: `count`.
  * sign_in_failing: `provider`. admin_without_second_factor: `userId`. pages_not_written: `page`. ledger_wrong: `coins`. mail_kept: `count`.
  * tunnel_stuck: `machineId`. operator_webhook_gone, discord_failing, tunnels_failing: nothing.
@@ -18,6 +18,7 @@ export const NeedKind = z.enum([
   'ledger_wrong',
   'worker_locked',
   'lab_breaker_open',
+  'lab_not_ending',
   'lab_session_unknown',
   'lab_session_stuck',
   'sign_in_failing',

@@ -32,6 +32,7 @@ export function aLab(changes: Partial<Lab> = {}): Lab {
     waiting: 1,
     products: 3,
     openSessions: 4,
+    failingEnds: null,
     createdAt: minutesFromNow(-9000),
     ...changes,
   });

@@ -1,4 +1,5 @@
 import { Need, NeedKind } from '@coinslot/shared/http/admin-overview.ts';
+import { ProvisionFailure, provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import { sql } from 'drizzle-orm';
 import type { BrokerContext } from '../../context.ts';
 import { readRows } from '../../database/db.ts';
@@ -29,5 +30,10 @@ export async function listNeeds(ctx: Pick<BrokerContext, 'config' | 'db'>): Prom
   const worst = (need: { kind: NeedKind }) => NeedKind.options.indexOf(need.kind);
   return rows
     .toSorted((a, b) => worst(a) - worst(b))
-    .map((row) => ({ ...row, since: row.since?.toISOString() ?? null }));
+    .map((row) => ({ ...row, reason: sayReason(row), since: row.since?.toISOString() ?? null }));
+}
+
+function sayReason({ kind, reason }: Pick<Need, 'kind' | 'reason'>): string | null {
+  const failure = kind === 'lab_not_ending' ? ProvisionFailure.safeParse(reason) : null;
+  return failure?.success ? provisionFailures[failure.data].text : reason;
 }

@@ -30,6 +30,14 @@ export const labNeeds = sql`
   select 'lab_breaker_open', l.name, l.breaker_reason, l.breaker_opened_at, jsonb_build_object('labId', l.id)
   from labs l where l.breaker_opened_at is not null
   union all
+  select 'lab_not_ending', l.name, failing.reason, failing.since, jsonb_build_object('labId', l.id, 'count', failing.n)
+  from (
+    select s.lab_id, mode() within group (order by s.end_failure) as reason, min(s.end_failing_since) as since, count(*) as n
+    from lab_sessions s where s.state <> 'ended' and s.end_failure is not null group by s.lab_id
+  ) failing join labs l on l.id = failing.lab_id
+  -- What one more try mends needs nobody.
+  where failing.since < now() - interval '1 minute'
+  union all
   select 'lab_disabled', l.name, l.disabled_reason, l.disabled_at, jsonb_build_object('labId', l.id)
   from labs l where l.disabled_at is not null
   union all

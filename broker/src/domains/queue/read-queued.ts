@@ -49,6 +49,9 @@ export async function readQueued(
         from (select distinct lab_id, duration_minutes from queued) wish join labs l on l.id = wish.lab_id
       ), judged as (
         select q.*, case
+          when exists (
+            select from lab_sessions o where o.machine_id = q.id and o.state <> 'ended' and o.end_failure is not null
+          ) then 'lab_silent'
           when not l.is_open then 'lab_closed'
           when not p.has_worker then 'no_worker'
           when q.seat_id is null and not l.has_seat then 'no_seat'

@@ -99,6 +99,10 @@ async function readHeld(
         join pools p on p.id = w.pool_id
       where l.released_at is null
         and (m.pool_id = any(${sql.param(poolIds)}::uuid[]) or m.lab_id = any(${sql.param(labIds)}::uuid[]))
+        -- Nobody knows when: its lab does not let it be ended.
+        and not exists (
+          select from lab_sessions o where o.machine_id = m.id and o.state <> 'ended' and o.end_failure is not null
+        )
       order by ${freeAgainAt} limit ${heldMost}
     `,
   );

@@ -7,6 +7,7 @@ export const blockLooks = {
   no_worker: msg`No worker of its pool is up`,
   no_seat: msg`No seat of its lab may be used`,
   lab_closed: msg`Its lab is closed`,
+  lab_silent: msg`Its lab does not let an earlier start be ended`,
 } satisfies Record<QueueBlock, MessageDescriptor>;
 
 /** What waits when no member does. */

@@ -1,7 +1,9 @@
 import type { Lab, PermissionKind } from '@coinslot/shared/http/admin-labs.ts';
+import { provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import type { MessageDescriptor } from '@lingui/core';
-import { msg, t } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
+import { formatDateTime } from '../../lib/format.ts';
 import type { BadgeTone } from '../../ui/badge.tsx';
 import { sayContract } from '../../words/say.ts';
 
@@ -28,6 +30,13 @@ export function labHealth(lab: Lab): { label: string; tone: BadgeTone; words: st
       words: t`It stopped by itself: ${sayContract(lab.breaker.reason)}`,
     };
   }
+  if (lab.failingEnds) {
+    return {
+      label: t`Sessions do not end`,
+      tone: 'bad',
+      words: describeFailingEnds(lab.failingEnds),
+    };
+  }
   if (lab.seats === 0) {
     return { label: t`No seat`, tone: 'coin', words: t`It has no seat yet, so nothing can be started.` };
   }
@@ -44,6 +53,12 @@ export function labHealth(lab: Lab): { label: string; tone: BadgeTone; words: st
     tone: 'ok',
     words: t`It takes machines.`,
   };
+}
+
+function describeFailingEnds({ count, since, failure }: NonNullable<Lab['failingEnds']>): string {
+  const sessions = plural(count, { one: '# session', other: '# sessions' });
+  const reason = sayContract(provisionFailures[failure].text);
+  return t`Since ${formatDateTime(since)} ${sessions} cannot be ended there: ${reason} It is tried again and again. The seat is taken until then.`;
 }
 
 export function recipeTitle(recipe: string): string {

@@ -31,6 +31,7 @@ export const stateTones = {
 export function headline(machine: Machine): string {
   switch (machine.state) {
     case 'queued':
+      if (machine.queue?.blocked === 'lab_silent') return t`Waiting for the lab to answer`;
       return machine.queue
         ? t`Waiting for a free place: ${describePlace(machine.queue)}`
         : t`Waiting for a free place`;

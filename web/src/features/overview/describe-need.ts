@@ -17,6 +17,7 @@ const bad: ReadonlySet<NeedKind> = new Set([
   'operator_webhook_gone',
   'worker_locked',
   'lab_breaker_open',
+  'lab_not_ending',
   'lab_session_unknown',
   'lab_session_stuck',
   'sign_in_failing',
@@ -42,6 +43,13 @@ const needWords: Record<NeedKind, Say> = {
   worker_failing: ({ name }) => ({ title: t`Worker ${name} fails again and again`, path: paths.adminFleet }),
   lab_breaker_open: ({ name }, id) => ({
     title: t`Lab ${name} closed itself after failures`,
+    path: paths.adminLab(id('labId')),
+  }),
+  lab_not_ending: ({ name, params }, id) => ({
+    title: plural(Number(params['count'] ?? 0), {
+      one: `Lab ${name}: # session cannot be ended`,
+      other: `Lab ${name}: # sessions cannot be ended`,
+    }),
     path: paths.adminLab(id('labId')),
   }),
   lab_session_unknown: ({ name }, id) => ({

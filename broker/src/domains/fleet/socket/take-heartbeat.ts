@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows } from '../../../database/db.ts';
 import { type RemainingLease, renewLeases } from '../../leases/index.ts';
-import { recordHealth } from '../../machines/index.ts';
+import { noteFailingEnds, recordHealth } from '../../machines/index.ts';
 import type { LiveSession } from './connection.ts';
 
 /**
@@ -18,8 +18,11 @@ export async function takeHeartbeat(
 ): Promise<RemainingLease[] | null> {
   session.heardAt = performance.now();
   const leases = await renew(ctx, session, heartbeat);
-  // In transactions of its own: it locks machines, and those come before workers.
-  if (leases) await recordHealth(ctx, { workerId: session.workerId, holds: heartbeat.holds });
+  if (leases === null) return null;
+  // In transactions of their own: they lock machines or what is theirs, and those come before workers.
+  const told = { workerId: session.workerId, holds: heartbeat.holds };
+  await recordHealth(ctx, told);
+  await noteFailingEnds(ctx, told);
   return leases;
 }
 

@@ -1,4 +1,5 @@
 import { Lab, PermissionKind } from '@coinslot/shared/http/admin-labs.ts';
+import { ProvisionFailure } from '@coinslot/shared/states/provision-failure.ts';
 import { Tunnel, TunnelPlace } from '@coinslot/shared/states/tunnel.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -29,7 +30,8 @@ async function readLabs(db: Db | Tx, where: SQL): Promise<Lab[]> {
         l.tunnel, l.tunnel_place, l.stealth, l.operator_wait_minutes, l.canary_every_minutes, l.canary_template,
         s.seats, s.seats_free, m.machines, m.waiting,
         (select count(*) from products p where p.lab_id = l.id and p.archived_at is null) as products,
-        (select count(*) from lab_sessions o where o.lab_id = l.id and o.state <> 'ended') as open_sessions
+        (select count(*) from lab_sessions o where o.lab_id = l.id and o.state <> 'ended') as open_sessions,
+        f.failing_since, f.failing, f.failing_with
       from labs l
         cross join lateral (
           -- Free = for the shortest machine that there can be.
@@ -42,6 +44,11 @@ async function readLabs(db: Db | Tx, where: SQL): Promise<Lab[]> {
             count(*) filter (where m.state = 'queued' and m.purpose <> 'canary') as waiting
           from machines m where m.lab_id = l.id and m.ended_at is null
         ) m
+        cross join lateral (
+          select min(o.end_failing_since) as failing_since, count(*) as failing,
+            mode() within group (order by o.end_failure) as failing_with
+          from lab_sessions o where o.lab_id = l.id and o.state <> 'ended' and o.end_failure is not null
+        ) f
       where ${where}
       order by l.name
     `,
@@ -89,6 +96,10 @@ function toLab(row: LabRow): Lab {
     waiting: row.waiting,
     products: row.products,
     openSessions: row.open_sessions,
+    failingEnds:
+      row.failing_since && row.failing_with
+        ? { since: row.failing_since.toISOString(), count: row.failing, failure: row.failing_with }
+        : null,
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -124,5 +135,8 @@ const LabRow = z.object({
   waiting: z.int(),
   products: z.int(),
   open_sessions: z.int(),
+  failing_since: PgTimestamp.nullable(),
+  failing: z.int(),
+  failing_with: ProvisionFailure.nullable(),
 });
 type LabRow = z.infer<typeof LabRow>;
