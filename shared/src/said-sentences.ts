@@ -25,6 +25,12 @@ export const saidSentences = {
   product_unknown: 'There is no such product.',
   product_resting:
     'This product is temporarily unavailable: its lab does not work just now. It is tried again by itself, and comes back when it works.',
+  canary_no_permission:
+    'The lab has no permission record: confirm first by what right it is automated. Then it can be tried.',
+  canary_lab_off: 'The lab is switched off: open it again first.',
+  canary_no_seat: 'The lab has no seat that could carry it: add one first.',
+  canary_no_template:
+    'Nothing says what to ask the lab for: it has no product yet. Name a template here (on a terminal with --template), or in the lab’s settings.',
   voucher_guesses: 'Too many wrong codes. Wait some minutes, then check the code and try again.',
   device_code_wrong: 'This code is wrong or too old. Start again.',
   device_decided: 'This was decided already. Start again.',

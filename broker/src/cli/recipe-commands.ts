@@ -108,9 +108,11 @@ async function printOutcome(db: Db, canary: Canary, page: string): Promise<void>
     return printLine('Nobody took it up or brought it to an end in all its time: is the broker running?');
   }
   const text = canary.failure === null ? null : provisionFailures[canary.failure].text;
-  printLine(`It failed. ${[text, canary.detail].find((line) => line !== null) ?? ''}`.trimEnd());
-  for (const { step, failure, url, takenAt } of await listEvidence(db, canary.machineId)) {
+  const reasons = new Set([text, canary.detail].filter((line) => line !== null));
+  printLine(['It failed.', ...reasons].join(' '));
+  for (const { step, failure, message, url, takenAt } of await listEvidence(db, canary.machineId)) {
     printLine(`  ${takenAt}  ${step ?? 'between two steps'}: ${failure ?? 'no reason'} at ${url}`);
+    if (message !== '') printLine(`    ${message}`);
   }
   printLine(`What its pages showed, and its log: ${page}`);
 }

@@ -266,6 +266,8 @@ export const EvidenceSummary = z.object({
   takenAt: z.iso.datetime(),
   step: ProvisionStep.nullable(),
   failure: ProvisionFailure.nullable(),
+  /** What the recipe, or the lab in its own words, said of it; empty when neither did. */
+  message: z.string(),
   url: z.string(),
   hasScreenshot: z.boolean(),
 });
@@ -273,7 +275,6 @@ export type EvidenceSummary = z.infer<typeof EvidenceSummary>;
 
 /** `GET /api/v1/admin/evidence/:id`; the picture is at `…/screenshot` (image/jpeg). */
 export const Evidence = EvidenceSummary.extend({
-  message: z.string(),
   title: z.string(),
   dom: z.string(),
   console: z.array(z.string()),

@@ -16,6 +16,7 @@ export const recipes = {
     runsTunnel: false,
     // Its SSH server and its first process are not the member's.
     memberCanEnd: false,
+    usualTemplate: null,
   },
   jupyter: {
     driver: 'console',
@@ -26,6 +27,8 @@ export const recipes = {
     runsTunnel: true,
     // Everything of the machine runs as the member's own user.
     memberCanEnd: true,
+    // The account's default server.
+    usualTemplate: 'default',
   },
 } as const satisfies Record<
   RecipeName,
@@ -39,5 +42,7 @@ export const recipes = {
     runsTunnel: boolean;
     /** Whether a member can end the machine from inside, so that it looks as if its lab had. */
     memberCanEnd: boolean;
+    /** What every lab of this kind can be asked for; null = each has templates of its own. */
+    usualTemplate: string | null;
   }
 >;

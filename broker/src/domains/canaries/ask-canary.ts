@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CanaryRequest } from '@coinslot/shared/http/admin-canaries.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
+import { RecipeName, recipes } from '@coinslot/shared/states/recipe.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -27,22 +29,20 @@ export async function askCanary(
 ): Promise<string> {
   const plan = await readPlan(tx, { labId, seatId, template });
   if (!plan) throw fail('not_found');
-  if (!plan.takesCanaries) throw refuse('The lab has no permission record, or is switched off.');
+  if (!plan.hasPermission) throw refuse(saidSentences.canary_no_permission);
+  if (plan.isOff) throw refuse(saidSentences.canary_lab_off);
   if (plan.seatId === null) {
     if (seatId !== null) throw fail('not_found');
-    throw refuse('The lab has no seat that could carry it.');
+    throw refuse(saidSentences.canary_no_seat);
   }
-  if (plan.template === null) {
-    throw refuse(
-      'The lab has no product whose template could be asked for: name one, here or in the lab’s settings.',
-    );
-  }
+  const asked = plan.template ?? usualTemplate(plan.recipe);
+  if (asked === null) throw refuse(saidSentences.canary_no_template);
   if (plan.poolId === null) throw refuse('There is no pool of workers yet.');
   const machineId = await askCanaryMachine(tx, ctx, {
     labId,
     seatId: plan.seatId,
     poolId: plan.poolId,
-    template: plan.template,
+    template: asked,
   });
   if (machineId === null) throw refuse('A canary of this seat has not ended yet.');
   const id = randomUUID();
@@ -54,10 +54,15 @@ export async function askCanary(
       action: 'lab.ask_canary',
       targetKind: 'lab',
       targetId: labId,
-      after: { canaryId: id, seatId: plan.seatId, template },
+      after: { canaryId: id, seatId: plan.seatId, template: asked },
     });
   }
   return id;
+}
+
+function usualTemplate(recipe: string): string | null {
+  const known = RecipeName.safeParse(recipe);
+  return known.success ? recipes[known.data].usualTemplate : null;
 }
 
 function refuse(detail: string) {
@@ -65,19 +70,21 @@ function refuse(detail: string) {
 }
 
 const Plan = z.object({
-  takesCanaries: z.boolean(),
+  hasPermission: z.boolean(),
+  isOff: z.boolean(),
+  recipe: z.string(),
   seatId: z.uuid().nullable(),
   template: z.string().nullable(),
   poolId: z.uuid().nullable(),
 });
 
-/** The lab's own words first, then its cheapest product's; a product on sale before one that is not. */
+/** The lab's own words first, then its cheapest product's, then what all of its kind have; a product on sale before one that is not. */
 async function readPlan(tx: Tx, { labId, seatId, template }: Omit<CanaryOrder, 'by'>) {
   const [plan] = await readRows(
     tx,
     Plan,
     sql`
-      select lab_takes_canaries(l) as "takesCanaries",
+      select l.permission_kind is not null as "hasPermission", l.disabled_at is not null as "isOff", l.recipe,
         (
           select s.id from seats s
           where s.lab_id = l.id and case when ${seatId}::uuid is null then s.disabled_at is null else s.id = ${seatId}::uuid end

@@ -1,4 +1,5 @@
 import { Canary } from '@coinslot/shared/http/admin-canaries.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -137,13 +138,36 @@ test('after its rest one canary tries, whichever of several brokers asks; succes
 });
 
 test('what waits for an admin is never tried by itself, nor is a lab that is switched off or has no permission record', async () => {
-  await failAt((await ask(await seatId('seat'))).machineId, 'captcha');
+  const canary = await ask(await seatId('seat'));
+  await failAt(canary.machineId, 'captcha');
   expect(await unavailable()).toBe('lab_disabled');
+  // What the lab's own page said counts more than our word for it.
+  await act(sql`
+    insert into evidence (id, machine_id, epoch, taken_at, failure, message, url, title, dom, console, network, step_log, expires_at)
+    values (gen_random_uuid(), ${canary.machineId}, 1, now(), 'captcha', 'Type what you see', '', '', '', '{}', '{}', '{}', now())`);
+  expect(await look(canary.id)).toMatchObject({ outcome: 'failed', detail: 'Type what you see' });
   await rested();
   expect(await askDueCanaries(world.broker.ctx)).toBe(0);
   await act(sql`update labs set disabled_at = now(), disabled_reason = 'off'`);
-  const refused = await world.admin.post(`/api/v1/admin/labs/${canaries.labId}/canaries`, {});
-  expect(refused).toMatchObject({ status: 409, body: { code: 'canary_refused' } });
+  const path = `/api/v1/admin/labs/${canaries.labId}/canaries`;
+  const refused = async () => {
+    const { status, body } = await world.admin.post(path, {});
+    return { status, ...z.object({ code: z.string(), detail: z.string() }).parse(body) };
+  };
+  const what = { status: 409, code: 'canary_refused' };
+  expect(await refused()).toEqual({ ...what, detail: saidSentences.canary_lab_off });
+  await act(sql`update labs set disabled_at = null, disabled_reason = null`);
+  await act(sql`update products set archived_at = now()`);
+  expect(await refused()).toEqual({ ...what, detail: saidSentences.canary_no_template });
+  await act(sql`update labs set permission_kind = null, permission_confirmed_at = null, stealth = false`);
+  expect(await refused()).toEqual({ ...what, detail: saidSentences.canary_no_permission });
+  // A kind of lab that always has something to ask for needs no product to be tried.
+  await act(sql`
+    update labs set recipe = 'jupyter', permission_kind = 'contract', permission_confirmed_at = now()`);
+  const { machineId } = await ask(await seatId('other'));
+  expect((await act(sql`select template from machines where id = ${machineId}`)).rows).toEqual([
+    { template: 'default' },
+  ]);
 });
 
 test('a schedule asks for each open seat in turn, one of a lab at once', async () => {

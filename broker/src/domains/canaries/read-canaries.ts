@@ -65,7 +65,12 @@ async function selectCanaries(db: Db | Tx, where: SQL, limit: number): Promise<C
           when m.end_reason = 'queue_timeout' then 'not_placed'
           when m.ended_at is not null or m.end_reason is not null then 'failed'
         end as outcome,
-        m.end_failure as failure, case when m.ready_at is null then m.end_detail end as detail,
+        m.end_failure as failure,
+        -- What the lab's page said, else what members would read.
+        case when m.ready_at is null then coalesce((
+          select nullif(e.message, '') from evidence e where e.machine_id = m.id and e.failure = m.end_failure
+          order by e.taken_at desc, e.id desc limit 1
+        ), m.end_detail) end as detail,
         coalesce((
           select json_agg(json_build_object(
             'step', t.step, 'state', t.state, 'attempt', t.attempt, 'failure', t.failure,

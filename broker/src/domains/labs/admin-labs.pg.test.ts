@@ -7,6 +7,8 @@ import { createEndClosedLabs } from '../../loops/end-closed-labs.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
 import { ensureBundledLab } from './ensure-bundled-lab.ts';
+import { findLab, findSeat } from './find-by-name.ts';
+import { listAdminLabs } from './lab/list-admin-labs.ts';
 
 let world: MachineWorld;
 let admin: TestSession;
@@ -75,6 +77,33 @@ test('a browser that hides what it is needs the permission record, and goes with
   expect(switched).toMatchObject({ status: 200, body: { stealth: true } });
   const withdrawn = await admin.put(`${path}/permission`, { revision: 3, permission: null });
   expect(withdrawn).toMatchObject({ status: 200, body: { permission: null, stealth: false } });
+});
+
+test('the address of a hub that was copied from its sign-in page becomes the hub’s own', async () => {
+  const draft = {
+    name: 'Copied',
+    recipe: 'jupyter',
+    baseUrl: 'https://hub.example/hub/login?next=%2Fhub%2F',
+  };
+  const made = Lab.parse((await admin.post('/api/v1/admin/labs', draft)).body);
+  expect(made).toMatchObject({ baseUrl: 'https://hub.example' });
+  const path = `/api/v1/admin/labs/${made.id}`;
+  const permission = { kind: 'contract', note: 'of 3 May' };
+  await admin.put(`${path}/permission`, { revision: 1, permission });
+  // On a terminal the case does not count, and who mistypes reads which there are.
+  const { db } = world.broker.ctx;
+  expect((await findLab(db, 'copied')).id).toBe(made.id);
+  const names = (await listAdminLabs(db)).map(({ name }) => name).join(', ');
+  await expect(findLab(db, 'Copy')).rejects.toThrow(`No lab is called Copy. There are: ${names}.`);
+  await expect(findSeat(db, 'COPIED', 'ada')).rejects.toThrow(
+    'The lab Copied has no seat called ada. There is none yet.',
+  );
+  // The same hub, copied from another of its pages: nothing has to be confirmed again.
+  const again = { ...draft, baseUrl: 'https://hub.example/user/ada/lab', revision: 2 };
+  expect((await admin.put(path, again)).body).toMatchObject({
+    baseUrl: 'https://hub.example',
+    permission: { kind: 'contract' },
+  });
 });
 
 test('the address of a lab stays while something runs there, and its passwords go nowhere else without that right', async () => {

@@ -8,7 +8,6 @@ export async function readEvidence(db: Db, evidenceId: string): Promise<Evidence
   const rows = await db
     .select({
       ...summaryColumns,
-      message: evidence.message,
       title: evidence.title,
       dom: evidence.dom,
       console: evidence.console,
@@ -52,6 +51,7 @@ const summaryColumns = {
   takenAt: evidence.takenAt,
   step: evidence.step,
   failure: evidence.failure,
+  message: evidence.message,
   url: evidence.url,
   hasScreenshot: sql<boolean>`${evidence.screenshot} is not null`,
 };

@@ -30,7 +30,7 @@ async function view(member: TestSession, machineId: string) {
 }
 
 function failed(failure: ProvisionFailure): ReportBody {
-  return { kind: 'failed', failure, message: 'it went wrong', step: 'sign_in' };
+  return { kind: 'failed', failure, message: 'Wrong name, or password: hunter2-of-seat', step: 'sign_in' };
 }
 
 test('queued → assigned → provisioning → ready → stopping → stopped, with the coins earned once', async () => {
@@ -163,7 +163,7 @@ test('what another try would only repeat closes the seat or the lab and fails at
     charge: { state: 'released' },
   });
   const closed = await world.rows(sql`select disabled_reason from seats where disabled_at is not null`);
-  expect(closed).toEqual([{ disabled_reason: expect.stringContaining('account_blocked') }]);
+  expect(closed).toEqual([{ disabled_reason: 'account_blocked: Wrong name, or password: [masked]' }]);
 
   const lab = await bought();
   await world.report(lab.hold, failed('captcha'));

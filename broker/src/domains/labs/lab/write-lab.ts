@@ -9,6 +9,7 @@ import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { requireTunnelAccount } from '../../names/index.ts';
 import { labs, seats } from '../tables.ts';
 import { requireLab } from './list-admin-labs.ts';
+import { tidyAddress } from './tidy-address.ts';
 
 const nameOfLab = { constraint: 'labs_name_key', field: '/name' } as const;
 
@@ -20,7 +21,11 @@ export async function createLab(tx: Tx, act: AdminAct, draft: LabDraft): Promise
   const [row] = await refuseTakenName(nameOfLab, () =>
     tx
       .insert(labs)
-      .values({ ...draft, driver: recipes[draft.recipe].driver })
+      .values({
+        ...draft,
+        baseUrl: tidyAddress(draft.recipe, draft.baseUrl),
+        driver: recipes[draft.recipe].driver,
+      })
       .returning({ id: labs.id }),
   );
   const lab = await requireLab(tx, row?.id ?? '');
@@ -54,10 +59,12 @@ export async function editLab(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
   act: AdminAct,
-  { labId, asked, mayWriteSeats }: LabEdit,
+  { labId, asked: written, mayWriteSeats }: LabEdit,
 ): Promise<Lab> {
-  refuseStale(await lockLab(tx, labId), asked);
+  refuseStale(await lockLab(tx, labId), written);
   const present = await requireLab(tx, labId);
+  const isAsItWas = written.baseUrl === present.baseUrl && written.recipe === present.recipe;
+  const asked = isAsItWas ? written : { ...written, baseUrl: tidyAddress(written.recipe, written.baseUrl) };
   const isMoved = asked.baseUrl !== present.baseUrl || asked.recipe !== present.recipe;
   if (isMoved) refuseMoving(present);
   const isAnother = isAnotherLab(present, asked);

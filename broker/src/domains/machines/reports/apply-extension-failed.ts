@@ -19,6 +19,6 @@ export async function applyExtensionFailed(
     text: provisionFailures[body.failure].text,
     actor: `worker:${hold.workerId}`,
   });
-  await closeWhatFails(tx, scope, body.failure);
+  await closeWhatFails(tx, scope, body);
   return applied;
 }

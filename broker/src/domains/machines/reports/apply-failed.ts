@@ -37,7 +37,7 @@ export async function applyFailed(
     });
   }
   // The seat's lock comes after the coins', as everywhere.
-  await closeWhatFails(tx, scope, body.failure);
+  await closeWhatFails(tx, scope, body);
   return applied;
 }
 

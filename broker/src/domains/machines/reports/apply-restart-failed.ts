@@ -16,6 +16,6 @@ export async function applyRestartFailed(
   const restart = await readPendingRestart(tx, machine.id);
   if (restart?.id !== body.restartId) return applied;
   await failRestart(tx, ctx, machine, restart, provisionFailures[body.failure].text);
-  await closeWhatFails(tx, scope, body.failure);
+  await closeWhatFails(tx, scope, body);
   return applied;
 }

@@ -1,6 +1,13 @@
 import { type ProvisionFailure, provisionFailures } from '@coinslot/shared/states/provision-failure.ts';
 import type { Tx } from '../../../database/db.ts';
-import { countedFailures, countLabFailure, disableSeat, openLabBreaker } from '../../labs/index.ts';
+import {
+  countedFailures,
+  countLabFailure,
+  disableSeat,
+  maskSecrets,
+  openLabBreaker,
+} from '../../labs/index.ts';
+import { readMachineSecrets } from '../logs/read-machine-secrets.ts';
 import type { ReportScope } from './hold.ts';
 
 /**
@@ -10,11 +17,13 @@ import type { ReportScope } from './hold.ts';
 export async function closeWhatFails(
   tx: Tx,
   { ctx, machine }: ReportScope,
-  failure: ProvisionFailure,
+  { failure, message }: { failure: ProvisionFailure; message: string },
 ): Promise<void> {
   const { opens, text } = provisionFailures[failure];
   if (opens === null) return await count(tx, { ctx, machine }, failure);
-  const reason = `${failure}: ${text}`;
+  // The lab's own words say what to mend; ours only what kind of thing it is.
+  const seen = maskSecrets(message, await readMachineSecrets(tx, ctx, machine)).trim();
+  const reason = `${failure}: ${seen === '' ? text : seen}`.slice(0, reasonMax);
   if (opens === 'seat' && machine.seatId !== null) await disableSeat(tx, ctx, machine.seatId, reason);
   if (opens === 'lab') await openLabBreaker(tx, ctx, machine.labId, reason);
   ctx.log.warn(
@@ -22,6 +31,8 @@ export async function closeWhatFails(
     'a lab failure closed a seat or a lab',
   );
 }
+
+const reasonMax = 500;
 
 async function count(
   tx: Tx,

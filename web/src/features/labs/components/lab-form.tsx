@@ -98,7 +98,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
               ? t`It cannot be changed while machines run there.`
               : lab?.permission
                 ? t`At another server its permission must be confirmed again: until then nothing of it is sold.`
-                : t`As a worker reaches it, e.g. https://lab.example.org.`
+                : t`As a worker reaches it, e.g. https://lab.example.org. Of a JupyterHub the address where it begins, without /hub or /login: more than that is taken away.`
           }
         >
           {(control) => <PlainInput {...control} type="url" inputMode="url" {...baseUrl} />}

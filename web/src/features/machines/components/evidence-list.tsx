@@ -34,6 +34,7 @@ export function EvidenceList({ items, mayRead }: EvidenceListProps) {
                 {item.failure ? `${sayContract(provisionFailures[item.failure].text)} ` : ''}
                 {formatDateTime(item.takenAt)}
               </p>
+              {item.message === '' ? null : <p className="text-sm break-words">{item.message}</p>}
             </div>
             {mayRead ? (
               <Button
