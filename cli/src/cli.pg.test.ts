@@ -107,6 +107,7 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   });
 
   const bought = hearPurchase();
+  const paused = Promise.withResolvers<void>();
   const running = laptop.run('buy small --wait --json', {
     answers: [
       async () => {
@@ -115,12 +116,18 @@ test('buys at the terms that were shown, asks again when they changed, and waits
       },
       'y',
     ],
-    onErr: bought.listen,
+    onErr(heard) {
+      bought.listen(heard);
+      if (heard.includes('Stopped for a moment by the operator.')) paused.resolve();
+    },
   });
-  await world.bringUp(await world.assign(await bought.id));
+  const hold = await world.assign(await bought.id);
+  await world.log(hold, 1, ['Stopped for a moment by the operator.\n'], 'worker');
+  await paused.promise;
+  await world.bringUp(hold);
   const { code, json, err } = await running;
   expect({ code, json }).toMatchObject({ code: 0, json: { state: 'ready', charge: { price: 7 } } });
-  expect(err).toMatch(/for 5 coins.*terms changed.*for 7 coins/s);
+  expect(err).toMatch(/for 5 coins.*terms changed.*for 7 coins.*Stopped for a moment.*Sign in to the lab/s);
 
   const { id, name } = json as { id: string; name: string };
   expect(await laptop.run('machines')).toMatchObject({ out: expect.stringContaining(name) });
@@ -136,6 +143,10 @@ test('buys at the terms that were shown, asks again when they changed, and waits
   expect(await laptop.run(`cancel ${name} --yes`)).toMatchObject({ code: 5 });
   expect(await laptop.run(`stop ${name} --yes`)).toMatchObject({ code: 0 });
   expect(await laptop.run('machines')).toMatchObject({ out: expect.stringContaining('stopping') });
+  expect(await laptop.run(`doctor ${name}`)).toMatchObject({
+    code: 6,
+    out: expect.stringContaining('ends just now, so there is no way in any more'),
+  });
   expect(await laptop.run(`machine ${name} --json`)).toMatchObject({ code: 0 });
   expect(await laptop.run('transfers')).toMatchObject({ out: expect.stringContaining('Paid for small') });
   expect(await laptop.run('notifications')).toMatchObject({

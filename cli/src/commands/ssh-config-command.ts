@@ -56,7 +56,9 @@ async function describe(
 }
 
 async function prune(api: Api, folder: string): Promise<string[]> {
-  const machines = (await listMachines(api, 'active')).map(({ id }) => id);
+  const active = await listMachines(api, 'active');
+  // One that is being stopped lets nobody in any more.
+  const machines = active.filter(({ state }) => state !== 'stopping').map(({ id }) => id);
   return await pruneSshConfig({ server: api.server, machines }, folder);
 }
 

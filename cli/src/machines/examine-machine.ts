@@ -28,6 +28,9 @@ function checkState(machine: Machine, endpoint: Endpoint | null): Finding {
   const check = machine.name;
   if (endpoint === null) {
     const { state, endReason, endDetail } = machine;
+    if (state === 'stopping') {
+      return { check, ok: false, detail: 'ends just now, so there is no way in any more.' };
+    }
     const why = endReason === null ? '' : ` ${sayEnd(endReason, endDetail)}`;
     return { check, ok: false, detail: `There is no way in just now: ${sayNoWayIn(state)}.${why}` };
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Machine } from '@coinslot/shared/http/machines.ts';
+import type { LogSource } from '@coinslot/shared/live-events/log-line.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -24,7 +25,12 @@ export interface MachineWorld {
   /** A seat and a lease on the worker, as the allocator gives them. */
   assign(machineId: string): Promise<Hold>;
   report(hold: Hold, body: ReportBody): Promise<ReportOutcome>;
-  log(hold: Hold, first: number, texts: string[]): Promise<{ seq: number; capped: boolean } | null>;
+  log(
+    hold: Hold,
+    first: number,
+    texts: string[],
+    source?: LogSource,
+  ): Promise<{ seq: number; capped: boolean } | null>;
   /** Up to a session that the lab runs. Answers the lab session's id. */
   startLabSession(hold: Hold): Promise<string>;
   /** All the way from the lease to `ready`. Answers the lab session's id. */
@@ -102,7 +108,7 @@ export async function openMachineWorld(environment: Record<string, string> = {})
         return { workerId, machineId, epoch };
       }),
     report: (hold, body) => inTransaction(broker.ctx.db, (tx) => applyReport(tx, broker.ctx, hold, body)),
-    log: (hold, first, texts) =>
+    log: (hold, first, texts, source = 'machine') =>
       inTransaction(broker.ctx.db, (tx) =>
         appendLogs(
           tx,
@@ -111,7 +117,7 @@ export async function openMachineWorld(environment: Record<string, string> = {})
           texts.map((text, at) => ({
             seq: first + at,
             at: new Date().toISOString(),
-            source: 'machine',
+            source,
             text,
           })),
         ),
