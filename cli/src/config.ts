@@ -8,6 +8,7 @@ const Environment = z.object({
   COINSLOT_SERVER: z.url({ protocol: /^https?$/, error: 'must be an address (https://…)' }).optional(),
   COINSLOT_API_KEY: z.string().startsWith('cs_', 'must be an API key (cs_…)').optional(),
   XDG_CONFIG_HOME: z.string().optional(),
+  COINSLOT_DATA_DIR: z.string().optional(),
   NO_COLOR: z.string().optional(),
 });
 
@@ -17,6 +18,8 @@ export interface CliConfig {
   /** Instead of what was kept at sign-in: for scripts. */
   apiKey: string | undefined;
   credentialsFile: string;
+  /** Where a Coinslot that was started on this computer keeps its data; there may be none. */
+  dataDir: string;
   noColor: boolean;
   /** How this program is started, for ssh to start it as its way to a machine. */
   self: readonly string[];
@@ -32,7 +35,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
     throw cliError('usage', `The environment is not usable:\n${problems.join('\n')}`);
   }
-  const { COINSLOT_SERVER, COINSLOT_API_KEY, XDG_CONFIG_HOME, NO_COLOR } = parsed.data;
+  const { COINSLOT_SERVER, COINSLOT_API_KEY, XDG_CONFIG_HOME, COINSLOT_DATA_DIR, NO_COLOR } = parsed.data;
   return {
     server: COINSLOT_SERVER,
     apiKey: COINSLOT_API_KEY,
@@ -41,6 +44,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       'coinslot',
       'credentials.json',
     ),
+    dataDir: path.resolve(COINSLOT_DATA_DIR ?? fileURLToPath(new URL('../../.coinslot', import.meta.url))),
     noColor: NO_COLOR !== undefined,
     self: [process.execPath, fileURLToPath(new URL('./main.ts', import.meta.url))],
     environment,

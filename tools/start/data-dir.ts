@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { acquireLock } from '../bootstrap/process-lock.mjs';
 
@@ -26,4 +26,9 @@ export function takeDataDir(dataDir: string): () => void {
   throw new Error(
     `Coinslot runs already with the data in ${dataDir} (process ${lock.holderPid}). Stop that one with Ctrl-C or \`kill ${lock.holderPid}\`, or start a second one beside it with its own COINSLOT_DATA_DIR, --port and --lab-port.`,
   );
+}
+
+/** Notes where this start serves, for commands on this computer that were told of no address. They know the file by shared/src/public-url-file.ts. */
+export function noteUrl(dataDir: string, url: string): void {
+  writeFileSync(path.join(dataDir, 'public-url'), `${url}\n`);
 }

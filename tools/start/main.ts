@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { buildWeb } from '../web-build.ts';
 import { checkPort } from './check-port.ts';
-import { takeDataDir } from './data-dir.ts';
+import { noteUrl, takeDataDir } from './data-dir.ts';
 import { endLeftovers } from './end-leftovers.ts';
 import type { StartOptions } from './options.ts';
 import { readOptions, startUsage } from './options.ts';
@@ -33,6 +33,7 @@ try {
   await buildWeb(root);
   launcher = makeLauncher(root, options, { say, step });
   const product = await launcher.start();
+  noteUrl(options.dataDir, product.url);
   if (!isStopping) say(summary(product, options));
 } catch (error) {
   if (!isStopping) await giveUp(error);

@@ -26,6 +26,8 @@ it('starts the parts in order, says where and how, stops them in order, and leav
   const run = launch(trial);
   await run.until('Coinslot is ready');
   expect(run.output()).toContain('ABCD-1234');
+  const noted = readFileSync(path.join(trial.dataDir, 'public-url'), 'utf8').trim();
+  expect(run.output()).toContain(`Coinslot is ready:  ${noted}`);
   run.child.kill('SIGINT');
   expect(await once(run.child, 'exit')).toEqual([0, null]);
   expect(notes(trial)).toEqual([

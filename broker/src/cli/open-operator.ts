@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { publicUrlFile } from '@coinslot/shared/public-url-file.ts';
 import { type BrokerConfig, readConfig } from '../config.ts';
 import { type Db, openDb } from '../database/db.ts';
 import { findRunningEmbedded } from '../database/embedded/open-embedded.ts';
@@ -20,7 +23,7 @@ export interface Operator {
 
 /** Runs `act` against the database that runs already. Starts none; says how when nothing runs. */
 export async function asOperator(act: (operator: Operator) => Promise<void>): Promise<void> {
-  const config = readConfig();
+  const config = await nameAddress(readConfig());
   const databaseUrl = await findDatabase(config);
   const db = openDb({
     url: databaseUrl,
@@ -44,6 +47,15 @@ export async function asOperator(act: (operator: Operator) => Promise<void>): Pr
   } finally {
     await db.$client.end();
   }
+}
+
+/** The address that is printed: the configured one, else the one at which `npm start` serves from this data folder. */
+export async function nameAddress(config: BrokerConfig): Promise<BrokerConfig> {
+  const { publicUrl, port } = config.http;
+  if (publicUrl !== `http://localhost:${port}`) return config;
+  const noted = await readFile(path.join(config.dataDir, publicUrlFile), 'utf8').catch(() => '');
+  if (!URL.canParse(noted.trim())) return config;
+  return { ...config, http: { ...config.http, publicUrl: new URL(noted.trim()).origin } };
 }
 
 async function findDatabase(config: BrokerConfig): Promise<string> {

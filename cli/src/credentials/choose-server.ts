@@ -1,13 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { publicUrlFile } from '@coinslot/shared/public-url-file.ts';
 import { cliError } from '../cli-error.ts';
 import type { CliConfig } from '../config.ts';
 import { readCredentials } from './credentials-file.ts';
 
 const defaultServer = 'http://localhost:8080';
 
-/** Which server a command asks: --server, else COINSLOT_SERVER, else the last sign-in, else this machine. Answers its origin. */
+/**
+ * Which server a command asks: --server, else COINSLOT_SERVER, else the last sign-in, else the one that was started here, else this
+ * computer's usual port. Answers its origin.
+ */
 export async function chooseServer(config: CliConfig, given: string | undefined): Promise<string> {
   const { server } = await readCredentials(config.credentialsFile);
-  return toOrigin(given ?? config.server ?? server ?? defaultServer);
+  const known = given ?? config.server ?? server;
+  return toOrigin(known ?? (await readStartedHere(config.dataDir)) ?? defaultServer);
+}
+
+async function readStartedHere(dataDir: string): Promise<string | undefined> {
+  const text = await readFile(path.join(dataDir, publicUrlFile), 'utf8').catch(() => '');
+  return URL.canParse(text.trim()) ? text.trim() : undefined;
 }
 
 /** The key for a server: COINSLOT_API_KEY, else what was kept at the sign-in there. */
