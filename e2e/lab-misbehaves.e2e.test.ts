@@ -70,6 +70,8 @@ describe('when the lab misbehaves, the member gets a plain reason and the coins 
         // There is one worker: trying a second time on the same one would only take longer.
         BROKER_PAGE_FAULT_LEASES_MAX: '1',
         BROKER_HEALTH_INTERVAL_MS: '1500',
+        // A worker that answered too late on a busy host may prove itself again soon.
+        BROKER_PROBE_INTERVAL_MS: '5000',
         BROKER_BREAKER_FAILURES_MAX: '2',
         BROKER_BREAKER_REST_MS: '6000',
         // A restart that the lab refused is asked for again at once.
