@@ -97,7 +97,7 @@ test('a machine is reached by its own hostname; killed, cut off or hung its tunn
   expect((await logIn(way)).code).not.toBe(0);
   await world.startWorker();
   await waitUntil('no files', async () => ((await tunnelFolders()).length === 0 ? true : null), patience);
-  expect(isRunning(last)).toBe(false);
+  await waitUntil('no process', () => (isRunning(last) ? null : true), patience);
   await world.coinslot('ledger', 'verify');
 }, 400_000);
 

@@ -97,10 +97,15 @@ async function runTests(
   });
   running = child;
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  // Two pipes are read in no order: the last line is that of one of them.
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    output += chunk.toString();
+  });
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = await once(child, 'close');
-  return { code: Number(code), output, last: output.trimEnd().split('\n').at(-1) };
+  return { code: Number(code), output, last: printed.trimEnd().split('\n').at(-1) };
 }
 
 /** This test runs inside vitest, whose own variables would confuse the inner one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tunnel } from './tunnel.ts';
 
 /** The recipes that workers of this build know: how one kind of lab console is operated. */
 export const RecipeName = z.enum(['bundled', 'jupyter']);
@@ -17,6 +18,7 @@ export const recipes = {
     // Its SSH server and its first process are not the member's.
     memberCanEnd: false,
     usualTemplate: null,
+    usualTunnel: 'direct',
   },
   jupyter: {
     driver: 'console',
@@ -29,6 +31,8 @@ export const recipes = {
     memberCanEnd: true,
     // The account's default server.
     usualTemplate: 'default',
+    // Its machines are seldom where members reach them by themselves.
+    usualTunnel: 'gateway',
   },
 } as const satisfies Record<
   RecipeName,
@@ -44,5 +48,7 @@ export const recipes = {
     memberCanEnd: boolean;
     /** What every lab of this kind can be asked for; null = each has templates of its own. */
     usualTemplate: string | null;
+    /** The way in that a new lab of this kind is offered first. */
+    usualTunnel: Tunnel;
   }
 >;

@@ -82,7 +82,7 @@ export function someTunnels(changes: Partial<TunnelSettings> = {}): TunnelSettin
 }
 
 const width = 640;
-const height = 400;
+const height = 480;
 
 /** A picture as a worker sends one, as an uncompressed bitmap: a page with a head, a form and a button. */
 export function aPicture(): Uint8Array {

@@ -49,7 +49,7 @@ function withScreen(state: LiveViewState, mine = false) {
       type: 'frame',
       n: 1,
       width: 1280,
-      height: 800,
+      height: 960,
       url: 'https://classroom.example.org/hub/login',
       title: 'Second factor',
     } satisfies ScreenControl;

@@ -33,19 +33,23 @@ export function AdminScreenPage() {
           <>
             <Badge tone={stateTones[machine.state]}>{say(stateLabels[machine.state])}</Badge> {machine.name}
           </>
-        ) : null}
+        ) : (
+          <Skeleton className="h-6 w-40" />
+        )}
       </PageHeader>
       <QueryView query={view} loading={<Skeleton className="h-[36rem]" />}>
         {(state) =>
-          me ? (
+          me && machine ? (
             <LiveView
               key={id}
               machineId={id}
               state={state}
-              isPreparing={machine?.state === 'provisioning'}
+              isPreparing={machine.state === 'provisioning'}
               me={me}
             />
-          ) : null
+          ) : (
+            <Skeleton className="h-[36rem]" />
+          )
         }
       </QueryView>
     </>

@@ -15,7 +15,7 @@ async function openLiveView(): Promise<void> {
 
 function sendPicture(n: number): void {
   fixture.broker.screen.sendText({ type: 'still', isStill: true });
-  const page = { width: 1280, height: 800, url: 'https://lab.example.org/login', title: 'Sign in' };
+  const page = { width: 1280, height: 960, url: 'https://lab.example.org/login', title: 'Sign in' };
   fixture.broker.screen.sendText({ type: 'frame', n, ...page });
   fixture.broker.screen.sendBytes(aPicture());
 }
@@ -60,7 +60,7 @@ test('who takes the page over clicks and types on it where the picture shows it,
   expect(down).toMatchObject({ button: 'left', clicks: 1 });
   // A quarter of the picture is a quarter of the page.
   expect(Math.abs((down as { x: number }).x - 320)).toBeLessThan(3);
-  expect(Math.abs((down as { y: number }).y - 400)).toBeLessThan(3);
+  expect(Math.abs((down as { y: number }).y - 480)).toBeLessThan(3);
   expect(broker.screen.messages).toContainEqual({ type: 'key', action: 'down', key: '7', code: 'Digit7' });
 
   await page.mouse.click(left + 20, top + 20, { button: 'right' });

@@ -18,7 +18,7 @@ export function describeTerminal(status: StreamStatus, end: TerminalEnd | null):
       return {
         label: t`Reconnecting`,
         tone: 'coin',
-        sentence: t`The line was cut. It comes back by itself, with what was printed meanwhile.`,
+        sentence: t`The line was cut. It comes back by itself, with what was printed meanwhile if the shell lived on.`,
       };
     case 'ended':
       return { label: t`Ended`, tone: 'neutral', sentence: describeEnd(end) };

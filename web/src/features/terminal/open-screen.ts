@@ -18,8 +18,6 @@ export type Screen = {
   size: () => TerminalSize;
   /** `onShown` is called when a program's questions in it were answered, too. */
   write: (bytes: Uint8Array | string, onShown?: () => void) => void;
-  /** Empties it, as for another terminal. */
-  reset: () => void;
   paste: (text: string) => void;
   /** The selected text, or all that stands in the window when nothing is selected. */
   text: () => string;
@@ -85,7 +83,6 @@ export function openScreen({ host, screenReader, onTyped, onResize, onLeave }: S
   return {
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
     write: (bytes, onShown) => terminal.write(bytes, onShown),
-    reset: () => terminal.reset(),
     paste: (text) => terminal.paste(text),
     text: () => (terminal.hasSelection() ? terminal.getSelection() : readWindow(terminal)),
     focus: () => terminal.focus(),

@@ -7,6 +7,9 @@ import { type TerminalEnd, watchTerminal } from './watch-terminal.ts';
 
 export type TerminalState = { status: StreamStatus; end: TerminalEnd | null; held: Held };
 
+/** Back from a program's full screen; then modes as at the start (DECSTR). */
+const leaveModes = '\u001B[?1049l\u001B[!p';
+
 const nothingHeld: Held = { ctrl: false, alt: false };
 export const firstTerminalState: TerminalState = { status: 'connecting', end: null, held: nothingHeld };
 
@@ -68,7 +71,11 @@ export function openTerminal({
     onTerminal: ({ id, isOther, isGap, replayed }) => {
       replaying = replayed;
       keepTerminal(machineId, id);
-      if (isOther) screen.reset();
+      // What the one before printed stays to be read; its colours, modes and full-screen programs do not.
+      if (isOther)
+        screen.write(
+          `${leaveModes}\r\n\u001B[2m${t`— this is a new shell: the one before has ended —`}\u001B[0m\r\n`,
+        );
       if (isGap) screen.write(`\r\n\u001B[2m${t`… some lines were not kept …`}\u001B[0m\r\n`);
     },
     onEnd: (end) => {

@@ -109,6 +109,25 @@ test('another size of the window is told, and the keyboard finds its way out', a
   expect(broker.terminal.messages.at(-1)).toEqual({ type: 'close' });
 });
 
+test('a shell that did not outlive its worker is not passed off as the one before: what that printed stays above a line that says so', async () => {
+  const { page, broker } = fixture;
+  await openTerminal();
+  broker.terminal.sendBytes('\u001B[?1049h\u001B[31mfull screen');
+  await seeText(page, 'full screen');
+  broker.terminal.sendBytes('\u001B[?1049lafter it$ export A=1');
+  await seeText(page, 'export A=1');
+  broker.terminal.cut();
+  await until(() => broker.terminal.openings.length === 2, 'the second opening');
+  say({ type: 'terminal', id: uuid(702), from: 0, isNew: true, replayed: 0 });
+  broker.terminal.sendBytes('fresh$ ');
+  await seeText(page, 'fresh$');
+  expect(await shown()).toMatch(/export A=1[^]*this is a new shell[^]*fresh\$/u);
+  await page.reload();
+  await until(() => broker.terminal.openings.length === 3, 'the third opening');
+  say({ type: 'terminal', id: uuid(703), from: 0, isNew: true, replayed: 0 });
+  await seeText(page, 'this is a new shell');
+});
+
 test('the ends are told apart in words, and a new one can be opened', async () => {
   const { page, broker } = fixture;
   await openTerminal();

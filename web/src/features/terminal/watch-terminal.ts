@@ -14,7 +14,7 @@ export type TerminalWatch = {
   size: () => TerminalSize;
   onBytes: (bytes: Uint8Array) => void;
   /**
-   * The terminal's id, at each opening. `isOther`: what is on the screen was printed by another one. `isGap`: some of its bytes were lost.
+   * The terminal's id, at each opening. `isOther`: not the one that was asked for, which has ended. `isGap`: some of its bytes were lost.
    * `replayed`: so many of the next bytes were answered by another screen already.
    */
   onTerminal: (opened: { id: string; isOther: boolean; isGap: boolean; replayed: number }) => void;
@@ -83,7 +83,7 @@ export function watchTerminal(watch: TerminalWatch): TerminalLine {
       watch.onEnd({ kind: 'exit', code: message.code });
       return;
     }
-    const isOther = received > 0 && (message.isNew || message.id !== terminalId);
+    const isOther = terminalId !== null && (message.isNew || message.id !== terminalId);
     // After a cut they are new to this screen; after a reload another one has shown them.
     const replayed = received === 0 && !message.isNew ? message.replayed : 0;
     watch.onTerminal({ id: message.id, isOther, isGap: !isOther && message.from > received, replayed });

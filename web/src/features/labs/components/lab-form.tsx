@@ -41,7 +41,7 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
     resolver: zodResolver(LabValues),
     defaultValues: toLabValues(lab),
   });
-  const { errors, isDirty } = form.formState;
+  const { dirtyFields, errors, isDirty } = form.formState;
   const save = useSave<LabDraft, Lab, (typeof names)[number]>({
     item: lab,
     send: (draft, revision, key) =>
@@ -63,7 +63,11 @@ function LabFields({ lab, reload, onLoadNewer }: LabFormProps & { onLoadNewer: (
   const submit = form.handleSubmit((values) => save.run(toLabDraft(values)));
   // Registered before the fields below: of those that are wrong, the first in this order gets the focus.
   const name = form.register('name');
-  const recipe = form.register('recipe');
+  const recipe = form.register('recipe', {
+    onChange: () => {
+      if (!lab && !dirtyFields.tunnel) form.setValue('tunnel', recipes[form.getValues('recipe')].usualTunnel);
+    },
+  });
   const baseUrl = form.register('baseUrl');
   return (
     <form noValidate className="max-w-2xl space-y-4" onSubmit={(event) => void submit(event)}>

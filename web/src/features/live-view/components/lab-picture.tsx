@@ -9,20 +9,26 @@ type LabPictureProps = {
   hasIt: boolean;
   /** What stands in the picture's place while there is none. */
   instead: string | null;
+  /** Keeps a picture's room while there is none. */
+  isExpected: boolean;
 };
 
+/** Of a worker's page, until the first picture says it: nothing moves when that comes. */
+const usual = { width: 800, height: 600 };
+
 /** The picture of the lab's page. */
-export function LabPicture({ canvas, keys, hasIt, instead }: LabPictureProps) {
+export function LabPicture({ canvas, keys, hasIt, instead, isExpected }: LabPictureProps) {
   return (
     <div className="bg-sunk border-line has-focus-visible:ring-focus relative grid min-h-48 place-items-center overflow-hidden rounded-xl border has-focus-visible:ring-3">
       <canvas
         ref={canvas}
+        {...usual}
         role="img"
         aria-label={t`The lab’s page`}
         className={classNames(
           'h-auto w-full',
           hasIt && 'cursor-crosshair touch-pinch-zoom',
-          instead === null ? '' : 'invisible',
+          instead === null ? '' : isExpected ? 'invisible' : 'hidden',
         )}
       />
       {hasIt ? (

@@ -39,12 +39,17 @@ export function LiveView({ machineId, state, isPreparing, me }: LiveViewProps) {
     send,
     onLeave: () => tools.current?.querySelector('button')?.focus(),
   });
+  const hint = isPreparing
+    ? !isStill && screen.status === 'open'
+      ? t`The recipe works on this page, and may need no picture of it. Pause it, and take the page over when it stands still.`
+      : null
+    : t`Nothing is being prepared: pages are opened when the lab is asked for something, and cannot be paused or taken.`;
   return (
     <div className="space-y-4">
       {state.needsOperator ? <WaitBanner needs={state.needsOperator} /> : null}
       <Card className="space-y-3">
         <div ref={tools} className="flex min-h-11 flex-wrap items-center justify-between gap-3">
-          <WhoHasIt state={state} hasIt={hasIt} />
+          <WhoHasIt state={state} hasIt={hasIt} isStill={isStill} />
           {mayOperate ? (
             <HandOver
               machineId={machineId}
@@ -57,19 +62,16 @@ export function LiveView({ machineId, state, isPreparing, me }: LiveViewProps) {
           ) : null}
         </div>
         {/* The line stays when the words go: the picture must not move below a hand. */}
-        <p className="text-soft min-h-10 text-sm sm:min-h-5">
-          {mayOperate && isPreparing && !isStill && screen.status === 'open'
-            ? t`The recipe works on this page. Pause it, and take the page over when it stands still.`
-            : null}
-        </p>
+        <p className="text-soft min-h-10 text-sm sm:min-h-5">{mayOperate ? hint : null}</p>
         <p className="text-soft min-h-6 text-sm break-all">
-          {hasPicture ? `${frame.title} · ${frame.url}` : null}
+          {hasPicture ? [frame.title, frame.url].filter((part) => part !== '').join(' · ') : null}
         </p>
         <LabPicture
           canvas={canvas}
           keys={keys}
           hasIt={hasIt}
           instead={hasPicture ? null : describeNoPicture(screen.status, screen.fault)}
+          isExpected={isPreparing}
         />
         {hasIt && mayOperate ? <TextToPage send={send} /> : null}
         <p className="text-soft text-sm">
@@ -83,7 +85,7 @@ export function LiveView({ machineId, state, isPreparing, me }: LiveViewProps) {
   );
 }
 
-function WhoHasIt({ state, hasIt }: { state: LiveViewState; hasIt: boolean }) {
+function WhoHasIt({ state, hasIt, isStill }: { state: LiveViewState; hasIt: boolean; isStill: boolean }) {
   const { takenBy, paused } = state;
   const words = hasIt
     ? t`You have the page`
@@ -92,11 +94,7 @@ function WhoHasIt({ state, hasIt }: { state: LiveViewState; hasIt: boolean }) {
       : t`${sayKeptName(takenBy)} has the page`;
   return (
     <p role="status" className="flex flex-wrap items-center gap-2 text-sm">
-      {paused ? (
-        <Badge tone="coin">
-          <Trans>Paused</Trans>
-        </Badge>
-      ) : null}
+      {paused ? <Badge tone="coin">{isStill ? t`Paused` : t`Pauses after this step`}</Badge> : null}
       <Badge tone={hasIt ? 'ok' : takenBy === null ? 'neutral' : 'busy'}>{words}</Badge>
     </p>
   );

@@ -82,7 +82,15 @@ function Fields(props: TunnelFormProps & { onOpen: (settings: TunnelSettings) =>
     >
       <FormSection
         title={t`Cloudflare`}
-        hint={t`For labs whose tunnel is cloudflared: each machine gets a host name below this zone while it runs. Records that are not ours are never touched.`}
+        hint={[
+          settings.hasToken
+            ? ''
+            : t`No account is set up. Only labs whose way in is a Cloudflare tunnel need one; direct, gateway and quick tunnels do not.`,
+          t`For labs whose tunnel is cloudflared: each machine gets a host name below this zone while it runs. Records that are not ours are never touched.`,
+          t`Both ids stand at Cloudflare on the zone’s overview page.`,
+        ]
+          .filter((part) => part !== '')
+          .join(' ')}
       >
         <Field label={t`Account id`} error={fieldWords(errors.accountId, hexError)}>
           {(control) => <PlainInput {...control} maxLength={32} {...accountId} />}
@@ -95,7 +103,7 @@ function Fields(props: TunnelFormProps & { onOpen: (settings: TunnelSettings) =>
           hint={[
             settings.domain
               ? t`Now machines are called m-… below ${settings.domain}.`
-              : t`lab makes names below lab.example.org.`,
+              : t`With “lab” machines get names below lab.example.org.`,
             t`Cloudflare’s free certificate holds for one level below the zone only: with a part here you need one of its paid certificates.`,
           ].join(' ')}
           error={fieldWords(errors.subdomain, t`Lower-case letters, digits, hyphens and dots`)}

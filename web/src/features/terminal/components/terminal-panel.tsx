@@ -30,7 +30,8 @@ type TerminalPanelProps = {
 export function TerminalPanel({ machineId, machineName, mayOpen, onAgain, onClose }: TerminalPanelProps) {
   const firstTool = useRef<HTMLButtonElement>(null);
   const [screenReader, setScreenReader] = useScreenReaderMode();
-  const [isWide, setWide] = useState(false);
+  // On a phone the page around it would leave room for a few lines only.
+  const [isWide, setWide] = useState(() => window.matchMedia('(max-width: 639px)').matches);
   const [pasting, setPasting] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const height = useWindowHeight(isWide);
