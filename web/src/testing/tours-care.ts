@@ -136,7 +136,7 @@ export const careTours: readonly Tour[] = [
   {
     name: 'admin-tunnels-none',
     path: '/admin/settings/tunnels',
-    shows: 'lab makes names below',
+    shows: 'machines get names below',
     prepare: (broker) => {
       asAdmin(broker);
       broker.world.house.tunnels = someTunnels({

@@ -7,8 +7,11 @@ import { type TerminalEnd, watchTerminal } from './watch-terminal.ts';
 
 export type TerminalState = { status: StreamStatus; end: TerminalEnd | null; held: Held };
 
-/** Back from a program's full screen; then modes as at the start (DECSTR). */
-const leaveModes = '\u001B[?1049l\u001B[!p';
+/**
+ * Ends a sequence that was cut in two (CAN), goes back from a program's full screen, lets the mouse go, which DECSTR does not, and sets
+ * the other modes as at the start.
+ */
+const leaveModes = '\u0018\u001B[?1049l\u001B[?1000;1002;1003;1006l\u001B[!p';
 
 const nothingHeld: Held = { ctrl: false, alt: false };
 export const firstTerminalState: TerminalState = { status: 'connecting', end: null, held: nothingHeld };

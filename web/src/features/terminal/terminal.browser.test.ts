@@ -114,7 +114,8 @@ test('a shell that did not outlive its worker is not passed off as the one befor
   await openTerminal();
   broker.terminal.sendBytes('\u001B[?1049h\u001B[31mfull screen');
   await seeText(page, 'full screen');
-  broker.terminal.sendBytes('\u001B[?1049lafter it$ export A=1');
+  // It takes the mouse, and the line is cut within a sequence.
+  broker.terminal.sendBytes('\u001B[?1049lafter it$ export A=1\u001B[?1002h\u001B[?1006h\u001B[3');
   await seeText(page, 'export A=1');
   broker.terminal.cut();
   await until(() => broker.terminal.openings.length === 2, 'the second opening');
@@ -122,6 +123,10 @@ test('a shell that did not outlive its worker is not passed off as the one befor
   broker.terminal.sendBytes('fresh$ ');
   await seeText(page, 'fresh$');
   expect(await shown()).toMatch(/export A=1[^]*this is a new shell[^]*fresh\$/u);
+  await page.click('.xterm-screen');
+  await page.keyboard.type('x');
+  await until(() => broker.terminal.typed().includes('x'), 'what was typed');
+  expect(broker.terminal.typed()).toBe('x');
   await page.reload();
   await until(() => broker.terminal.openings.length === 3, 'the third opening');
   say({ type: 'terminal', id: uuid(703), from: 0, isNew: true, replayed: 0 });
