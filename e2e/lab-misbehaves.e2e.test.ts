@@ -36,7 +36,8 @@ const failing: Failing[] = [
   { name: 'has changed its pages', switches: { changedPage: {} }, failure: 'page_changed' },
   {
     name: 'loses the machine while it is set up',
-    switches: { loseMachineAfterMs: { ms: 1 }, slow: { ms: 300 } },
+    // Not in the same moment: the lab would still be starting it.
+    switches: { loseMachineAfterMs: { ms: 200 }, slow: { ms: 300 } },
     failure: 'machine_lost',
   },
   { name: 'has no quota left', switches: { quota: {} }, failure: 'no_quota' },
