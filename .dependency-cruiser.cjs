@@ -15,7 +15,7 @@ module.exports = {
         ...(from === 'cli'
           ? { pathNot: ['^broker/src/testing/', '^broker/src/domains/[^/]+/testing/'] }
           : {}),
-        path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'bench', 'tools'].join('|')})/`,
+        path: `^(${[...packages.filter((other) => other !== from), 'e2e', 'bench', 'faults', 'tools'].join('|')})/`,
       },
     })),
     {
@@ -23,7 +23,7 @@ module.exports = {
       comment: 'shared holds contracts and imports none of their users.',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^(broker|worker|web|lab|cli|e2e|bench|tools)/' },
+      to: { path: '^(broker|worker|web|lab|cli|e2e|bench|faults|tools)/' },
     },
     {
       name: 'nobody-imports-benchmarks',
@@ -31,6 +31,13 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^bench/' },
       to: { path: '^bench/' },
+    },
+    {
+      name: 'nobody-imports-the-fault-suite',
+      comment: 'faults hurts the others from outside or by their functions; nobody needs it to run.',
+      severity: 'error',
+      from: { pathNot: '^faults/' },
+      to: { path: '^faults/' },
     },
     {
       name: 'tools-and-e2e-start-programs',

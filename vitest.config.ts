@@ -6,7 +6,7 @@ import { LongFirst } from './tools/test/long-first.ts';
 import { wordsPlugins } from './web/build/words-plugins.ts';
 
 // The ending of a file's name says what the test needs; each ending is a project with its own patience.
-const anywhere = '{broker,worker,lab,cli,shared,web,e2e,bench,tools}';
+const anywhere = '{broker,worker,lab,cli,shared,web,e2e,bench,faults,tools}';
 const needs = ['pg', 'browser', 'lab', 'jupyter', 'e2e'];
 const webSetup = path.join(import.meta.dirname, 'web/src/testing/global-setup.ts');
 const pgSetup = path.join(import.meta.dirname, 'broker/src/database/testing/global-setup.ts');

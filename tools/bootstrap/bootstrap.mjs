@@ -13,6 +13,7 @@ const programs = {
   test: 'tools/test/main.ts',
   check: 'tools/check/main.ts',
   bench: 'bench/src/main.ts',
+  'test:faults': 'faults/src/main.ts',
   coinslot: 'cli/src/main.ts',
   worker: 'worker/src/main.ts',
   'lab-account': 'lab/src/account.ts',

@@ -178,7 +178,7 @@ it('dead code passes when everything is used', async () => {
 
 it.each(allChecks)('$name fails when there is nothing to examine', async (check) => {
   const root = makeFixture({});
-  for (const name of ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'tools']) {
+  for (const name of ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'faults', 'tools']) {
     rmSync(path.join(root, name), { recursive: true });
     mkdirSync(path.join(root, name));
   }

@@ -20,7 +20,7 @@ const Report = z.object({
 export const imports: Check = {
   name: 'imports',
   async run(root) {
-    const folders = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'tools'];
+    const folders = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'faults', 'tools'];
     const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders];
     const { output } = await runTool(root, 'depcruise', args);
     const start = output.indexOf('{');

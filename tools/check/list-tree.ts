@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-const packages = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'tools'];
+const packages = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'faults', 'tools'];
 const skipped = new Set(['node_modules', 'dist', 'saved-pages', '.coinslot']);
 
 /** Every file and folder of the packages, as paths relative to `root`; folders end with a slash. */

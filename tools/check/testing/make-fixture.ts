@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const repository = path.resolve(import.meta.dirname, '..', '..', '..');
-const packages = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'tools'];
+const packages = ['broker', 'worker', 'web', 'shared', 'lab', 'cli', 'e2e', 'bench', 'faults', 'tools'];
 const settings = [
   '.oxlintrc.json',
   '.oxfmtrc.json',
