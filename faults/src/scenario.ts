@@ -27,7 +27,8 @@ export interface FaultPlace {
 /** What a scenario set up: database, processes, a lab. */
 export interface Stage {
   /**
-   * One round. Answers with what was counted, e.g. `{ machines: 40, kills: 3 }`; rounds are added up.
+   * One round. Answers with what was counted, e.g. `{ machines: 40, kills: 3 }`; rounds are added up,
+   * but of names that begin with `most ` the highest is kept.
    *
    * @throws Violation when a promise was broken; any other error means that the round itself could not be run
    */

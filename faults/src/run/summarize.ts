@@ -36,8 +36,11 @@ export function summarize(
 }
 
 function describeFigures(rounds: readonly Entry[]): string {
-  const sums = new Map<string, number>();
+  const all = new Map<string, number>();
   for (const { figures } of rounds)
-    for (const [name, value] of Object.entries(figures)) sums.set(name, (sums.get(name) ?? 0) + value);
-  return [...sums].map(([name, value]) => `${value.toLocaleString('en')} ${name}`).join(', ');
+    for (const [name, value] of Object.entries(figures)) {
+      const known = all.get(name) ?? 0;
+      all.set(name, name.startsWith('most ') ? Math.max(known, value) : known + value);
+    }
+  return [...all].map(([name, value]) => `${value.toLocaleString('en')} ${name}`).join(', ');
 }

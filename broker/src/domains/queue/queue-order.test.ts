@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../testing/property-runs.ts';
 import { type ModelMachine, type ModelQueue, orderOfService, serveFirst } from './testing/order-model.ts';
 
-const seeds = { numRuns: 1_000 };
+const seeds = propertyRuns(1_000);
 const now = 100 * 60_000;
 
 const takers = ['ann', 'bob', 'cat', 'guest', 'stock'] as const;

@@ -5,8 +5,9 @@ import { createSeatChoice } from './choose-seat.ts';
 import { compareWorkers, type FreeWorker } from './choose-worker.ts';
 import { planPlacements } from './plan-placements.ts';
 import type { WaitingMachine } from './read-waiting.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
-const seeds = { numRuns: 1_000 };
+const seeds = propertyRuns(1_000);
 
 const anyWorkers = fc.array(
   fc.record({
