@@ -50,6 +50,7 @@ export async function startByBrowser(
       say: () => undefined,
       note: () => undefined,
       addSecret: () => undefined,
+      beforeAct: () => Promise.resolve(),
     });
     await jupyterRecipe.signIn(console);
     clock.done('sign-in');

@@ -1,4 +1,5 @@
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
+import { bootNowMs } from '../boot-clock.ts';
 
 /** Heartbeats of one connection that the broker has not answered yet. */
 export type UnansweredHeartbeats = {
@@ -13,17 +14,17 @@ export function createUnansweredHeartbeats(): UnansweredHeartbeats {
   const waiting = new Map<number, { at: number; named: Heartbeat['holds'] }>();
   return {
     sent({ n, holds }) {
-      waiting.set(n, { at: performance.now(), named: holds });
+      waiting.set(n, { at: bootNowMs(), named: holds });
     },
     answer(n) {
       const answered = waiting.get(n);
       if (answered === undefined) return null;
       for (const older of waiting.keys()) if (older <= n) waiting.delete(older);
-      return { named: answered.named, sinceMs: performance.now() - answered.at };
+      return { named: answered.named, sinceMs: bootNowMs() - answered.at };
     },
     oldestAgeMs() {
       const oldest = waiting.values().next().value;
-      return oldest === undefined ? 0 : performance.now() - oldest.at;
+      return oldest === undefined ? 0 : bootNowMs() - oldest.at;
     },
     clear: () => waiting.clear(),
   };

@@ -7,6 +7,7 @@ import type { BrowserKeeper } from '../browser/browser-keeper.ts';
 import type { PhaseTimeouts } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
+import type { FindRecipe } from '../recipes/recipes.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
 import type { TunnelKeeper } from '../tunnels/tunnel-keeper.ts';
 import { createLease } from './lease.ts';
@@ -26,6 +27,7 @@ export type MachineParts = {
   browser: BrowserKeeper;
   /** For labs whose owner permits automation though the console refuses browsers that say so. */
   stealthBrowser: BrowserKeeper;
+  findRecipe: FindRecipe;
   tunnels: TunnelKeeper;
   reports: ReportOutbox;
   logs: LogOutbox;
@@ -53,7 +55,7 @@ export type HeldMachine = {
   isKept: () => boolean;
   /** Nothing at the lab is being waited for or clicked: stopping the worker now loses no work. */
   isQuiet: () => boolean;
-  /** The newest word on the same epoch: renews, adds lab sessions, switches the goal. */
+  /** The newest word on the same epoch: adds lab sessions, switches the goal. */
   refresh: (assignment: Assignment) => void;
   /** Touch no page for now; what is not ready is dropped by the caller instead. */
   pausePages: () => void;
@@ -87,12 +89,12 @@ export function holdMachine(
   const { machineId, epoch } = first;
   const log = parts.log.child({ machineId, epoch });
   const machineLog = parts.logs.open({ machineId, epoch });
-  const lease = createLease(first.leaseRemainingMs);
+  const lease = createLease();
   const secrets = keepSecrets(parts.secrets);
   learn(first, secrets, sessions);
 
   const [orders, readings] = [createOrders(first), readingsFor(parts)];
-  const { shown, ...streams } = createShownMachine(orders);
+  const { shown, ...streams } = createShownMachine(orders, lease);
   let phase = 'accepted';
   let [pages, pursuit] = [new AbortController(), new AbortController()];
   let done: Promise<void> = Promise.resolve();
@@ -118,7 +120,7 @@ export function holdMachine(
   function begin(previous: Promise<void>): void {
     const { signal } = (pursuit = new AbortController());
     done = previous.then(() =>
-      pursueStubbornly(() => ({ ...shared, assignment: orders.newest(), signal }), signal),
+      pursueStubbornly(() => ({ ...shared, assignment: orders.newest(), signal }), parts.findRecipe, signal),
     );
   }
 
@@ -138,7 +140,6 @@ export function holdMachine(
     isKept: () => keptPhases.has(phase),
     isQuiet: () => quietPhases.has(phase),
     refresh(next) {
-      lease.renew(next.leaseRemainingMs);
       learn(next, secrets, sessions);
       const { goal } = orders.newest();
       const isNews = next.goal !== goal || (phase === 'ended' && sessions.open().length > 0);

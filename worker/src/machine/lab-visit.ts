@@ -10,6 +10,7 @@ import { createConsole } from '../recipes/console.ts';
 import type { Console, LabSessionMemory } from '../recipes/console.ts';
 import type { Seat } from '../recipes/recipe.ts';
 import { followCredentials } from '../streams/screen/hide-credentials.ts';
+import { waitForLease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
 import { signInAtLab } from './sign-in.ts';
 
@@ -64,6 +65,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
         say: work.say,
         note,
         addSecret: work.addSecret,
+        beforeAct: () => waitForLease(work.lease, work.timeouts.pageMs, signal),
       });
     },
     unblock() {

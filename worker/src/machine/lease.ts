@@ -1,21 +1,26 @@
+import { bootNowMs } from '../boot-clock.ts';
 import { pause } from '../pause.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 
-/** How long this worker may still act for a machine, counted on its own steady clock. */
+/** How long this worker may still act for a machine, counted on its own clock, also while its host sleeps. */
 export type Lease = {
   remainingMs: () => number;
-  /** `sinceMs`: how long ago (on this host) the broker may have measured it. */
-  renew: (remainingMs: number, sinceMs?: number) => void;
+  /** `sinceMs`: how long ago (on this host) the broker was asked, which then measured it. */
+  renew: (remainingMs: number, sinceMs: number) => void;
 };
 
 const pollMs = 100;
 
-export function createLease(remainingMs: number): Lease {
-  let endsAt = performance.now() + remainingMs;
+/**
+ * A lease that has not begun: only the answer to a heartbeat gives it time, counted from when that heartbeat was sent. Nothing else says
+ * how old it is: what the broker sends by itself may have waited in the socket for as long as this process was stopped.
+ */
+export function createLease(): Lease {
+  let endsAt = -Infinity;
   return {
-    remainingMs: () => Math.max(0, endsAt - performance.now()),
-    renew(nextRemainingMs, sinceMs = 0) {
-      endsAt = performance.now() - sinceMs + nextRemainingMs;
+    remainingMs: () => Math.max(0, endsAt - bootNowMs()),
+    renew(remainingMs, sinceMs) {
+      endsAt = bootNowMs() - sinceMs + remainingMs;
     },
   };
 }

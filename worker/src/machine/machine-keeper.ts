@@ -65,6 +65,8 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
         else if (machine === undefined && takesNew) take(assignment);
       }
       fenced.clear();
+      // Until a heartbeat has named it and was answered, a machine has no time to be worked on.
+      if ([...held.values()].some((machine) => machine.lease.remainingMs() === 0)) parts.beatNow();
     },
     renew({ leases }, named, sinceMs) {
       const renewed = new Map(leases.map((lease) => [lease.machineId, lease]));

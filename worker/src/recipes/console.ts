@@ -75,16 +75,18 @@ export type ConsoleOptions = {
   say: (line: string) => void;
   note: (line: string) => void;
   addSecret: (secret: string) => void;
+  /** Waited for before each page load, click, entry and call: who acts must still be the one to act until it is over (`pageMs`). */
+  beforeAct: () => Promise<void>;
 };
 
 const loopbackNames = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.*\.)?localhost)$/;
 
 /** A console over one lab page. The signal ends it for good; recipes get a fresh one for each step. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { labPage, baseUrl, seat, session, pageMs, say, note } = options;
+  const { labPage, baseUrl, seat, session, pageMs, say, note, beforeAct } = options;
   const { page } = labPage;
   const signal = AbortSignal.any([options.signal, labPage.broken, labPage.blocked()]);
-  const context: PageContext = { page, pageMs, signal, note };
+  const context: PageContext = { page, pageMs, signal, note, beforeAct };
   return {
     seat,
     session,

@@ -13,6 +13,7 @@ const pollMs = 50;
 export async function openPath(context: PageContext, baseUrl: string, path: string): Promise<number> {
   const { page, pageMs, signal } = context;
   const url = new URL(path, baseUrl).href;
+  await context.beforeAct();
   for (let tries = 1; ; tries += 1) {
     try {
       const loaded = page.goto(url, { waitUntil: 'domcontentloaded', timeout: pageMs });
@@ -29,6 +30,7 @@ export async function fillField(context: PageContext, selector: string, value: s
   const { page, pageMs, signal, note } = context;
   if ((await probe(context, selector)) === 'missing')
     throw new RecipeError('page_changed', `${selector} is not on ${page.url()}.`);
+  await context.beforeAct();
   note(`fill ${selector}`);
   try {
     await raceSignal(page.locator(selector).setTimeout(pageMs).fill(value, { signal }), signal);
@@ -40,6 +42,8 @@ export async function fillField(context: PageContext, selector: string, value: s
 /** Clicks what must load another page, and waits for that page: a click alone proves nothing. */
 export async function submit(context: PageContext, selector: string): Promise<number> {
   const { page, pageMs, signal } = context;
+  // Not only before the click: the time in which the page must come begins here.
+  await context.beforeAct();
   const failed = Promise.withResolvers<never>();
   const onFailed = (request: HTTPRequest): void => {
     const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
@@ -82,6 +86,7 @@ export async function click(context: PageContext, selector: string): Promise<voi
   }
   if (state === 'covered') throw new RecipeError('page_blocked', `Something lies on top of ${selector}.`);
   if (state !== 'clickable') throw new RecipeError('page_changed', `${selector} is not on ${page.url()}.`);
+  await context.beforeAct();
   note(`click ${selector}`);
   try {
     await raceSignal(page.locator(selector).setTimeout(pageMs).click({ signal }), signal);

@@ -66,6 +66,7 @@ async function callOnce(
   const { page, pageMs, signal } = context;
   const { method, path, bearer = null } = request;
   const url = new URL(path, baseUrl).href;
+  await context.beforeAct();
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const token = bearer === null ? await raceSignal(forgeryToken(context, new URL(url)), signal) : null;
   const late = AbortSignal.timeout(pageMs + graceMs);

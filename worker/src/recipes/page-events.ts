@@ -18,6 +18,7 @@ export async function openPageEvents(
 ): Promise<PageEvents> {
   const name = randomUUID();
   const url = new URL(path, baseUrl).href;
+  await context.beforeAct();
   await read(context, () => context.page.evaluate(openEventsInPage, name, url));
   context.note(`events ${path}`);
   return {

@@ -17,6 +17,8 @@ export type PageContext = {
   /** The step's deadline, the drop of the machine, or a crash of the page: whichever is first. */
   signal: AbortSignal;
   note: (line: string) => void;
+  /** Waited for before whatever the lab notices: throws, or never ends, while another worker might be at it. */
+  beforeAct: () => Promise<void>;
 };
 
 export async function readPageTexts(

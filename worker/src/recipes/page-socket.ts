@@ -35,11 +35,13 @@ export async function openPageSocket(
   const lines = linesOfPages.get(page) ?? new Map<string, Line>();
   linesOfPages.set(page, lines);
   const kept = lines.get(url.href);
+  await context.beforeAct();
   const line = kept === undefined || kept.isClosed() ? await openLine(context, url) : kept;
   lines.set(url.href, line);
 
   return {
     async send(...texts) {
+      await context.beforeAct();
       const isSent = await raceSignal(page.evaluate(sendInPage, line.name, texts), signal);
       if (!isSent) throw new RecipeError('shell_failed', 'The terminal closed.');
     },

@@ -59,6 +59,7 @@ export async function openRecipeVisits(): Promise<RecipeVisits> {
         say: (line) => said.push(line),
         note: (line) => notes.push(line),
         addSecret: (secret) => secrets.push(secret),
+        beforeAct: () => Promise.resolve(),
       });
       return { console, labPage, said, notes, secrets };
     },

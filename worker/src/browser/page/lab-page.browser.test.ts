@@ -125,6 +125,7 @@ async function openConsole(): Promise<{ labPage: LabPage; console: Console; dial
     say: () => undefined,
     note: () => undefined,
     addSecret: () => undefined,
+    beforeAct: () => Promise.resolve(),
   });
   return { labPage, console, dialogs };
 }
