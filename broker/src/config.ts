@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accessEnvironment, toAccessConfig } from './config-access.ts';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
 import { readConfigProblems } from './config-problems.ts';
+import { readSecretFiles } from './config-secret-files.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
 import { toTunnelsConfig, tunnelsEnvironment } from './config-tunnels.ts';
 import { commaList, count, duration } from './config-values.ts';
@@ -77,6 +78,7 @@ export const BrokerEnvironment = z.object({
   BROKER_FENCE_AFTER_MS: duration(45_000),
   BROKER_LOST_AFTER_MS: duration(60_000),
   BROKER_START_GRACE_MS: duration(120_000, 0),
+  BROKER_MASS_OUTAGE_BRAKE_MS: duration(300_000, 0),
   BROKER_ACK_TIMEOUT_MS: duration(5_000),
   BROKER_END_CONFIRM_MS: duration(10 * minuteMs),
   BROKER_END_RETRY_MS: duration(5 * minuteMs),
@@ -112,11 +114,12 @@ export type BrokerConfig = ReturnType<typeof toConfig>;
  * not be left to its default.
  */
 export function readConfig(environment: Record<string, string | undefined> = process.env): BrokerConfig {
+  const files = readSecretFiles(environment);
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries(files.given).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = BrokerEnvironment.safeParse(given);
-  const problems = readConfigProblems(parsed);
+  const problems = [...files.problems, ...readConfigProblems(parsed)];
   if (problems.length > 0 || !parsed.success) {
     throw new Error(`The broker's configuration is not usable:\n${problems.map((p) => `  ${p}`).join('\n')}`);
   }
@@ -219,6 +222,7 @@ function toFleetConfig(env: BrokerEnvironment) {
     fenceAfterMs: env.BROKER_FENCE_AFTER_MS,
     lostAfterMs: env.BROKER_LOST_AFTER_MS,
     startGraceMs: env.BROKER_START_GRACE_MS,
+    massOutageBrakeMs: env.BROKER_MASS_OUTAGE_BRAKE_MS,
     ackTimeoutMs: env.BROKER_ACK_TIMEOUT_MS,
     endConfirmMs: env.BROKER_END_CONFIRM_MS,
     endRetryMs: env.BROKER_END_RETRY_MS,

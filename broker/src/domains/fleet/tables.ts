@@ -73,3 +73,12 @@ export const workerSessions = pgTable('worker_sessions', {
   disconnectedAt: at('disconnected_at'),
   closeReason: text('close_reason'),
 });
+
+/** Most workers fell silent together; nothing is reassigned until `untilAt`. */
+export const massOutages = pgTable('mass_outages', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  beganAt: at('began_at').notNull().defaultNow(),
+  untilAt: at('until_at').notNull(),
+  silent: integer('silent').notNull(),
+  known: integer('known').notNull(),
+});

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 import type { FreeSeat } from '../../labs/index.ts';
 import { createSeatChoice } from './choose-seat.ts';
 import { compareWorkers, type FreeWorker } from './choose-worker.ts';
 import { planPlacements } from './plan-placements.ts';
 import type { WaitingMachine } from './read-waiting.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
 
 const seeds = propertyRuns(1_000);
 

@@ -1,39 +1,36 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { readRows, type Db } from '../../../database/db.ts';
+import type { BrokerContext } from '../../../context.ts';
+import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 
 /** So many workers silent at once are rather our own fault, or the network's, than theirs. */
 const leastSilent = 5;
-/** For this long nothing is reassigned then. */
-const brakeMs = 300_000;
 /** Silent together: fell silent within this time. */
 const withinMs = 60_000;
 
-export interface MassOutageBrake {
-  /** True while nobody may be declared lost. */
-  isOn(): Promise<boolean>;
-}
-
-/** Keeps the sweep from reassigning everything when more than half of the workers (and at least five) go silent together. */
-export function createMassOutageBrake(
-  db: Db,
-  options: {
-    suspectAfterMs: number;
-    lostAfterMs: number;
-    onBrake: (facts: { silent: number; known: number }) => void;
-  },
-): MassOutageBrake {
-  let onUntil = -Infinity;
-  return {
-    async isOn() {
-      if (performance.now() < onUntil) return true;
-      const { silent, known } = await countSilent(db, options);
-      if (!isMassOutage(silent, known)) return false;
-      onUntil = performance.now() + brakeMs;
-      options.onBrake({ silent, known });
-      return true;
-    },
-  };
+/**
+ * Keeps the sweep from reassigning everything when more than half of the workers (and at least five) go silent together: true while
+ * nobody may be declared lost, by the database's clock. The outage is written down once, whichever broker sees it first, and told once.
+ */
+export async function massOutageIsOn(ctx: BrokerContext): Promise<boolean> {
+  const rows = await readRows(
+    ctx.db,
+    z.object({ running: z.boolean(), known: z.int(), silent: z.int() }),
+    sql`
+      select exists (select from mass_outages where until_at > now()) as running, count(*)::integer as known,
+        count(*) filter (
+          where last_seen_at < now() - make_interval(secs => ${ctx.config.fleet.suspectAfterMs / 1000})
+        )::integer as silent
+      from workers
+      where state in ('active', 'draining')
+        and last_seen_at > now() - make_interval(secs => ${(ctx.config.fleet.lostAfterMs + withinMs) / 1000})
+    `,
+  );
+  const { running = false, silent = 0, known = 0 } = rows[0] ?? {};
+  if (running) return true;
+  if (!isMassOutage(silent, known)) return false;
+  await inTransaction(ctx.db, (tx) => beginMassOutage(tx, ctx, { silent, known }));
+  return true;
 }
 
 /** `known` = the workers that lived a moment ago, the silent ones included. */
@@ -41,22 +38,24 @@ export function isMassOutage(silent: number, known: number): boolean {
   return silent >= leastSilent && silent > known / 2;
 }
 
-async function countSilent(
-  db: Db,
-  { suspectAfterMs, lostAfterMs }: { suspectAfterMs: number; lostAfterMs: number },
-): Promise<{ silent: number; known: number }> {
-  const rows = await readRows(
-    db,
-    CountRow,
+async function beginMassOutage(
+  tx: Tx,
+  ctx: BrokerContext,
+  facts: { silent: number; known: number },
+): Promise<void> {
+  const begun = await readRows(
+    tx,
+    z.object({ id: z.coerce.number() }),
     sql`
-      select count(*)::integer as known,
-        count(*) filter (where last_seen_at < now() - make_interval(secs => ${suspectAfterMs / 1000}))::integer as silent
-      from workers
-      where state in ('active', 'draining')
-        and last_seen_at > now() - make_interval(secs => ${(lostAfterMs + withinMs) / 1000})
+      insert into mass_outages (until_at, silent, known)
+      values (now() + make_interval(secs => ${ctx.config.fleet.massOutageBrakeMs / 1000}), ${facts.silent}, ${facts.known})
+      on conflict do nothing
+      returning id
     `,
   );
-  return rows[0] ?? { silent: 0, known: 0 };
+  if (begun.length === 0) return;
+  tx.afterCommit(() => {
+    ctx.metrics.faults.inc({ kind: 'mass_outage' });
+    ctx.log.error(facts, 'most workers went silent at once: nothing is reassigned for a while');
+  });
 }
-
-const CountRow = z.object({ known: z.int(), silent: z.int() });
