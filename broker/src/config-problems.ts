@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { readMessagesProblems } from './config-messages.ts';
+import { readProductionProblems } from './config-production.ts';
 import { readSignInProblems } from './config-sign-in.ts';
 import { readTunnelsProblems } from './config-tunnels.ts';
 import type { BrokerEnvironment } from './config.ts';
@@ -38,20 +39,4 @@ function readOrderProblems(env: BrokerEnvironment): string[] {
         ...risingProblems,
         'BROKER_AUTO_EXTEND_BEFORE_MS: must be longer than BROKER_EXTENSION_MARGIN_MS, within which no time is sold',
       ];
-}
-
-// What a developer's machine may leave out, production must say.
-function readProductionProblems(env: BrokerEnvironment): string[] {
-  if (env.NODE_ENV !== 'production') return [];
-  return [
-    ...(env.COINSLOT_SECRET_KEY.length === 0
-      ? ['COINSLOT_SECRET_KEY: is required in production (openssl rand -base64 32)']
-      : []),
-    ...(env.COINSLOT_AUTH_SECRET === undefined
-      ? ['COINSLOT_AUTH_SECRET: is required in production (openssl rand -base64 48)']
-      : []),
-    ...(env.BROKER_PUBLIC_URL === undefined || !env.BROKER_PUBLIC_URL.startsWith('https:')
-      ? ['BROKER_PUBLIC_URL: must be an https address in production, because sign-in cookies travel there']
-      : []),
-  ];
 }

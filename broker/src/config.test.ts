@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -5,8 +6,8 @@ import { BrokerEnvironment, readConfig } from './config.ts';
 
 const production = {
   NODE_ENV: 'production',
-  COINSLOT_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-  COINSLOT_AUTH_SECRET: 'x'.repeat(48),
+  COINSLOT_SECRET_KEY: randomBytes(32).toString('base64'),
+  COINSLOT_AUTH_SECRET: randomBytes(48).toString('base64'),
   BROKER_PUBLIC_URL: 'https://coins.example.org/',
 };
 
