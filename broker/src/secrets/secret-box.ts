@@ -20,7 +20,7 @@ const tagBytes = 16;
  * @param keys at least one, 32 bytes each
  */
 export function createSecretBox(keys: readonly Buffer[]): SecretBox {
-  const byId = new Map(keys.map((key) => [keyId(key), key]));
+  const byId = new Map(keys.map((key) => [secretKeyId(key), key]));
   const newest = keys[0];
   if (newest === undefined) throw new Error('a secret box needs a key');
   const fingerprintKey = Buffer.from(hkdfSync('sha256', newest, '', 'coinslot fingerprint', 32));
@@ -29,7 +29,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', newest, iv).setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return `${keyId(newest)}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+      return `${secretKeyId(newest)}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
     decryptSecret(text, context) {
       const [id = '', packed = ''] = text.split('.', 2);
@@ -49,6 +49,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   };
 }
 
-function keyId(key: Buffer): string {
+/** Names a key without telling anything of it. */
+export function secretKeyId(key: Buffer): string {
   return createHash('sha256').update('coinslot key id').update(key).digest('base64url').slice(0, 8);
 }
