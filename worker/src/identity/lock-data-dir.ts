@@ -62,7 +62,7 @@ function parseHolder(text: string): Holder | null {
 }
 
 function isAlive(holder: Holder): boolean {
-  if (holder.pid === process.pid) return true;
+  // In a container every start has the same id: the start time tells our own lock from that of one which was killed.
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
