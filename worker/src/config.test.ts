@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig, WorkerEnvironment } from './config.ts';
@@ -19,6 +20,17 @@ test('what is no enrolment token is refused in plain words, without its value', 
   expect(read).not.toThrow(cut);
   const whole = `coinslot-enrol-${'a'.repeat(43)}`;
   expect(readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN: whole }).enrolmentToken).toBe(whole);
+});
+
+test('the enrolment token may stand in a file, which may be gone once it was used', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'coinslot-token-'));
+  const file = path.join(folder, 'token');
+  const whole = `coinslot-enrol-${'b'.repeat(43)}`;
+  const read = () => readConfig({ ...good, COINSLOT_ENROLMENT_TOKEN_FILE: file }).enrolmentToken;
+  expect(read()).toBeUndefined();
+  writeFileSync(file, `${whole}\n`);
+  expect(read()).toBe(whole);
+  rmSync(folder, { recursive: true });
 });
 
 test('the enrolment origin comes from the broker address', () => {

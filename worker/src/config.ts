@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -26,6 +27,7 @@ export const WorkerEnvironment = z.object({
       error: 'is not a whole enrolment token: copy it again from Admin, Fleet, Enrol a worker',
     }),
   ),
+  COINSLOT_ENROLMENT_TOKEN_FILE: optional(z.string()),
   CHROMIUM_PATH: optional(z.string()),
   CLOUDFLARED_PATH: optional(z.string()),
   PATH: optional(z.string()),
@@ -95,7 +97,7 @@ export type Config = {
  * @throws StopError, one, that names every variable that is missing or wrong, without its value
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = WorkerEnvironment.safeParse(environment);
+  const parsed = WorkerEnvironment.safeParse(withTokenOfFile(environment));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new StopError(`The worker's configuration is not usable:\n${lines.join('\n')}`);
@@ -126,4 +128,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     browserMaxAgeMs: values.WORKER_BROWSER_MAX_AGE_MS,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+// A file that is not there is no fault: the token is needed once, and whoever made it takes it away afterwards.
+function withTokenOfFile(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = environment['COINSLOT_ENROLMENT_TOKEN_FILE'];
+  if (file === undefined || file === '' || environment['COINSLOT_ENROLMENT_TOKEN']) return environment;
+  try {
+    return { ...environment, COINSLOT_ENROLMENT_TOKEN: readFileSync(file, 'utf8').trim() };
+  } catch {
+    return environment;
+  }
 }
