@@ -1,8 +1,10 @@
 import type { SecretRegistry } from './secret-registry.ts';
 
 const mask = '***';
-/** What is left of the text may still grow into a secret. */
-const partial = Symbol('partial');
+/** So few letters of what may be a secret are let go at a line's end: nearly every line ends in the first letter of some form. */
+const mostLettersLet = 3;
+/** An end of a text that nothing makes a secret out of is let go when the text goes on for so long. */
+const mostHeld = 64 * 1024;
 
 /** Replaces known secrets in a stream of text, also where a secret is cut by a chunk's border. */
 export type LogMasker = {
@@ -13,61 +15,67 @@ export type LogMasker = {
 };
 
 export function createLogMasker(secrets: SecretRegistry): LogMasker {
+  /** Already passed on, and perhaps the first letters of a secret. */
+  let context = '';
   let held = '';
   return {
     write(chunk) {
-      const { masked, rest } = maskKnown(held + chunk, secrets.forms(), false);
-      held = rest;
-      return masked;
+      if (chunk === '') return '';
+      const text = context + held + chunk;
+      const shownBefore = context.length;
+      const { places, openFrom, openLetters } = secrets.finder().find(text, false);
+      const covering = places.find(({ from, to }) => from < openFrom && to > openFrom);
+      const isLineEnd = openLetters <= mostLettersLet && text.endsWith('\n');
+      const isTooLong = text.length - openFrom > mostHeld;
+      const upTo = isLineEnd || isTooLong ? text.length : (covering?.to ?? openFrom);
+      const end = Math.max(shownBefore, wholeCharacters(text, upTo));
+      context = isTooLong ? '' : text.slice(openFrom, end);
+      held = text.slice(end);
+      return maskPlaces(text, places, { from: shownBefore, to: end });
     },
     flush() {
-      const { masked } = maskKnown(held, secrets.forms(), true);
-      held = '';
-      return masked;
+      const text = context + held;
+      const from = context.length;
+      const { places } = secrets.finder().find(text, true);
+      [context, held] = ['', ''];
+      return maskPlaces(text, places, { from, to: text.length });
     },
   };
 }
 
 /** Masks a whole text at once. */
 export function maskText(text: string, secrets: SecretRegistry): string {
-  return maskKnown(text, secrets.forms(), true).masked;
+  const { places } = secrets.finder().find(text, true);
+  return places.length === 0 ? text : maskPlaces(text, places, { from: 0, to: text.length });
 }
 
-/** `isEnd`: nothing follows, so nothing is held back. */
-function maskKnown(
+/** The part of the text from `from` to `to`, masked. Places that begin behind it are not looked at. */
+function maskPlaces(
   text: string,
-  forms: ReadonlyMap<string, readonly string[]>,
-  isEnd: boolean,
-): { masked: string; rest: string } {
-  if (forms.size === 0) return { masked: text, rest: '' };
+  places: readonly { from: number; to: number }[],
+  { from, to }: { from: number; to: number },
+): string {
   let masked = '';
-  let copied = 0;
-  for (let at = 0; at < text.length;) {
-    const candidates = forms.get(text.charAt(at));
-    const found = candidates === undefined ? null : matchAt(text, at, candidates, isEnd);
-    if (found === null) at += 1;
-    else if (found === partial) return { masked: masked + text.slice(copied, at), rest: text.slice(at) };
-    else {
-      masked += text.slice(copied, at) + mask;
-      at += found.length;
-      copied = at;
-    }
+  let copied = from;
+  for (const place of places) {
+    if (place.to <= from) continue;
+    if (place.from >= to) break;
+    masked +=
+      text.slice(copied, Math.max(place.from, copied)) +
+      mask +
+      layoutOf(text.slice(Math.max(place.from, from), place.to));
+    copied = place.to;
   }
-  return { masked: masked + text.slice(copied), rest: '' };
+  return masked + text.slice(copied, to);
 }
 
-/** Longest first, so that a text that may still grow into a longer form is held back before a shorter one is taken. */
-function matchAt(
-  text: string,
-  at: number,
-  candidates: readonly string[],
-  isEnd: boolean,
-): string | typeof partial | null {
-  const available = text.length - at;
-  for (const form of candidates) {
-    if (form.length > available) {
-      if (!isEnd && form.startsWith(text.slice(at))) return partial;
-    } else if (text.startsWith(form, at)) return form;
-  }
-  return null;
+/** Colours and ends of lines that stood between a secret's letters: without them the rest would look different. */
+function layoutOf(secret: string): string {
+  return secret.match(/\u001b\[[0-9;:]*m|\r?\n/g)?.join('') ?? '';
+}
+
+/** A character of two halves is not torn. */
+function wholeCharacters(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return end === text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
 }

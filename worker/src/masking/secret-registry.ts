@@ -1,43 +1,47 @@
-import { encodedForms } from './encoded-forms.ts';
+import {
+  createSecretFinder,
+  formsOf,
+  type SecretFinder,
+  type SecretForms,
+} from '@coinslot/shared/masking/secret-finder.ts';
 
 /** Every secret this process knows at the moment, in all the forms that must not be seen. */
 export type SecretRegistry = {
   /** From now on this secret is masked everywhere. Call the answer to forget it (counted, so twice added is kept once). */
   add: (secret: string) => () => void;
-  /** Forms to look for, longest first, by their first character. The same object until a secret is added or forgotten. */
-  forms: () => ReadonlyMap<string, readonly string[]>;
+  /** Finds them. The same object until a secret is added or forgotten. */
+  finder: () => SecretFinder;
 };
 
 export function createSecretRegistry(): SecretRegistry {
-  const counts = new Map<string, number>();
-  let cached: ReadonlyMap<string, readonly string[]> | null = null;
+  const known = new Map<string, { count: number; forms: SecretForms }>();
+  let cached: SecretFinder | null = null;
 
   function forget(secret: string): void {
-    const count = counts.get(secret) ?? 0;
-    if (count > 1) counts.set(secret, count - 1);
-    else counts.delete(secret);
+    const entry = known.get(secret);
+    if (entry === undefined) return;
+    entry.count -= 1;
+    if (entry.count > 0) return;
+    known.delete(secret);
     cached = null;
   }
 
   return {
     add(secret) {
-      counts.set(secret, (counts.get(secret) ?? 0) + 1);
-      cached = null;
+      const entry = known.get(secret);
+      if (entry === undefined) {
+        known.set(secret, { count: 1, forms: formsOf(secret) });
+        cached = null;
+      } else entry.count += 1;
       let forgotten = false;
       return () => {
         if (!forgotten) forget(secret);
         forgotten = true;
       };
     },
-    forms() {
-      cached ??= byFirstCharacter(counts.keys());
+    finder() {
+      cached ??= createSecretFinder([...known.values()].map(({ forms }) => forms));
       return cached;
     },
   };
-}
-
-function byFirstCharacter(secrets: Iterable<string>): Map<string, string[]> {
-  const all = new Set([...secrets].flatMap(encodedForms));
-  const longestFirst = [...all].sort((a, b) => b.length - a.length);
-  return Map.groupBy(longestFirst, (form) => form.charAt(0));
 }

@@ -10,7 +10,7 @@ export { findLab, findSeat } from './find-by-name.ts';
 export { disableLab } from './lab/disable-lab.ts';
 export { listAdminLabs, requireLab } from './lab/list-admin-labs.ts';
 export { reopenLab } from './lab/reopen-lab.ts';
-export { maskSecrets } from './mask-secrets.ts';
+export { findSecrets, maskPatterns, maskSecrets, maskText } from './mask-secrets.ts';
 export { purgeEvidence } from './purge-evidence.ts';
 export { listEvidence } from './read-evidence.ts';
 export { openSeatSecret, readSeatSecrets } from './read-seat-secret.ts';

@@ -1,4 +1,11 @@
-const maskText = '[masked]';
+import {
+  createSecretFinder,
+  formsOf,
+  type Place,
+  type SecretFinder,
+} from '@coinslot/shared/masking/secret-finder.ts';
+
+export const maskText = '[masked]';
 
 /** Shapes of secrets, whatever they belong to. Each is linear in the text's length. */
 const patterns: readonly (readonly [RegExp, string])[] = [
@@ -13,14 +20,39 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Hides known secrets and everything that looks like one. The worker masks first; this is the second look, before a text
- * is stored. `secrets` shorter than six characters are left out: they would hide ordinary words.
+ * Hides known secrets, however they are spelled, and everything that looks like one. The worker masks first; this is the second look,
+ * before a text is stored. `secrets` shorter than six characters are left out: they would hide ordinary words.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  let masked = text;
-  for (const secret of secrets) {
-    if (secret.length >= 6) masked = masked.replaceAll(secret, maskText);
+  let masked = '';
+  let from = 0;
+  for (const place of findSecrets(text, secrets)) {
+    masked += text.slice(from, place.from) + maskText;
+    from = place.to;
   }
-  for (const [pattern, replacement] of patterns) masked = masked.replace(pattern, replacement);
-  return masked;
+  return maskPatterns(masked + text.slice(from));
+}
+
+/** Hides what looks like a secret, whatever it belongs to. */
+export function maskPatterns(text: string): string {
+  return patterns.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), text);
+}
+
+/** Where known secrets stand, in order and apart from each other. */
+export function findSecrets(text: string, secrets: readonly string[]): Place[] {
+  return finderFor(secrets).find(text, true).places;
+}
+
+/** A machine's lines come again and again with the same secrets, and to spell those takes a millisecond or two. */
+const keptFinders = 256;
+const finders = new Map<string, SecretFinder>();
+
+function finderFor(secrets: readonly string[]): SecretFinder {
+  const key = JSON.stringify(secrets);
+  const finder = finders.get(key) ?? createSecretFinder(secrets.map(formsOf));
+  // The newest stands last, and the one that was not asked for longest first.
+  finders.delete(key);
+  finders.set(key, finder);
+  if (finders.size > keptFinders) finders.delete(finders.keys().next().value ?? '');
+  return finder;
 }

@@ -1,5 +1,7 @@
+import { spellings } from '@coinslot/shared/masking/testing/spellings.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sshWayIn } from '../../../testing/ssh-way-in.ts';
 import { machinePassword, type MachineWorld, openMachineWorld } from '../testing/machine-world.ts';
 import { capMarker } from './cut-log.ts';
 
@@ -62,6 +64,19 @@ test('secrets are masked once more before they are stored, and NUL does no harm'
   await world.log(hold, 1, [`a ${machinePassword} b ${seatPassword} c password=hunter2 d\0e`]);
   const { body } = await member.get(`/api/v1/machines/${id}/logs?text=1`);
   expect(body).toBe('a [masked] b [masked] c password=[masked] de');
+});
+
+test('a password is masked in every spelling, and each line of a private key that a program prints', async () => {
+  const { member, id, hold } = await bought();
+  await world.startLabSession(hold);
+  const keyLine = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gt';
+  const privateKey = `-----BEGIN OPENSSH PRIVATE KEY-----\n${keyLine}\nQyNTUxOQ==\n-----END OPENSSH PRIVATE KEY-----\n`;
+  await world.report(hold, { kind: 'ready', endpoints: [{ ...sshWayIn, privateKey }] });
+  const spelled = Object.values(spellings).map((spell) => `<${spell(machinePassword)}>\n`);
+  await world.log(hold, 1, [...spelled, `${keyLine}\n`, keyLine.slice(0, 30), keyLine.slice(30)]);
+  const { body } = await member.get(`/api/v1/machines/${id}/logs?text=1`);
+  expect(String(body).match(/\[masked\]/g)).toHaveLength(spelled.length + 2);
+  expect(body).not.toContain(keyLine.slice(10, 30));
 });
 
 test('lines that come after the worker gave up are stored, masked and shown, and not for ever', async () => {

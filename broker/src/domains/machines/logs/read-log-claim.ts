@@ -7,12 +7,13 @@ import { openSeatCookies, openSeatSecret } from '../../labs/index.ts';
 import { openTunnelToken } from '../../names/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import type { Hold } from '../reports/hold.ts';
+import { linesOfKey } from './lines-of-key.ts';
 
 /** What must be known before lines of this holder are stored. */
 export interface LogClaim {
   /** The newest that is stored. Nothing is ever stored behind a gap, so it is also the newest without one. */
   lastSeq: number;
-  /** What may turn up in what this machine or its worker prints: its own passwords, its tunnel's token and its seat's. */
+  /** What may turn up in what this machine or its worker prints: its own passwords and keys, its tunnel's token and its seat's. */
   secrets: string[];
 }
 
@@ -21,6 +22,7 @@ const ClaimRow = z.object({
   seatSecret: z.string(),
   seatCookies: z.string().nullable(),
   endpointSecrets: z.array(z.string()),
+  privateKeys: z.array(z.string()),
   tunnelSecret: z.string().nullable(),
   lastSeq: z.int(),
 });
@@ -39,6 +41,9 @@ export async function readLogClaim(
         array(
           select secret from endpoints where machine_id = ${hold.machineId} and secret is not null
         ) as "endpointSecrets",
+        array(
+          select private_key from endpoints where machine_id = ${hold.machineId} and private_key is not null
+        ) as "privateKeys",
         (select secret from tunnels where machine_id = ${hold.machineId}) as "tunnelSecret",
         (
           select coalesce(max(seq), 0) from machine_logs
@@ -54,13 +59,14 @@ export async function readLogClaim(
   );
   const row = rows[0];
   if (!row) return null;
-  const context = endpointSecretContext(hold.machineId);
+  const open = (sealed: string) => ctx.secrets.decryptSecret(sealed, endpointSecretContext(hold.machineId));
   const token = row.tunnelSecret === null ? null : openTunnelToken(ctx, hold.machineId, row.tunnelSecret);
   return {
     lastSeq: row.lastSeq,
     secrets: [
       ...(token === null ? [] : [token]),
-      ...row.endpointSecrets.map((secret) => ctx.secrets.decryptSecret(secret, context)),
+      ...row.endpointSecrets.map(open),
+      ...row.privateKeys.flatMap((sealed) => linesOfKey(open(sealed))),
       openSeatSecret(ctx, { id: row.seatId, secret: row.seatSecret }),
       ...secretValues(openSeatCookies(ctx, { id: row.seatId, cookies: row.seatCookies }) ?? []),
     ],

@@ -5,6 +5,7 @@ import { readSeatSecrets } from '../../labs/index.ts';
 import { readTunnelToken } from '../../names/index.ts';
 import { endpointSecretContext } from '../endpoints/replace-endpoints.ts';
 import { endpoints } from '../tables.ts';
+import { linesOfKey } from './lines-of-key.ts';
 
 /**
  * The secrets that may turn up in what this machine or its worker prints: its own passwords and keys, the token
@@ -23,15 +24,9 @@ export async function readMachineSecrets(
     sealed === null ? [] : [ctx.secrets.decryptSecret(sealed, endpointSecretContext(machine.id))];
   const found = rows.flatMap(({ secret, privateKey }) => [
     ...open(secret),
-    // A log is masked line by line.
-    ...open(privateKey).flatMap((key) => key.split('\n').filter(isOfKey)),
+    ...open(privateKey).flatMap(linesOfKey),
   ]);
   const token = await readTunnelToken(tx, ctx, machine.id);
   const own = token === null ? found : [...found, token];
   return machine.seatId === null ? own : [...own, ...(await readSeatSecrets(tx, ctx, machine.seatId))];
-}
-
-/** A line of a key that is only that key's: neither its first and last ones nor a short rest. */
-function isOfKey(line: string): boolean {
-  return line.length >= 16 && !line.startsWith('-----');
 }

@@ -1,28 +1,38 @@
 /** Shorter secrets are not masked: they would blank out ordinary words. */
-const minSecretLength = 6;
+export const shortestSecret = 6;
 
 /**
- * Every form in which a secret may turn up in text: plain, base64 at its three alignments (inside longer base64 too),
- * URL, form, JSON, HTML and shell-quoted. Longest first. Empty for secrets below `minSecretLength`.
+ * The forms of a secret to be looked for, letter by letter: plain, base64 at its three alignments (inside longer base64 too), hex, and
+ * what quoting makes of it where reading the quoting back (read-letters.ts) would not do, because the secret itself looks quoted.
+ * Empty for secrets below `shortestSecret`.
  */
 export function encodedForms(secret: string): string[] {
-  if (secret.length < minSecretLength) return [];
+  if (secret.length < shortestSecret) return [];
+  const inHex = Buffer.from(secret, 'utf8').toString('hex');
+  const uri = encodeURIComponent(secret);
+  const json = JSON.stringify(secret).slice(1, -1);
+  const html = htmlForm(secret);
   const forms = new Set<string>([
     secret,
     ...base64Forms(secret),
-    encodeURIComponent(secret),
+    inHex,
+    inHex.toUpperCase(),
+    withColons(inHex),
+    uri,
     strictUriForm(secret),
     strictUriForm(secret).replaceAll('%20', '+'),
-    encodeURIComponent(secret).replaceAll('%20', '+'),
-    JSON.stringify(secret).slice(1, -1),
-    JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
-    htmlForm(secret),
+    uri.replaceAll('%20', '+'),
+    encodeURIComponent(uri),
+    json,
+    JSON.stringify(json).slice(1, -1),
+    html,
+    htmlForm(html),
     secret.replaceAll("'", String.raw`'\''`),
     secret.replaceAll("'", `'"'"'`),
     secret.replace(/["$`\\]/g, String.raw`\$&`),
     secret.replace(/[^\w@%+=:,./-]/g, String.raw`\$&`),
   ]);
-  return [...forms].filter((form) => form.length >= minSecretLength).sort((a, b) => b.length - a.length);
+  return [...forms].filter((form) => form.length >= shortestSecret);
 }
 
 /** The part of the base64 text that does not depend on what stands before or after the secret, for each alignment. */
@@ -35,6 +45,10 @@ function base64Forms(secret: string): string[] {
     const stable = encoded.slice(start, end);
     return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
   });
+}
+
+function withColons(inHex: string): string {
+  return inHex.match(/../g)?.join(':') ?? inHex;
 }
 
 /** Percent-encodes also what encodeURIComponent leaves alone, as many form encoders do. */
