@@ -102,6 +102,17 @@ table audit_log
   CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   the owner may insert, maintain, references, select, trigger
 
+table broker_conditions
+  process_id uuid not null
+  kind text not null
+  name text not null default ''::text
+  since timestamp with time zone not null
+  until timestamp with time zone
+  seen_at timestamp with time zone not null default now()
+  constraint broker_conditions_kind_check CHECK ((kind = ANY (ARRAY['loop_stuck'::text, 'mass_outage'::text, 'start_grace'::text])))
+  constraint broker_conditions_pkey PRIMARY KEY (process_id, kind, name)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table campaign_grants
   campaign_id uuid not null
   user_id uuid not null
@@ -390,6 +401,27 @@ table identities
   CREATE INDEX identities_of_user ON public.identities USING btree (user_id)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table incidents
+  id uuid not null default gen_random_uuid()
+  incident_id text not null
+  kind text not null
+  name text not null
+  reason text
+  since timestamp with time zone
+  refs jsonb not null default '{}'::jsonb
+  params jsonb not null default '{}'::jsonb
+  opened_at timestamp with time zone not null default now()
+  seen_at timestamp with time zone not null default now()
+  told_at timestamp with time zone
+  closed_at timestamp with time zone
+  closed_by text
+  constraint incidents_check CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL)))
+  constraint incidents_pkey PRIMARY KEY (id)
+  CREATE INDEX incidents_closed ON public.incidents USING btree (closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL)
+  CREATE INDEX incidents_of_id ON public.incidents USING btree (incident_id, opened_at DESC)
+  CREATE UNIQUE INDEX incidents_one_open ON public.incidents USING btree (incident_id) WHERE (closed_at IS NULL)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table installation
   only_row boolean not null default true
   broker_id uuid not null default gen_random_uuid()
@@ -422,6 +454,41 @@ table lab_failures
   CREATE INDEX lab_failures_of_seat ON public.lab_failures USING btree (seat_id, at)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
+table lab_findings
+  id uuid not null default gen_random_uuid()
+  lab_id uuid not null
+  seat_id uuid not null
+  kind text not null
+  lab_ref text not null
+  label text not null
+  lab_session_id uuid
+  state text not null default 'open'::text
+  sightings integer not null default 1
+  first_seen_at timestamp with time zone not null default now()
+  last_seen_at timestamp with time zone not null default now()
+  order_epoch integer
+  wanted_by text
+  tries integer not null default 0
+  failure text
+  next_try_at timestamp with time zone
+  settled_at timestamp with time zone
+  settled_how text
+  constraint lab_findings_check CHECK ((((state = 'settled'::text) = (settled_at IS NOT NULL)) AND ((state = 'settled'::text) = (settled_how IS NOT NULL))))
+  constraint lab_findings_check1 CHECK (((state <> 'ending'::text) OR (kind = ANY (ARRAY['orphan'::text, 'second_session'::text]))))
+  constraint lab_findings_kind_check CHECK ((kind = ANY (ARRAY['orphan'::text, 'second_session'::text, 'missing'::text, 'stranger'::text, 'renamed'::text])))
+  constraint lab_findings_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint lab_findings_lab_session_id_fkey FOREIGN KEY (lab_session_id) REFERENCES lab_sessions(id) ON DELETE SET NULL
+  constraint lab_findings_pkey PRIMARY KEY (id)
+  constraint lab_findings_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  constraint lab_findings_settled_how_check CHECK ((settled_how = ANY (ARRAY['ended'::text, 'gone'::text, 'machine_ended'::text, 'seen_again'::text, 'ours'::text])))
+  constraint lab_findings_sightings_check CHECK ((sightings > 0))
+  constraint lab_findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'ending'::text, 'settled'::text])))
+  constraint lab_findings_tries_check CHECK ((tries >= 0))
+  CREATE INDEX lab_findings_of_session ON public.lab_findings USING btree (lab_session_id) WHERE (lab_session_id IS NOT NULL)
+  CREATE UNIQUE INDEX lab_findings_one_open ON public.lab_findings USING btree (seat_id, lab_ref) WHERE (state <> 'settled'::text)
+  CREATE INDEX lab_findings_settled ON public.lab_findings USING btree (settled_at) WHERE (state = 'settled'::text)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table lab_session_state_moves
   from_state text not null
   to_state text not null
@@ -446,6 +513,7 @@ table lab_sessions
   ended_how text
   end_failure text
   end_failing_since timestamp with time zone
+  end_asked_at timestamp with time zone
   constraint lab_sessions_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
   constraint lab_sessions_end_fails CHECK (((end_failure IS NULL) = (end_failing_since IS NULL)))
   constraint lab_sessions_ended_how_check CHECK ((ended_how = ANY (ARRAY['confirmed'::text, 'not_found'::text, 'written_off'::text])))
@@ -456,7 +524,10 @@ table lab_sessions
   constraint lab_sessions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
   constraint lab_sessions_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'starting'::text, 'live'::text, 'ending'::text, 'ended'::text, 'unknown'::text])))
   constraint lab_sessions_tag_key UNIQUE (tag)
+  CREATE INDEX lab_sessions_by_ref ON public.lab_sessions USING btree (seat_id, lab_ref) WHERE (lab_ref IS NOT NULL)
+  CREATE INDEX lab_sessions_ended_unclear ON public.lab_sessions USING btree (ended_at) WHERE (ended_how = ANY (ARRAY['not_found'::text, 'written_off'::text]))
   CREATE INDEX lab_sessions_failing ON public.lab_sessions USING btree (lab_id) WHERE ((state <> 'ended'::text) AND (end_failure IS NOT NULL))
+  CREATE INDEX lab_sessions_lately ON public.lab_sessions USING btree (seat_id, intended_at)
   CREATE INDEX lab_sessions_of_machine ON public.lab_sessions USING btree (machine_id, intended_at DESC)
   CREATE INDEX lab_sessions_of_seat ON public.lab_sessions USING btree (seat_id) WHERE (state <> 'ended'::text)
   CREATE UNIQUE INDEX lab_sessions_one_open ON public.lab_sessions USING btree (machine_id) WHERE (state <> 'ended'::text)
@@ -750,6 +821,7 @@ table machines
   CREATE INDEX machines_need_operator ON public.machines USING btree (needs_operator_until) WHERE (needs_operator_until IS NOT NULL)
   CREATE INDEX machines_newest ON public.machines USING btree (requested_at DESC, id DESC)
   CREATE INDEX machines_of_owner ON public.machines USING btree (owner_id, requested_at DESC, id DESC) WHERE (owner_id IS NOT NULL)
+  CREATE INDEX machines_on_seat ON public.machines USING btree (seat_id) WHERE (seat_id IS NOT NULL)
   CREATE UNIQUE INDEX machines_one_canary_of_seat ON public.machines USING btree (named_seat_id) WHERE ((purpose = 'canary'::text) AND (ended_at IS NULL))
   CREATE INDEX machines_open_at_lab ON public.machines USING btree (lab_id) WHERE (ended_at IS NULL)
   CREATE INDEX machines_preparing ON public.machines USING btree (provision_deadline_at) WHERE (state = ANY (ARRAY['queued'::text, 'assigned'::text, 'provisioning'::text]))
@@ -773,6 +845,17 @@ table mail_settings
   constraint mail_settings_pkey PRIMARY KEY (only_row)
   constraint mail_settings_port_check CHECK (((port >= 1) AND (port <= 65535)))
   constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table mass_outages
+  id bigint not null generated always as identity
+  began_at timestamp with time zone not null default now()
+  until_at timestamp with time zone not null
+  silent integer not null
+  known integer not null
+  constraint mass_outages_one_at_a_time EXCLUDE USING gist (tstzrange(began_at, until_at) WITH &&)
+  constraint mass_outages_pkey PRIMARY KEY (id)
+  CREATE INDEX mass_outages_one_at_a_time ON public.mass_outages USING gist (tstzrange(began_at, until_at))
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table member_product_usage
@@ -997,6 +1080,32 @@ table roles
   revision integer not null default 1
   constraint roles_pkey PRIMARY KEY (name)
   constraint roles_rank_check CHECK ((rank >= 0))
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
+table seat_inventories
+  seat_id uuid not null
+  epoch integer not null default 0
+  worker_id uuid
+  asked_at timestamp with time zone
+  deadline_at timestamp with time zone
+  next_at timestamp with time zone not null default now()
+  next_cause text not null default 'schedule'::text
+  complete_at timestamp with time zone
+  lines integer
+  failures integer not null default 0
+  failure text
+  detail text
+  created_at timestamp with time zone not null default now()
+  constraint seat_inventories_check CHECK ((((worker_id IS NULL) = (asked_at IS NULL)) AND ((worker_id IS NULL) = (deadline_at IS NULL))))
+  constraint seat_inventories_epoch_check CHECK ((epoch >= 0))
+  constraint seat_inventories_failures_check CHECK ((failures >= 0))
+  constraint seat_inventories_lines_check CHECK ((lines >= 0))
+  constraint seat_inventories_next_cause_check CHECK ((next_cause = ANY (ARRAY['schedule'::text, 'unclear'::text, 'finding'::text, 'admin'::text])))
+  constraint seat_inventories_pkey PRIMARY KEY (seat_id)
+  constraint seat_inventories_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id) ON DELETE CASCADE
+  constraint seat_inventories_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES workers(id)
+  CREATE INDEX seat_inventories_by_worker ON public.seat_inventories USING btree (worker_id) WHERE (worker_id IS NOT NULL)
+  CREATE INDEX seat_inventories_next ON public.seat_inventories USING btree (next_at)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 
 table seats

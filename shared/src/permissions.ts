@@ -3,6 +3,13 @@ import { z } from 'zod';
 /** Dotted permissions; reads and writes apart. Roles are sets of them, and one guard checks them on every route and socket. */
 export const Permission = z.enum([
   'admin.overview.read',
+  'admin.incidents.read',
+  /** Has a lab asked again to end a session. */
+  'admin.incidents.end_session',
+  /** Takes a session as ended on their own word. */
+  'admin.incidents.release_seat',
+  /** Has a worker look at what runs on a seat. */
+  'admin.incidents.look',
   'admin.users.read',
   'admin.users.disable',
   'admin.users.notes',
@@ -18,6 +25,7 @@ export const Permission = z.enum([
   'admin.workers.revoke',
   'admin.machines.read',
   'admin.machines.stop',
+  'admin.machines.refund',
   /** Looks at what a worker sees of a lab's page. */
   'admin.machines.watch',
   /** Takes that page in hand, and pauses a machine's preparation. */

@@ -224,6 +224,7 @@ export const labSessions = pgTable('lab_sessions', {
   endedHow: text('ended_how', { enum: ['confirmed', 'not_found', 'written_off'] }),
   endFailure: text('end_failure').$type<ProvisionFailure>(),
   endFailingSince: timestamp('end_failing_since', { withTimezone: true }),
+  endAskedAt: timestamp('end_asked_at', { withTimezone: true }),
 });
 
 export const labSessionStateMoves = pgTable(
