@@ -50,7 +50,9 @@ export async function startWorker(
     const tunnels = createTunnelKeeper(tunnelOptions(config), log);
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
-    const logs = createLogOutbox(spool, secrets);
+    const logs = createLogOutbox(spool, secrets, {
+      onTrouble: (err) => log.error({ err }, 'the log spool cannot be written; lines are lost until it can'),
+    });
     const { timeouts, activityIntervalMs, machineNetworks } = config;
     const beatNow = (): void => connection.beatNow();
     const browser = browsers.plain;

@@ -4,13 +4,15 @@ import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
 import type { LogsAck } from '@coinslot/shared/worker-messages/logs-ack.ts';
 import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import { createSpooledStreams } from '../log-spool/spooled-streams.ts';
-import type { SpooledChunk } from '../log-spool/spooled-streams.ts';
+import type { SpooledChunk, SpooledStreams } from '../log-spool/spooled-streams.ts';
 import { createLogMasker } from '../masking/log-masker.ts';
 import type { SecretRegistry } from '../masking/secret-registry.ts';
 
 const batchBytes = 64 * 1024;
 const batchMs = 250;
 const maxSpooledBytes = 5 * 1024 * 1024;
+/** After a full disk. */
+const retryMs = 5_000;
 
 /** One machine's log: text goes through the masker, in batches into the spool, and from there to the broker. */
 export type MachineLog = {
@@ -32,10 +34,26 @@ export type LogOutbox = {
 export function createLogOutbox(
   database: DatabaseSync,
   secrets: SecretRegistry,
-  limits: { maxSpooledBytes: number } = { maxSpooledBytes },
+  options: { maxSpooledBytes?: number; onTrouble?: (error: unknown) => void } = {},
 ): LogOutbox {
-  const streams = createSpooledStreams(database, limits.maxSpooledBytes);
+  const streams = createSpooledStreams(database, options.maxSpooledBytes ?? maxSpooledBytes);
+  const append = countLost(streams.append);
   let sendNow: ((logs: Logs) => void) | null = null;
+  let retry: NodeJS.Timeout | null = null;
+
+  /** A full disk costs lines; it must never cost the connection, or the machines with it. */
+  function unlessFull(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (retry !== null) return;
+      options.onTrouble?.(error);
+      retry = setTimeout(() => {
+        retry = null;
+        unlessFull(sendAll);
+      }, retryMs).unref();
+    }
+  }
 
   function sendChunks(stream: MachineEpoch, chunks: SpooledChunk[]): void {
     if (sendNow === null) return;
@@ -47,26 +65,49 @@ export function createLogOutbox(
     if (sendNow !== null) sendChunks(stream, streams.takeNext(stream));
   }
 
+  function sendAll(): void {
+    for (const stream of streams.waiting()) {
+      sendChunks(stream, streams.unacknowledged(stream));
+      sendNext(stream);
+    }
+  }
+
   return {
     open: (stream) =>
-      openMachineLog(secrets, (source, text) => {
-        streams.append(stream, { at: new Date().toISOString(), source, text });
-        sendNext(stream);
-      }),
+      openMachineLog(secrets, (source, text) =>
+        unlessFull(() => {
+          append(stream, { at: new Date().toISOString(), source, text });
+          sendNext(stream);
+        }),
+      ),
     acknowledge({ machineId, epoch, seq, capped }) {
-      streams.acknowledge({ machineId, epoch }, seq, capped);
-      sendNext({ machineId, epoch });
+      unlessFull(() => {
+        streams.acknowledge({ machineId, epoch }, seq, capped);
+        // A later hold of the machine may have waited for the end of this one's.
+        const own = streams.waiting().filter((stream) => stream.machineId === machineId);
+        for (const stream of own) sendNext(stream);
+      });
     },
     resume(send) {
       sendNow = send;
-      for (const stream of streams.waiting()) {
-        sendChunks(stream, streams.unacknowledged(stream));
-        sendNext(stream);
-      }
+      unlessFull(sendAll);
     },
     pause() {
       sendNow = null;
     },
+  };
+}
+
+/** What could not be stored is said before what can be stored again, in one piece with it. */
+function countLost(append: SpooledStreams['append']): SpooledStreams['append'] {
+  const lost = new Map<string, number>();
+  return (stream, chunk) => {
+    const key = `${stream.machineId} ${stream.epoch}`;
+    const bytes = lost.get(key) ?? 0;
+    const missing = `[${bytes} bytes of the log were dropped here: the worker's disk is full]\n`;
+    lost.set(key, bytes + Buffer.byteLength(chunk.text));
+    append(stream, bytes === 0 ? chunk : { ...chunk, text: missing + chunk.text });
+    lost.delete(key);
   };
 }
 
@@ -104,9 +145,15 @@ function openMachineLog(
   };
 }
 
+/** Never between the halves of a character. */
 function inPieces(text: string): string[] {
   const pieces: string[] = [];
-  for (let at = 0; at < text.length; at += batchBytes) pieces.push(text.slice(at, at + batchBytes));
+  for (let at = 0; at < text.length;) {
+    const last = text.charCodeAt(at + batchBytes - 1);
+    const to = at + batchBytes - (last >= 0xd800 && last <= 0xdbff ? 1 : 0);
+    pieces.push(text.slice(at, to));
+    at = to;
+  }
   return pieces;
 }
 

@@ -38,10 +38,11 @@ export function dropMiddle(
   const missing = doomed.reduce((sum, chunk) => sum + (chunk.dropped_bytes || chunk.bytes), 0);
   const marker = `[${missing} bytes of the log were dropped here: the broker could not be reached]\n`;
   const remove = database.prepare(`delete from chunks where id = ?`);
-  for (const { id } of doomed.slice(1)) remove.run(id);
+  // The marker first: a kill in between may count some bytes twice, but hides nothing.
   database
     .prepare(`update chunks set source = 'worker', text = ?, bytes = ?, dropped_bytes = ? where id = ?`)
     .run(marker, Buffer.byteLength(marker), missing, first.id);
+  for (const { id } of doomed.slice(1)) remove.run(id);
 }
 
 function chooseMiddle(
