@@ -102,6 +102,25 @@ table audit_log
   CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   the owner may insert, maintain, references, select, trigger
 
+table backups
+  id bigint not null generated always as identity
+  asked_by text not null
+  started_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  file text not null
+  bytes bigint
+  table_rows bigint
+  sha256 text
+  failure text
+  constraint backups_bytes_check CHECK ((bytes > 0))
+  constraint backups_check CHECK (((bytes IS NULL) = (sha256 IS NULL)))
+  constraint backups_check1 CHECK (((failure IS NULL) OR (bytes IS NULL)))
+  constraint backups_pkey PRIMARY KEY (id)
+  constraint backups_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+  constraint backups_table_rows_check CHECK ((table_rows >= 0))
+  CREATE INDEX backups_newest ON public.backups USING btree (started_at DESC)
+  the owner may delete, insert, maintain, references, select, trigger, truncate, update
+
 table broker_conditions
   process_id uuid not null
   kind text not null
@@ -109,7 +128,7 @@ table broker_conditions
   since timestamp with time zone not null
   until timestamp with time zone
   seen_at timestamp with time zone not null default now()
-  constraint broker_conditions_kind_check CHECK ((kind = ANY (ARRAY['loop_stuck'::text, 'mass_outage'::text, 'start_grace'::text])))
+  constraint broker_conditions_kind_check CHECK ((kind = ANY (ARRAY['loop_stuck'::text, 'start_grace'::text])))
   constraint broker_conditions_pkey PRIMARY KEY (process_id, kind, name)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackupCommands } from './cli/backup-commands.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addLabCommands } from './cli/lab-commands.ts';
 import { addLedgerCommands } from './cli/ledger-commands.ts';
@@ -15,6 +16,7 @@ const program = new Command('coinslot operator')
 addSetupCommands(program);
 addLedgerCommands(program);
 addDatabaseCommands(program);
+addBackupCommands(program);
 addWorkerCommands(program);
 addLabCommands(program);
 addRecipeCommands(program);

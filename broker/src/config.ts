@@ -2,8 +2,10 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { accessEnvironment, toAccessConfig } from './config-access.ts';
+import { backupsEnvironment, toBackupsConfig } from './config-backups.ts';
 import { messagesEnvironment, toMessagesConfig } from './config-messages.ts';
 import { readConfigProblems } from './config-problems.ts';
+import { reconcilerEnvironment, toReconcilerConfig } from './config-reconciler.ts';
 import { readSecretFiles } from './config-secret-files.ts';
 import { signInEnvironment, toSignInConfig } from './config-sign-in.ts';
 import { toTunnelsConfig, tunnelsEnvironment } from './config-tunnels.ts';
@@ -44,7 +46,9 @@ export const BrokerEnvironment = z.object({
   ...signInEnvironment,
   ...messagesEnvironment,
   ...tunnelsEnvironment,
+  ...reconcilerEnvironment,
   ...accessEnvironment,
+  ...backupsEnvironment,
 
   BROKER_ACTIVE_MACHINES_MAX: count(2, 0),
   BROKER_QUEUE_LENGTH_MAX: count(200, 0),
@@ -79,6 +83,7 @@ export const BrokerEnvironment = z.object({
   BROKER_LOST_AFTER_MS: duration(60_000),
   BROKER_START_GRACE_MS: duration(120_000, 0),
   BROKER_MASS_OUTAGE_BRAKE_MS: duration(300_000, 0),
+  BROKER_WORKER_JOINS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(30),
   BROKER_ACK_TIMEOUT_MS: duration(5_000),
   BROKER_END_CONFIRM_MS: duration(10 * minuteMs),
   BROKER_END_RETRY_MS: duration(5 * minuteMs),
@@ -92,6 +97,7 @@ export const BrokerEnvironment = z.object({
   BROKER_ENROLMENT_TOKEN_TTL_MS: duration(15 * minuteMs),
   BROKER_WORKER_HISTORY_RETENTION_DAYS: count(90, 1),
 
+  BROKER_INCIDENT_RETENTION_DAYS: count(90, 1),
   BROKER_LOOP_INTERVAL_MS: duration(1_000, 10),
   BROKER_LOG_BYTES_MAX: count(1_048_576, 1_024),
   BROKER_LATE_LOGS_MS: duration(5 * minuteMs),
@@ -158,6 +164,7 @@ function toConfig(env: BrokerEnvironment) {
     signIn: toSignInConfig(env),
     ...toMessagesConfig(env),
     tunnels: toTunnelsConfig(env),
+    reconciler: toReconcilerConfig(env),
     machines: toMachinesConfig(env),
     breakers: {
       failuresMax: env.BROKER_BREAKER_FAILURES_MAX,
@@ -182,7 +189,9 @@ function toConfig(env: BrokerEnvironment) {
       retentionDays: env.BROKER_HEALTH_RETENTION_DAYS,
     },
     access: toAccessConfig(env),
+    backups: toBackupsConfig(env),
     fleet: toFleetConfig(env),
+    incidents: { retentionDays: env.BROKER_INCIDENT_RETENTION_DAYS },
     loops: { intervalMs: env.BROKER_LOOP_INTERVAL_MS },
     evidence: {
       retentionDays: env.BROKER_EVIDENCE_RETENTION_DAYS,
@@ -223,6 +232,7 @@ function toFleetConfig(env: BrokerEnvironment) {
     lostAfterMs: env.BROKER_LOST_AFTER_MS,
     startGraceMs: env.BROKER_START_GRACE_MS,
     massOutageBrakeMs: env.BROKER_MASS_OUTAGE_BRAKE_MS,
+    joinsPerSecond: env.BROKER_WORKER_JOINS_PER_SECOND,
     ackTimeoutMs: env.BROKER_ACK_TIMEOUT_MS,
     endConfirmMs: env.BROKER_END_CONFIRM_MS,
     endRetryMs: env.BROKER_END_RETRY_MS,

@@ -42,9 +42,9 @@ beforeAll(async () => {
 
   backup = path.join(home, 'coinslot.backup');
   const buyers = await Promise.all([world.broker.register(), world.broker.register()]);
-  let done = false;
+  const done = new AbortController();
   const busy = buyers.map(async (buyer) => {
-    while (!done) {
+    while (!done.signal.aborted) {
       const id = await world.buy(buyer);
       await buyer.post(`/api/v1/machines/${id}/cancel`, {});
     }
@@ -56,7 +56,7 @@ beforeAll(async () => {
     recipients: [key.recipient],
     file: backup,
   });
-  done = true;
+  done.abort();
   await Promise.all(busy);
 });
 

@@ -14,6 +14,7 @@ export interface PastOptions {
  */
 export async function layPastToRest(client: pg.ClientBase, { keepSessions }: PastOptions): Promise<void> {
   for (const statement of voidedClaims) await client.query(statement);
+  for (const statement of lookedThen) await client.query(statement);
   for (const statement of passedDeadlines) await client.query(statement);
   for (const statement of usedTokens) await client.query(statement);
   if (!keepSessions) await client.query('delete from sessions');
@@ -36,6 +37,14 @@ const voidedClaims = [
   `update leases set epoch = epoch + ${epochJump}, expires_at = now() where released_at is null`,
   `update lab_sessions set state = 'unknown' where state not in ('ended', 'unknown')
      and machine_id in (select id from machines where state <> 'ready')`,
+];
+
+const lookedThen = [
+  // What labs list is looked up anew before anything that runs there is ended.
+  'delete from seat_inventories',
+  `update lab_findings set state = 'open', sightings = 1, order_epoch = null, wanted_by = null, next_try_at = null
+   where state = 'ending' or (state = 'open' and (sightings > 1 or wanted_by is not null))`,
+  'delete from broker_conditions',
 ];
 
 const passedDeadlines = [

@@ -30,13 +30,13 @@ export async function openBackup(
 ): Promise<void> {
   const source = createReadStream(file);
   // What is thrown by us or by who reads says what is the matter itself; all else means that the file is not whole.
-  let told: unknown;
+  let told: Error | undefined;
   async function telling<Result>(act: () => Promise<Result>): Promise<Result> {
     try {
       return await act();
     } catch (error) {
-      told = error;
-      throw error;
+      told = error instanceof Error ? error : new Error('the backup could not be read', { cause: error });
+      throw told;
     }
   }
   try {

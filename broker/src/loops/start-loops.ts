@@ -12,18 +12,21 @@ import { createKeepTunnels, createReconcileTunnels } from './keep-tunnels.ts';
 import type { Loop } from './loop.ts';
 import { createPurgeEvidence } from './purge-evidence.ts';
 import { createPurgeExpired } from './purge-expired.ts';
+import { createReconcileLabs } from './reconcile-labs.ts';
 import { createReleaseOrphanHolds } from './release-orphan-holds.ts';
 import { runLoop } from './run-loop.ts';
 import { createSendDiscord, createSendMail } from './send-messages.ts';
 import { createSettleOrders } from './settle-orders.ts';
 import { createSweepLeases } from './sweep-leases.ts';
 import { createSyncDiscord } from './sync-discord.ts';
+import { createTakeBackups } from './take-backups.ts';
 import { createTellAnnouncements, createTellLowBalances } from './tell-members.ts';
 import { createTellQueue } from './tell-queue.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
 import { createVerifyLedger } from './verify-ledger.ts';
 import { createWarnMembers } from './warn-members.ts';
+import { createWatchIncidents } from './watch-incidents.ts';
 
 export interface LoopHealth {
   /** Its last good round (or its start) is not longer ago than three rounds and half a minute. */
@@ -42,27 +45,31 @@ export interface RunningLoops {
 /** Starts every loop of the broker. */
 export function startLoops(ctx: BrokerContext): RunningLoops {
   const startedAt = Date.now();
-  const all = listLoops(ctx).map((loop) => ({ ...loop, running: runLoop(loop, ctx) }));
+  const all = listLoops(ctx, health).map((loop) => ({ ...loop, running: runLoop(loop, ctx) }));
+
+  function health(): Record<string, LoopHealth> {
+    return Object.fromEntries(
+      all.map(({ name, everyMs, critical, running }) => {
+        const lastRunAt = running.lastRunAt();
+        const lateAfterMs = 3 * everyMs + latenessAllowedMs;
+        const healthy = Date.now() - (lastRunAt?.getTime() ?? startedAt) <= lateAfterMs;
+        return [name, { healthy, critical, lastRunAt: lastRunAt?.toISOString() ?? null }];
+      }),
+    );
+  }
+
   return {
     async stop() {
       await Promise.all(all.map(({ running }) => running.stop()));
     },
-    health: () =>
-      Object.fromEntries(
-        all.map(({ name, everyMs, critical, running }) => {
-          const lastRunAt = running.lastRunAt();
-          const lateAfterMs = 3 * everyMs + latenessAllowedMs;
-          const healthy = Date.now() - (lastRunAt?.getTime() ?? startedAt) <= lateAfterMs;
-          return [name, { healthy, critical, lastRunAt: lastRunAt?.toISOString() ?? null }];
-        }),
-      ),
+    health,
   };
 }
 
 const latenessAllowedMs = 30_000;
 
 /** The table of loops: each looks at the database every `everyMs`, some also as soon as they are told. */
-function listLoops(ctx: BrokerContext): Loop[] {
+function listLoops(ctx: BrokerContext, health: RunningLoops['health']): Loop[] {
   const everyMs = ctx.config.loops.intervalMs;
   const rarelyMs = 60 * everyMs;
   const critical = true;
@@ -80,6 +87,7 @@ function listLoops(ctx: BrokerContext): Loop[] {
     { name: 'finish-stopping', everyMs, critical, run: createFinishStopping(ctx) },
     { name: 'end-closed-labs', everyMs, critical, run: createEndClosedLabs(ctx) },
     { name: 'end-of-disabled', everyMs, critical, run: createEndOfDisabled(ctx) },
+    { name: 'reconcile-labs', everyMs: 2 * everyMs, critical: false, run: createReconcileLabs(ctx) },
     { name: 'ask-canaries', everyMs: 5 * everyMs, critical: false, run: createAskCanaries(ctx) },
     { name: 'finish-deletions', everyMs, critical: false, run: createFinishDeletions(ctx) },
     { name: 'release-orphan-holds', everyMs: rarelyMs, critical: false, run: createReleaseOrphanHolds(ctx) },
@@ -103,6 +111,13 @@ function listLoops(ctx: BrokerContext): Loop[] {
       run: createReconcileTunnels(ctx),
     },
     { name: 'verify-ledger', everyMs: 5 * rarelyMs, critical: false, run: createVerifyLedger(ctx) },
+    { name: 'take-backups', everyMs: rarelyMs, critical: false, run: createTakeBackups(ctx) },
+    {
+      name: 'watch-incidents',
+      everyMs: 5 * everyMs,
+      critical: false,
+      run: createWatchIncidents(ctx, health),
+    },
     { name: 'purge-evidence', everyMs: rarelyMs, critical: false, run: createPurgeEvidence(ctx) },
   ];
 }

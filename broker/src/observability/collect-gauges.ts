@@ -3,14 +3,21 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../context.ts';
 import { readRows } from '../database/db.ts';
+import { collectReconcilerGauges } from '../domains/reconciler/index.ts';
+import { collectBackupGauges } from './collect-backup-gauges.ts';
 import { collectFleetGauges } from './collect-fleet-gauges.ts';
+import { collectIncidentGauges } from './collect-incident-gauges.ts';
 import { collectMachineGauges } from './collect-machine-gauges.ts';
 import { collectOutboxGauges } from './collect-outbox-gauges.ts';
 
 const Count = z.object({ state: z.string(), n: z.int() });
 
 /** Fills the gauges that count rows. Called when somebody reads the metrics. */
-export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 'metrics'>): Promise<void> {
+export async function collectGauges({
+  db,
+  metrics,
+  config,
+}: Pick<BrokerContext, 'db' | 'metrics' | 'config'>): Promise<void> {
   const machines = await readRows(db, Count, sql`select state, count(*) as n from machines group by state`);
   metrics.machines.reset();
   for (const state of MachineState.options) metrics.machines.set({ state }, 0);
@@ -27,7 +34,10 @@ export async function collectGauges({ db, metrics }: Pick<BrokerContext, 'db' | 
   metrics.workers.reset();
   for (const { state, n } of workers) metrics.workers.set({ state }, n);
   await collectMachineGauges({ db, metrics });
+  await collectReconcilerGauges({ db, metrics, config });
   await collectOutboxGauges({ db, metrics });
+  await collectIncidentGauges({ db, metrics });
+  await collectBackupGauges({ db, metrics, config });
 
   const [held] = await readRows(
     db,

@@ -1,10 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { registerAccountMetrics } from './account-metrics.ts';
+import { createBackupMetrics } from './backup-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
+import { createIncidentMetrics } from './incident-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
 import { createOutboxMetrics } from './outbox-metrics.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
+import { createReconcilerMetrics } from './reconciler-metrics.ts';
 import { createSignInMetrics } from './sign-in-metrics.ts';
 import { createStreamMetrics } from './stream-metrics.ts';
 import { createTunnelMetrics } from './tunnel-metrics.ts';
@@ -26,9 +29,12 @@ export function createMetrics() {
     ...createMachineMetrics(registers),
     ...createWalletMetrics(registers),
     ...createLiveMetrics(registers),
+    ...createIncidentMetrics(registers),
     ...createStreamMetrics(registers),
     ...createSignInMetrics(registers),
     ...createTunnelMetrics(registers),
+    ...createBackupMetrics(registers),
+    ...createReconcilerMetrics(registers),
     workers: new Gauge({
       name: 'coinslot_workers',
       help: 'Workers by state',

@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 
 /** Encrypts what the broker must be able to read again: seat passwords and machine passwords. */
 export interface SecretBox {
+  /** Names of the keys, newest first; they tell nothing of them. */
+  readonly keyIds: string[];
   /** `context` names the place (`seat:<id>`); the same text moved to another place does not open there. */
   encryptSecret(plain: string, context: string): string;
   /** Throws when the key is unknown, the text was changed, or the context is another. Never says what was inside. */
@@ -25,6 +27,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   if (newest === undefined) throw new Error('a secret box needs a key');
   const fingerprintKey = Buffer.from(hkdfSync('sha256', newest, '', 'coinslot fingerprint', 32));
   return {
+    keyIds: keys.map(secretKeyId),
     encryptSecret(plain, context) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', newest, iv).setAAD(Buffer.from(context));
