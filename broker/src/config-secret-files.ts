@@ -40,7 +40,7 @@ export function readSecretFiles(environment: Environment): { given: Environment;
   return { given, problems };
 }
 
-function read(file: string): { content: string; fault?: undefined } | { fault: string } {
+function read(file: string): { content?: string; fault?: string } {
   try {
     const content = readFileSync(file, 'utf8').trim();
     return content === '' ? { fault: `${file} is empty` } : { content };

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { DisableLabRequest, type Lab } from '@coinslot/shared/http/admin-labs.ts';
 import { DisableSeatRequest, type Seat } from '@coinslot/shared/http/admin-seats.ts';
+import { Tunnel } from '@coinslot/shared/states/tunnel.ts';
 import type { Command } from 'commander';
 import { inTransaction } from '../database/db.ts';
 import type { AdminAct } from '../domains/audit/index.ts';
@@ -28,10 +29,16 @@ export function addLabCommands(program: Command): void {
       'record the bundled lab; reads {"seats":[{"username","password","maxConcurrent"}]} from stdin',
     )
     .requiredOption('--url <url>', 'its address')
-    .action(async ({ url }: { url: string }) => {
+    .option(
+      '--way-in <tunnel>',
+      'direct, or gateway where only the workers reach its machines; when it is new',
+      'direct',
+    )
+    .action(async ({ url, wayIn }: { url: string; wayIn: string }) => {
+      const tunnel = Tunnel.extract(['direct', 'gateway']).parse(wayIn);
       const { seats } = BundledLabSeats.parse(JSON.parse(await text(process.stdin)));
       await asOperator(async ({ db, secrets }) => {
-        await inTransaction(db, (tx) => ensureBundledLab(tx, { secrets }, { baseUrl: url, seats }));
+        await inTransaction(db, (tx) => ensureBundledLab(tx, { secrets }, { baseUrl: url, tunnel, seats }));
         printLine(`The bundled lab at ${url} is recorded with ${seats.length} seats.`);
       });
     });

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Db, inTransaction, readRows } from '../database/db.ts';
 import { createEnrolmentToken, enrolCommand, listWorkers } from '../domains/fleet/index.ts';
+import { enrolHost, type HostToEnrol } from './enrol-host.ts';
 import { asOperator } from './open-operator.ts';
 import { operatorName } from './operator-name.ts';
 import { printJson, printLine, printTable } from './print.ts';
@@ -55,6 +56,28 @@ export function addWorkerCommands(program: Command): void {
         if (json) printJson({ token: made.token, expiresAt: made.expiresAt.toISOString() });
         else
           printLine(`Run within 15 minutes on the worker’s host:\n\n  ${enrolCommand(config, made.token)}`);
+      });
+    });
+  addHostCommand(worker);
+}
+
+function addHostCommand(worker: Command): void {
+  worker
+    .command('enrol-host')
+    .description('put a token into a folder for each worker of a host that has not joined yet')
+    .requiredOption('--folder <path>', 'where the host’s workers read them')
+    .requiredOption('--host <name>', 'the workers are called <name>-1, <name>-2 …')
+    .requiredOption('--workers <n>', 'how many workers it has', toCapacity)
+    .requiredOption('--capacity <n>', 'how many machines each looks after at once', toCapacity)
+    .option('--pool <name>', 'the pool they join; made when there is none', 'default')
+    .action(async (asked: HostToEnrol) => {
+      await asOperator(async (operator) => {
+        const names = await enrolHost(operator, asked);
+        printLine(
+          names.length === 0
+            ? 'All workers of this host have joined.'
+            : `May join within 15 minutes: ${names.join(', ')}.`,
+        );
       });
     });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Tunnel } from '@coinslot/shared/states/tunnel.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
@@ -31,9 +32,9 @@ export type BundledLabSeats = z.infer<typeof BundledLabSeats>;
 export async function ensureBundledLab(
   tx: Tx,
   ctx: Pick<BrokerContext, 'secrets'>,
-  lab: { baseUrl: string } & BundledLabSeats,
+  lab: { baseUrl: string; tunnel?: Tunnel } & BundledLabSeats,
 ): Promise<{ labId: string; poolId: string }> {
-  const labId = await ensureLab(tx, lab.baseUrl);
+  const labId = await ensureLab(tx, lab.baseUrl, lab.tunnel ?? 'direct');
   for (const seat of lab.seats) await ensureSeat(tx, ctx, labId, seat);
   const poolId = await ensurePool(tx, { name: bundledPoolName });
   for (const product of bundledProducts) await ensureProduct(tx, { ...product, labId, poolId });
@@ -42,16 +43,16 @@ export async function ensureBundledLab(
 
 export const bundledPoolName = 'default';
 
-async function ensureLab(tx: Tx, baseUrl: string): Promise<string> {
+async function ensureLab(tx: Tx, baseUrl: string, tunnel: Tunnel): Promise<string> {
   const rows = await readRows(
     tx,
     z.object({ id: z.uuid() }),
     sql`
       insert into labs (
-        name, driver, recipe, base_url, list_lag_ms,
+        name, driver, recipe, base_url, tunnel, list_lag_ms,
         permission_kind, permission_note, permission_confirmed_by, permission_confirmed_at
       ) values (
-        'Bundled lab', 'console', 'bundled', ${baseUrl}, 2000,
+        'Bundled lab', 'console', 'bundled', ${baseUrl}, ${tunnel}, 2000,
         'own_installation', 'Runs on this host as a part of Coinslot.', 'Coinslot', now()
       )
       on conflict (name) do update set
