@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createLogOutbox } from './broker-client/log-outbox.ts';
 import { createReportOutbox } from './broker-client/report-outbox.ts';
 import { createBrowserKeepers } from './browser/browser-keepers.ts';
+import type { BrowserKeepers } from './browser/browser-keepers.ts';
 import type { Config } from './config.ts';
 import { connectWorker } from './connect-worker.ts';
 import { enrol } from './identity/enrol.ts';
@@ -14,6 +15,8 @@ import { openLogSpool } from './log-spool/open-log-spool.ts';
 import type { Logger } from './logger.ts';
 import { createMachineKeeper } from './machine/machine-keeper.ts';
 import type { SecretRegistry } from './masking/secret-registry.ts';
+import { findRecipe } from './recipes/recipes.ts';
+import type { FindRecipe } from './recipes/recipes.ts';
 import { StopError } from './stop-error.ts';
 import { createTunnelKeeper } from './tunnels/tunnel-keeper.ts';
 
@@ -29,6 +32,9 @@ export type Worker = {
   stopped: Promise<void>;
 };
 
+/** What a worker operates labs with. */
+export type LabTools = { browsers: BrowserKeepers; findRecipe: FindRecipe };
+
 /**
  * Starts everything: takes the data folder, enrols if needed, connects, and does what the broker wants.
  *
@@ -36,7 +42,7 @@ export type Worker = {
  */
 export async function startWorker(
   config: Config,
-  parts: { log: Logger; secrets: SecretRegistry },
+  parts: { log: Logger; secrets: SecretRegistry; labTools?: LabTools },
 ): Promise<Worker> {
   const { secrets } = parts;
   const unlock = lockDataDir(config.dataDir);
@@ -46,7 +52,11 @@ export async function startWorker(
     const log = parts.log.child({ workerId: identity.workerId });
     const profilesDir = join(config.dataDir, 'chromium');
     await rm(profilesDir, { recursive: true, force: true });
-    const browsers = createBrowserKeepers(browserOptions(config, profilesDir), log);
+    const labTools = parts.labTools ?? {
+      browsers: createBrowserKeepers(browserOptions(config, profilesDir), log),
+      findRecipe,
+    };
+    const { browsers } = labTools;
     const tunnels = createTunnelKeeper(tunnelOptions(config), log);
     const spool = openLogSpool(config.dataDir);
     const reports = createReportOutbox();
@@ -60,6 +70,7 @@ export async function startWorker(
     const shared = {
       browser,
       stealthBrowser,
+      findRecipe: labTools.findRecipe,
       tunnels,
       reports,
       logs,

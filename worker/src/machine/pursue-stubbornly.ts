@@ -1,6 +1,6 @@
 import { takeEvidence } from '../browser/evidence/take-evidence.ts';
 import { pause } from '../pause.ts';
-import { findRecipe } from '../recipes/recipes.ts';
+import type { FindRecipe } from '../recipes/recipes.ts';
 import { backoffMs } from './backoff.ts';
 import type { MachineWork } from './machine-work.ts';
 import { pursueGoal } from './pursue-goal.ts';
@@ -12,6 +12,7 @@ import { pursueGoal } from './pursue-goal.ts';
  */
 export async function pursueStubbornly(
   newest: () => Omit<MachineWork, 'recipe'>,
+  findRecipe: FindRecipe,
   signal: AbortSignal,
 ): Promise<void> {
   for (let failures = 1; !signal.aborted; failures += 1) {

@@ -7,6 +7,8 @@ const recipes: ReadonlyMap<string, Recipe> = new Map(
   [bundledRecipe, jupyterRecipe].map((recipe) => [recipe.name, recipe]),
 );
 
+export type FindRecipe = (name: string) => Recipe | null;
+
 /** The recipe of that name, or null when this worker is too old to know it. */
 export function findRecipe(name: string): Recipe | null {
   return recipes.get(name) ?? null;

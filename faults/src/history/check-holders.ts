@@ -1,0 +1,69 @@
+import type { Finding, History, Stored } from './history.ts';
+
+/** From the row's writing to the sight of it by another process. */
+const clockSlackMs = 50;
+
+/** One holder at a time: by the leases, and by who acted at the lab. */
+export function checkHolders({ stored, lab, bounds }: History): Finding[] {
+  const ofMachine = groupBy(stored.leases, ({ machineId }) => machineId);
+  return [
+    ...[...ofMachine.values()].flatMap(findOverlaps),
+    ...findActsWithoutLease(stored, lab.acts, { ofMachine, pageMs: bounds.pageMs }),
+  ];
+}
+
+/** A machine's lease begins only after the one before it was released. */
+function findOverlaps(leases: Stored['leases']): Finding[] {
+  const inOrder = leases.toSorted((one, other) => one.epoch - other.epoch);
+  return inOrder.slice(1).flatMap((later, at) => {
+    const earlier = inOrder[at];
+    const isClean =
+      earlier?.releasedAt !== null &&
+      earlier !== undefined &&
+      earlier.releasedAt <= later.writtenAt &&
+      earlier.epoch < later.epoch;
+    return isClean
+      ? []
+      : [{ check: 'two_holders', what: 'two leases of one machine at once', facts: { earlier, later } }];
+  });
+}
+
+/** Who changes something at the lab for a machine holds it, or held it until less than one click ago. */
+function findActsWithoutLease(
+  stored: Stored,
+  acts: History['lab']['acts'],
+  { ofMachine, pageMs }: { ofMachine: Map<string, Stored['leases']>; pageMs: number },
+): Finding[] {
+  const machineOf = new Map(stored.labSessions.map(({ tag, machineId }) => [tag, machineId]));
+  return acts.flatMap((act) => {
+    const machineId = machineOf.get(act.label);
+    if (machineId === undefined) return [];
+    const mayAct = ofMachine
+      .get(machineId)
+      ?.some(
+        ({ worker, writtenAt, releasedAt }) =>
+          worker === act.worker &&
+          writtenAt <= act.at + clockSlackMs &&
+          (releasedAt === null || act.at <= releasedAt + pageMs + clockSlackMs),
+      );
+    return mayAct === true
+      ? []
+      : [
+          {
+            check: 'two_holders',
+            what: 'a worker acted at the lab for a machine that it did not hold',
+            facts: { act, machineId, leases: ofMachine.get(machineId) },
+          },
+        ];
+  });
+}
+
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
