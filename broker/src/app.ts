@@ -29,6 +29,7 @@ import { registerCanaryRoutes } from './domains/canaries/index.ts';
 import { registerCatalogRoutes } from './domains/catalog/index.ts';
 import { registerDiscordAdminRoutes, registerDiscordRoutes } from './domains/discord/index.ts';
 import { createWorkerLinks, registerFleetRoutes, registerWorkerSocket } from './domains/fleet/index.ts';
+import { registerIncidentRoutes } from './domains/incidents/index.ts';
 import { registerLabRoutes } from './domains/labs/index.ts';
 import { registerAdminMachineRoutes, registerMachineRoutes } from './domains/machines/index.ts';
 import { registerTunnelRoutes } from './domains/names/index.ts';
@@ -49,6 +50,7 @@ import { callerOf, createRequestLimit } from './http/limit-requests.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { openApiPrefix, registerOpenApi } from './http/open-api/register-open-api.ts';
 import { refuseNul } from './http/refuse-nul.ts';
+import { refuseWhileClosing } from './http/refuse-while-closing.ts';
 import { registerWebFiles } from './http/web-files.ts';
 import { type LiveWatchers, openLiveWatchers } from './live/live-watchers.ts';
 import type { ReadOpenSessions } from './live/watch-sessions.ts';
@@ -72,6 +74,8 @@ export async function buildApp(
     // observe-requests.ts writes our line.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     forceCloseConnections: 'idle',
+    // refuse-while-closing.ts says it as problem details, with the time to come again.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerBadAddress,
   }).withTypeProvider<ZodTypeProvider>();
@@ -79,6 +83,7 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler);
   installErrorAnswers(app);
   observeRequests(app, ctx);
+  refuseWhileClosing(app);
 
   // Before the guard: it closes the connection of an upgrade that was refused, which nobody else would ever do.
   await app.register(websocket, {
@@ -146,6 +151,7 @@ function registerDomains(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatch
   registerMessageRoutes(app, ctx);
   registerAuditRoutes(app, ctx);
   registerOverviewRoutes(app, ctx);
+  registerIncidentRoutes(app, ctx);
   registerUserRoutes(app, ctx);
   registerRoleRoutes(app, ctx);
   registerSettingsRoutes(app, ctx, {
