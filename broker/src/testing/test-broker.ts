@@ -44,6 +44,7 @@ export async function startTestBroker(
     BROKER_RATE_LIMIT_PER_MINUTE: '100000',
     BROKER_SIGN_UPS_PER_HOUR: '100000',
     BROKER_START_GRACE_MS: '0',
+    BROKER_WORKER_JOINS_PER_SECOND: '100000',
     BROKER_RESTART_PAUSE_MS: '0',
     ...environment,
   });

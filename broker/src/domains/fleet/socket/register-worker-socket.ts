@@ -4,6 +4,7 @@ import type { BrokerContext } from '../../../context.ts';
 import type { BrokerApp } from '../../../http/broker-app.ts';
 import { createConnection } from './connection.ts';
 import { readInOrder } from './inbox.ts';
+import { createJoinGate } from './join-gate.ts';
 import { leaveWorker } from './leave-worker.ts';
 import { parseUpMessage } from './parse-up-message.ts';
 import { type SocketState, takeBrokenReport, takeMessage } from './take-message.ts';
@@ -19,7 +20,8 @@ const joinWithinMs = 30_000;
  * broker stops, every socket is closed with 1012 and its end is written down before the app is closed.
  */
 export function registerWorkerSocket(app: BrokerApp, ctx: BrokerContext, links: WorkerLinks): void {
-  const state: SocketState = { live: links.live, links, reportFailures: new Map() };
+  const joins = createJoinGate(ctx.config.fleet.joinsPerSecond);
+  const state: SocketState = { live: links.live, links, joins, reportFailures: new Map() };
   const open = new Set<{ close: () => Promise<void> }>();
   const stopWatching = watchLiveWorkers(ctx, state.live);
   app.addHook('preClose', async () => {

@@ -8,17 +8,18 @@ import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { lockWorker } from '../operate/lock-worker.ts';
 import type { CloseReason, Connection, Phase } from './connection.ts';
+import type { JoinGate } from './join-gate.ts';
 import { isSignedByWorker } from './verify-hello.ts';
 
 /**
- * Checks who is there and offers the next join counter. Nothing is decided before the signature was verified, so that a
+ * Checks who is there and offers the next join counter; when too many come at once, the rest is spread as after a planned restart. Nothing is decided before the signature was verified, so that a
  * stranger learns nothing and changes nothing.
  */
 export async function takeHello(
   ctx: BrokerContext,
   connection: Connection,
   phase: Extract<Phase, { name: 'challenged' }>,
-  hello: Hello,
+  { hello, joins }: { hello: Hello; joins: JoinGate },
 ): Promise<void> {
   // One answer per challenge: whatever comes of this hello, there is no second one.
   connection.phase = { name: 'closed' };
@@ -31,6 +32,8 @@ export async function takeHello(
     connection.log.warn({ workerId: hello.workerId }, 'a worker could not prove who it is');
     return connection.close('unauthenticated');
   }
+  // Asked of who proved who they are only: nobody else can take the others' places.
+  if (!joins.mayJoin()) return connection.close('restart');
   const offer = await inTransaction(ctx.db, (tx) => offerJoin(tx, ctx, hello, connection.address));
   if ('refused' in offer) {
     if (offer.refused === 'locked')

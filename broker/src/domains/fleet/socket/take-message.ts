@@ -1,9 +1,11 @@
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { BrokerContext } from '../../../context.ts';
+import { takeInventoryResult } from '../../reconciler/index.ts';
 import { takeProbeResult } from '../failing/take-probe-result.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import { createDesiredSender } from './desired-sender.ts';
+import type { JoinGate } from './join-gate.ts';
 import type { LiveWorkers } from './live-workers.ts';
 import type { ReportName } from './parse-up-message.ts';
 import { takeHeartbeat } from './take-heartbeat.ts';
@@ -20,6 +22,7 @@ const maxReportFailures = 5;
 export interface SocketState {
   live: LiveWorkers;
   links: WorkerLinks;
+  joins: JoinGate;
   /** Failures of reports, by worker, boot and number; forgotten once the report was dealt with. */
   reportFailures: Map<string, number>;
 }
@@ -34,7 +37,7 @@ export async function takeMessage(
   const { phase } = connection;
   if (phase.name === 'closed') return;
   if (phase.name === 'challenged' && message.type === 'hello')
-    return takeHello(ctx, connection, phase, message);
+    return takeHello(ctx, connection, phase, { hello: message, joins: state.joins });
   if (phase.name === 'welcomed' && message.type === 'joined' && message.joinCounter === phase.joinCounter) {
     if (await takeJoined(ctx, connection, phase)) goLive(ctx, state, connection);
     return;
@@ -82,6 +85,8 @@ async function takeLiveMessage(
       return connection.send(await takeLogs(ctx, session, message));
     case 'probe_result':
       return takeProbeResult(ctx, connection, session, message);
+    case 'inventory_result':
+      return takeInventoryResult(ctx, session, message);
     case 'stream_refused':
       return state.links.tellRefused(session.workerId, message);
     case 'hello':

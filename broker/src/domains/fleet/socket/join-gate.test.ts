@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { createJoinGate } from './join-gate.ts';
+
+test('two hundred workers that come at once and again within 15 s are in within half a minute, thirty a second at most', () => {
+  let nowMs = 0;
+  const gate = createJoinGate(30, () => nowMs);
+  let dice = 7;
+  const random = (): number => (dice = (dice * 1_664_525 + 1_013_904_223) % 4_294_967_296) / 4_294_967_296;
+  let waiting = Array.from({ length: 200 }, () => 0);
+  const joinedAt: number[] = [];
+  for (nowMs = 0; waiting.length > 0; nowMs += 10) {
+    const due = waiting.filter((at) => at <= nowMs);
+    waiting = waiting.filter((at) => at > nowMs);
+    for (const _ of due) {
+      if (gate.mayJoin()) joinedAt.push(nowMs);
+      else waiting.push(nowMs + random() * 15_000);
+    }
+  }
+  expect(joinedAt).toHaveLength(200);
+  expect(Math.max(...joinedAt)).toBeLessThan(30_000);
+  // After the first burst, which is a second's worth.
+  for (let from = 1000; from < 30_000; from += 500)
+    expect(joinedAt.filter((at) => at >= from && at < from + 1000).length).toBeLessThanOrEqual(30);
+});
