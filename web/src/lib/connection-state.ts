@@ -18,6 +18,15 @@ export function noteServerAnswer(answered: boolean): void {
   for (const listener of listeners) listener();
 }
 
+/** Calls `listener` each time that the server answers again after it was away. Answers how to stop. */
+export function onServerBack(listener: () => void): () => void {
+  const heard = (): void => {
+    if (!serverAway) listener();
+  };
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('online', listener);

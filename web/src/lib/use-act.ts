@@ -11,7 +11,9 @@ type ActOptions<Input, Output> = {
   repeatable?: boolean;
 };
 
-const automaticRetries = 2;
+/** About 20 s in all: a server that restarts is back by then, and whoever clicked need not click again. */
+const automaticRetries = 8;
+const longestDelayMs = 3000;
 
 /**
  * One act of a member that changes something. Its Idempotency-Key is made when the act begins and kept until the server
@@ -25,7 +27,7 @@ export function useAct<Input, Output>(options: ActOptions<Input, Output>) {
   const mutation = useMutation<Output, Error, { input: Input; key: string }>({
     mutationFn: ({ input, key }) => options.send(input, key),
     retry: (count, error) => isPassing(error) && count < automaticRetries,
-    retryDelay: (count) => 500 * 2 ** count,
+    retryDelay: (count) => Math.min(500 * 2 ** count, longestDelayMs),
     networkMode: 'always',
     onSuccess: (output, { input }) => {
       act.current = null;

@@ -1,5 +1,6 @@
 import { liveFrames } from '@coinslot/shared/live-events/live-frame.ts';
 import type { z } from 'zod';
+import { onServerBack } from '../connection-state.ts';
 import { createTransportChoice, type LiveTransportName } from './choose-transport.ts';
 import type { LiveEnding, OpenLiveTransport } from './live-transport.ts';
 import { openEventSource } from './open-event-source.ts';
@@ -50,6 +51,7 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
   const frames: FrameSchemas = { ...watch.frames, end: liveFrames.end };
   let connection: { close: () => void } | null = null;
   let everOpened = false;
+  let isOpen = false;
   let failures = 0;
   let cursor = '';
   let reopenTimer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +66,7 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     connection = openers[name](path, Object.keys(frames), {
       onOpen: () => {
         opened = true;
+        isOpen = true;
         everOpened = true;
         choice.noteOpened(name);
         stopPolling();
@@ -72,6 +75,7 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
       onFrame: takeFrame,
       onGone: (ending) => {
         connection = null;
+        isOpen = false;
         choice.noteGone(name, opened);
         noteGone(ending);
       },
@@ -153,6 +157,13 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     if (!isPaused()) open();
   }
 
+  /** The streams that failed while it was away say nothing of the next one. */
+  function noteServerBack(): void {
+    if (isOpen || isPaused()) return;
+    failures = 0;
+    reopenIn(reopenMinMs * Math.random());
+  }
+
   function stopPolling(): void {
     clearInterval(pollTimer);
     pollTimer = undefined;
@@ -163,6 +174,7 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     reopenTimer = undefined;
     connection?.close();
     connection = null;
+    isOpen = false;
   }
 
   function stop(): void {
@@ -171,10 +183,12 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     clearTimeout(hiddenTimer);
     document.removeEventListener('visibilitychange', noteVisibility);
     window.removeEventListener('online', noteOnline);
+    forgetServer();
   }
 
   document.addEventListener('visibilitychange', noteVisibility);
   window.addEventListener('online', noteOnline);
+  const forgetServer = onServerBack(noteServerBack);
   watch.onStatus('connecting');
   open();
   return stop;

@@ -1,6 +1,7 @@
 import { streamCloseCodes } from '@coinslot/shared/http/terminal.ts';
 import { liveCloseCodes } from '@coinslot/shared/live-events/live-frame.ts';
 import { z } from 'zod';
+import { onServerBack } from '../connection-state.ts';
 import { parseFrameData } from '../live/live-transport.ts';
 
 /** connecting ─▶ open ⇄ cut (opened again by itself) ─▶ ended | too_many | signed_out | unreachable (nobody tries again by itself) */
@@ -36,14 +37,16 @@ const reopenMaxMs = 8000;
 
 /**
  * A line of bytes and messages to the broker, opened again by itself when it was cut, until `close`. A browser does not tell why an
- * opening was refused, so after some in a row nobody tries again by itself.
+ * opening was refused, so after some in a row nobody tries again by itself, unless the whole server was away and is back.
  */
 export function watchStream(watch: StreamWatch): Stream {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let isWaiting = false;
 
   function open(): void {
+    isWaiting = false;
     const address = new URL(watch.path(), location.href);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const opened = new WebSocket(address);
@@ -69,6 +72,7 @@ export function watchStream(watch: StreamWatch): Stream {
     socket = null;
     const last = finalStatus(code);
     if (last) return watch.onStatus(last);
+    isWaiting = true;
     failures += 1;
     if (failures >= failuresUntilUnreachable) return watch.onStatus('unreachable');
     watch.onStatus('cut');
@@ -77,6 +81,12 @@ export function watchStream(watch: StreamWatch): Stream {
     timer = setTimeout(open, delayMs * (1 + Math.random() / 2));
   }
 
+  const forget = onServerBack(() => {
+    if (!isWaiting) return;
+    failures = 0;
+    clearTimeout(timer);
+    timer = setTimeout(open, reopenMinMs * Math.random());
+  });
   watch.onStatus('connecting');
   open();
   return {
@@ -86,6 +96,7 @@ export function watchStream(watch: StreamWatch): Stream {
       return true;
     },
     close: () => {
+      forget();
       clearTimeout(timer);
       const open = socket;
       socket = null;
