@@ -159,11 +159,53 @@ export const errorCatalogue = {
     title: 'Nothing to operate',
     text: 'The machine is not being prepared. Reload it and see its state.',
   },
+  machine_not_refundable: {
+    status: 409,
+    retry: 'never',
+    title: 'Nothing to refund yet',
+    text: 'The machine still runs or was never paid for: its end gives back what is due. Stop it first.',
+  },
+  refund_exceeds_charge: {
+    status: 409,
+    retry: 'never',
+    title: 'More than is left of what was paid',
+    text: 'Reload: somebody may have refunded it meanwhile. Give back at most what is left.',
+  },
+  nothing_to_settle: {
+    status: 409,
+    retry: 'never',
+    title: 'Nothing to settle',
+    text: 'The machine is over and its coins are settled. Reload it and see its state.',
+  },
+  lab_session_ended: {
+    status: 409,
+    retry: 'never',
+    title: 'It has ended already',
+    text: 'The lab confirmed the end meanwhile, or somebody wrote it off. Reload the page.',
+  },
+  lab_session_may_run: {
+    status: 409,
+    retry: 'never',
+    title: 'The lab may still run it',
+    text: 'Its time is not over. Ask the lab again, or type its tag to say that you are certain.',
+  },
+  lab_session_in_use: {
+    status: 409,
+    retry: 'never',
+    title: 'Its machine still uses it',
+    text: 'Stop the machine: that ends the lab session too.',
+  },
   edited_meanwhile: {
     status: 409,
     retry: 'never',
     title: 'Somebody else changed it meanwhile',
     text: 'Reload, look at what changed, and make your change again.',
+  },
+  finding_refused: {
+    status: 409,
+    retry: 'never',
+    title: 'Not ended',
+    text: 'What the lab runs there is not surely ours, or it is settled already. The detail says which.',
   },
   canary_refused: {
     status: 409,

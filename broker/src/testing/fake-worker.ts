@@ -5,6 +5,11 @@ import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import { DownMessage } from '@coinslot/shared/worker-messages/down.ts';
 import type { HeartbeatAck } from '@coinslot/shared/worker-messages/heartbeat-ack.ts';
 import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
+import type {
+  InventoryListing,
+  InventoryOrder,
+  InventoryResult,
+} from '@coinslot/shared/worker-messages/inventory.ts';
 import type { LogsAck } from '@coinslot/shared/worker-messages/logs-ack.ts';
 import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import type { ProbeFault } from '@coinslot/shared/worker-messages/probe.ts';
@@ -30,6 +35,8 @@ export interface FakeWorker {
   readonly bootId: string;
   /** The newest desired state. */
   readonly assignments: Assignment[];
+  /** The inventories it should take now. */
+  readonly inventories: readonly InventoryOrder[];
   /** The probes it was asked for, oldest first. */
   readonly probes: readonly string[];
   /** The streams it was asked for, oldest first. */
@@ -50,12 +57,17 @@ export interface FakeWorker {
   sendReport(seq: number, machine: MachineEpoch, body: ReportBody): void;
   answerTo(seq: number): Promise<ReportAck>;
   logs(machine: MachineEpoch, chunks: Logs['chunks']): Promise<LogsAck>;
+  /** Tells what the lab lists for a seat. */
+  answerInventory(order: { seatId: string; epoch: number }, answer: InventoryAnswer): void;
   /** Answers the newest probe. */
   answerProbe(result: { ok: boolean; fault?: ProbeFault }): void;
   send(text: string): void;
   /** Cuts the line without a word, as a kill -9 or a pulled cable does. */
   vanish(): void;
 }
+
+/** What a test says of an inventory: the lines it lists, or all of the answer. */
+export type InventoryAnswer = InventoryListing[] | Omit<InventoryResult, 'type' | 'seatId' | 'epoch'>;
 
 /** Enrols over HTTP with a key made here. Throws with the status when it is refused. */
 export async function enrolFakeWorker(brokerUrl: string, token: string): Promise<FakeIdentity> {
@@ -87,6 +99,7 @@ export function createFakeWorker(
   let closeCode: number | null = null;
   let joined = false;
   let assignments: Assignment[] = [];
+  let inventories: InventoryOrder[] = [];
   let desiredSeen = 0;
   let nextSeq = 1;
   let nextBeat = 1;
@@ -113,6 +126,7 @@ export function createFakeWorker(
         return;
       case 'desired':
         assignments = message.assignments;
+        inventories = message.inventories;
         desiredSeen += 1;
         return;
       case 'heartbeat_ack':
@@ -163,6 +177,9 @@ export function createFakeWorker(
     streams,
     get assignments() {
       return assignments;
+    },
+    get inventories() {
+      return inventories;
     },
     get isOpen() {
       return joined && closeCode === null;
@@ -227,6 +244,15 @@ export function createFakeWorker(
       const ack = logAcks[seen];
       if (!ack) throw new Error(`the socket closed with ${closeCode} before a log was acknowledged`);
       return ack;
+    },
+    answerInventory({ seatId, epoch }, answer) {
+      const told = Array.isArray(answer)
+        ? {
+            result: { outcome: 'listed' as const, isComplete: true, lines: answer.length, listings: answer },
+            ends: [],
+          }
+        : answer;
+      tell({ type: 'inventory_result', seatId, epoch, ...told });
     },
     answerProbe({ ok, fault = null }: { ok: boolean; fault?: ProbeFault | null }) {
       const probeId = probes.at(-1);

@@ -17,6 +17,7 @@ export const recipes = {
     runsTunnel: false,
     // Its SSH server and its first process are not the member's.
     memberCanEnd: false,
+    namedBy: 'label',
     usualTemplate: null,
     usualTunnel: 'direct',
   },
@@ -29,6 +30,8 @@ export const recipes = {
     runsTunnel: true,
     // Everything of the machine runs as the member's own user.
     memberCanEnd: true,
+    // A hub hands what it was started with on to the next start, whoever asks for that.
+    namedBy: 'ref',
     // The account's default server.
     usualTemplate: 'default',
     // Its machines are seldom where members reach them by themselves.
@@ -46,6 +49,11 @@ export const recipes = {
     runsTunnel: boolean;
     /** Whether a member can end the machine from inside, so that it looks as if its lab had. */
     memberCanEnd: boolean;
+    /**
+     * What tells for sure that a session in its list is ours: the label, which is written for that one start, or the lab's own id, which
+     * it never gives again.
+     */
+    namedBy: 'label' | 'ref';
     /** What every lab of this kind can be asked for; null = each has templates of its own. */
     usualTemplate: string | null;
     /** The way in that a new lab of this kind is offered first. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LabSessionState } from '../states/lab-session.ts';
 import { Tunnel, TunnelPlace } from '../states/tunnel.ts';
 import { MachineEpoch } from './hold.ts';
+import { InventoryOrder } from './inventory.ts';
 import { OpenedEndpoint } from './report-body.ts';
 import { SeatCookies } from './seat-cookies.ts';
 
@@ -80,5 +81,7 @@ export const Desired = z.object({
   revision: z.int().positive(),
   draining: z.boolean(),
   assignments: z.array(Assignment).max(256),
+  /** Inventories to take, one for a seat. What is listed no more is given up without another click. */
+  inventories: z.array(InventoryOrder).max(16).default([]),
 });
 export type Desired = z.infer<typeof Desired>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Heartbeat } from './heartbeat.ts';
 import { Hello } from './hello.ts';
+import { InventoryResult } from './inventory.ts';
 import { Joined } from './joined.ts';
 import { Logs } from './logs.ts';
 import { ProbeResult } from './probe.ts';
@@ -15,6 +16,7 @@ export const UpMessage = z.discriminatedUnion('type', [
   Report,
   Logs,
   ProbeResult,
+  InventoryResult,
   StreamRefused,
 ]);
 export type UpMessage = z.infer<typeof UpMessage>;

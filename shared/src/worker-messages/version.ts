@@ -1,8 +1,8 @@
 /** The worker protocol's version. The broker serves this one and the one before it. Raised with every incompatible change. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** What a broker of this build accepts in `hello.protocol`. */
-export const acceptedProtocolVersions: readonly number[] = [2, 3];
+export const acceptedProtocolVersions: readonly number[] = [3, 4];
 
 /** Why a broker closes a worker's socket (WebSocket close codes). `final` ones must not be retried by the worker. */
 export const workerCloseCodes = {
@@ -14,3 +14,6 @@ export const workerCloseCodes = {
   locked: { code: 4423, final: true, text: "The worker's key was seen in two places; an admin must look." },
   silent: { code: 4408, final: false, text: 'No heartbeat in time.' },
 } as const;
+
+/** From this version on a worker takes inventories. */
+export const takesInventoriesFrom = 4;

@@ -40,6 +40,7 @@ export function answerWorker(
       acknowledgeReport(state, socket, message);
       break;
     case 'probe_result':
+    case 'inventory_result':
     case 'stream_refused':
       break;
     case 'logs':

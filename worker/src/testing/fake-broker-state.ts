@@ -3,6 +3,7 @@ import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import type { DownMessage } from '@coinslot/shared/worker-messages/down.ts';
 import type { Hello } from '@coinslot/shared/worker-messages/hello.ts';
 import type { MachineEpoch } from '@coinslot/shared/worker-messages/hold.ts';
+import type { InventoryOrder } from '@coinslot/shared/worker-messages/inventory.ts';
 import type { Logs } from '@coinslot/shared/worker-messages/logs.ts';
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { Report } from '@coinslot/shared/worker-messages/report.ts';
@@ -49,6 +50,7 @@ export type FakeBrokerState = {
   /** By machine/epoch: every lease ever given, and when it was released (steady clock). */
   leases: Map<string, { releasedAt: number | null }>;
   assignments: Assignment[];
+  inventories: InventoryOrder[];
   revision: number;
   joinCounter: number;
   connections: number;
@@ -80,6 +82,7 @@ export function createFakeBrokerState(): FakeBrokerState {
     storedLogs: new Map(),
     leases: new Map(),
     assignments: [],
+    inventories: [],
     revision: 0,
     joinCounter: 0,
     connections: 0,
@@ -133,10 +136,10 @@ export function openSessions(state: FakeBrokerState, machineId: string): Assignm
 export function sendDesired(state: FakeBrokerState): void {
   if (state.live?.joined !== true) return;
   state.revision += 1;
-  const { revision } = state;
+  const { revision, inventories } = state;
   const assignments = state.assignments.map((assignment) => ({
     ...assignment,
     labSessions: openSessions(state, assignment.machineId),
   }));
-  sendDown(state.live.socket, { type: 'desired', revision, draining: false, assignments });
+  sendDown(state.live.socket, { type: 'desired', revision, draining: false, assignments, inventories });
 }

@@ -5,6 +5,7 @@ import type { Challenge } from '@coinslot/shared/worker-messages/challenge.ts';
 import type { Assignment } from '@coinslot/shared/worker-messages/desired.ts';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import type { Hello } from '@coinslot/shared/worker-messages/hello.ts';
+import type { InventoryOrder } from '@coinslot/shared/worker-messages/inventory.ts';
 import type { ProbeResult } from '@coinslot/shared/worker-messages/probe.ts';
 import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts';
 import type { Report } from '@coinslot/shared/worker-messages/report.ts';
@@ -32,6 +33,8 @@ export type FakeBroker = {
   logText: (source?: 'worker' | 'machine') => string;
   /** What the worker should have from now on; sent at once and after each welcome. */
   want: (assignments: Assignment[]) => void;
+  /** What it should look at from now on. */
+  wantInventories: (inventories: InventoryOrder[]) => void;
   /** Asks the worker whether its browser works. */
   probe: () => Promise<ProbeResult>;
   /** The newest heartbeat's word on this machine. */
@@ -95,6 +98,10 @@ export async function startFakeBroker(): Promise<FakeBroker> {
     want(next) {
       state.assignments = next;
       grantLeases(state);
+      sendDesired(state);
+    },
+    wantInventories(next) {
+      state.inventories = next;
       sendDesired(state);
     },
     async probe() {

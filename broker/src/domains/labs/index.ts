@@ -16,7 +16,7 @@ export { listEvidence } from './read-evidence.ts';
 export { openSeatSecret, readSeatSecrets } from './read-seat-secret.ts';
 export { releaseSeat } from './release-seat.ts';
 export { registerLabRoutes } from './routes.ts';
-export { openSeatCookies, storeSeatCookies } from './seats/seat-cookies.ts';
+export { keepCookiesOfInventory, openSeatCookies, storeSeatCookies } from './seats/seat-cookies.ts';
 export { listSeats } from './seats/list-seats.ts';
 export { reopenSeat, switchSeatOff } from './seats/switch-seat.ts';
 export { storeEvidence } from './store-evidence.ts';

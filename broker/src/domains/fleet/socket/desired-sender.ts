@@ -1,5 +1,6 @@
 import type { BrokerContext } from '../../../context.ts';
 import { describeAssignments } from '../../machines/index.ts';
+import { describeInventories } from '../../reconciler/index.ts';
 import type { Connection, LiveSession } from './connection.ts';
 
 export interface DesiredSender {
@@ -29,9 +30,10 @@ export function createDesiredSender(
       again = false;
       const isDraining = draining;
       const assignments = await describeAssignments(ctx.db, ctx, session.workerId);
+      const inventories = await describeInventories(ctx.db, ctx, session.workerId);
       // By the clock, so that it rises from one connection and one broker to the next as well.
       revision = Math.max(revision + 1, Date.now());
-      connection.send({ type: 'desired', revision, draining: isDraining, assignments });
+      connection.send({ type: 'desired', revision, draining: isDraining, assignments, inventories });
       sentAt = performance.now();
     } while (again && connection.phase.name === 'live');
     running = false;

@@ -37,13 +37,16 @@ export async function checkLiveWorkers(
     ctx.db,
     WorkerNow,
     sql`
-      select w.id, w.state, w.session_id, coalesce(held.claims, '') as claims,
+      select w.id, w.state, w.session_id, concat(held.claims, ' ', looked.at) as claims,
         w.failing_since is not null as "mustProve"
       from workers w left join lateral (
         select string_agg(concat(m.id, ' ', l.epoch, ' ', m.state), ',' order by m.id) as claims
         from leases l join machines m on m.id = l.machine_id
         where l.worker_id = w.id and l.released_at is null
-      ) as held on true
+      ) as held on true left join lateral (
+        select string_agg(concat(i.seat_id, ' ', i.epoch), ',' order by i.seat_id) as at
+        from seat_inventories i where i.worker_id = w.id
+      ) as looked on true
       where w.id = any(${sql.param([...asked.keys()])}::uuid[])
     `,
   );

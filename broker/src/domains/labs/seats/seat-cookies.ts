@@ -22,6 +22,20 @@ export async function storeSeatCookies(
   `);
 }
 
+/** The same of an inventory, which has no lease: nothing is kept of one that was ordered before the seat's password was changed. */
+export async function keepCookiesOfInventory(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'secrets'>,
+  { seatId, since, cookies }: { seatId: string; since: Date; cookies: SeatCookies | null },
+): Promise<void> {
+  const kept =
+    cookies === null ? null : ctx.secrets.encryptSecret(JSON.stringify(cookies), contextOf(seatId));
+  await tx.execute(sql`
+    update seats set cookies = ${kept}
+    where id = ${seatId} and (${kept}::text is null or secret_changed_at <= ${since}::timestamptz)
+  `);
+}
+
 /** What is kept of a seat's browser, for its lease holder and for masking. Null when nothing is, or nothing that can be read. */
 export function openSeatCookies(
   ctx: Pick<BrokerContext, 'log' | 'secrets'>,

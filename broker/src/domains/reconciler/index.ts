@@ -1,0 +1,12 @@
+export { askInventory } from './ask-inventory.ts';
+export { collectReconcilerGauges } from './collect-gauges.ts';
+export { endFinding } from './end-finding.ts';
+export { endMissing } from './findings/end-missing.ts';
+export { beginAnew } from './inventories/begin-anew.ts';
+export { describeInventories } from './inventories/describe-inventories.ts';
+export { giveUpUnanswered } from './inventories/give-up-unanswered.ts';
+export { orderInventories } from './inventories/order-inventories.ts';
+export { scheduleInventories } from './inventories/schedule-inventories.ts';
+export { takeInventoryResult } from './inventories/take-inventory-result.ts';
+export { type LabFinding, listFindings } from './list-findings.ts';
+export { purgeFindings } from './purge-findings.ts';
