@@ -1,5 +1,6 @@
 import type { Probe } from '@coinslot/shared/worker-messages/probe.ts';
 import type { OpenStream } from '@coinslot/shared/worker-messages/stream.ts';
+import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import { createAlarm } from './alarm.ts';
 import type { LogOutbox } from './broker-client/log-outbox.ts';
 import type { BrokerSession, SessionMessage } from './broker-client/open-session.ts';
@@ -9,6 +10,7 @@ import type { UnansweredHeartbeats } from './broker-client/unanswered-heartbeats
 import type { BrowserKeeper } from './browser/browser-keeper.ts';
 import { createBrowserProbe } from './browser/probe-browser.ts';
 import type { WorkerIdentity } from './identity/worker-identity.ts';
+import type { InventoryKeeper } from './inventory/inventory-keeper.ts';
 import type { Logger } from './logger.ts';
 import { beatHeart } from './loops/beat-heart.ts';
 import { guardFence } from './loops/guard-fence.ts';
@@ -34,6 +36,7 @@ export type WorkerConnection = {
 
 export type ConnectionParts = {
   machines: MachineKeeper;
+  inventories: InventoryKeeper;
   reports: ReportOutbox;
   logs: LogOutbox;
   browser: BrowserKeeper;
@@ -42,7 +45,7 @@ export type ConnectionParts = {
 
 /** Joins the connection to what hangs on it: heartbeats, the fence, machines, reports and logs. */
 export function connectWorker(
-  options: { url: string; identity: WorkerIdentity; bootId: string; signal: AbortSignal },
+  options: { url: string; identity: WorkerIdentity; bootId: string; dataDir: string; signal: AbortSignal },
   parts: ConnectionParts,
 ): WorkerConnection {
   const { machines, reports, logs, browser, log } = parts;
@@ -60,6 +63,7 @@ export function connectWorker(
   const fence = guardFence(() => {
     log.error('the broker has been silent for too long: no lab page is touched until it answers');
     machines.fence();
+    void parts.inventories.drop('the worker fenced itself');
     session?.terminate();
   });
 
@@ -78,6 +82,7 @@ export function connectWorker(
       nextNumber: () => (lastN += 1),
       state: () => ({ draining, holds: machines.holds() }),
       browserPids: browser.pids,
+      dataDir: options.dataDir,
       wake: alarm.next,
       send(heartbeat) {
         const isDead = beats.oldestAgeMs() > welcome.heartbeatIntervalMs * deadAfterIntervals;
@@ -102,9 +107,10 @@ export function connectWorker(
   }
 
   const signal = AbortSignal.any([options.signal, leaving.signal]);
+  const send = (answer: UpMessage): void => session?.send(answer);
   const openStream = (order: OpenStream): void => serveStream(order, (refused) => session?.send(refused));
   const message = (received: SessionMessage): void =>
-    receive(received, { ...parts, beats, fence, answerProbe, openStream });
+    receive(received, { ...parts, beats, fence, answerProbe, openStream, send });
   const ended = keepConnected({ ...options, signal }, { joined, message, closed }, log).finally(() =>
     fence.stop(),
   );
@@ -144,18 +150,21 @@ function receive(
     fence: Fence;
     answerProbe: (message: Probe) => void;
     openStream: (message: OpenStream) => void;
+    send: (answer: UpMessage) => void;
   },
 ): void {
-  const { machines, reports, logs, beats, fence, log } = parts;
+  const { machines, inventories, reports, logs, beats, fence, log } = parts;
   switch (received.type) {
     case 'desired':
       machines.apply(received);
+      inventories.apply(received.inventories, parts.send);
       break;
     case 'heartbeat_ack': {
       const answered = beats.answer(received.n);
       if (answered === null) break;
       fence.answered(answered.sinceMs);
       machines.renew(received, answered.named, answered.sinceMs);
+      inventories.renew(received.inventories, answered.sinceMs);
       break;
     }
     case 'report_ack': {

@@ -11,6 +11,7 @@ import { enrol } from './identity/enrol.ts';
 import { lockDataDir } from './identity/lock-data-dir.ts';
 import { readIdentity } from './identity/worker-identity.ts';
 import type { WorkerIdentity } from './identity/worker-identity.ts';
+import { createInventoryKeeper } from './inventory/inventory-keeper.ts';
 import { openLogSpool } from './log-spool/open-log-spool.ts';
 import type { Logger } from './logger.ts';
 import { createMachineKeeper } from './machine/machine-keeper.ts';
@@ -82,9 +83,16 @@ export async function startWorker(
       log,
     };
     const machines = createMachineKeeper(shared);
+    const inventories = createInventoryKeeper(shared);
     const connection = connectWorker(
-      { url: config.brokerUrl, identity, bootId: randomUUID(), signal: stopping.signal },
-      { machines, reports, logs, browser: { ...browser, pids: browsers.pids }, log },
+      {
+        url: config.brokerUrl,
+        identity,
+        bootId: randomUUID(),
+        dataDir: config.dataDir,
+        signal: stopping.signal,
+      },
+      { machines, inventories, reports, logs, browser: { ...browser, pids: browsers.pids }, log },
     );
 
     /** Every way out ends here: whatever the worker took from the host is given back. */
@@ -95,7 +103,7 @@ export async function startWorker(
     }
     async function giveBack(): Promise<void> {
       stopping.abort();
-      await machines.dropAll('the worker stops');
+      await Promise.all([machines.dropAll('the worker stops'), inventories.drop('the worker stops')]);
       await Promise.all([browsers.close(), tunnels.closeAll()]);
       await connection.ended.catch(() => undefined);
       spool.close();

@@ -7,6 +7,7 @@ import { collectReconcilerGauges } from '../domains/reconciler/index.ts';
 import { collectBackupGauges } from './collect-backup-gauges.ts';
 import { collectFleetGauges } from './collect-fleet-gauges.ts';
 import { collectIncidentGauges } from './collect-incident-gauges.ts';
+import { collectWorkerHostGauges } from './collect-host-gauges.ts';
 import { collectMachineGauges } from './collect-machine-gauges.ts';
 import { collectOutboxGauges } from './collect-outbox-gauges.ts';
 
@@ -38,6 +39,7 @@ export async function collectGauges({
   await collectOutboxGauges({ db, metrics });
   await collectIncidentGauges({ db, metrics });
   await collectBackupGauges({ db, metrics, config });
+  await collectWorkerHostGauges({ db, metrics });
 
   const [held] = await readRows(
     db,

@@ -5,7 +5,7 @@ import type { BrokerContext } from '../context.ts';
 import { isMigrated } from '../database/migrate.ts';
 import type { BrokerApp } from '../http/broker-app.ts';
 import { fail } from '../http/errors.ts';
-import { collectGauges } from './collect-gauges.ts';
+import { tellMetrics } from './tell-metrics.ts';
 
 /** How each background loop does, by name. Only the critical ones decide whether the broker is ready. */
 export type LoopHealth = Record<string, { healthy: boolean; critical: boolean; lastRunAt: string | null }>;
@@ -31,8 +31,8 @@ export function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext, readLoo
   });
   app.get('/metrics', open, async (request, reply) => {
     if (!mayReadMetrics(request, ctx.config.metricsToken)) throw fail('not_found');
-    await collectGauges(ctx);
-    return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics());
+    const { type, text } = await tellMetrics(ctx);
+    return reply.type(type).send(text);
   });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildApp } from '../app.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 
@@ -21,6 +21,31 @@ async function readyWhen(critical: boolean) {
 
 test('a late loop that members depend on makes the broker not ready', async () => {
   expect(await readyWhen(true)).toMatchObject({ status: 503, body: { checks: { loops: false } } });
+});
+
+test('the metrics answer also while the database does not, and tell nothing that is counted there', async () => {
+  const app = await buildApp(broker.ctx, { readLoops: () => ({}) });
+  const read = async () => (await app.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).body;
+  try {
+    const up = await read();
+    expect(up).toContain('coinslot_database_up 1');
+    expect(up).toContain('coinslot_ledger_imbalance_coins');
+    expect(up).toMatch(
+      /coinslot_disk_used_ratio\{folder="data"\} 0?\.\d+|coinslot_disk_used_ratio\{folder="data"\} [01]/,
+    );
+    const away = vi.spyOn(broker.ctx.db.$client, 'query').mockImplementation(() => {
+      throw new Error('connection refused');
+    });
+    const down = await read();
+    away.mockRestore();
+    expect(down).toContain('coinslot_database_up 0');
+    expect(down).toContain('coinslot_http_seconds');
+    expect(down).toContain('process_cpu_seconds_total');
+    expect(down).not.toContain('coinslot_ledger_imbalance_coins');
+    expect(await read()).toContain('coinslot_database_up 1');
+  } finally {
+    await app.close();
+  }
 });
 
 test('a slow look through the books is reported and takes no broker out of service', async () => {

@@ -3,6 +3,7 @@ import { registerAccountMetrics } from './account-metrics.ts';
 import { createBackupMetrics } from './backup-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
 import { createIncidentMetrics } from './incident-metrics.ts';
+import { createHostMetrics } from './host-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
 import { createOutboxMetrics } from './outbox-metrics.ts';
@@ -34,6 +35,7 @@ export function createMetrics() {
     ...createSignInMetrics(registers),
     ...createTunnelMetrics(registers),
     ...createBackupMetrics(registers),
+    ...createHostMetrics(registers),
     ...createReconcilerMetrics(registers),
     workers: new Gauge({
       name: 'coinslot_workers',

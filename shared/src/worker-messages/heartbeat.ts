@@ -12,6 +12,10 @@ export const Heartbeat = z.object({
     browserRssBytes: z.int().nonnegative().nullable(),
     load1: z.number().nonnegative(),
     browserRunning: z.boolean(),
+    /** The host's processors since the last beat, and the disk of the worker's folder; an older worker does not tell. */
+    host: z
+      .object({ cpuBusyRatio: z.number().min(0).max(1), diskUsedRatio: z.number().min(0).max(1) })
+      .optional(),
   }),
   holds: z
     .array(

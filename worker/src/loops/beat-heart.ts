@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import type { Heartbeat } from '@coinslot/shared/worker-messages/heartbeat.ts';
 import { jittered, pause } from '../pause.ts';
+import { watchHost } from './read-host.ts';
 
 export type HeartbeatState = Pick<Heartbeat, 'draining' | 'holds'>;
 
@@ -15,13 +16,16 @@ export async function beatHeart(options: {
   nextNumber: () => number;
   state: () => HeartbeatState;
   browserPids: () => number[];
+  /** Whose disk is told of. */
+  dataDir: string;
   send: (heartbeat: Heartbeat) => void;
   /** Resolves when the next beat shall not wait. */
   wake: () => Promise<void>;
 }): Promise<void> {
   const { signal } = options;
+  const readHost = watchHost(options.dataDir);
   while (!signal.aborted) {
-    const load = await readLoad(options.browserPids());
+    const load = { ...(await readLoad(options.browserPids())), host: await readHost() };
     if (signal.aborted) return;
     options.send({ type: 'heartbeat', n: options.nextNumber(), load, ...options.state() });
     const waiting = new AbortController();
