@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { inTransaction } from '../database/db.ts';
 import { listOpenLabSessions, writeOffLabSession } from '../domains/machines/index.ts';
 import { asOperator } from './open-operator.ts';
-import { operatorName } from './operator-name.ts';
+import { operatorAct } from './operator-name.ts';
 import { printJson, printLine, printTable } from './print.ts';
 
 export function addSessionCommands(program: Command): void {
@@ -39,7 +39,7 @@ export function addSessionCommands(program: Command): void {
     .action(async (tag: string, { reason }: { reason: string }) => {
       await asOperator(async ({ db, bus, metrics }) => {
         await inTransaction(db, (tx) =>
-          writeOffLabSession(tx, { bus, metrics }, { tag, reason, actorName: operatorName }),
+          writeOffLabSession(tx, { bus, metrics }, operatorAct, { session: { tag }, reason }),
         );
         printLine(`${tag} is written off; its seat is free.`);
       });

@@ -139,6 +139,7 @@ async function actOnTheFleet(): Promise<void> {
   await act(`POST ${root}/machines/:id/pause`, [machine.id]);
   await act(`POST ${root}/machines/:id/go-on`, [machine.id]);
   await act(`POST ${root}/machines/:id/stop`, [machine.id], { reason });
+  await actOnIncidents();
   await act(`POST ${root}/labs/:id/canaries`, [world.labId], {});
   const [pool] = await world.rows(sql`select id from pools limit 1`);
   const token = { poolId: pool?.['id'], name: 'walked', capacity: 1, labels: [] };
@@ -147,6 +148,25 @@ async function actOnTheFleet(): Promise<void> {
   await act(`POST ${root}/workers/:id/drain`, [world.workerId], { deadlineMinutes: 5, reason });
   await act(`POST ${root}/workers/:id/resume`, [world.workerId], {});
   await act(`POST ${root}/workers/:id/revoke`, [world.workerId], { reason });
+}
+
+async function actOnIncidents(): Promise<void> {
+  const member = await world.broker.register();
+  const productId = await world.makeProduct(9);
+  const [paid, stuck] = [await world.buy(member, productId), await world.buy(member, productId)];
+  const session = await world.bringUp(await world.assign(paid.id));
+  await member.post(`/api/v1/machines/${paid.id}/stop`);
+  await act(`POST ${root}/lab-sessions/:id/end`, [session], { reason });
+  const certainOfTag = `cs-${session}`;
+  await act(`POST ${root}/lab-sessions/:id/write-off`, [session], { reason, certainOfTag });
+  await act(`POST ${root}/machines/:id/refund`, [paid.id], { coins: 1, reason });
+  await act(`POST ${root}/machines/:id/settle`, [stuck.id], { reason });
+  const [seat] = await world.rows(sql`select id, lab_id from seats limit 1`);
+  await act(`POST ${root}/seats/:id/look`, [String(seat?.['id'])], { reason });
+  const [finding] = await world.rows(sql`
+    insert into lab_findings (lab_id, seat_id, kind, lab_ref, label, lab_session_id)
+    values (${String(seat?.['lab_id'])}, ${String(seat?.['id'])}, 'orphan', 'walked', 'walked', ${session}) returning id`);
+  await act(`POST ${root}/lab-findings/:id/end`, [String(finding?.['id'])], { reason });
 }
 
 async function actOnWords(): Promise<void> {

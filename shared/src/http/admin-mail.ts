@@ -63,6 +63,7 @@ export const OperatorEvent = z.enum([
   'worker_lost',
   'delivery_failed',
   'needs_operator',
+  'incident',
 ]);
 export type OperatorEvent = z.infer<typeof OperatorEvent>;
 

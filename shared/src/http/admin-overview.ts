@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IncidentId, type IncidentKind } from './admin-incidents.ts';
 
 /** `GET /api/v1/admin/overview?days=1|7|30` (admin.overview.read): days are UTC days, today included. */
 export const OverviewQuery = z.object({
@@ -6,30 +7,58 @@ export const OverviewQuery = z.object({
 });
 export type OverviewQuery = z.infer<typeof OverviewQuery>;
 
+type HouseNeedKind =
+  | 'sign_in_failing'
+  | 'mail_kept'
+  | 'operator_webhook_gone'
+  | 'discord_failing'
+  | 'seat_disabled'
+  | 'seat_used_up'
+  | 'lab_without_permission'
+  | 'lab_disabled'
+  | 'admin_without_second_factor'
+  | 'pages_not_written';
+
 /**
- * What waits for a person, worst first. The page has a sentence for each; `params` are its numbers and names.
+ * What waits for a person: every kind of incident, and what is to be set up or was switched off. The page has a sentence for each; `params`
+ * are its numbers, names and ids (of incidents those of shared/src/http/admin-incidents.ts, with `machineId`, `labId`, `seatId`, `workerId`).
  *
- * lab_breaker_open, lab_disabled, lab_without_permission: `labId`. lab_not_ending: `labId`, `count`. seat_disabled, seat_used_up: `seatId`, `labId`. worker_locked, worker_failing:
- * `workerId`. lab_session_unknown, lab_session_stuck: `machineId`, `labId`. machine_degraded, machine_needs_operator: `machineId`. outbox_failed: `count`.
- * sign_in_failing: `provider`. admin_without_second_factor: `userId`. pages_not_written: `page`. ledger_wrong: `coins`. mail_kept: `count`.
- * tunnel_stuck: `machineId`. operator_webhook_gone, discord_failing, tunnels_failing: nothing.
+ * lab_disabled, lab_without_permission: `labId`. seat_disabled, seat_used_up: `seatId`, `labId`. sign_in_failing: `provider`.
+ * admin_without_second_factor: `userId`. pages_not_written: `page`. mail_kept: `count`. operator_webhook_gone, discord_failing: nothing.
  */
 export const NeedKind = z.enum([
   'ledger_wrong',
+  'mass_outage',
+  'loop_stuck',
   'worker_locked',
   'lab_breaker_open',
   'lab_not_ending',
   'lab_session_unknown',
   'lab_session_stuck',
+  'lab_second_session',
+  'lab_orphan',
+  'hold_stuck',
+  'machine_stuck',
+  'order_overdue',
+  'seat_miscounted',
+  'worker_miscounted',
   'sign_in_failing',
   'mail_kept',
   'operator_webhook_gone',
   'discord_failing',
   'tunnels_failing',
   'tunnel_stuck',
+  'worker_revoked_holding',
+  'worker_silent',
   'worker_failing',
   'machine_needs_operator',
   'machine_degraded',
+  'seat_breaker_open',
+  'lab_missing',
+  'lab_renamed',
+  'lab_stranger',
+  'inventory_stale',
+  'backup_stale',
   'seat_disabled',
   'seat_used_up',
   'lab_without_permission',
@@ -37,7 +66,8 @@ export const NeedKind = z.enum([
   'outbox_failed',
   'admin_without_second_factor',
   'pages_not_written',
-]);
+  'start_grace',
+] satisfies (IncidentKind | HouseNeedKind)[]);
 export type NeedKind = z.infer<typeof NeedKind>;
 
 export const Need = z.object({
@@ -48,6 +78,8 @@ export const Need = z.object({
   reason: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of what is stuck: its page has more. */
+  incidentId: IncidentId.nullable(),
 });
 export type Need = z.infer<typeof Need>;
 

@@ -11,6 +11,7 @@ const shared = path.join(import.meta.dirname, '../../../shared/src');
  */
 const tables: Record<string, { name: string; keys?: readonly string[] }> = {
   'error-codes.ts': { name: 'errorCatalogue', keys: ['title', 'text'] },
+  'incident-words.ts': { name: 'incidentWords', keys: ['text', 'doing', 'advice'] },
   'kept-names.ts': { name: 'keptNames' },
   'said-sentences.ts': { name: 'saidSentences' },
   'states/end-reason.ts': { name: 'endReasons', keys: ['text'] },

@@ -20,7 +20,7 @@ export async function listTransfers(db: Db, userId: string, page: PageQuery): Pr
       from transfers t
       -- By the charge's own key: a comparison as text would read every charge there ever was.
       left join charges c
-        on c.id = case when t.kind in ('hold', 'capture', 'release', 'refund') then t.reference::uuid end
+        on c.id = case when t.kind in ('hold', 'capture', 'release', 'refund') then split_part(t.reference, ':', 1)::uuid end
       left join machines m on m.id = c.machine_id
       left join products p on p.id = m.product_id
       left join campaigns k on t.kind = 'campaign_grant' and k.id::text = split_part(t.reference, ':', 1)

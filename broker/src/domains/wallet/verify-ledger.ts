@@ -76,7 +76,8 @@ const wrongWallets = sql`
 // What was moved for a charge against what the charge says; also moves for a charge that does not exist.
 const wrongCharges = sql`
   with moved as (
-    select reference,
+    -- What a person gave back later stands under the charge's id and a number behind it.
+    select split_part(reference, ':', 1) as reference,
       coalesce(sum(amount) filter (where kind = 'hold' and class = 'earned'), 0)::bigint as hold_earned,
       coalesce(sum(amount) filter (where kind = 'hold' and class = 'bought'), 0)::bigint as hold_bought,
       coalesce(sum(amount) filter (where kind = 'capture' and class = 'earned'), 0)::bigint as capture_earned,
@@ -85,7 +86,7 @@ const wrongCharges = sql`
       coalesce(sum(amount) filter (where kind = 'release' and class = 'bought'), 0)::bigint as release_bought,
       coalesce(sum(amount) filter (where kind = 'refund' and class = 'earned'), 0)::bigint as refund_earned,
       coalesce(sum(amount) filter (where kind = 'refund' and class = 'bought'), 0)::bigint as refund_bought
-    from transfers where kind in ('hold', 'capture', 'release', 'refund') group by reference
+    from transfers where kind in ('hold', 'capture', 'release', 'refund') group by 1
   )
   select 'charge' as kind, coalesce(c.id::text, m.reference) as id, part.what, part.expected, part.found
   from charges c full join moved m on m.reference = c.id::text

@@ -4,6 +4,7 @@ import * as adminAnnouncements from '@coinslot/shared/http/admin-announcements.t
 import * as adminCanaries from '@coinslot/shared/http/admin-canaries.ts';
 import * as adminDiscord from '@coinslot/shared/http/admin-discord.ts';
 import * as adminFleet from '@coinslot/shared/http/admin-fleet.ts';
+import * as adminIncidents from '@coinslot/shared/http/admin-incidents.ts';
 import * as adminLabs from '@coinslot/shared/http/admin-labs.ts';
 import * as adminLiveView from '@coinslot/shared/http/admin-live-view.ts';
 import * as adminMail from '@coinslot/shared/http/admin-mail.ts';
@@ -56,6 +57,7 @@ const contracts = [
   adminSettings,
   adminRoles,
   adminOverview,
+  adminIncidents,
   adminCanaries,
   adminDiscord,
   accountSecurity,

@@ -43,6 +43,14 @@ export function repeatActs({
     return id;
   }
 
+  /** Its member has stopped it, and its lab has not confirmed. Not given back: 10 coins less what its time left gave. */
+  async function stoppedMachine(): Promise<{ id: string; session: string }> {
+    const { id } = await world.buy(member, await world.makeProduct(10));
+    const session = await world.bringUp(await world.assign(id));
+    await member.post(`/api/v1/machines/${id}/stop`);
+    return { id, session };
+  }
+
   async function queuedMachine(): Promise<string> {
     return (await world.buy(member, await world.makeProduct(10))).id;
   }
@@ -202,6 +210,31 @@ export function repeatActs({
     }),
     'POST /api/v1/admin/machines/:id/stop': async () =>
       asAdmin(`machines/${await readyMachine()}/stop`, { reason }, { reason: 'another' }),
+    'POST /api/v1/admin/machines/:id/settle': async () =>
+      asAdmin(`machines/${await readyMachine()}/settle`, { reason }, { reason: 'another' }),
+    'POST /api/v1/admin/machines/:id/refund': async () => {
+      const { id } = await stoppedMachine();
+      return asAdmin(`machines/${id}/refund`, { coins: 1, reason }, { coins: 2, reason });
+    },
+    'POST /api/v1/admin/lab-sessions/:id/end': async () => {
+      const { session } = await stoppedMachine();
+      return asAdmin(`lab-sessions/${session}/end`, { reason }, { reason: 'another' });
+    },
+    'POST /api/v1/admin/lab-sessions/:id/write-off': async () => {
+      const { session } = await stoppedMachine();
+      const certain = { reason, certainOfTag: `cs-${session}` };
+      return asAdmin(`lab-sessions/${session}/write-off`, certain, { ...certain, reason: 'another' });
+    },
+    'POST /api/v1/admin/lab-findings/:id/end': async () => {
+      const { session } = await stoppedMachine();
+      const [finding] = await world.rows(sql`
+        insert into lab_findings (lab_id, seat_id, kind, lab_ref, label, lab_session_id)
+        select lab_id, seat_id, 'orphan', ${name()}, 'walked', id from lab_sessions where id = ${session} returning id`);
+      const path = `lab-findings/${String(finding?.['id'])}/end`;
+      return asAdmin(path, { reason }, { reason: 'another' });
+    },
+    'POST /api/v1/admin/seats/:id/look': async () =>
+      asAdmin(`seats/${await newSeat()}/look`, { reason }, { reason: 'another' }),
     'POST /api/v1/admin/workers/enrolment-tokens': async () => {
       const [pool] = await world.rows(sql`select id from pools limit 1`);
       const draft = { poolId: pool?.['id'], capacity: 1, labels: [] };

@@ -69,7 +69,7 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
         where: sql`q.pool_id in (select id from free_pools)
           and (q.seat_id is not null or q.lab_id in (select lab_id from free_labs))`,
       })}), orphans as (
-        select s.machine_id from lab_sessions s
+        select s.machine_id, s.end_asked_at from lab_sessions s
         where ${clock.orphansToo} and s.state <> 'ended'
           and not exists (select 1 from leases l where l.machine_id = s.machine_id and l.released_at is null)
       ), waiting as materialized (
@@ -93,7 +93,9 @@ export async function readWaiting(tx: Tx, clock: WaitingClock): Promise<WaitingM
             where l.machine_id = m.id and l.release_reason = ${unconfirmedEnd}
           ) as tried on true
         where m.state in ('stopping', 'stopped', 'failed')
-          and (tried.last_at is null or tried.last_at <= now() - make_interval(secs => ${clock.endRetryMs / 1000}))
+          and (tried.last_at is null or tried.last_at <= now() - make_interval(secs => ${clock.endRetryMs / 1000})
+            -- An admin does not want to wait for the pause.
+            or o.end_asked_at >= tried.last_at)
         union all
         select q.id, 'prepare', 2, q.taker_id, q.class, q.turn, q.since, q.queued_at, null
         from queued q

@@ -14,7 +14,8 @@ const reason = 'the lab was closed for good';
 
 function writeOff(tag: string): Promise<void> {
   const { ctx } = world.broker;
-  return inTransaction(ctx.db, (tx) => writeOffLabSession(tx, ctx, { tag, reason, actorName: 'operator' }));
+  const act = { actor: { id: null, name: 'operator' }, address: null };
+  return inTransaction(ctx.db, (tx) => writeOffLabSession(tx, ctx, act, { session: { tag }, reason }));
 }
 
 async function stopped() {

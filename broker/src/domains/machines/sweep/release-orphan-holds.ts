@@ -37,6 +37,15 @@ async function release(
   machineId: string,
 ): Promise<boolean> {
   await lockMachine(tx, machineId);
+  return await releaseHeldCharges(tx, ctx, machineId);
+}
+
+/** The same for one machine that is over, whose lock the caller holds. False when no coins were held. */
+export async function releaseHeldCharges(
+  tx: Tx,
+  ctx: Pick<BrokerContext, 'log' | 'metrics'>,
+  machineId: string,
+): Promise<boolean> {
   const held = await readRows(
     tx,
     z.object({ id: z.uuid() }),

@@ -1,3 +1,4 @@
+import { incidentWords } from '@coinslot/shared/incident-words.ts';
 import { endReasons } from '@coinslot/shared/states/end-reason.ts';
 import { describeWaysLeft, securityAdvice, securityWords } from './describe-security.ts';
 import { type MessageKind, type MessageParams, messageParams } from './message-params.ts';
@@ -163,6 +164,14 @@ const english: { [Kind in MessageKind]: Describe<Kind> } = {
       'The page is kept open for a while. Take it in hand, do what the lab asks, and hand it back.',
     ],
     link: { text: 'Look at the machine', to: `/admin/machines/${machineId}` },
+  }),
+  incident: ({ state, kind, count, names }) => ({
+    subject: state === 'opened' ? incidentWords[kind].text : `Over: ${incidentWords[kind].text}`,
+    lines: [
+      ...(names === '' ? [] : [count > 1 ? `${count}: ${names}` : names]),
+      ...(state === 'opened' ? [incidentWords[kind].doing] : []),
+    ],
+    link: { text: 'Look at the incidents', to: '/admin/incidents' },
   }),
   test: () => ({
     subject: 'A test message',

@@ -1,3 +1,4 @@
+import { IncidentKind } from '@coinslot/shared/http/admin-incidents.ts';
 import type { OperatorEvent } from '@coinslot/shared/http/admin-mail.ts';
 import type { NotificationKind } from '@coinslot/shared/http/notifications.ts';
 import { notificationParams } from '@coinslot/shared/http/notifications.ts';
@@ -30,6 +31,13 @@ const operatorParams = {
     machineName: z.string(),
     labName: z.string(),
     reason: z.string(),
+  }),
+  /** `names`: of some of them, separated by commas; empty where they have none. */
+  incident: z.object({
+    state: z.enum(['opened', 'closed']),
+    kind: IncidentKind,
+    count: z.int(),
+    names: z.string(),
   }),
 } as const satisfies Record<OperatorEvent, z.ZodType>;
 
