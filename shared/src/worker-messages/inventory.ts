@@ -3,14 +3,14 @@ import { ProvisionFailure } from '../states/provision-failure.ts';
 import { SeatCookies } from './seat-cookies.ts';
 
 /** Names one inventory: a seat at one epoch (fencing token of its inventories, apart from that of any machine). */
-const InventoryEpoch = z.object({ seatId: z.uuid(), epoch: z.int().positive().max(2_147_483_647) });
+export const InventoryEpoch = z.object({ seatId: z.uuid(), epoch: z.int().positive().max(2_147_483_647) });
+export type InventoryEpoch = z.infer<typeof InventoryEpoch>;
 
 /**
  * Broker → worker, within `desired`: look at what the lab lists for this seat, and end what of it is named in `ends`. It takes no slot.
- * No click later than `remainingMs` after receipt. The answer is repeated as long as the order is.
+ * How much time is left for it the answers to heartbeats tell: no click later. The result is repeated as long as the order is.
  */
 export const InventoryOrder = InventoryEpoch.extend({
-  remainingMs: z.int(),
   lab: z.object({
     id: z.uuid(),
     recipe: z.string(),

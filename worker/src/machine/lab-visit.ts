@@ -12,6 +12,7 @@ import type { Seat } from '../recipes/recipe.ts';
 import { followCredentials } from '../streams/screen/hide-credentials.ts';
 import { waitForLease } from './lease.ts';
 import type { MachineWork } from './machine-work.ts';
+import type { Orders } from './orders.ts';
 import { signInAtLab } from './sign-in.ts';
 
 /** One stay at the lab: one browser context, one sign-in, one step log. */
@@ -32,7 +33,29 @@ export type LabVisit = {
   close: () => Promise<void>;
 };
 
-export function beginLabVisit(work: MachineWork): LabVisit {
+/** What a visit needs of the work on a machine; what has no machine brings the same. */
+export type VisitWork = Pick<
+  MachineWork,
+  | 'recipe'
+  | 'openPage'
+  | 'shown'
+  | 'timeouts'
+  | 'say'
+  | 'addSecret'
+  | 'plainSecrets'
+  | 'secrets'
+  | 'report'
+  | 'lease'
+  | 'signal'
+  | 'pageSignal'
+> & {
+  assignment: { lab: { baseUrl: string } };
+  orders: Pick<Orders, 'refuseCookies'> & {
+    newest: () => { seat: { username: string; password: string; cookies: SeatCookies | null } };
+  };
+};
+
+export function beginLabVisit(work: VisitWork): LabVisit {
   const stepLog = createRingBuffer(500, 2000);
   const session: LabSessionMemory = { signedInAgain: false };
   let labPage: LabPage | null = null;
@@ -98,7 +121,7 @@ export function beginLabVisit(work: MachineWork): LabVisit {
   };
 }
 
-function newestSeat({ orders }: MachineWork): Omit<Seat, 'hasCookies'> {
+function newestSeat({ orders }: VisitWork): Omit<Seat, 'hasCookies'> {
   const { username, password } = orders.newest().seat;
   return { username, password };
 }

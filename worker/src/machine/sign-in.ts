@@ -4,7 +4,7 @@ import type { SeatCookies } from '@coinslot/shared/worker-messages/seat-cookies.
 import { takeCookies } from '../browser/page/lab-cookies.ts';
 import type { LabPage } from '../browser/page/lab-page.ts';
 import type { Console } from '../recipes/console.ts';
-import type { MachineWork } from './machine-work.ts';
+import type { VisitWork } from './lab-visit.ts';
 import { tellFailure } from './tell-failure.ts';
 
 /** What says nothing against the kept cookies: a person is asked for something by a lab that knows them, or our browser went. */
@@ -22,7 +22,7 @@ const sparingFailures: ReadonlySet<ProvisionFailure> = new Set([
  * the next try begins with the form.
  */
 export async function signInAtLab(
-  work: MachineWork,
+  work: VisitWork,
   console: Console,
   { labPage, laid }: { labPage: LabPage; laid: SeatCookies | null },
 ): Promise<void> {

@@ -34,6 +34,11 @@ export function answerWorker(
             epoch,
             remainingMs: state.script.leaseMs,
           })),
+          inventories: state.inventories.map(({ seatId, epoch }) => ({
+            seatId,
+            epoch,
+            remainingMs: state.script.leaseMs,
+          })),
         });
       break;
     case 'report':

@@ -3,6 +3,7 @@ export { collectReconcilerGauges } from './collect-gauges.ts';
 export { endFinding } from './end-finding.ts';
 export { endMissing } from './findings/end-missing.ts';
 export { beginAnew } from './inventories/begin-anew.ts';
+export { readInventoryTimes } from './inventories/read-inventory-times.ts';
 export { describeInventories } from './inventories/describe-inventories.ts';
 export { giveUpUnanswered } from './inventories/give-up-unanswered.ts';
 export { orderInventories } from './inventories/order-inventories.ts';

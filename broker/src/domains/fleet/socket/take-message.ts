@@ -1,7 +1,7 @@
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { BrokerContext } from '../../../context.ts';
-import { takeInventoryResult } from '../../reconciler/index.ts';
+import { readInventoryTimes, takeInventoryResult } from '../../reconciler/index.ts';
 import { takeProbeResult } from '../failing/take-probe-result.ts';
 import type { Connection, LiveSession } from './connection.ts';
 import { createDesiredSender } from './desired-sender.ts';
@@ -73,7 +73,10 @@ async function takeLiveMessage(
   switch (message.type) {
     case 'heartbeat': {
       const leases = await takeHeartbeat(ctx, session, message);
-      if (leases) return connection.send({ type: 'heartbeat_ack', n: message.n, leases });
+      if (leases) {
+        const inventories = await readInventoryTimes(ctx.db, session.workerId);
+        return connection.send({ type: 'heartbeat_ack', n: message.n, leases, inventories });
+      }
       return ctx.bus.emit('desired_changed', { workerId: session.workerId });
     }
     case 'report':

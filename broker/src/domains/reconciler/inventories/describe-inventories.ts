@@ -16,7 +16,6 @@ export async function describeInventories(
     OrderRow,
     sql`
       select i.seat_id as "seatId", i.epoch,
-        round(extract(epoch from i.deadline_at - now()) * 1000)::integer as "remainingMs",
         json_build_object(
           'id', l.id, 'recipe', l.recipe, 'baseUrl', l.base_url, 'stealth', l.stealth and l.permission_kind is not null
         ) as lab,
@@ -47,7 +46,6 @@ export async function describeInventories(
 const OrderRow = z.object({
   seatId: z.uuid(),
   epoch: z.int(),
-  remainingMs: z.int(),
   lab: InventoryOrder.shape.lab,
   username: z.string(),
   secret: z.string(),

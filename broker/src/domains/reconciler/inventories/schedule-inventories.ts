@@ -15,8 +15,8 @@ const unclearWithin = sql`interval '1 hour'`;
 export async function scheduleInventories(ctx: Pick<BrokerContext, 'db' | 'config'>): Promise<void> {
   const { db, config } = ctx;
   await db.execute(sql`
-    insert into seat_inventories (seat_id)
-    select s.id from seats s
+    insert into seat_inventories (seat_id, next_at)
+    select s.id, now() + ${config.reconciler.intervalMs} * interval '1 millisecond' from seats s
     where not exists (select from seat_inventories i where i.seat_id = s.id)
       and exists (
         select from lab_sessions ls where ls.seat_id = s.id
