@@ -40,6 +40,10 @@ test('one error names every file that is missing or empty, or that is given besi
   expect(read).toThrow('BROKER_PORT: ');
 });
 
+test('who has no mail server leaves its file empty', () => {
+  expect(readConfig({ BROKER_SMTP_URL_FILE: file('no-mail', '') }).mail.server).toBeNull();
+});
+
 test('an empty …_FILE counts as not set', () => {
   expect(readSecretFiles({ DATABASE_URL_FILE: ' ' })).toEqual({ given: {}, problems: [] });
 });

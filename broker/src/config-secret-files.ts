@@ -13,6 +13,9 @@ export const secretSettings = [
   'BROKER_X_CLIENT_SECRET',
 ] as const;
 
+// Of those who have no mail server or no such provider; a house without a database's address or a key is a mistake.
+const mayBeEmpty: ReadonlySet<string> = new Set(secretSettings.filter((name) => name.startsWith('BROKER_')));
+
 type Environment = Record<string, string | undefined>;
 
 /**
@@ -34,7 +37,8 @@ export function readSecretFiles(environment: Environment): { given: Environment;
       continue;
     }
     const { content, fault } = read(file.trim());
-    if (fault === undefined) given[name] = content;
+    if (content === '' && !mayBeEmpty.has(name)) problems.push(`${variable}: ${file.trim()} is empty`);
+    else if (fault === undefined) given[name] = content;
     else problems.push(`${variable}: ${fault}`);
   }
   return { given, problems };
@@ -42,8 +46,7 @@ export function readSecretFiles(environment: Environment): { given: Environment;
 
 function read(file: string): { content?: string; fault?: string } {
   try {
-    const content = readFileSync(file, 'utf8').trim();
-    return content === '' ? { fault: `${file} is empty` } : { content };
+    return { content: readFileSync(file, 'utf8').trim() };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     return { fault: `${file} cannot be read by this user (${code})` };
