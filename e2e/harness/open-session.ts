@@ -6,6 +6,8 @@ export type Answer = { status: number; body: unknown };
 export type Session = {
   request(method: string, path: string, body?: unknown, key?: string): Promise<Answer>;
   get<Value>(path: string, schema: { parse(value: unknown): Value }): Promise<Value>;
+  /** As a Cookie header carries it. */
+  cookie(): string;
 };
 
 /** Opens a session without anybody signed in. `origin` is the dashboard's address. */
@@ -38,6 +40,7 @@ export function openSession(origin: string): Session {
 
   return {
     request,
+    cookie: () => cookie,
     async get(path, schema) {
       const answer = await request('GET', path);
       if (answer.status !== 200) throw new Error(describeAnswer(`GET ${path}`, answer));

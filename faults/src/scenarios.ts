@@ -1,7 +1,8 @@
 import { assignment } from './assignment/scenario.ts';
 import { coins } from './coins/scenario.ts';
 import { order } from './order/scenario.ts';
+import { processes } from './processes/scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
-export const scenarios: readonly Scenario[] = [coins, order, assignment];
+export const scenarios: readonly Scenario[] = [coins, order, assignment, processes];

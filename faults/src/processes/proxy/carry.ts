@@ -5,7 +5,7 @@ import type { ProxyState, Way } from './proxy-state.ts';
 
 /**
  * Cuts a stream of bytes into pieces at the borders of its messages. `pass` is awaited before a piece goes on: who wants to
- * hold a message there does; what comes behind it waits too. False loses the piece, as a network does before it breaks.
+ * hold a message there does; what comes behind it waits too.
  */
 export interface MessageReader {
   read: (bytes: Buffer) => Piece[];
@@ -13,9 +13,7 @@ export interface MessageReader {
 
 export interface Piece {
   bytes: Buffer;
-  pass?: () => Promise<boolean | void> | undefined;
-  /** After the bytes were handed to the other side. */
-  passed?: () => void;
+  pass?: () => Promise<void> | undefined;
 }
 
 /** Carries bytes one way until either socket ends, as the state says. Bytes that were swallowed are told to `lost`. */
@@ -32,16 +30,15 @@ export async function carry(
     const bytes = chunk as Buffer;
     const pieces = reader === undefined ? [{ bytes }] : reader.read(bytes);
     for (const piece of pieces) {
-      const goesOn = (await piece.pass?.()) ?? true;
+      await piece.pass?.();
       while (state.isStalled && !to.destroyed) await state.changed();
-      if (!goesOn || state.swallowed.has(way)) {
+      if (state.swallowed.has(way)) {
         lost(piece.bytes.length);
         continue;
       }
       await slowDown(state, piece.bytes.length);
       if (to.destroyed || !to.writable) return;
       if (!to.write(piece.bytes)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
-      piece.passed?.();
     }
   }
   // A half-open line does not tell that its other end has gone.
