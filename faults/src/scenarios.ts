@@ -1,8 +1,9 @@
 import { assignment } from './assignment/scenario.ts';
 import { coins } from './coins/scenario.ts';
+import { logLegs } from './log-legs/scenario.ts';
 import { order } from './order/scenario.ts';
 import { processes } from './processes/scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
-export const scenarios: readonly Scenario[] = [coins, order, assignment, processes];
+export const scenarios: readonly Scenario[] = [coins, order, assignment, processes, logLegs];

@@ -22,6 +22,8 @@ export async function readSocket(url: string, headers: Record<string, string>): 
   });
   const status = await new Promise<number>((resolve) => {
     socket.once('open', () => resolve(101));
+    // Cut off before there was any answer.
+    socket.once('close', () => resolve(0));
     socket.once('unexpected-response', (request, response) => {
       resolve(response.statusCode ?? 0);
       request.destroy();

@@ -5,6 +5,7 @@ import type { ReportBody } from '@coinslot/shared/worker-messages/report-body.ts
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
+import type { TestDatabase } from '../../../database/testing/test-database.ts';
 import { sshWayIn } from '../../../testing/ssh-way-in.ts';
 import { startTestBroker, type TestBroker } from '../../../testing/test-broker.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
@@ -51,8 +52,11 @@ export interface ProductTerms {
 const seatCount = 60;
 
 // eslint-disable-next-line max-lines-per-function -- one table of small acts over the same broker
-export async function openMachineWorld(environment: Record<string, string> = {}): Promise<MachineWorld> {
-  const broker = await startTestBroker(environment);
+export async function openMachineWorld(
+  environment: Record<string, string> = {},
+  options: { database?: TestDatabase } = {},
+): Promise<MachineWorld> {
+  const broker = await startTestBroker(environment, options);
   const { labId, poolId } = await inTransaction(broker.ctx.db, (tx) =>
     ensureBundledLab(tx, broker.ctx, {
       baseUrl: 'http://lab.localhost:1',
