@@ -29,8 +29,8 @@ export async function hurt(world: World, what: Hurt, random: Random): Promise<vo
     case 'copy_key':
       return await world.hosts.startCopy(what.worker);
     case 'drain':
-      return await order(world, what.worker, 'drain', { deadlineMinutes: 0, reason: 'simulated' });
-    case 'resume':
+      await order(world, what.worker, 'drain', { deadlineMinutes: 0, reason: 'simulated' });
+      await pause(what.forMs);
       return await order(world, what.worker, 'resume');
     case 'revoke':
       return await order(world, what.worker, 'revoke', { reason: 'simulated' });
@@ -51,14 +51,14 @@ async function swallow(world: World, what: Extract<Hurt, { do: 'swallow' }>): Pr
   world.relay.cut(id);
 }
 
-async function order(world: World, worker: string, what: string, body: unknown = {}): Promise<void> {
+async function order(world: World, worker: string, what: string, body?: unknown): Promise<void> {
   const id = world.workerIds.get(worker);
   if (id === undefined) return;
   await askBroker(world.broker.url, {
     cookie: world.shop.admin,
     method: 'POST',
     path: `/api/v1/admin/workers/${id}/${what}`,
-    body,
+    ...(body === undefined ? {} : { body }),
     key: randomUUID(),
   });
 }
@@ -74,7 +74,7 @@ async function switchLab(world: World, what: Extract<Hurt, { do: 'switch_lab' }>
     });
   await ask('disable', { reason: 'simulated', endMachines: what.ends });
   await pause(what.forMs);
-  await ask('reopen', {});
+  await ask('reopen', { reason: 'simulated' });
 }
 
 /** A machine is gone at the lab; now and then one that was renamed before. */

@@ -11,8 +11,7 @@ export type Hurt =
   | { do: 'kill_broker'; forMs: number }
   | { do: 'end_connections' }
   | { do: 'copy_key'; worker: string }
-  | { do: 'drain'; worker: string }
-  | { do: 'resume'; worker: string }
+  | { do: 'drain'; worker: string; forMs: number }
   | { do: 'revoke'; worker: string }
   | { do: 'switch_lab'; forMs: number; ends: boolean }
   | { do: 'vanish' }
@@ -46,8 +45,7 @@ const hurtWeights = {
   kill_broker: 5,
   end_connections: 10,
   copy_key: 1,
-  drain: 3,
-  resume: 4,
+  drain: 5,
   revoke: 1,
   switch_lab: 2,
   vanish: 10,
@@ -85,11 +83,11 @@ function chooseHurt(random: Random, size: PlanSize): Hurt {
     case 'kill_broker':
       return { do: kind, forMs: random.whole(0, 1_500) };
     case 'switch_lab':
-      return { do: kind, forMs: brief, ends: random.chance(0.5) };
+      return { do: kind, forMs: Math.round(brief / 3), ends: random.chance(0.5) };
+    case 'drain':
+      return { do: kind, worker, forMs: long };
     case 'cut':
     case 'copy_key':
-    case 'drain':
-    case 'resume':
     case 'revoke':
       return { do: kind, worker };
     case 'end_connections':

@@ -80,6 +80,7 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
   await Promise.all(running);
   const { settledInMs } = await settle(world);
   await pages.over(world.times.lostMs);
+  troubles.push(...comebacks(world));
   const stored = await collectStored(world.database, options.databaseUrl);
   const history: History = {
     bounds: { pageMs: world.times.pageMs, secondSessionMs: world.times.secondSessionMs, startCoins },
@@ -91,6 +92,16 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
     troubles,
   };
   return { findings: checkHistory(history), figures: countFigures(history, steps, settledInMs), history };
+}
+
+/** A worker that came again was cut off before, on purpose or because this computer is busy; either is forgiven as above. */
+function comebacks({ relay, times }: World): Trouble[] {
+  const seen = new Set<string>();
+  return relay.wire.hellos.flatMap(({ at, workerId }) => {
+    const isFirst = !seen.has(workerId);
+    seen.add(workerId);
+    return isFirst ? [] : [{ what: 'came again', from: at - times.lostMs, to: at + 2 * times.lostMs }];
+  });
 }
 
 /** A page for each machine that was bought. */

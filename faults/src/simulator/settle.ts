@@ -35,7 +35,13 @@ async function calmDown(world: World): Promise<void> {
   relay.heal();
   const cookie = shop.admin;
   const path = `/api/v1/admin/labs/${shop.labId}/reopen`;
-  await askBroker(broker.url, { cookie, method: 'POST', path, body: {}, key: randomUUID() });
+  await askBroker(broker.url, {
+    cookie,
+    method: 'POST',
+    path,
+    body: { reason: 'the faults are over' },
+    key: randomUUID(),
+  });
 }
 
 async function stopAll({ broker, shop }: World): Promise<void> {

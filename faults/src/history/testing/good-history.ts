@@ -1,0 +1,138 @@
+import type { History } from '../history.ts';
+
+/**
+ * One machine that was bought, handed from one worker to another, used and given back, with a stranger beside it: nothing is wrong with
+ * it. A new one each time, to be spoilt.
+ */
+export function makeGoodHistory(): History {
+  const [machineId, userId] = ['machine-1', 'user-1'];
+  const report = {
+    workerId: 'id-1',
+    bootId: 'boot-1',
+    machineId,
+    labSessionId: 'session-1',
+    labRef: null,
+    tag: null,
+    fingerprints: [],
+    outcome: 'applied' as const,
+  };
+  const sameSeat = { seat: 'seat-1', isTwin: false, endedBy: 'request' as const };
+  return {
+    bounds: { pageMs: 100, secondSessionMs: 1_000, startCoins: 50 },
+    troubles: [],
+    lab: {
+      faults: {},
+      sessions: [
+        {
+          ...sameSeat,
+          ref: 'ref-1',
+          label: 'cs-1',
+          isStranger: false,
+          startedAt: 1_300,
+          endedAt: 9_000,
+          hostKeyFingerprint: 'key-1',
+        },
+        {
+          ...sameSeat,
+          ref: 'ref-2',
+          label: 'homework',
+          isStranger: true,
+          startedAt: 1_400,
+          endedAt: null,
+          endedBy: null,
+          hostKeyFingerprint: 'key-2',
+        },
+      ],
+      acts: [
+        { at: 1_300, kind: 'start', worker: 'worker-1', seat: 'seat-1', ref: '', label: 'cs-1' },
+        { at: 8_900, kind: 'end', worker: 'worker-2', seat: 'seat-1', ref: 'ref-1', label: 'cs-1' },
+      ],
+    },
+    wire: {
+      hellos: [],
+      reports: [
+        { ...report, seq: 1, epoch: 1, kind: 'accepted', sentAt: 1_050, answeredAt: 1_060 },
+        {
+          ...report,
+          seq: 2,
+          epoch: 1,
+          kind: 'lab_session_intended',
+          tag: 'cs-1',
+          sentAt: 1_190,
+          answeredAt: 1_250,
+        },
+        {
+          ...report,
+          seq: 3,
+          epoch: 1,
+          kind: 'lab_session_started',
+          labRef: 'ref-1',
+          sentAt: 1_320,
+          answeredAt: 1_330,
+        },
+        { ...report, seq: 4, epoch: 1, kind: 'ready', sentAt: 2_000, answeredAt: 2_010 },
+        {
+          ...report,
+          seq: 5,
+          epoch: 1,
+          kind: 'step',
+          outcome: 'stale_epoch',
+          sentAt: 6_000,
+          answeredAt: 6_010,
+        },
+        {
+          ...report,
+          workerId: 'id-2',
+          seq: 1,
+          epoch: 2,
+          kind: 'lab_session_ended',
+          sentAt: 9_000,
+          answeredAt: 9_010,
+        },
+      ],
+    },
+    acts: [
+      { what: 'double_buy', member: 0, key: 'key', machineId, status: 202, at: 900 },
+      { what: 'double_buy', member: 0, key: 'key', machineId, status: 202, at: 901 },
+    ],
+    watched: [{ machineId, numbers: [1, 2, 3], isOver: true }],
+    stored: {
+      machines: [{ id: machineId, state: 'stopped', ownerId: userId, readyAt: 2_005, lastEventN: 3 }],
+      leases: [
+        {
+          machineId,
+          workerId: 'id-1',
+          worker: 'worker-1',
+          epoch: 1,
+          writtenAt: 1_000,
+          acknowledgedAt: 1_055,
+          releasedAt: 5_000,
+        },
+        {
+          machineId,
+          workerId: 'id-2',
+          worker: 'worker-2',
+          epoch: 2,
+          writtenAt: 5_500,
+          acknowledgedAt: 5_600,
+          releasedAt: 9_005,
+        },
+      ],
+      labSessions: [
+        { id: 'session-1', machineId, tag: 'cs-1', labRef: 'ref-1', state: 'ended', writtenAt: 1_200 },
+      ],
+      endpoints: [{ machineId, fingerprint: 'key-1', shownAt: 2_005, closedAt: 8_000 }],
+      charges: [
+        { id: 'charge-1', machineId, userId, kind: 'purchase', price: 7, state: 'captured', refunded: 2 },
+      ],
+      chargeTransfers: [
+        { chargeId: 'charge-1', kind: 'hold', coins: 7, times: 1 },
+        { chargeId: 'charge-1', kind: 'capture', coins: 7, times: 1 },
+        { chargeId: 'charge-1', kind: 'refund', coins: 2, times: 1 },
+      ],
+      wallets: [{ userId, available: 45, held: 0 }],
+      events: [{ machineId, numbers: [1, 2, 3] }],
+      differences: [],
+    },
+  };
+}
