@@ -39,8 +39,7 @@ export async function allocateMachines(
     const waiting = await lockUnchanged(tx, seen);
     const workers = await readFreeWorkers(tx, waiting, clock);
     const plan = planPlacements(waiting, workers, await chooseSeats(tx, waiting));
-    await lockWorkers(tx, plan);
-    const placements = await keepSeated(tx, plan);
+    const placements = await keepSeated(tx, await keepInService(tx, plan));
     await place(tx, ctx, placements);
     await takeTurns(
       tx,
@@ -135,13 +134,24 @@ async function lockUnchanged(tx: Tx, seen: readonly WaitingMachine[]): Promise<W
   return seen.filter((machine) => locked.has(machine.id));
 }
 
-/** Workers are locked before seats, everywhere. */
-async function lockWorkers(tx: Tx, plan: readonly Placement[]): Promise<void> {
+/**
+ * Locks the plan's workers (before seats, as everywhere). One that was taken out of service, or said that it leaves, since it was read
+ * gets nothing: once a drain was acknowledged there is no new work. Its machines wait for the next round.
+ */
+async function keepInService(tx: Tx, plan: readonly Placement[]): Promise<Placement[]> {
   const ids = [...new Set(plan.map(({ worker }) => worker.id))];
-  if (ids.length === 0) return;
-  await tx.execute(
-    sql`select id from workers where id = any(${sql.param(ids)}::uuid[]) order by id for update`,
+  if (ids.length === 0) return [];
+  const rows = await readRows(
+    tx,
+    LockedRow,
+    sql`
+      select id from workers
+      where id = any(${sql.param(ids)}::uuid[]) and state = 'active' and not leaving
+      order by id for update
+    `,
   );
+  const inService = new Set(rows.map((row) => row.id));
+  return plan.filter(({ worker }) => inService.has(worker.id));
 }
 
 const LockedRow = z.object({ id: z.uuid() });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readRows } from '../../../database/db.ts';
+import { inTransaction, readRows } from '../../../database/db.ts';
 import { createBus } from '../../../live/bus.ts';
 import type { TestSession } from '../../../testing/test-session.ts';
 import { type FleetWorld, startFleetWorld } from '../testing/fleet-world.ts';
@@ -161,4 +161,29 @@ test('a machine goes to a worker that did not try it, while there is one', async
   );
   await allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
   expect((await world.machine(id)).workerId).not.toBe(tried.identity.workerId);
+});
+
+test('a worker whose drain is committed in the middle of a round gets nothing of that round', async () => {
+  world = await startFleetWorld({}, { loops: false });
+  await world.addWorker('one');
+  await buyMany(1);
+  const { db } = world.broker.database;
+  const [written, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const draining = inTransaction(db, async (tx) => {
+    await tx.execute(sql`update workers set state = 'draining'`);
+    written.resolve();
+    await mayCommit.promise;
+  });
+  await written.promise;
+  const round = allocateMachines(world.broker.ctx, { startedAgoMs: longAgoMs });
+  await world.until('the round has chosen the worker and waits for it', async () => {
+    const { rowCount } = await db.execute(
+      sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rowCount === 1;
+  });
+  mayCommit.resolve();
+  await draining;
+  expect(await round).toMatchObject({ placed: 0 });
+  expect(await usedByWorker()).toEqual({ one: 0 });
 });
