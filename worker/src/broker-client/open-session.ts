@@ -68,7 +68,8 @@ export function openSession(
   socket.on('close', (code, reason) => {
     clearTimeout(handshakeTimer);
     signal.removeEventListener('abort', abort);
-    resolve({ code, reason: reason.toString() || (ownReason ?? '') });
+    // A join counter that is being stored is stored before the next connection names it.
+    void handshake.settled().then(() => resolve({ code, reason: reason.toString() || (ownReason ?? '') }));
   });
   if (signal.aborted) abort();
   return promise;
@@ -81,7 +82,7 @@ function createHandshake(context: {
   socket: WebSocket;
   handlers: SessionHandlers;
   fail: (reason: string) => void;
-}): { receive: (data: RawData) => void; done: Promise<void> } {
+}): { receive: (data: RawData) => void; done: Promise<void>; settled: () => Promise<void> } {
   const { identity, bootId, socket, handlers, fail } = context;
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
   let expects: 'challenge' | 'welcome' | 'messages' = 'challenge';
@@ -121,6 +122,7 @@ function createHandshake(context: {
 
   return {
     done,
+    settled: () => queue,
     receive(data) {
       const message = parse(data);
       if (message === null) fail('a message was not understood');

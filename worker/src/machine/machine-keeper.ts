@@ -34,7 +34,7 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
   /** What the fence gave up, until the next `desired`: its intents may be on their way to the broker still. */
   const fenced = new Map<string, HeldMachine>();
   let takesNew = true;
-  let saidTooShort = false;
+  const warn = createLeaseWarning(parts);
 
   function drop(machine: HeldMachine, reason: string): void {
     held.delete(machine.machineId);
@@ -71,17 +71,7 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
     },
     renew({ leases }, named, sinceMs) {
       const renewed = new Map(leases.map((lease) => [lease.machineId, lease]));
-      // Just renewed, and still no act at a lab may begin: it is set wrong, and each machine would wait until its step is given up.
-      const { pageMs } = parts.timeouts;
-      const tooShort = leases.find(
-        (lease) => lease.remainingMs <= pageMs && named.some((one) => one.machineId === lease.machineId),
-      );
-      if (tooShort !== undefined && !saidTooShort)
-        parts.log.error(
-          { leaseMs: tooShort.remainingMs, pageMs },
-          'leases are shorter than WORKER_PAGE_TIMEOUT_MS: no page of a lab can be touched',
-        );
-      saidTooShort ||= tooShort !== undefined;
+      warn(leases, named);
       for (const { machineId, epoch } of named) {
         const machine = held.get(machineId);
         if (machine?.epoch !== epoch) continue;
@@ -123,5 +113,22 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
       for (const machine of held.values()) drop(machine, reason);
       await Promise.all(leaving.values());
     },
+  };
+}
+
+/** Just renewed, and still no act at a lab may begin: it is set wrong, and each machine would wait until its step is given up. */
+function createLeaseWarning({
+  timeouts: { pageMs },
+  log,
+}: MachineParts): (leases: HeartbeatAck['leases'], named: readonly MachineEpoch[]) => void {
+  let wasSaid = false;
+  return (leases, named) => {
+    const tooShort = leases.find(
+      (lease) => lease.remainingMs <= pageMs && named.some(({ machineId }) => machineId === lease.machineId),
+    );
+    if (tooShort === undefined || wasSaid) return;
+    wasSaid = true;
+    const facts = { leaseMs: tooShort.remainingMs, pageMs };
+    log.error(facts, 'leases are shorter than WORKER_PAGE_TIMEOUT_MS: no page of a lab can be touched');
   };
 }

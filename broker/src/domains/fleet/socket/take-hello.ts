@@ -99,7 +99,8 @@ async function offerJoin(
     });
     return { refused: 'locked' };
   }
-  const joinCounter = hello.joinCounter + 1;
+  // Never the same number twice: two copies that dial in the same moment would both keep it, and nobody could tell them apart.
+  const joinCounter = Math.max(hello.joinCounter, worker.join_counter_offered ?? 0) + 1;
   await tx.execute(sql`
     update workers set join_counter = ${hello.joinCounter}, join_counter_offered = ${joinCounter},
       version = ${hello.version}, protocol = ${hello.protocol}

@@ -56,13 +56,14 @@ async function commitJoin(
   const before = rows[0];
   if (!before) return false;
   const isNewBoot = before.boot_id !== bootId;
+  // Moments after the lock, not of the transaction's beginning: one that had to wait began before the join that it supersedes.
   await tx.execute(sql`
-    update worker_sessions set disconnected_at = now(), close_reason = 'superseded'
+    update worker_sessions set disconnected_at = clock_timestamp(), close_reason = 'superseded'
     where id = ${before.session_id} and disconnected_at is null
   `);
   await tx.execute(sql`
-    insert into worker_sessions (id, worker_id, boot_id, address)
-    values (${sessionId}, ${workerId}, ${bootId}, ${address})
+    insert into worker_sessions (id, worker_id, boot_id, address, connected_at)
+    values (${sessionId}, ${workerId}, ${bootId}, ${address}, clock_timestamp())
   `);
   await tx.execute(sql`
     update workers set join_counter = ${joinCounter}, join_counter_offered = null,
