@@ -20,7 +20,8 @@ export async function takeReport(ctx: BrokerContext, session: LiveSession, repor
   return await inTransaction(ctx.db, async (tx) => {
     // The machine before the worker: the one order of locks (see lockMachine).
     await lockMachine(tx, report.machineId);
-    if (!(await countReport(tx, session, report.seq))) return { outcome: 'duplicate', detail: null };
+    const counted = await countReport(tx, session, report.seq);
+    if (counted !== 'counted') return uncounted[counted];
     const claim = { workerId: session.workerId, machineId: report.machineId, epoch: report.epoch };
     const outcome = await applyReport(tx, ctx, claim, report.body);
     if (outcome.outcome === 'applied') await judgeWorker(tx, ctx, session, report);
@@ -39,7 +40,8 @@ export async function giveUpReport(
 ): Promise<Outcome> {
   return await inTransaction(ctx.db, async (tx) => {
     await lockMachine(tx, report.machineId);
-    if (!(await countReport(tx, session, report.seq))) return { outcome: 'duplicate', detail: null };
+    const counted = await countReport(tx, session, report.seq);
+    if (counted !== 'counted') return uncounted[counted];
     const lease = await readOpenLease(tx, report.machineId);
     if (lease?.workerId === session.workerId && lease.epoch === report.epoch) {
       await endMachine(tx, ctx, report.machineId, {
@@ -85,17 +87,35 @@ async function observeWait(tx: Tx, ctx: BrokerContext, machineId: string): Promi
   });
 }
 
-async function countReport(tx: Tx, session: LiveSession, seq: number): Promise<boolean> {
+/** `void`: the worker's key was revoked or locked since it joined; its socket is about to be closed, and nothing it says counts. */
+async function countReport(
+  tx: Tx,
+  session: LiveSession,
+  seq: number,
+): Promise<'counted' | 'duplicate' | 'void'> {
   const rows = await readRows(
     tx,
     CountedBy,
     sql`
-      update workers set report_seq = ${seq}
-      where id = ${session.workerId} and boot_id = ${session.bootId} and report_seq < ${seq}
-      returning id
+      with reported as (
+        select id, report_seq, state in ('revoked', 'locked') as is_void from workers
+        where id = ${session.workerId} and boot_id = ${session.bootId} for no key update
+      ), counted as (
+        update workers w set report_seq = ${seq} from reported r
+        where w.id = r.id and not r.is_void and r.report_seq < ${seq}
+        returning w.id
+      )
+      select r.is_void, exists (select from counted) as is_counted from reported r
     `,
   );
-  return rows.length === 1;
+  const row = rows[0];
+  if (row?.is_void) return 'void';
+  return row?.is_counted ? 'counted' : 'duplicate';
 }
 
-const CountedBy = z.object({ id: z.uuid() });
+const uncounted = {
+  duplicate: { outcome: 'duplicate', detail: null },
+  void: { outcome: 'stale_epoch', detail: 'The key of this worker counts no more.' },
+} satisfies Record<string, Outcome>;
+
+const CountedBy = z.object({ is_void: z.boolean(), is_counted: z.boolean() });
