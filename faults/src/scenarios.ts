@@ -1,9 +1,21 @@
 import { assignment } from './assignment/scenario.ts';
 import { coins } from './coins/scenario.ts';
+import { copiedKey } from './fleet/copied-key.ts';
+import { drains } from './fleet/drains.ts';
+import { revocation } from './fleet/revocation.ts';
 import { logLegs } from './log-legs/scenario.ts';
 import { order } from './order/scenario.ts';
 import { processes } from './processes/scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
-export const scenarios: readonly Scenario[] = [coins, order, assignment, processes, logLegs];
+export const scenarios: readonly Scenario[] = [
+  coins,
+  order,
+  assignment,
+  processes,
+  logLegs,
+  copiedKey,
+  revocation,
+  drains,
+];

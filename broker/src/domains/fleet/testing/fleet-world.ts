@@ -3,6 +3,7 @@ import { Machine } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction, readRows } from '../../../database/db.ts';
+import type { TestDatabase } from '../../../database/testing/test-database.ts';
 import {
   createFakeWorker,
   enrolFakeWorker,
@@ -53,7 +54,7 @@ const patienceMs = 20_000;
 /** Machines cost nothing here and members may have many: money has tests of its own. */
 export async function startFleetWorld(
   environment: Record<string, string> = {},
-  { seats = 50, loops = true }: { seats?: number; loops?: boolean } = {},
+  { seats = 50, loops = true, database }: { seats?: number; loops?: boolean; database?: TestDatabase } = {},
 ): Promise<FleetWorld> {
   const broker = await startTestBroker(
     {
@@ -63,7 +64,7 @@ export async function startFleetWorld(
       BROKER_WORKER_FAILURES_MAX: '1000',
       ...environment,
     },
-    { loops },
+    { loops, ...(database === undefined ? {} : { database }) },
   );
   const admin = await broker.registerAdmin();
   const member = await broker.register();

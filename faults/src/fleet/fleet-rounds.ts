@@ -1,0 +1,41 @@
+import { AssertionError } from 'node:assert';
+import { openDb } from '../../../broker/src/database/db.ts';
+import { type FleetWorld, startFleetWorld } from '../../../broker/src/domains/fleet/testing/fleet-world.ts';
+import { startPostgres } from '../postgres/start-postgres.ts';
+import type { FaultPlace, Figures, Stage } from '../scenario.ts';
+import { Violation } from '../scenario.ts';
+import { openDatabases } from '../simulator/databases.ts';
+
+/** Rounds in which a broker of its own, on a database of its own, has a fleet of scripted workers on real sockets. */
+export async function openFleetRounds(
+  place: FaultPlace,
+  act: (world: FleetWorld, seed: number) => Promise<Figures>,
+  options: { environment?: Record<string, string>; loops?: boolean } = {},
+): Promise<Stage> {
+  const databases = openDatabases(await startPostgres(place));
+  return {
+    async round(seed) {
+      const { databaseUrl: url, superuserUrl, drop } = await databases.make();
+      const db = openDb({
+        url,
+        poolSize: 20,
+        applicationName: 'coinslot faults',
+        onConnectionError: () => undefined,
+      });
+      const close = (): Promise<void> => db.$client.end().then(drop);
+      const world = await startFleetWorld(options.environment, {
+        loops: options.loops ?? true,
+        seats: 64,
+        database: { db, url, superuserUrl, close },
+      });
+      try {
+        return await act(world, seed);
+      } catch (error) {
+        if (!(error instanceof AssertionError)) throw error;
+        throw new Violation(error.message, { actual: error.actual, expected: error.expected });
+      } finally {
+        await world.close();
+      }
+    },
+  };
+}
