@@ -17,9 +17,9 @@ export const longFiles: readonly string[] = [
   'web/src/app/layout-shift.browser.test.ts',
   'worker/src/machine/kept-machine.browser.test.ts',
   'worker/src/machine/machine-life.browser.test.ts',
-  'e2e/worker-crash.e2e.test.ts',
+  'faults/src/processes/starting.e2e.test.ts',
   'worker/src/labs/jupyter/hub.jupyter.test.ts',
-  'e2e/broker-crash.e2e.test.ts',
+  'faults/src/processes/running.e2e.test.ts',
   'e2e/lab-misbehaves.e2e.test.ts',
 ];
 

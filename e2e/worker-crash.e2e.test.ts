@@ -1,3 +1,0 @@
-import { describeCrashMatrix } from './crash-matrix.ts';
-
-describeCrashMatrix('worker');
