@@ -94,6 +94,17 @@ const wrongs: { title: string; spoil: (history: History) => void; check: string 
     spoil: ({ stored }) => stored.differences.push('seat-1: in use 1, machines 0'),
     check: 'counters',
   },
+  {
+    title: 'a member who has more machines at once than allowed',
+    spoil: ({ stored }) => stored.machines.push({ ...stored.machines[0]!, id: 'machine-2' }),
+    check: 'over_capacity',
+  },
+  {
+    title: 'a seat that two machines have at once',
+    spoil: ({ stored }) =>
+      stored.leases.push({ ...stored.leases[0]!, machineId: 'machine-2', workerId: 'id-3' }),
+    check: 'over_capacity',
+  },
   { title: 'one key that bought two machines', spoil: buyTwice, check: 'doubled' },
   {
     title: 'a gap in the events',

@@ -1,3 +1,4 @@
+import { checkCapacity } from './check-capacity.ts';
 import { checkHolders } from './check-holders.ts';
 import { checkLabSessions } from './check-lab-sessions.ts';
 import { checkMoney } from './check-money.ts';
@@ -9,6 +10,7 @@ import type { Finding, History } from './history.ts';
 export function checkHistory(history: History): Finding[] {
   return [
     ...checkHolders(history),
+    ...checkCapacity(history),
     ...checkReports(history),
     ...checkLabSessions(history),
     ...checkMoney(history),

@@ -14,10 +14,11 @@ export async function collectStored(database: pg.Client, databaseUrl: string): P
     ).rows[0]?.rows ?? ([] as never);
   return {
     machines: await read<'machines'>(
-      `select id, state, owner_id as "ownerId", ${ms('ready_at')} as "readyAt", last_event_n as "lastEventN" from machines`,
+      `select id, state, owner_id as "ownerId", ${ms('requested_at')} as "requestedAt", ${ms('ready_at')} as "readyAt",
+        ${ms('ended_at')} as "endedAt", last_event_n as "lastEventN" from machines`,
     ),
     leases: await read<'leases'>(
-      `select l.machine_id as "machineId", l.worker_id as "workerId", w.name as worker, l.epoch, ${ms('c.written_at')} as "writtenAt",
+      `select l.machine_id as "machineId", l.worker_id as "workerId", w.name as worker, l.seat_id as "seatId", l.epoch, ${ms('c.written_at')} as "writtenAt",
         ${ms('l.acknowledged_at')} as "acknowledgedAt", ${ms('l.released_at')} as "releasedAt"
       from leases l join workers w on w.id = l.worker_id join simulator.chronicle c on c.kind = 'leases' and c.id = l.id`,
     ),
@@ -34,7 +35,7 @@ export async function collectStored(database: pg.Client, databaseUrl: string): P
       from charges`,
     ),
     chargeTransfers: await read<'chargeTransfers'>(
-      `select reference as "chargeId", kind, sum(amount) as coins, count(*) as times from transfers
+      `select split_part(reference, ':', 1) as "chargeId", kind, sum(amount) as coins, count(*) as times from transfers
       where kind in ('hold', 'capture', 'release', 'refund') group by 1, 2`,
     ),
     wallets: await read<'wallets'>(

@@ -22,6 +22,9 @@ export interface Bounds {
   secondSessionMs: number;
   /** What each member was given at the beginning. */
   startCoins: number;
+  /** How many machines a member may have at once, and a worker. */
+  machinesPerMember: number;
+  machinesPerWorker: number;
 }
 
 export interface Trouble {
@@ -78,13 +81,16 @@ export interface Stored {
     id: string;
     state: string;
     ownerId: string;
+    requestedAt: number;
     readyAt: number | null;
+    endedAt: number | null;
     lastEventN: number;
   }[];
   leases: {
     machineId: string;
     workerId: string;
     worker: string;
+    seatId: string;
     epoch: number;
     /** When the row was really written, under its machine's lock. */
     writtenAt: number;

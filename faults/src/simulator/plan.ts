@@ -18,7 +18,7 @@ export type Hurt =
   | { do: 'stranger' };
 
 export interface Act {
-  do: 'buy' | 'double_buy' | 'stop' | 'cancel' | 'extend' | 'restart';
+  do: 'buy' | 'double_buy' | 'burst_buy' | 'stop' | 'cancel' | 'extend' | 'restart';
   member: number;
   /** Of two products, or of the member's machines. */
   pick: number;
@@ -52,7 +52,15 @@ const hurtWeights = {
   stranger: 10,
 } as const satisfies Record<Hurt['do'], number>;
 
-const actWeights = { buy: 44, double_buy: 12, stop: 24, cancel: 8, extend: 8, restart: 4 } as const;
+const actWeights = {
+  buy: 44,
+  double_buy: 10,
+  burst_buy: 4,
+  stop: 24,
+  cancel: 8,
+  extend: 8,
+  restart: 4,
+} as const;
 
 /** Everything that is done in a round, in order. The same seed and size make the same plan. */
 export function makePlan(random: Random, size: PlanSize): Step[] {

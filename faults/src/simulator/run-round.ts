@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkHistory } from '../history/check-history.ts';
 import { collectStored } from '../history/collect-stored.ts';
-import type { Finding, History, MemberAct, Trouble, WatchedMachine } from '../history/history.ts';
+import type { Bounds, Finding, History, MemberAct, Trouble, WatchedMachine } from '../history/history.ts';
 import { createRandom } from '../random.ts';
 import type { Figures } from '../scenario.ts';
 import { act } from './act/act.ts';
@@ -83,7 +83,7 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
   troubles.push(...comebacks(world));
   const stored = await collectStored(world.database, options.databaseUrl);
   const history: History = {
-    bounds: { pageMs: world.times.pageMs, secondSessionMs: world.times.secondSessionMs, startCoins },
+    bounds: boundsOf(world, options),
     lab: world.lab.record,
     wire: world.relay.wire,
     acts,
@@ -92,6 +92,11 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
     troubles,
   };
   return { findings: checkHistory(history), figures: countFigures(history, steps, settledInMs), history };
+}
+
+function boundsOf({ times }: World, { size }: RoundOptions): Bounds {
+  const { pageMs, secondSessionMs, machinesPerMember } = times;
+  return { pageMs, secondSessionMs, startCoins, machinesPerMember, machinesPerWorker: size.slots };
 }
 
 /** A worker that came again was cut off before, on purpose or because this computer is busy; either is forgiven as above. */

@@ -12,6 +12,8 @@ export interface Times {
   secondSessionMs: number;
   /** After the faults, everything is settled within this. */
   settleMs: number;
+  /** How many machines a member may have at once. */
+  machinesPerMember: number;
   brokerEnv: Record<string, string>;
   workerTimeouts: HostOrders['timeouts'];
 }
@@ -53,9 +55,11 @@ const workerMs = {
   pageMs: 20_000,
 } as const;
 
+const machinesPerMember = 3;
+
 /** What is no matter of time: nobody is kept from buying, no lab and no worker put aside for what the faults did to it. */
 const limits = {
-  BROKER_ACTIVE_MACHINES_MAX: '3',
+  BROKER_ACTIVE_MACHINES_MAX: String(machinesPerMember),
   BROKER_QUEUE_LENGTH_MAX: '10000',
   BROKER_RATE_LIMIT_PER_MINUTE: '100000000',
   BROKER_KEY_RATE_LIMIT_PER_MINUTE: '100000000',
@@ -76,6 +80,7 @@ export function compressTimes(factor: number): Times {
     pageMs: shorten(20_000),
     secondSessionMs: shorten(60_000),
     settleMs: shorten(900_000),
+    machinesPerMember,
     brokerEnv: {
       ...Object.fromEntries(shortened),
       // Five seconds stand for a process that is slow, and ours are as slow as ever.

@@ -18,7 +18,13 @@ export function makeGoodHistory(): History {
   };
   const sameSeat = { seat: 'seat-1', isTwin: false, endedBy: 'request' as const };
   return {
-    bounds: { pageMs: 100, secondSessionMs: 1_000, startCoins: 50 },
+    bounds: {
+      pageMs: 100,
+      secondSessionMs: 1_000,
+      startCoins: 50,
+      machinesPerMember: 1,
+      machinesPerWorker: 1,
+    },
     troubles: [],
     lab: {
       faults: {},
@@ -97,12 +103,23 @@ export function makeGoodHistory(): History {
     ],
     watched: [{ machineId, numbers: [1, 2, 3], isOver: true }],
     stored: {
-      machines: [{ id: machineId, state: 'stopped', ownerId: userId, readyAt: 2_005, lastEventN: 3 }],
+      machines: [
+        {
+          id: machineId,
+          state: 'stopped',
+          ownerId: userId,
+          requestedAt: 890,
+          readyAt: 2_005,
+          endedAt: 8_950,
+          lastEventN: 3,
+        },
+      ],
       leases: [
         {
           machineId,
           workerId: 'id-1',
           worker: 'worker-1',
+          seatId: 'seat-1',
           epoch: 1,
           writtenAt: 1_000,
           acknowledgedAt: 1_055,
@@ -112,6 +129,7 @@ export function makeGoodHistory(): History {
           machineId,
           workerId: 'id-2',
           worker: 'worker-2',
+          seatId: 'seat-1',
           epoch: 2,
           writtenAt: 5_500,
           acknowledgedAt: 5_600,

@@ -14,29 +14,36 @@ export async function act(
   world: { brokerUrl: string; shop: Shop; note: (done: MemberAct) => void },
 ): Promise<void> {
   const cookie = world.shop.members[member] ?? '';
-  const ask = (path: string, body?: unknown): Promise<Told> =>
+  const ask = (path: string, itsKey: string, body?: unknown): Promise<Told> =>
     askBroker(world.brokerUrl, {
       cookie,
       method: 'POST',
       path,
-      key,
+      key: itsKey,
       ...(body === undefined ? {} : { body }),
     });
-  const note = (told: Told, machineId: string | null): void =>
-    world.note({ what, member, key, machineId, status: told.status, at: Date.now() });
+  const note = (told: Told, itsKey: string, machineId: string | null): void =>
+    world.note({ what, member, key: itsKey, machineId, status: told.status, at: Date.now() });
 
-  if (what === 'buy' || what === 'double_buy') {
+  const keys = keysOf(what, key);
+  if (keys !== null) {
     const productId = world.shop.productIds[pick % world.shop.productIds.length];
-    const clicks = Array.from({ length: what === 'buy' ? 1 : 2 }, () =>
-      ask('/api/v1/machines', { productId }),
-    );
-    for (const told of await Promise.all(clicks))
-      note(told, told.status === 202 ? Bought.parse(told.body).id : null);
-    return;
+    const clicks = keys.map(async (itsKey) => {
+      const told = await ask('/api/v1/machines', itsKey, { productId });
+      note(told, itsKey, told.status === 202 ? Bought.parse(told.body).id : null);
+    });
+    return void (await Promise.all(clicks));
   }
   const machines = await listOwn(world.brokerUrl, cookie);
   const chosen = machines[pick % Math.max(1, machines.length)];
-  if (chosen !== undefined) note(await ask(`/api/v1/machines/${chosen}/${what}`), chosen);
+  if (chosen !== undefined) note(await ask(`/api/v1/machines/${chosen}/${what}`, key), key, chosen);
+}
+
+/** The clicks of a purchase: one, the same one twice, or six different ones at once. */
+function keysOf(what: Act['do'], key: string): string[] | null {
+  if (what === 'buy') return [key];
+  if (what === 'double_buy') return [key, key];
+  return what === 'burst_buy' ? Array.from({ length: 6 }, (_, at) => `${key}-${at}`) : null;
 }
 
 /** Machines of this member that are not over, newest first. */

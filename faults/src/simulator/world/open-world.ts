@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import pg from 'pg';
 import { installChronicle } from '../../history/chronicle.ts';
+import { breakFunctions, copyProduct } from '../../mutants/copy-product.ts';
+import type { Mutant } from '../../mutants/mutants.ts';
 import type { Random } from '../../random.ts';
 import { type FakeLab, type FakeLabOptions, openFakeLab } from '../lab/open-fake-lab.ts';
 import { openRelay, type Relay } from '../relay.ts';
@@ -42,8 +45,8 @@ export interface WorldOptions {
   times: Times;
   /** How badly the lab behaves: 0 = well, 1 = as usual. */
   labLevel: number;
-  /** Where broker and workers are started from: a copy with a seeded bug. */
-  root?: string;
+  /** Bugs that are put into a copy of the product, which is run instead. */
+  mutants?: readonly Mutant[];
 }
 
 export async function openWorld(random: Random, options: WorldOptions): Promise<World> {
@@ -61,7 +64,7 @@ export async function openWorld(random: Random, options: WorldOptions): Promise<
 
 async function open(
   random: Random,
-  { folder, databaseUrl, superuserUrl, size, times, labLevel, root }: WorldOptions,
+  { folder, databaseUrl, superuserUrl, size, times, labLevel, mutants }: WorldOptions,
   atEnd: (end: () => unknown) => void,
 ): Promise<Omit<World, 'close'>> {
   const seats = Array.from({ length: size.hosts * size.workersEach * size.slots }, (_, at) => ({
@@ -91,7 +94,11 @@ async function open(
     members: size.members,
   });
   await installChronicle(database);
-  const place = { folder, ...(root === undefined ? {} : { root }) };
+  const place = { folder, ...(mutants === undefined ? {} : { root: path.join(folder, 'product') }) };
+  if (mutants !== undefined) {
+    await copyProduct(path.join(folder, 'product'), mutants);
+    await breakFunctions(database, mutants);
+  }
   const broker = await openBrokerProcess({ ...place, env });
   await broker.start();
   atEnd(() => broker.kill());
