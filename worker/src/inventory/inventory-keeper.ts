@@ -67,7 +67,7 @@ export function createInventoryKeeper(parts: Parts): InventoryKeeper {
   return {
     apply(orders, send) {
       const wanted = new Set(orders.map(({ seatId }) => seatId));
-      for (const seatId of [...kept.keys()]) if (!wanted.has(seatId)) void forget(seatId, 'no longer wanted');
+      for (const seatId of kept.keys()) if (!wanted.has(seatId)) void forget(seatId, 'no longer wanted');
       for (const order of orders) {
         const before = kept.get(order.seatId);
         if (before?.order.epoch !== order.epoch) {
