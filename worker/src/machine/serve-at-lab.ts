@@ -12,9 +12,11 @@ import { restartMachine } from './restart-machine.ts';
 /** Leases are renewed and looks fall due without a word from the broker. */
 const pollMs = 250;
 const lookAgainMs = 5000;
+/** Between two looks for second sessions while the lab's list may still lag behind: one is found, and ended, well within a minute. */
+const strayLookMs = 15_000;
 
 /** When something is due, on the steady clock; null = not (any more). */
-type Dates = { strays: number | null; wayIn: number; activity: number };
+type Dates = { strays: number | null; lagOverAt: number; wayIn: number; activity: number };
 
 /**
  * Everything that is done at the lab's pages for a ready machine, one after another, so that two pages of it never fight:
@@ -25,8 +27,10 @@ type Dates = { strays: number | null; wayIn: number; activity: number };
  */
 export async function serveAtLab(work: MachineWork, kept: KeptMachine, signal: AbortSignal): Promise<void> {
   // Also for an adopted machine: its last holder may have gone before the lag was over.
-  const lagOverAt = performance.now() + work.assignment.lab.listLagMs;
-  const dates: Dates = { strays: lagOverAt, wayIn: 0, activity: 0 };
+  const { listLagMs } = work.assignment.lab;
+  const lagOverAt = performance.now() + listLagMs;
+  const firstLookAt = listLagMs > strayLookMs ? performance.now() : lagOverAt;
+  const dates: Dates = { strays: firstLookAt, lagOverAt, wayIn: 0, activity: 0 };
   for (;;) {
     const changed = work.orders.changed();
     const act = mayTouchLab(work) ? dueAct(work, kept, dates) : null;
@@ -51,7 +55,9 @@ function dueAct(work: MachineWork, kept: KeptMachine, dates: Dates): (() => Prom
   }
   if (dates.strays !== null && now > dates.strays)
     return async () => {
-      dates.strays = (await lookForStrays(work)) ? null : now + lookAgainMs;
+      const isDone = await lookForStrays(work);
+      if (!isDone) dates.strays = now + lookAgainMs;
+      else dates.strays = now > dates.lagOverAt ? null : Math.min(now + strayLookMs, dates.lagOverAt);
     };
   if (work.orders.newest().wantsActivity && now >= dates.activity) {
     dates.activity = now + jittered(work.activityIntervalMs);
@@ -60,7 +66,7 @@ function dueAct(work: MachineWork, kept: KeptMachine, dates: Dates): (() => Prom
   return null;
 }
 
-/** A start whose answer was lost may show up in the lab's list only later: one more look when the lag is over. */
+/** A start whose answer was lost may show up in the lab's list only later: looked for until the lag is over, and once after it. */
 async function lookForStrays(work: MachineWork): Promise<boolean> {
   const outcome = await atLab(work, { limitMs: 0, evidence: false }, (console) => endStrays(work, console));
   return outcome.kind === 'done';
@@ -69,10 +75,12 @@ async function lookForStrays(work: MachineWork): Promise<boolean> {
 async function lookAtActivity(work: MachineWork): Promise<void> {
   const { readActivity } = work.recipe;
   if (readActivity === undefined) return;
-  const outcome = await atLab(work, { limitMs: 0, evidence: false }, async (console) =>
-    readActivity(console, await findOwnRef(work, console)),
-  );
-  if (outcome.kind === 'done') work.readings.sawActivity(outcome.value.idleForMs);
+  await atLab(work, { limitMs: 0, evidence: false }, async (console) => {
+    const { idleForMs } = await readActivity(console, await findOwnRef(work, console));
+    work.readings.sawActivity(idleForMs);
+    // We are there anyway.
+    await endStrays(work, console);
+  });
 }
 
 /** Waits for the promise, at most `ms`. */
