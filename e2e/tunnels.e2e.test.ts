@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pidOfTunnel } from '../worker/src/testing/cloudflared/pid-of-tunnel.ts';
 import { reachByTunnels, startCloudflare, type StandInCloudflare } from './harness/cloudflare.ts';
 import type { Member } from './harness/member.ts';
+import { openStall, type Stall } from './harness/open-stall.ts';
 import { sshRun } from './harness/ssh.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { startWorld, type World } from './harness/world.ts';
@@ -16,15 +17,17 @@ const patience = { timeoutMs: 60_000, everyMs: 200 };
 let world: World;
 let cloudflare: StandInCloudflare;
 let member: Member;
+/** For the machine whose way in dies with its lab account. */
+let stall: Stall;
 
 beforeAll(async () => {
   cloudflare = await startCloudflare();
   world = await startWorld({
-    capacity: 3,
+    capacity: 4,
     brokerEnv: {
       BROKER_CLOUDFLARE_URL: cloudflare.api.url,
       BROKER_CLOUDFLARE_TIMEOUT_MS: '2000',
-      BROKER_ACTIVE_MACHINES_MAX: '3',
+      BROKER_ACTIVE_MACHINES_MAX: '4',
       BROKER_HEALTH_INTERVAL_MS: '3000',
       // A tunnel that hangs is found and mended within this.
       BROKER_DEGRADED_DEADLINE_MS: '45000',
@@ -32,7 +35,9 @@ beforeAll(async () => {
     workerEnv: { CLOUDFLARED_PATH: cloudflare.binary },
   });
   member = await world.register();
-  await reachByTunnels(await world.registerAdmin(), cloudflare);
+  const admin = await world.registerAdmin();
+  stall = await openStall(world, admin);
+  await reachByTunnels(admin, cloudflare);
 }, 240_000);
 afterAll(async () => {
   await world.stop();
@@ -40,24 +45,22 @@ afterAll(async () => {
 }, 60_000);
 
 test('a machine is reached by its own hostname; killed, cut off or hung its tunnel heals with the same one, what does not heal is paid back; kill -9 of worker and broker leave nothing behind', async () => {
-  const bought = [
-    await member.buy('Linux small'),
-    await member.buy('Linux small'),
-    await member.buy('Linux small'),
-  ];
-  for (const { id } of bought)
-    await member.waitFor(id, 'ready', ({ state }) => state === 'ready' || state === 'failed', 90_000);
-  const { dead, others } = await aloneOnItsSeat(bought.map(({ id }) => id));
-  const [id = '', locked = ''] = others;
+  const products = ['Linux small', 'Linux small', 'Linux small', stall.product];
+  const bought = await Promise.all(products.map((product) => member.buy(product)));
+  const [id = '', locked = '', hanging = '', dead = ''] = bought.map((machine) => machine.id);
+  for (const machine of bought)
+    await member.waitFor(machine.id, 'ready', ({ state }) => state === 'ready' || state === 'failed', 90_000);
   const way = await member.endpoint(id);
   expect(way).toMatchObject({ tunnel: 'cloudflared', host: hostnameOf(id), port: 22 });
   expect(cloudflare.standing().names).toContain(way.host);
   await logsIn(way);
   expect(await readdir(tunnelFolder(id))).not.toContain('token');
 
-  const paidBack = Promise.all([isPaidBack(locked), isPaidBack(dead.id)]);
+  // All at once, as each takes its time to be noticed.
+  const paidBack = Promise.all([isPaidBack(locked), isPaidBack(dead)]);
   changeSecretByHand(locked);
-  await world.setLabSwitches({ wayInDead: { account: dead.seat } });
+  await stall.misbehave({ wayInDead: {} });
+  const healed = healsWhenItHangs(hanging);
 
   process.kill(pidOfTunnel(tunnelFolder(id)), 'SIGKILL');
   await logsIn(way);
@@ -67,15 +70,7 @@ test('a machine is reached by its own hostname; killed, cut off or hung its tunn
   cloudflare.edge.mend();
   await logsIn(way);
 
-  const hung = pidOfTunnel(tunnelFolder(id));
-  process.kill(hung, 'SIGSTOP');
-  await waitUntil(
-    'another cloudflared',
-    () => (pidOfTunnel(tunnelFolder(id)) === hung ? null : true),
-    patience,
-  );
-  await logsIn(way);
-  await paidBack;
+  await Promise.all([healed, paidBack]);
 
   const orphan = pidOfTunnel(tunnelFolder(id));
   await killHard('worker');
@@ -90,7 +85,8 @@ test('a machine is reached by its own hostname; killed, cut off or hung its tunn
   // Nobody is there to end cloudflared, and it comes back whenever it is cut.
   const last = pidOfTunnel(tunnelFolder(id));
   await killHard('worker');
-  expect((await member.request('POST', `/api/v1/machines/${id}/stop`)).status).toBe(200);
+  for (const left of [id, hanging])
+    expect((await member.request('POST', `/api/v1/machines/${left}/stop`)).status).toBe(200);
   await killHard('broker');
   await world.startBroker();
   await waitUntil('nothing left at Cloudflare', () => (stands() ? null : true), patience);
@@ -106,15 +102,14 @@ async function killHard(actor: 'worker' | 'broker'): Promise<void> {
   await world[actor].exited;
 }
 
-/** The machine that has its lab account to itself, and the others. */
-async function aloneOnItsSeat(ids: readonly string[]) {
-  const rows = await world.query<{ id: string; seat: string }>(
-    'select m.id, s.username as seat from machines m join seats s on s.id = m.seat_id where m.id = any($1)',
-    [ids],
-  );
-  const dead = rows.find(({ seat }) => rows.filter((row) => row.seat === seat).length === 1);
-  if (dead === undefined) throw new Error(`no machine is alone on its seat: ${JSON.stringify(rows)}`);
-  return { dead, others: ids.filter((id) => id !== dead.id) };
+/** It does not answer, and does not end either. */
+async function healsWhenItHangs(machineId: string): Promise<void> {
+  const way = await member.endpoint(machineId);
+  const hung = pidOfTunnel(tunnelFolder(machineId));
+  process.kill(hung, 'SIGSTOP');
+  const isAnother = (): true | null => (pidOfTunnel(tunnelFolder(machineId)) === hung ? null : true);
+  await waitUntil('another cloudflared', isAnother, patience);
+  await logsIn(way);
 }
 
 /** Whoever runs the tunnel is cut off and does not get in again. */
