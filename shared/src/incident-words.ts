@@ -94,13 +94,13 @@ export const incidentWords = {
     severity: 'bad',
     text: 'A seat counts more or fewer places as taken than machines have it.',
     doing: 'Nothing: it is counted with every machine and should never differ.',
-    advice: 'Write the log of the broker down; it is a fault of the program.',
+    advice: 'Keep the broker’s log and report it: it is a fault of the program.',
   },
   worker_miscounted: {
     severity: 'bad',
     text: 'A worker counts more or fewer places as taken than machines it holds.',
     doing: 'Nothing: it is counted with every lease and should never differ.',
-    advice: 'Write the log of the broker down; it is a fault of the program.',
+    advice: 'Keep the broker’s log and report it: it is a fault of the program.',
   },
   tunnels_failing: {
     severity: 'bad',
@@ -160,7 +160,7 @@ export const incidentWords = {
     severity: 'warning',
     text: 'A session of ours at a lab has another name than we gave it.',
     doing: 'It is never touched: it may be somebody else’s.',
-    advice: 'Look at the lab whose it is.',
+    advice: 'Look at the lab to see whose it is.',
   },
   lab_stranger: {
     severity: 'warning',

@@ -5,6 +5,15 @@ export const adminPages = {
   Overview: lazy(async () => ({
     default: (await import('./routes/admin-overview-page.tsx')).AdminOverviewPage,
   })),
+  Incidents: lazy(async () => ({
+    default: (await import('./routes/admin-incidents-page.tsx')).AdminIncidentsPage,
+  })),
+  ClosedIncidents: lazy(async () => ({
+    default: (await import('./routes/admin-closed-incidents-page.tsx')).AdminClosedIncidentsPage,
+  })),
+  Incident: lazy(async () => ({
+    default: (await import('./routes/admin-incident-page.tsx')).AdminIncidentPage,
+  })),
   Fleet: lazy(async () => ({ default: (await import('./routes/admin-fleet-page.tsx')).AdminFleetPage })),
   Machines: lazy(async () => ({
     default: (await import('./routes/admin-machines-page.tsx')).AdminMachinesPage,

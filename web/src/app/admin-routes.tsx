@@ -9,6 +9,9 @@ export function AdminRoutes() {
     <Routes>
       <Route element={<AdminLayout />}>
         <Route index element={<pages.Overview />} />
+        <Route path="incidents" element={<pages.Incidents />} />
+        <Route path="incidents/closed" element={<pages.ClosedIncidents />} />
+        <Route path="incidents/:id" element={<pages.Incident />} />
         <Route path="fleet" element={<pages.Fleet />} />
         <Route path="machines" element={<pages.Machines />} />
         <Route path="machines/:id" element={<pages.Machine />} />

@@ -186,6 +186,7 @@ const someNeeds: Need[] = [
     reason: 'Its key was seen on two hosts at once.',
     since: minutesFromNow(-44),
     params: { workerId: uuid(303) },
+    incidentId: `worker_locked:${uuid(303)}`,
   },
   {
     kind: 'outbox_failed',
@@ -193,6 +194,7 @@ const someNeeds: Need[] = [
     reason: null,
     since: minutesFromNow(-500),
     params: { count: 3 },
+    incidentId: 'outbox_failed:house',
   },
   {
     kind: 'lab_without_permission',
@@ -200,8 +202,16 @@ const someNeeds: Need[] = [
     reason: null,
     since: null,
     params: { labId: uuid(801) },
+    incidentId: null,
   },
-  { kind: 'pages_not_written', name: 'terms', reason: null, since: null, params: { page: 'terms' } },
+  {
+    kind: 'pages_not_written',
+    name: 'terms',
+    reason: null,
+    since: null,
+    params: { page: 'terms' },
+    incidentId: null,
+  },
 ];
 
 export function anOverview(days: number): Overview {

@@ -40,6 +40,7 @@ import { anEndpoint } from './data-ways-in.ts';
 import { accountRoutes } from './routes-account.ts';
 import { careRoutes } from './routes-care.ts';
 import { houseAdminRoutes } from './routes-house.ts';
+import { type IncidentWorld, createIncidentWorld, incidentRoutes } from './routes-incidents.ts';
 import { messageRoutes } from './routes-messages.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { type AccountWorld, createAccountWorld } from './world-account.ts';
@@ -56,6 +57,7 @@ export type World = {
   operator: OperatorWorld;
   /** What admins of the house keep. */
   house: HouseWorld;
+  incidents: IncidentWorld;
   products: Product[];
   /** Refuses every purchase until somebody has left the queue. */
   queueFull: boolean;
@@ -73,6 +75,7 @@ export function createWorld(): World {
     own: createAccountWorld(),
     operator: createOperatorWorld(),
     house: createHouseWorld(),
+    incidents: createIncidentWorld(),
   };
 }
 
@@ -86,6 +89,7 @@ export function defaultRoutes(): Record<string, FakeRoute> {
     ...operatorRoutes(),
     ...houseAdminRoutes(),
     ...careRoutes(),
+    ...incidentRoutes(),
   };
 }
 

@@ -4,6 +4,7 @@ import { accountTours } from './tours-account.ts';
 import { adminTours } from './tours-admin.ts';
 import { careTours } from './tours-care.ts';
 import { houseTours } from './tours-house.ts';
+import { incidentTours } from './tours-incidents.ts';
 import { machineTours } from './tours-machine.ts';
 
 const visitorTours: Tour[] = [
@@ -112,5 +113,6 @@ export const tours: readonly Tour[] = [
   ...machineTours,
   ...adminTours,
   ...houseTours,
+  ...incidentTours,
   ...careTours,
 ];

@@ -11,7 +11,10 @@ export type AdminGroup = { label: MessageDescriptor; items: readonly AdminItem[]
 const groups: readonly AdminGroup[] = [
   {
     label: msg`Overview`,
-    items: [{ to: paths.admin, label: msg`Overview`, permission: 'admin.overview.read' }],
+    items: [
+      { to: paths.admin, label: msg`Overview`, permission: 'admin.overview.read' },
+      { to: paths.adminIncidents, label: msg`Incidents`, permission: 'admin.incidents.read' },
+    ],
   },
   {
     label: msg`Running`,

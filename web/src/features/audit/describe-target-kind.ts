@@ -7,6 +7,7 @@ const kindWords: Readonly<Record<string, MessageDescriptor>> = {
   wallet: msg`a wallet`,
   machine: msg`a machine`,
   lab_session: msg`a lab session`,
+  lab_finding: msg`what a look at a seat found`,
   evidence: msg`evidence`,
   worker: msg`a worker`,
   enrolment_token: msg`a token for a worker`,

@@ -62,5 +62,7 @@ function describeEvent(event: OperatorEvent): string {
       return t`A message could not be delivered`;
     case 'needs_operator':
       return t`A lab waits for a person`;
+    case 'incident':
+      return t`Something is stuck, or is no more`;
   }
 }

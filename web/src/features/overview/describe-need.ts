@@ -1,7 +1,10 @@
+import { IncidentKind } from '@coinslot/shared/http/admin-incidents.ts';
 import type { Need, NeedKind } from '@coinslot/shared/http/admin-overview.ts';
+import { incidentWords } from '@coinslot/shared/incident-words.ts';
 import { plural, t } from '@lingui/core/macro';
 import { paths } from '../../app/paths.ts';
 import { formatCoins } from '../../lib/format.ts';
+import { sayContract } from '../../words/say.ts';
 
 export type NeedWords = {
   title: string;
@@ -11,34 +14,36 @@ export type NeedWords = {
   isBad: boolean;
 };
 
-const bad: ReadonlySet<NeedKind> = new Set([
-  'ledger_wrong',
-  'mail_kept',
-  'operator_webhook_gone',
-  'worker_locked',
-  'lab_breaker_open',
-  'lab_not_ending',
-  'lab_session_unknown',
-  'lab_session_stuck',
-  'sign_in_failing',
-  'outbox_failed',
-  'tunnels_failing',
-]);
+const bad: ReadonlySet<NeedKind> = new Set(['mail_kept', 'operator_webhook_gone', 'sign_in_failing']);
 
 /** What waits for a person, in words, and where to go. */
 export function describeNeed(need: Need): NeedWords {
-  return { ...words(need), isBad: bad.has(need.kind) };
+  const { data: kind } = IncidentKind.safeParse(need.kind);
+  const isBad = kind === undefined ? bad.has(need.kind) : incidentWords[kind].severity === 'bad';
+  const said = words(need);
+  return {
+    ...said,
+    path: need.incidentId === null ? said.path : paths.adminIncident(need.incidentId),
+    isBad,
+  };
 }
 
 function words(need: Need): Omit<NeedWords, 'isBad'> {
-  const say = needWords[need.kind];
+  const say = needWords[need.kind] ?? sayIncident;
   return say(need, (key) => String(need.params[key] ?? ''));
 }
 
 /** `id` reads one of the need's parameters. */
 type Say = (need: Need, id: (key: string) => string) => Omit<NeedWords, 'isBad'>;
 
-const needWords: Record<NeedKind, Say> = {
+/** Of an incident that has no words of its own here. */
+function sayIncident({ kind, name }: Need): Omit<NeedWords, 'isBad'> {
+  const { data } = IncidentKind.safeParse(kind);
+  const text = data === undefined ? kind : sayContract(incidentWords[data].text);
+  return { title: name === '' ? text : `${name}: ${text}`, path: null };
+}
+
+const needWords: Partial<Record<NeedKind, Say>> = {
   worker_locked: ({ name }) => ({ title: t`Worker ${name} is locked`, path: paths.adminFleet }),
   worker_failing: ({ name }) => ({ title: t`Worker ${name} fails again and again`, path: paths.adminFleet }),
   lab_breaker_open: ({ name }, id) => ({

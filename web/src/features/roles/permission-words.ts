@@ -5,6 +5,10 @@ import { msg } from '@lingui/core/macro';
 /** What each permission lets its holder do, as a sentence that begins with "may". */
 export const permissionWords = {
   'admin.overview.read': msg`See the overview: coins, machines, failures, what needs a person`,
+  'admin.incidents.read': msg`See what is stuck, and what was`,
+  'admin.incidents.end_session': msg`Have a lab asked again to end a session`,
+  'admin.incidents.release_seat': msg`Release a seat by taking its session as ended`,
+  'admin.incidents.look': msg`Have a worker look at what runs on a seat`,
   'admin.users.read': msg`See all members, their e-mail addresses, where they are signed in, and the notes about them`,
   'admin.users.disable': msg`Disable members of a lower rank and enable them again`,
   'admin.users.notes': msg`Write notes about members`,
@@ -20,6 +24,7 @@ export const permissionWords = {
   'admin.workers.revoke': msg`Revoke workers for good`,
   'admin.machines.read': msg`See all machines with their events and logs`,
   'admin.machines.stop': msg`Stop members’ machines`,
+  'admin.machines.refund': msg`Give coins of machines that are over back to their owners`,
   'admin.machines.watch': msg`Watch the lab’s page while a machine is being prepared`,
   'admin.machines.operate': msg`Pause that work, and click and type on the lab’s page by hand`,
   'admin.evidence.read': msg`See the evidence of failures: pictures and pages of the lab`,
@@ -45,6 +50,7 @@ export const permissionWords = {
 
 const areaWords = {
   overview: msg`Overview`,
+  incidents: msg`Incidents`,
   users: msg`Members`,
   roles: msg`Roles`,
   wallets: msg`Coins`,

@@ -1,8 +1,20 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { BrokerConfig } from '../../../config.ts';
+import { interval } from './interval.ts';
 
 /** The books, the broker's own jobs, messages and tunnels. */
-export function houseIncidents(): SQL[] {
-  return [books, conditions, massOutages, seatCounts, workerCounts, tunnelCalls, tunnelRemovals, messages];
+export function houseIncidents({ backups }: Pick<BrokerConfig, 'backups'>): SQL[] {
+  return [
+    books,
+    conditions,
+    massOutages,
+    seatCounts,
+    workerCounts,
+    tunnelCalls,
+    tunnelRemovals,
+    messages,
+    staleBackup(backups),
+  ];
 }
 
 const books = sql`
@@ -51,3 +63,12 @@ const tunnelRemovals = sql`
 const messages = sql`
   select 'outbox_failed', 'house', '', null, min(o.ended_at), null, '{}'::jsonb, jsonb_build_object('count', count(*))
   from outbox o where o.state = 'failed' having count(*) > 0`;
+
+/** Where backups are taken at all. */
+function staleBackup({ recipients, intervalMs }: BrokerConfig['backups']): SQL {
+  return sql`
+    select 'backup_stale', 'house', '', tried.failure, coalesce(good.at, tried.first_at), null, '{}'::jsonb, '{}'::jsonb
+    from (select max(started_at) as at from backups where bytes is not null) good,
+      (select min(started_at) as first_at, (array_agg(failure order by started_at desc))[1] as failure from backups) tried
+    where ${recipients.length > 0} and coalesce(good.at, tried.first_at) < now() - 2 * ${interval(intervalMs)}`;
+}

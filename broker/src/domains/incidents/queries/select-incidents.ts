@@ -12,7 +12,7 @@ import { workerIncidents } from './worker-incidents.ts';
  */
 export function selectIncidents(config: BrokerConfig): SQL {
   const parts = [
-    ...houseIncidents(),
+    ...houseIncidents(config),
     ...workerIncidents(config),
     ...labIncidents(config),
     ...machineIncidents(config),

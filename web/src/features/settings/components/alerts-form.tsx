@@ -29,6 +29,7 @@ const eventWords = {
   worker_lost: msg`A worker is lost or was locked`,
   delivery_failed: msg`A mail or message could not be delivered`,
   needs_operator: msg`A lab waits for something to be done by hand`,
+  incident: msg`Something is stuck, or is no more`,
 } satisfies Record<OperatorEvent, MessageDescriptor>;
 
 const AlertValues = z.object({

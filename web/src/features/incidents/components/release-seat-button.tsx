@@ -1,0 +1,103 @@
+import type { IncidentDetail } from '@coinslot/shared/http/admin-incidents.ts';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useAct } from '../../../lib/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
+import { releaseSeat } from '../api/act-on-incident.ts';
+
+type Props = {
+  labSessionId: string;
+  session: NonNullable<IncidentDetail['session']>;
+  onDone: () => void;
+};
+
+/** Takes a lab session as ended on one's own word; before its time only by typing its tag. */
+export function ReleaseSeatButton({ labSessionId, session, onDone }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="danger" size="small" onClick={() => setOpen(true)}>
+        <Trans>Release the seat</Trans>
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={t`Release the seat?`}
+        description={t`The session counts as ended and its seat may carry the next machine. It cannot be undone: if the lab still runs it, two machines share the seat until a later look ends it.`}
+      >
+        <ReleaseForm
+          labSessionId={labSessionId}
+          session={session}
+          onClose={() => setOpen(false)}
+          onDone={onDone}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+function ReleaseForm({ labSessionId, session, onDone, onClose }: Props & { onClose: () => void }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const { tag, isSurelyOver, surelyOverAt } = session;
+  const Values = z.object({
+    reason: z.string().trim().min(3).max(500),
+    tag: z.string().refine((typed) => isSurelyOver || typed.trim() === tag),
+  });
+  const form = useForm({ resolver: zodResolver(Values), defaultValues: { reason: '', tag: '' } });
+  const { errors } = form.formState;
+  const sending = useAct({
+    send: (reason: string, key) =>
+      releaseSeat(labSessionId, isSurelyOver ? { reason } : { reason, certainOfTag: tag }, key),
+    onDone: () => {
+      onClose();
+      onDone();
+    },
+    onFailed: (error) => setRefusal(applyFieldErrors(error, ['reason'], form.setError)),
+  });
+  return (
+    <form
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => void form.handleSubmit(({ reason }) => sending.run(reason))(event)}
+    >
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+      {isSurelyOver ? null : (
+        <>
+          <Notice tone="coin" announced={false}>
+            <Trans>
+              The lab may run it until {formatDateTime(surelyOverAt)}. Go on only if you know that it does
+              not.
+            </Trans>
+          </Notice>
+          <Field
+            label={t`Type ${tag} to say that you are certain`}
+            error={errors.tag && t`It is not this tag`}
+          >
+            {(control) => (
+              <input {...control} autoComplete="off" spellCheck={false} {...form.register('tag')} />
+            )}
+          </Field>
+        </>
+      )}
+      <ReasonField error={errors.reason} field={form.register('reason')} />
+      <DialogActions>
+        <Button onClick={onClose} disabled={sending.isPending}>
+          <Trans>Keep waiting</Trans>
+        </Button>
+        <Button type="submit" look="danger" pending={sending.isPending}>
+          <Trans>Release it</Trans>
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
