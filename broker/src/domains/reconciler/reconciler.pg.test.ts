@@ -1,4 +1,5 @@
 import type { InventoryListing } from '@coinslot/shared/worker-messages/inventory.ts';
+import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,7 +7,15 @@ import { inTransaction, readRows } from '../../database/db.ts';
 import { bringUp, endLabSession } from '../../testing/fake-provisioning.ts';
 import type { FakeWorker, InventoryAnswer } from '../../testing/fake-worker.ts';
 import { type FleetWorld, startFleetWorld } from '../fleet/testing/fleet-world.ts';
-import { askInventory, endFinding, endMissing, listFindings, orderInventories } from './index.ts';
+import {
+  askInventory,
+  beginAnew,
+  endFinding,
+  endMissing,
+  listFindings,
+  orderInventories,
+  scheduleInventories,
+} from './index.ts';
 
 let world: FleetWorld;
 let worker: FakeWorker;
@@ -169,8 +178,8 @@ test('nobody looks while a person has a page of the seat, nor while a machine is
   const id = await seatId();
   const { ctx } = world.broker;
   const machine = worker.assignments.find(({ goal }) => goal === 'ready');
+  await worker.until('one is to be ended', () => worker.assignments.some(({ goal }) => goal === 'end'));
   const ending = worker.assignments.filter(({ goal }) => goal === 'end');
-  expect(ending).toHaveLength(1);
   await run(
     sql`update machines set needs_operator_until = now() + interval '1 minute' where id = ${machine?.machineId}`,
   );
@@ -180,7 +189,46 @@ test('nobody looks while a person has a page of the seat, nor while a machine is
   expect(await orderInventories(ctx, 1e9)).toBe(0);
   for (const one of ending) await endLabSession(worker, one, one.labSessions[0]?.id ?? '');
   await worker.until('it is to look', () => worker.inventories.length === 1);
+  for (const order of worker.inventories) worker.answerInventory(order, await listedNow());
+  await worker.until('its answer is known', () => worker.inventories.length === 0);
 });
+
+test('workers of the version before and of this one serve together; only this one is sent to look', async () => {
+  const older = world.workerOf({ ...(await world.enrol('older', 20)), protocol: protocolVersion - 1 });
+  await older.connect();
+  // The least loaded one gets the machine, and would be sent to look.
+  const id = await world.buy();
+  await older.until('it is assigned', () => older.assignments.some(({ machineId }) => machineId === id));
+  for (const assignment of older.assignments) await bringUp(older, assignment);
+  expect(await world.machine(id)).toMatchObject({ state: 'ready' });
+  await look(await listedNow());
+  expect(older.inventories).toEqual([]);
+});
+
+test('a start that left nothing certain is looked at once more, behind the lag of the list', async () => {
+  const { ctx } = world.broker;
+  await run(sql`update seat_inventories set next_at = now() + interval '1 hour', complete_at = now()`);
+  await run(sql`update labs set list_lag_ms = 60000`);
+  await scheduleInventories(ctx);
+  expect(await dueInMs()).toBeGreaterThan(3_000_000);
+  const { labSessionId } = await ready();
+  await run(sql`
+    update lab_sessions set state = 'ended', ended_at = now(), ended_how = 'not_found' where id = ${labSessionId}`);
+  await scheduleInventories(ctx);
+  const dueMs = await dueInMs();
+  expect(dueMs).toBeGreaterThan(60_000);
+  expect(dueMs).toBeLessThan(66_000);
+  // After our own start everything in use has its turn within a minute.
+  await run(sql`update seat_inventories set next_at = now() + interval '1 hour'`);
+  await beginAnew(ctx);
+  expect(await dueInMs()).toBeLessThan(60_000);
+});
+
+async function dueInMs(): Promise<number> {
+  const [row] = await run(sql`
+    select (extract(epoch from next_at - now()) * 1000)::float8 as ms from seat_inventories where worker_id is null`);
+  return Number(row?.['ms']);
+}
 
 function listed(listings: InventoryListing[]) {
   return { outcome: 'listed' as const, isComplete: true, lines: listings.length, listings };
