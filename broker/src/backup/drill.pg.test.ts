@@ -108,7 +108,7 @@ test('a drill: the backup of a busy house is restored, its books agree, nobody a
   } finally {
     await broker.close();
   }
-});
+}, 60_000);
 
 async function expectPastAtRest(broker: TestBroker): Promise<void> {
   const { db } = broker.ctx;
