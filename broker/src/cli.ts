@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBackupCommands } from './cli/backup-commands.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
+import { addIncidentCommands } from './cli/incident-commands.ts';
 import { addLabCommands } from './cli/lab-commands.ts';
 import { addLedgerCommands } from './cli/ledger-commands.ts';
 import { addMemberCommands } from './cli/member-commands.ts';
@@ -21,6 +22,7 @@ addWorkerCommands(program);
 addLabCommands(program);
 addRecipeCommands(program);
 addSessionCommands(program);
+addIncidentCommands(program);
 addMemberCommands(program);
 
 // Node would print an unheard error with all its fields: a failed statement's parameters are among them.
