@@ -1,5 +1,6 @@
 import type { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import type { WorkerLiveness, WorkerState } from '@coinslot/shared/states/worker.ts';
+import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { BadgeTone } from '../../ui/badge.tsx';
@@ -32,4 +33,9 @@ export function workerActs(worker: Worker): Record<'drain' | 'edit' | 'resume' |
       (worker.state === 'active' && worker.failing !== null),
     revoke: worker.state !== 'revoked',
   };
+}
+
+/** It speaks the protocol before ours, which the broker serves as well; the one before that is refused. */
+export function isOld({ protocol }: Pick<Worker, 'protocol'>): boolean {
+  return protocol !== null && protocol < protocolVersion;
 }

@@ -7,7 +7,7 @@ import { paths } from '../../../app/paths.ts';
 import { formatBytes, formatDateTime } from '../../../lib/format.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { mayDo } from '../../accounts/api/use-signed-in.ts';
-import { workerActs } from '../describe-worker.ts';
+import { isOld, workerActs } from '../describe-worker.ts';
 import { DrainButton } from './drain-button.tsx';
 import { EditWorkerButton } from './edit-worker-button.tsx';
 import { ResumeButton } from './resume-button.tsx';
@@ -70,7 +70,16 @@ function WorkerFacts({ worker }: { worker: Worker }) {
         <dt>
           <Trans>Version</Trans>
         </dt>
-        <dd>{worker.version ?? t`Unknown`}</dd>
+        <dd>
+          {worker.version ?? t`Unknown`}
+          {isOld(worker) ? (
+            <span className="block">
+              <Trans>
+                Older than this broker: it serves for now. Update it before the next version comes.
+              </Trans>
+            </span>
+          ) : null}
+        </dd>
       </div>
       <div>
         <dt>

@@ -8,7 +8,7 @@ import { formatBytes, formatDecimal } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { LoadBar } from '../../../ui/load-bar.tsx';
 import { say } from '../../../words/say.ts';
-import { livenessLooks, workerStateLooks } from '../describe-worker.ts';
+import { isOld, livenessLooks, workerStateLooks } from '../describe-worker.ts';
 import { DrainLeft } from './drain-left.tsx';
 import { WorkerDetails } from './worker-details.tsx';
 
@@ -67,6 +67,11 @@ function WorkerBadges({ worker }: { worker: Worker }) {
       {worker.failing ? (
         <Badge tone="bad">
           <Trans>Failing</Trans>
+        </Badge>
+      ) : null}
+      {isOld(worker) ? (
+        <Badge tone="coin">
+          <Trans>Old version</Trans>
         </Badge>
       ) : null}
       <span className="text-soft truncate text-sm">{worker.poolName}</span>
