@@ -22,15 +22,19 @@ export interface TestBroker {
   register: (name?: string) => Promise<TestSession>;
   /** Registers a member and makes them admin by a setup code or, after the first, by the database. */
   registerAdmin: (name?: string) => Promise<TestSession>;
-  /** Stops the app and starts it anew on the same database. The old `ctx` and `url` are void: read them again. */
-  restart: () => Promise<void>;
+  /** Stops the app and starts it anew on the same database, after `between`. The old `ctx` and `url` are void: read them again. */
+  restart: (between?: () => Promise<void>) => Promise<void>;
   close: () => Promise<void>;
 }
 
 /** The real broker, without its background loops unless asked, on a free port and a database of its own (which `close` drops). */
 export async function startTestBroker(
   environment: Record<string, string> = {},
-  { loops = false, database: given }: { loops?: boolean; database?: TestDatabase } = {},
+  {
+    loops = false,
+    database: given,
+    logTo,
+  }: { loops?: boolean; database?: TestDatabase; logTo?: { write: (line: string) => void } } = {},
 ): Promise<TestBroker> {
   const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'coinslot-broker-'));
@@ -49,7 +53,7 @@ export async function startTestBroker(
     ...environment,
   });
   const start = async (): Promise<RunningBroker> =>
-    await startBroker(await openContext(config, createLog(config)), { loops });
+    await startBroker(await openContext(config, createLog(config, logTo)), { loops });
   let broker = await start();
 
   const visitor = () => openSession(broker.url, config.http.publicUrl);
@@ -80,8 +84,9 @@ export async function startTestBroker(
       }
       return session;
     },
-    async restart() {
+    async restart(between) {
       await broker.stop();
+      await between?.();
       broker = await start();
     },
     async close() {

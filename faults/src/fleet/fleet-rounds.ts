@@ -6,6 +6,9 @@ import type { FaultPlace, Figures, Stage } from '../scenario.ts';
 import { Violation } from '../scenario.ts';
 import { openDatabases } from '../simulator/databases.ts';
 
+/** A host that is busy with other things makes nobody fail. */
+const patient = { BROKER_ACK_TIMEOUT_MS: '20000', BROKER_PENALTY_MS: '200' };
+
 /** Rounds in which a broker of its own, on a database of its own, has a fleet of scripted workers on real sockets. */
 export async function openFleetRounds(
   place: FaultPlace,
@@ -23,11 +26,14 @@ export async function openFleetRounds(
         onConnectionError: () => undefined,
       });
       const close = (): Promise<void> => db.$client.end().then(drop);
-      const world = await startFleetWorld(options.environment, {
-        loops: options.loops ?? true,
-        seats: 64,
-        database: { db, url, superuserUrl, close },
-      });
+      const world = await startFleetWorld(
+        { ...patient, ...options.environment },
+        {
+          loops: options.loops ?? true,
+          seats: 64,
+          database: { db, url, superuserUrl, close },
+        },
+      );
       try {
         return await act(world, seed);
       } catch (error) {

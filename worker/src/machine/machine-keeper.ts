@@ -92,14 +92,7 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
           drop(machine, 'no answer from the broker');
         }
     },
-    holds: () =>
-      [...held.values()].map((machine) => ({
-        machineId: machine.machineId,
-        epoch: machine.epoch,
-        phase: machine.phase(),
-        health: machine.health(),
-        idleForMs: machine.idleForMs(),
-      })),
+    holds: () => [...held.values()].map(toHold),
     streamsOf({ machineId, epoch }) {
       const machine = held.get(machineId);
       return machine?.epoch === epoch ? machine.streams : null;
@@ -113,6 +106,16 @@ export function createMachineKeeper(parts: MachineParts): MachineKeeper {
       for (const machine of held.values()) drop(machine, reason);
       await Promise.all(leaving.values());
     },
+  };
+}
+
+function toHold(machine: HeldMachine): Heartbeat['holds'][number] {
+  return {
+    machineId: machine.machineId,
+    epoch: machine.epoch,
+    phase: machine.phase(),
+    health: machine.health(),
+    idleForMs: machine.idleForMs(),
   };
 }
 

@@ -89,3 +89,28 @@ test('a token is shown once; only its hash is kept, and the act is audited', asy
   );
   expect(audited.rows).toMatchObject([{ after: { name: 'shown' } }]);
 });
+
+test('the token itself stands in no column of any table and in no line of the log, before and after it was used', async () => {
+  await world.close();
+  const lines: string[] = [];
+  world = await startFleetWorld(
+    { LOG_LEVEL: 'trace' },
+    { logTo: { write: (line) => void lines.push(line) } },
+  );
+  const token = await world.makeToken({ name: 'scanned' });
+  const late = await world.makeToken({ name: 'late' });
+  await enrolFakeWorker(world.broker.url, token);
+  await expect(enrolFakeWorker(world.broker.url, token)).rejects.toThrow('401');
+  const { db } = world.broker.database;
+  const tables = await db.execute(sql`select relname from pg_stat_user_tables where schemaname = 'public'`);
+  expect(tables.rows.length).toBeGreaterThan(30);
+  for (const { relname } of tables.rows) {
+    const table = sql.identifier(String(relname));
+    const found = await db.execute(
+      sql`select from ${table} as r where strpos(r::text, ${token}) > 0 or strpos(r::text, ${late}) > 0`,
+    );
+    expect([relname, found.rowCount]).toEqual([relname, 0]);
+  }
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) for (const secret of [token, late]) expect(line).not.toContain(secret);
+});

@@ -54,7 +54,16 @@ const patienceMs = 20_000;
 /** Machines cost nothing here and members may have many: money has tests of its own. */
 export async function startFleetWorld(
   environment: Record<string, string> = {},
-  { seats = 50, loops = true, database }: { seats?: number; loops?: boolean; database?: TestDatabase } = {},
+  {
+    seats = 50,
+    loops = true,
+    ...others
+  }: {
+    seats?: number;
+    loops?: boolean;
+    database?: TestDatabase;
+    logTo?: { write: (line: string) => void };
+  } = {},
 ): Promise<FleetWorld> {
   const broker = await startTestBroker(
     {
@@ -64,7 +73,7 @@ export async function startFleetWorld(
       BROKER_WORKER_FAILURES_MAX: '1000',
       ...environment,
     },
-    { loops, ...(database === undefined ? {} : { database }) },
+    { loops, ...others },
   );
   const admin = await broker.registerAdmin();
   const member = await broker.register();
