@@ -6,8 +6,8 @@ import { readRows } from '../database/db.ts';
 import { collectReconcilerGauges } from '../domains/reconciler/index.ts';
 import { collectBackupGauges } from './collect-backup-gauges.ts';
 import { collectFleetGauges } from './collect-fleet-gauges.ts';
-import { collectIncidentGauges } from './collect-incident-gauges.ts';
 import { collectWorkerHostGauges } from './collect-host-gauges.ts';
+import { collectIncidentGauges } from './collect-incident-gauges.ts';
 import { collectMachineGauges } from './collect-machine-gauges.ts';
 import { collectOutboxGauges } from './collect-outbox-gauges.ts';
 
@@ -49,4 +49,12 @@ export async function collectGauges({
       from charges where state = 'held'`,
   );
   metrics.chargesHeldOldestAge.set(held?.seconds ?? 0);
+
+  // Whichever broker looked last; a broker that has just started has not looked yet, and would end the alarm.
+  const [books] = await readRows(
+    db,
+    z.object({ coins: z.int() }),
+    sql`select imbalance_coins as coins from ledger_checks`,
+  );
+  if (books !== undefined) metrics.ledgerImbalance.set(books.coins);
 }

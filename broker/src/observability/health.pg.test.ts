@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildApp } from '../app.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
+import { tellMetrics } from './tell-metrics.ts';
 
 let broker: TestBroker;
 beforeAll(async () => {
@@ -46,6 +47,15 @@ test('the metrics answer also while the database does not, and tell nothing that
   } finally {
     await app.close();
   }
+});
+
+test('books that did not add up are told by a broker that has not looked through them itself', async () => {
+  const { db } = broker.ctx;
+  await db.$client.query(
+    `insert into ledger_checks (checked_at, imbalance_coins, wrong_since) values (now(), 7, now())`,
+  );
+  expect((await tellMetrics(broker.ctx)).text).toContain('coinslot_ledger_imbalance_coins 7');
+  await db.$client.query('delete from ledger_checks');
 });
 
 test('a slow look through the books is reported and takes no broker out of service', async () => {

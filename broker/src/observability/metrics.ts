@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { registerAccountMetrics } from './account-metrics.ts';
 import { createBackupMetrics } from './backup-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
-import { createIncidentMetrics } from './incident-metrics.ts';
 import { createHostMetrics } from './host-metrics.ts';
+import { createIncidentMetrics } from './incident-metrics.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMachineMetrics } from './machine-metrics.ts';
 import { createOutboxMetrics } from './outbox-metrics.ts';
