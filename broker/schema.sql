@@ -495,10 +495,10 @@ table lab_findings
   constraint lab_findings_check CHECK ((((state = 'settled'::text) = (settled_at IS NOT NULL)) AND ((state = 'settled'::text) = (settled_how IS NOT NULL))))
   constraint lab_findings_check1 CHECK (((state <> 'ending'::text) OR (kind = ANY (ARRAY['orphan'::text, 'second_session'::text]))))
   constraint lab_findings_kind_check CHECK ((kind = ANY (ARRAY['orphan'::text, 'second_session'::text, 'missing'::text, 'stranger'::text, 'renamed'::text])))
-  constraint lab_findings_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id)
+  constraint lab_findings_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES labs(id) ON DELETE CASCADE
   constraint lab_findings_lab_session_id_fkey FOREIGN KEY (lab_session_id) REFERENCES lab_sessions(id) ON DELETE SET NULL
   constraint lab_findings_pkey PRIMARY KEY (id)
-  constraint lab_findings_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id)
+  constraint lab_findings_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES seats(id) ON DELETE CASCADE
   constraint lab_findings_settled_how_check CHECK ((settled_how = ANY (ARRAY['ended'::text, 'gone'::text, 'machine_ended'::text, 'seen_again'::text, 'ours'::text])))
   constraint lab_findings_sightings_check CHECK ((sightings > 0))
   constraint lab_findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'ending'::text, 'settled'::text])))

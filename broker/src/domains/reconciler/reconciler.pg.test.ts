@@ -224,6 +224,34 @@ test('a start that left nothing certain is looked at once more, behind the lag o
   expect(await dueInMs()).toBeLessThan(60_000);
 });
 
+test('a seat that never carried a machine is deleted with what was found there', async () => {
+  const [seat] = await run(sql`
+    insert into seats (lab_id, username, secret) select lab_id, 'unused', secret from seats limit 1 returning id, lab_id`);
+  await run(sql`
+    insert into lab_findings (lab_id, seat_id, kind, lab_ref, label)
+    values (${seat?.['lab_id']}, ${seat?.['id']}, 'stranger', 'x9', 'somebody')`);
+  const answer = await world.admin.delete(`/api/v1/admin/seats/${String(seat?.['id'])}`);
+  expect(answer.status).toBe(204);
+  expect(await run(sql`select id from lab_findings where lab_ref = 'x9'`)).toEqual([]);
+});
+
+test('an order and its answer outlive the broker that gave it', async () => {
+  await run(sql`update labs set list_lag_ms = 0`);
+  const id = await seatId();
+  await inTransaction(world.broker.ctx.db, (tx) => askInventory(tx, act, { seatId: id }));
+  await worker.until('it is to look', () => worker.inventories.length === 1);
+  const [order] = worker.inventories;
+  await world.broker.restart();
+  const back = world.workerOf(worker.identity, worker.bootId);
+  await back.connect();
+  expect(back.inventories).toMatchObject([{ seatId: id, epoch: order?.epoch }]);
+  const { inventories } = await back.heartbeat();
+  expect(inventories).toMatchObject([{ seatId: id, epoch: order?.epoch }]);
+  expect(inventories[0]?.remainingMs).toBeGreaterThan(100_000);
+  for (const again of back.inventories) back.answerInventory(again, await listedNow());
+  await back.until('its answer is known', () => back.inventories.length === 0);
+});
+
 async function dueInMs(): Promise<number> {
   const [row] = await run(sql`
     select (extract(epoch from next_at - now()) * 1000)::float8 as ms from seat_inventories where worker_id is null`);
