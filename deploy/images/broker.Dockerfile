@@ -28,7 +28,7 @@ COPY broker broker
 FROM ${NODE_IMAGE}
 RUN groupadd --gid 10001 coinslot \
   && useradd --uid 10001 --gid coinslot --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin coinslot \
-  && install --directory --owner coinslot --group coinslot --mode 0700 /var/lib/coinslot \
+  && install --directory --owner coinslot --group coinslot --mode 0700 /var/lib/coinslot /backups \
   && install --directory --owner 10001 --group 10002 --mode 2750 /run/enrolment \
   && install --directory --owner 10003 --group 10001 --mode 2770 /run/lab-seats
 WORKDIR /opt/coinslot
