@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { sqlStateOf } from '../database/db.ts';
+import { isDatabaseAway } from '../database/is-database-away.ts';
 import type { BrokerApp } from './broker-app.ts';
 import { type AppError, fail, isAppError, toProblem } from './errors.ts';
 
@@ -73,15 +73,4 @@ function fromFastify(error: FastifyError): AppError | undefined {
     default:
       return undefined;
   }
-}
-
-// Class 08 = connection, 57P0x = the server is going down or starting, 53300 = too many connections.
-function isDatabaseAway(error: unknown): boolean {
-  const state = sqlStateOf(error);
-  if (state !== undefined) return /^(08|57P0|53300)/.test(state);
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && at.code === 'ECONNREFUSED') return true;
-    if (/timeout exceeded when trying to connect|Connection terminated/.test(at.message)) return true;
-  }
-  return false;
 }

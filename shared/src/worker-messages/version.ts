@@ -7,6 +7,7 @@ export const acceptedProtocolVersions: readonly number[] = [3, 4];
 /** Why a broker closes a worker's socket (WebSocket close codes). `final` ones must not be retried by the worker. */
 export const workerCloseCodes = {
   restart: { code: 1012, final: false, text: 'The broker restarts; connect again with jitter.' },
+  trouble: { code: 1011, final: false, text: 'A message could not be dealt with; connect again soon.' },
   unauthenticated: { code: 4401, final: true, text: 'Unknown worker or wrong signature.' },
   revoked: { code: 4403, final: true, text: "The worker's key was revoked." },
   superseded: { code: 4409, final: false, text: 'A newer connection of this worker took over.' },

@@ -78,7 +78,7 @@ function serveWorkerSocket(
         { err: error, message: message?.type ?? 'report' },
         'a worker message could not be dealt with',
       );
-      connection.close('restart');
+      connection.close('trouble');
     }
   });
   const joinTimer = setTimeout(() => {

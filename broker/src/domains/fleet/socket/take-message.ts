@@ -1,6 +1,7 @@
 import type { ReportAck } from '@coinslot/shared/worker-messages/report-ack.ts';
 import type { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import type { BrokerContext } from '../../../context.ts';
+import { isDatabaseAway } from '../../../database/is-database-away.ts';
 import { readInventoryTimes, takeInventoryResult } from '../../reconciler/index.ts';
 import { takeProbeResult } from '../failing/take-probe-result.ts';
 import type { Connection, LiveSession } from './connection.ts';
@@ -129,7 +130,7 @@ async function answerReport(
   // worker send everything since the last one counted. The first report of a connection is taken as it is.
   if (session.lastReportSeq !== null && seq > session.lastReportSeq + 1) {
     connection.log.warn({ seq, lastSeq: session.lastReportSeq }, 'a report is missing');
-    return connection.close('restart');
+    return connection.close('trouble');
   }
   const failureKey = `${session.workerId} ${session.bootId} ${seq}`;
   const failures = reportFailures.get(failureKey) ?? 0;
@@ -139,11 +140,13 @@ async function answerReport(
     session.lastReportSeq = Math.max(session.lastReportSeq ?? 0, seq);
     connection.send({ type: 'report_ack', seq, ...outcome });
   } catch (error) {
-    reportFailures.set(failureKey, failures + 1);
+    // A database that is away is not the report's fault: no machine is given up for it.
+    const counted = isDatabaseAway(error) ? failures : failures + 1;
+    reportFailures.set(failureKey, counted);
     connection.log.error(
-      { err: error, machineId: report.machineId, seq, failures: failures + 1 },
+      { err: error, machineId: report.machineId, seq, failures: counted },
       'a report could not be applied',
     );
-    connection.close('restart');
+    connection.close('trouble');
   }
 }

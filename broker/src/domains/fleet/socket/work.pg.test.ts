@@ -85,7 +85,7 @@ test('reports out of order are sent again in order: none is lost', async () => {
   worker.sendReport(1, assignment, { kind: 'accepted' });
   const labSessionId = crypto.randomUUID();
   worker.sendReport(3, assignment, { kind: 'lab_session_started', labSessionId, labRef: 'r' });
-  expect(await worker.closed()).toBe(1012);
+  expect(await worker.closed()).toBe(1011);
   await worker.connect();
   worker.sendReport(2, assignment, { kind: 'lab_session_intended', labSessionId, tag: 't-1' });
   worker.sendReport(3, assignment, { kind: 'lab_session_started', labSessionId, labRef: 'r' });
@@ -116,12 +116,38 @@ test('a report on which the broker fails again and again ends its machine with a
   await worker.answerTo(1);
   for (let tries = 0; tries < 5; tries += 1) {
     worker.sendReport(2, assignment, step);
-    expect(await worker.closed()).toBe(1012);
+    expect(await worker.closed()).toBe(1011);
     await worker.connect();
   }
   worker.sendReport(2, assignment, step);
   expect(await worker.answerTo(2)).toMatchObject({ outcome: 'refused' });
   expect(await world.machine(id)).toMatchObject({ state: 'failed', endReason: 'provision_failed' });
+});
+
+test('a database that goes away again and again in the middle of a report ends no machine', async () => {
+  world = await startFleetWorld();
+  const worker = await world.addWorker('one');
+  const id = await world.buy();
+  const assignment = await firstAssignment(worker);
+  const { db } = world.broker.database;
+  await db.execute(sql`
+    create function go_away() returns trigger language plpgsql
+    as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$`);
+  await db.execute(
+    sql`create trigger away before insert on machine_steps for each row execute function go_away()`,
+  );
+  const step = { kind: 'step', attempt: 1, step: 'sign_in', state: 'running', failure: null } as const;
+  worker.sendReport(1, assignment, { kind: 'accepted' });
+  await worker.answerTo(1);
+  for (let tries = 0; tries < 7; tries += 1) {
+    worker.sendReport(2, assignment, step);
+    expect(await worker.closed()).toBe(1011);
+    await worker.connect();
+  }
+  await db.execute(sql`drop trigger away on machine_steps`);
+  worker.sendReport(2, assignment, step);
+  expect(await worker.answerTo(2)).toMatchObject({ outcome: 'applied' });
+  expect(await world.machine(id)).toMatchObject({ state: 'provisioning' });
 });
 
 test.each([
