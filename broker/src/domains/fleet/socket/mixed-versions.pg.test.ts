@@ -7,7 +7,8 @@ let world: FleetWorld;
 afterEach(() => world.close());
 
 test("workers of this version and of the one before it serve side by side, take each other's machines over, and the admin sees which is old", async () => {
-  world = await startFleetWorld();
+  // They are brought up one after the other: the second accepts late.
+  world = await startFleetWorld({ BROKER_ACK_TIMEOUT_MS: '60000' });
   expect(acceptedProtocolVersions).toEqual([protocolVersion - 1, protocolVersion]);
   const fleet = [];
   for (const [name, protocol] of [
@@ -51,4 +52,4 @@ test("workers of this version and of the one before it serve side by side, take 
   const { worker } = fresh;
   await worker.until('it adopts', () => worker.assignments.some((one) => one.machineId === old.machineId));
   expect(await world.machine(old.machineId)).toMatchObject({ state: 'ready', epoch: 2, endReason: null });
-});
+}, 60_000);
