@@ -187,11 +187,12 @@ async function choosePlace(options: WorldOptions) {
 
 async function addSeats(place: Place, coinslot: Coinslot): Promise<Seat[]> {
   const { labUrl, capacity } = place;
-  const seats: Seat[] = [];
-  for (const username of seatNames) {
-    const password = await addLabAccount(place, username, capacity);
-    seats.push({ username, password, maxConcurrent: capacity });
-  }
+  const seats: Seat[] = await Promise.all(
+    seatNames.map(async (username) => {
+      const password = await addLabAccount(place, username, capacity);
+      return { username, password, maxConcurrent: capacity };
+    }),
+  );
   await coinslot(['lab', 'add-bundled', '--url', labUrl], JSON.stringify({ seats }));
   return seats;
 }

@@ -32,9 +32,9 @@ async function openStage(place: FaultPlace): Promise<Stage> {
       const strike = random.pick(strikes);
       const round = await runRound(world, point, strike);
       place.say(
-        `${point.name} × ${nameOf(strike)}: ${round === null ? 'nobody there' : `${round.outcome} after ${round.settledInMs} ms`}`,
+        `${point.name} × ${nameOf(strike)}: ${round === null ? 'not reached, or nobody there' : `${round.outcome} after ${round.settledInMs} ms`}`,
       );
-      if (round === null) return { 'rounds without anybody to strike': 1 };
+      if (round === null) return { 'rounds without a strike': 1 };
       const figures: Figures = { machines: 1, [`machines ${round.outcome}`]: 1 };
       // Counted once each, so that a run's sums are what it covered.
       if (!covered.points.has(point.name)) figures['points'] = 1;

@@ -3,7 +3,8 @@ import { Act, type Point } from './point.ts';
 type Page = [name: string, act: Act, method: 'GET' | 'POST', path: RegExp];
 
 const pages: Page[] = [
-  ['sign-in', Act.buy, 'POST', /^\/sign-in$/],
+  // Signed in by its cookies, as a seat is after its first time.
+  ['catalogue', Act.buy, 'GET', /^\/catalogue$/],
   ['start-page', Act.buy, 'GET', /\/start$/],
   ['start', Act.buy, 'POST', /\/start$/],
   ['progress', Act.buy, 'GET', /\/progress$/],

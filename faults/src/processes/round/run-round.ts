@@ -10,7 +10,7 @@ import { checkEverythingEnded } from './check-end.ts';
 import { openLookOut } from './look-out.ts';
 import { type Outcome, settle } from './settle.ts';
 
-const reachPatienceMs = 45_000;
+const reachPatienceMs = 60_000;
 
 export interface Round {
   outcome: Outcome;
@@ -22,7 +22,7 @@ export interface Round {
  * One machine of a new member: it is brought to the point, the message that is the point is held, the strike falls, the message goes on,
  * the strike ends. Then the machine has to come to one of its allowed ends, and nothing may be left of it.
  *
- * @returns null when there was nobody to strike at the point
+ * @returns null when the point was not reached, or nobody was there to strike
  * @throws Violation when it did not
  */
 export async function runRound(world: World, point: Point, strike: Strike): Promise<Round | null> {
@@ -36,7 +36,7 @@ export async function runRound(world: World, point: Point, strike: Strike): Prom
   world.watch(lookOut.see);
   const acting = doAct(world, member, point.act, machineId, (id) => (machineId = id));
   try {
-    const met = await strikeAt(world, point, strike, lookOut);
+    const met = await strikeAt(world, strike, lookOut);
     const { id, end } = await acting;
     if (!met) return await clear(world, member, id, end);
     const begun = performance.now();
@@ -54,14 +54,13 @@ export async function runRound(world: World, point: Point, strike: Strike): Prom
 
 async function strikeAt(
   world: World,
-  point: Point,
   strike: Strike,
   lookOut: ReturnType<typeof openLookOut>,
 ): Promise<boolean> {
   try {
     const late = sleep(reachPatienceMs, null, { ref: false });
     const sighting = await Promise.race([lookOut.reached, late]);
-    if (sighting === null) throw new Error(`The point ${point.name} was not reached.`);
+    if (sighting === null) return false;
     const worker = sighting.link === 'worker' ? sighting.worker : await readHolder(world);
     const scene: Scene = { world, worker };
     const takeBack = await strike.begin(scene);
