@@ -6,5 +6,5 @@ export { lockHolder } from './lock-holder.ts';
 export { readOpenLease } from './read-open-lease.ts';
 export { releaseLease, unconfirmedEnd } from './release-lease.ts';
 export { type RemainingLease, renewLeases } from './renew-leases.ts';
-export { shortenLeases } from './shorten-leases.ts';
 export { leases } from './tables.ts';
+export { voidLeases } from './void-leases.ts';

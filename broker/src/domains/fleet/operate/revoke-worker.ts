@@ -5,12 +5,11 @@ import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { readRows, type Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { shortenLeases } from '../../leases/index.ts';
 import { auditWorker, type WorkerOrder } from './audit-worker.ts';
 
 /**
- * Voids a worker's key for good. Its live socket is closed within 5 s on whichever broker holds it; its machines are then
- * handed on: waiting ones go back to the queue, ready ones are adopted, open lab sessions ended by others.
+ * Voids a worker's key for good. Its live socket is closed within 5 s on whichever broker holds it; its machines are
+ * handed on as soon as it has heard that, or when its leases run out: waiting ones go back to the queue, ready ones are adopted, open lab sessions ended by others.
  * Errors: `not_found`, `worker_state_conflict` (revoked already).
  */
 export async function revokeWorker(
@@ -31,7 +30,6 @@ export async function revokeWorker(
   const before = rows[0]?.state;
   if (!before) throw fail('not_found');
   if (before === 'revoked') throw fail('worker_state_conflict', { detail: saidSentences.worker_revoked });
-  await shortenLeases(tx, order.workerId);
   await auditWorker(tx, order, {
     action: 'worker.revoke',
     before: { state: before },

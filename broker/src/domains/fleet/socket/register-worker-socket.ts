@@ -14,6 +14,8 @@ import type { WorkerLinks } from './worker-links.ts';
 
 /** A connection that has not joined after this long is closed. */
 const joinWithinMs = 30_000;
+/** What `ws` says of a socket that ended without the other side's word. */
+const brokenLine = 1006;
 
 /**
  * `WS /worker/v1`, where workers dial in. Browsers are refused: a cookie or an Origin has no business here. When the
@@ -98,9 +100,9 @@ function serveWorkerSocket(
     connection.phase = { name: 'closed' };
     if (!worker) return;
     if (state.live.get(worker.session.workerId) === worker) state.live.delete(worker.session.workerId);
-    await leaveWorker(ctx.db, worker.session, connection.closedFor ?? `left (${code})`).catch(
-      (error: unknown) =>
-        connection.log.error({ err: error }, 'the end of a worker session could not be written down'),
+    const end = { reason: connection.closedFor ?? `left (${code})`, heardUs: code !== brokenLine };
+    await leaveWorker(ctx.db, worker.session, end).catch((error: unknown) =>
+      connection.log.error({ err: error }, 'the end of a worker session could not be written down'),
     );
     connection.log.info({ reason: connection.closedFor, code }, 'a worker left');
   }

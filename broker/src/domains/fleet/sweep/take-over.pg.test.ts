@@ -240,3 +240,19 @@ test("a revoked worker's machines are handed on: one adopted, one prepared anew"
     labSessions: [{ state: 'unknown' }],
   });
 });
+
+test('a revoked worker that could not hear of it keeps its machines until its lease is over: it may still be clicking', async () => {
+  world = await startFleetWorld({ ...soon, BROKER_LOST_AFTER_MS: '5000' });
+  const revoked = await world.addWorker('revoked');
+  const id = await world.buy();
+  await bringUp(revoked, await assignmentOf(revoked, id, 1));
+  await revoked.heartbeat();
+  const heardAt = performance.now();
+  // Its line is gone without a word; the order comes when nobody can tell it.
+  revoked.vanish();
+  const heir = await world.addWorker('heir');
+  keepBeating(heir);
+  await world.admin.post(`/api/v1/admin/workers/${revoked.identity.workerId}/revoke`, { reason: 'replaced' });
+  await assignmentOf(heir, id, 2);
+  expect(performance.now() - heardAt).toBeGreaterThan(4900);
+});
