@@ -1,8 +1,6 @@
 import {
   type IncidentActRequest,
   IncidentActAnswer,
-  RefundMachineAnswer,
-  type RefundMachineRequest,
   type ReleaseSeatRequest,
 } from '@coinslot/shared/http/admin-incidents.ts';
 import { request } from '../../../lib/request.ts';
@@ -45,16 +43,6 @@ export function settleMachine(
 ): Promise<IncidentActAnswer> {
   const path = `/api/v1/admin/machines/${encodeURIComponent(id)}/settle`;
   return request({ method: 'POST', path, body, idempotencyKey, answer: IncidentActAnswer });
-}
-
-/** Gives coins of a machine that is over back to its owner. */
-export function refundMachine(
-  id: string,
-  body: RefundMachineRequest,
-  idempotencyKey: string,
-): Promise<RefundMachineAnswer> {
-  const path = `/api/v1/admin/machines/${encodeURIComponent(id)}/refund`;
-  return request({ method: 'POST', path, body, idempotencyKey, answer: RefundMachineAnswer });
 }
 
 /** A worker looks now at what runs on a seat. */

@@ -12,7 +12,7 @@ import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
-import { refundMachine } from '../api/act-on-incident.ts';
+import { refundMachine } from '../api/refund-machine.ts';
 
 type Props = { machineId: string; name: string; refundable: number; onDone: () => void };
 
