@@ -134,10 +134,13 @@ test('a message is held where its reader says so, with all that comes behind it'
     watch: () => ({
       up: {
         read: (bytes) =>
-          [...bytes.toString()].map((letter) => ({
-            bytes: Buffer.from(letter),
-            pass: () => (letter === 'h' ? letGo.promise : undefined),
-          })),
+          bytes
+            .toString()
+            .split('')
+            .map((letter) => ({
+              bytes: Buffer.from(letter),
+              pass: () => (letter === 'h' ? letGo.promise : undefined),
+            })),
       },
     }),
   });

@@ -10,7 +10,7 @@ export function describeRounds(rounds: readonly (readonly [point: string, strike
   let place: OpenPlace;
   let world: World;
   beforeAll(async () => {
-    place = openPlace((line) => console.log(line));
+    place = openPlace(() => undefined);
     world = await openWorld(place);
   }, 120_000);
   afterAll(() => place.close(), 60_000);

@@ -74,7 +74,7 @@ function readWorker(worker: string, see: See): ReturnType<NonNullable<ProxyOptio
   };
   return {
     // Streams and the enrolment take the same way, and say nothing that is looked for.
-    up: readWebSocket((line) => (isSocket = /^GET \/worker\/v1 /.test(line)), tell('up')),
+    up: readWebSocket((line) => (isSocket = line.startsWith('GET /worker/v1 ')), tell('up')),
     down: readWebSocket(() => isSocket, tell('down')),
   };
 }
