@@ -1,4 +1,5 @@
 import { assignment } from './assignment/scenario.ts';
+import { backups } from './backups/scenario.ts';
 import { coins } from './coins/scenario.ts';
 import { copiedKey } from './fleet/copied-key.ts';
 import { drains } from './fleet/drains.ts';
@@ -7,6 +8,7 @@ import { logLegs } from './log-legs/scenario.ts';
 import { order } from './order/scenario.ts';
 import { processes } from './processes/scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { strangers } from './strangers/scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
 export const scenarios: readonly Scenario[] = [
@@ -18,4 +20,6 @@ export const scenarios: readonly Scenario[] = [
   copiedKey,
   revocation,
   drains,
+  strangers,
+  backups,
 ];

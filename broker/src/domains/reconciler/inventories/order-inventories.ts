@@ -9,7 +9,8 @@ import { takeDueEnds } from '../findings/take-due-ends.ts';
 /** A seat that carries several machines is hardly ever quiet: it is looked at in the middle of it all when it waited for so long. */
 const quietWaitMs = 10 * 60_000;
 
-const batch = 20;
+/** Orders of one round at most. */
+const batch = 50;
 
 /**
  * Gives the seats whose turn it is to workers: to the least loaded of a pool that serves the lab, one seat at a time each, no slot
@@ -19,18 +20,17 @@ const batch = 20;
  * @returns how many orders went out
  */
 export async function orderInventories(ctx: BrokerContext, startedAgoMs: number): Promise<number> {
-  return await inTransaction(ctx.db, async (tx) => {
-    const due = await readDue(tx, ctx, startedAgoMs);
-    const busy = new Set<string>();
-    let ordered = 0;
-    for (const { seatId, workerId } of due) {
-      if (busy.has(workerId)) continue;
-      busy.add(workerId);
-      await order(tx, ctx, seatId, workerId);
-      ordered += 1;
-    }
-    return ordered;
-  });
+  let ordered = 0;
+  // One after the other: the next seat goes to a worker that has none yet.
+  while (ordered < batch && (await inTransaction(ctx.db, (tx) => orderNext(tx, ctx, startedAgoMs))))
+    ordered += 1;
+  return ordered;
+}
+
+async function orderNext(tx: Tx, ctx: BrokerContext, startedAgoMs: number): Promise<boolean> {
+  const due = await readDue(tx, ctx, startedAgoMs);
+  if (due) await order(tx, ctx, due.seatId, due.workerId);
+  return due !== null;
 }
 
 async function order(tx: Tx, ctx: BrokerContext, seatId: string, workerId: string): Promise<void> {
@@ -48,13 +48,17 @@ async function order(tx: Tx, ctx: BrokerContext, seatId: string, workerId: strin
   tx.afterCommit(() => ctx.bus.emit('desired_changed', { workerId }));
 }
 
-async function readDue(tx: Tx, { config }: BrokerContext, startedAgoMs: number) {
+async function readDue(
+  tx: Tx,
+  { config }: BrokerContext,
+  startedAgoMs: number,
+): Promise<z.infer<typeof Due> | null> {
   const { suspectAfterMs } = config.fleet;
   const joinedSince =
     startedAgoMs < suspectAfterMs
       ? sql`w.connected_since > now() - make_interval(secs => ${startedAgoMs / 1000})`
       : sql`true`;
-  return await readRows(
+  const [due] = await readRows(
     tx,
     Due,
     sql`
@@ -77,10 +81,11 @@ async function readDue(tx: Tx, { config }: BrokerContext, startedAgoMs: number) 
         and ${isWorthIt(config.reconciler.latelyMs)}
         and ${hasNoPerson}
         and (not ${isBusy} or (s.max_concurrent > 1 and i.next_at <= now() - ${quietWaitMs} * interval '1 millisecond'))
-      order by i.next_cause = 'admin' desc, i.next_at limit ${batch}
+      order by i.next_cause = 'admin' desc, i.next_at limit 1
       for update of i skip locked
     `,
   );
+  return due ?? null;
 }
 
 /**
