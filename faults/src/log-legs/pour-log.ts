@@ -86,7 +86,8 @@ async function makeMachine(world: MachineWorld, dataDir: string) {
   );
   await world.bringUp(await world.assign(id));
   async function hold(bootId: string) {
-    for (;;) {
+    const deadline = performance.now() + patienceMs;
+    while (performance.now() < deadline) {
       const [row] = await query(
         world,
         `select l.epoch from leases l join workers w on w.id = l.worker_id
@@ -96,6 +97,7 @@ async function makeMachine(world: MachineWorld, dataDir: string) {
       if (row !== undefined) return { machineId: id, epoch: Number(row['epoch']) };
       await sleep(10);
     }
+    throw new Error('the worker did not get its machine back');
   }
   const headers = { cookie: member.cookie(), origin: world.broker.ctx.config.http.publicUrl };
   return { id, identity, headers, hold };

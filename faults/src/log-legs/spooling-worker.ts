@@ -42,15 +42,16 @@ export async function makeIdentity(
 }
 
 export async function startSpoolingWorker(options: SpoolingOptions): Promise<SpoolingWorker> {
-  let one = await startProcess(options);
+  let one: OneProcess | null = await startProcess(options);
   return {
-    write: (text) => one.log.write('machine', text),
-    flush: () => one.log.flush(),
+    write: (text) => one?.log.write('machine', text),
+    flush: () => one?.log.flush(),
     async kill() {
-      await one.kill();
+      await one?.kill();
+      one = null;
       one = await startProcess(options);
     },
-    stop: () => one.kill(),
+    stop: async () => one?.kill(),
   };
 }
 
