@@ -5,9 +5,11 @@ import { copiedKey } from './fleet/copied-key.ts';
 import { drains } from './fleet/drains.ts';
 import { revocation } from './fleet/revocation.ts';
 import { logLegs } from './log-legs/scenario.ts';
+import { seededBugs } from './mutants/scenario.ts';
 import { order } from './order/scenario.ts';
 import { processes } from './processes/scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { simulator, simulatorLarge } from './simulator/scenario.ts';
 import { strangers } from './strangers/scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
@@ -15,6 +17,9 @@ export const scenarios: readonly Scenario[] = [
   coins,
   order,
   assignment,
+  simulator,
+  simulatorLarge,
+  seededBugs,
   processes,
   logLegs,
   copiedKey,
