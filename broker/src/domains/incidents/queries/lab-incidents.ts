@@ -28,20 +28,26 @@ const failingEnds = sql`
   ) failing join labs l on l.id = failing.lab_id
   where failing.since < now() - interval '1 minute'`;
 
-/** Sessions of machines that are over (or lost their worker) and that no lab has confirmed as ended. */
+/**
+ * Sessions of machines that are over (or lost their worker) and that no lab has confirmed as ended. One that is late stays the same
+ * incident when its worker is taken off it: nobody knows then, as before.
+ */
 function openSessions({ endConfirmMs, endRetryMs }: BrokerConfig['fleet']): SQL {
   return sql`
-    select case when s.state = 'unknown' then 'lab_session_unknown' else 'lab_session_stuck' end, s.id::text, m.name, s.end_failure,
-      coalesce(s.ending_at, m.stopping_at, m.ended_at, s.intended_at), tried.last_at + ${interval(endRetryMs)},
+    select case when late.is_late then 'lab_session_stuck' else 'lab_session_unknown' end, s.id::text, m.name, s.end_failure,
+      coalesce(s.ending_at, m.stopping_at, m.ended_at, s.intended_at),
+      -- An admin who had it asked again does not wait for the pause.
+      case when s.end_asked_at >= tried.last_at then null else tried.last_at + ${interval(endRetryMs)} end,
       jsonb_build_object('machineId', m.id, 'labSessionId', s.id, 'labId', s.lab_id, 'seatId', s.seat_id), '{}'::jsonb
     from lab_sessions s join machines m on m.id = s.machine_id
+      cross join lateral (
+        select coalesce(least(s.ending_at, m.stopping_at, m.ended_at) < now() - ${interval(endConfirmMs)}, false) as is_late
+      ) as late
       left join lateral (
         select max(l.released_at) as last_at from leases l where l.machine_id = m.id and l.release_reason = ${unconfirmedEnd}
           and not exists (select from leases o where o.machine_id = m.id and o.released_at is null)
       ) as tried on true
-    where s.state <> 'ended' and (s.state = 'unknown'
-      or s.ending_at < now() - ${interval(endConfirmMs)}
-      or coalesce(m.stopping_at, m.ended_at) < now() - ${interval(endConfirmMs)})`;
+    where s.state <> 'ended' and (s.state = 'unknown' or late.is_late)`;
 }
 
 const findings = sql`
