@@ -6,7 +6,7 @@ import { Act } from '../points/point.ts';
 import type { World } from '../world/open-world.ts';
 import { insist } from './insist.ts';
 
-export const product = 'Linux small';
+const product = 'Linux small';
 const readyPatienceMs = 60_000;
 
 /** Buys one machine, however often the request has to be repeated; its id. */

@@ -35,7 +35,7 @@ export interface World {
   watch: (see: See | null) => void;
 }
 
-export const workerNames = ['worker-1', 'worker-2'] as const;
+const workerNames = ['worker-1', 'worker-2'] as const;
 const slots = 2;
 const sshPorts = 8;
 
