@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Random } from '../random.ts';
 
 /** What really stands behind a line of the lab's list. Only the first two are ours to end. */
-export type Truth =
-  | 'orphan'
-  | 'second_session'
-  | 'ready'
-  | 'stranger'
-  | 'foreign_tag'
-  | 'renamed'
-  | 'renumbered';
+type Truth = 'orphan' | 'second_session' | 'ready' | 'stranger' | 'foreign_tag' | 'renamed' | 'renumbered';
 
 export const endable: ReadonlySet<Truth> = new Set(['orphan', 'second_session']);
 
@@ -20,7 +13,7 @@ export interface LabItem {
 }
 
 /** A row of ours, as it is before the first look. */
-export interface DrawnSession {
+interface DrawnSession {
   id: string;
   machineId: string;
   tag: string;

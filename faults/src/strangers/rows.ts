@@ -21,9 +21,7 @@ export async function openRows(database: pg.Client): Promise<void> {
 
 /** Forgets the last round and writes the rows of these seats. Answers the seats' ids, in the same order. */
 export async function writeRows(database: pg.Client, drawn: readonly DrawnSeat[]): Promise<string[]> {
-  await database.query(
-    'truncate machines, lab_sessions, leases, lab_findings, seat_inventories cascade',
-  );
+  await database.query('truncate machines, lab_sessions, leases, lab_findings, seat_inventories cascade');
   const { rows } = await database.query('select id from seats order by username');
   const seatIds = z
     .array(z.object({ id: z.uuid() }))

@@ -9,5 +9,4 @@ export { giveUpUnanswered } from './inventories/give-up-unanswered.ts';
 export { orderInventories } from './inventories/order-inventories.ts';
 export { scheduleInventories } from './inventories/schedule-inventories.ts';
 export { takeInventoryResult } from './inventories/take-inventory-result.ts';
-export { type LabFinding, listFindings } from './list-findings.ts';
 export { purgeFindings } from './purge-findings.ts';

@@ -12,7 +12,6 @@ import {
   beginAnew,
   endFinding,
   endMissing,
-  listFindings,
   orderInventories,
   scheduleInventories,
 } from './index.ts';
@@ -64,7 +63,23 @@ async function look(
   return order.ends;
 }
 
-const findings = () => listFindings(world.broker.ctx.db, { atMost: 100 });
+const findings = () =>
+  readRows(
+    world.broker.ctx.db,
+    Finding,
+    sql`
+      select id, kind, state, lab_ref as "labRef", sightings, tries, failure from lab_findings
+      where state <> 'settled' order by first_seen_at, id`,
+  );
+const Finding = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  state: z.string(),
+  labRef: z.string(),
+  sightings: z.int(),
+  tries: z.int(),
+  failure: z.string().nullable(),
+});
 const kinds = async () => (await findings()).map(({ kind, labRef, state }) => ({ kind, labRef, state }));
 
 async function settledHow(labRef: string): Promise<unknown[]> {
