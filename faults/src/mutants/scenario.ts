@@ -22,7 +22,10 @@ export const seededBugs: Scenario = {
           const hunt = await huntMutants([mutant], { seed, roundsMax, folder, databases, signal, say });
           rounds += hunt.rounds;
           if (hunt.missed.length > 0 && !signal.aborted)
-            throw new Violation(`a bug was not found: ${mutant.about}`, { mutant: mutant.name, rounds: hunt.rounds });
+            throw new Violation(`a bug was not found: ${mutant.about}`, {
+              mutant: mutant.name,
+              rounds: hunt.rounds,
+            });
           say(`${mutant.name}: found by ${mutant.caughtBy} in round ${hunt.rounds}`);
         }
         return { 'seeded bugs found': mutants.length, 'rounds needed': rounds };

@@ -7,41 +7,46 @@ import type { World } from './world/open-world.ts';
 
 /** Does one bad thing, and undoes it after its time. What only an admin can do is done through the API. */
 export async function hurt(world: World, what: Hurt, random: Random): Promise<void> {
-  switch (what.do) {
-    case 'kill_host':
-      await world.hosts.kill(what.host);
-      await pause(what.forMs);
-      return await world.hosts.start(what.host);
-    case 'stop_host':
-      world.hosts.stop(what.host);
-      await pause(what.forMs);
-      return world.hosts.go(what.host);
-    case 'cut':
-      return world.relay.cut(world.workerIds.get(what.worker));
-    case 'swallow':
-      return await swallow(world, what);
-    case 'kill_broker':
-      await world.broker.kill();
-      await pause(what.forMs);
-      return await world.broker.start();
-    case 'end_connections':
-      return await world.endConnections();
-    case 'copy_key':
-      return await world.hosts.startCopy(what.worker);
-    case 'drain':
-      await order(world, what.worker, 'drain', { deadlineMinutes: 0, reason: 'simulated' });
-      await pause(what.forMs);
-      return await order(world, what.worker, 'resume');
-    case 'revoke':
-      return await order(world, what.worker, 'revoke', { reason: 'simulated' });
-    case 'switch_lab':
-      return await switchLab(world, what);
-    case 'vanish':
-      return vanish(world, random);
-    case 'stranger':
-      return await addStranger(world, random);
-  }
+  const act: (world: World, what: never, random: Random) => unknown = acts[what.do];
+  await act(world, what as never, random);
 }
+
+type Acts = {
+  [Kind in Hurt['do']]: (world: World, what: Extract<Hurt, { do: Kind }>, random: Random) => unknown;
+};
+
+const acts: Acts = {
+  async kill_host({ hosts }, { host, forMs }) {
+    await hosts.kill(host);
+    await pause(forMs);
+    await hosts.start(host);
+  },
+  async stop_host({ hosts }, { host, forMs }) {
+    hosts.stop(host);
+    await pause(forMs);
+    hosts.go(host);
+  },
+  cut: ({ relay, workerIds }, { worker }) => relay.cut(workerIds.get(worker)),
+  swallow,
+  stall: ({ relay, workerIds }, { worker, forMs }) => relay.stall(workerIds.get(worker) ?? '', forMs),
+  async kill_broker({ broker }, { forMs }) {
+    await broker.kill();
+    await pause(forMs);
+    await broker.start();
+  },
+  end_connections: (world) => world.endConnections(),
+  copy_key: ({ hosts }, { worker }) => hosts.startCopy(worker),
+  async drain(world, { worker, forMs }) {
+    await order(world, worker, 'drain', { deadlineMinutes: 0, reason: 'simulated' });
+    await pause(forMs);
+    await order(world, worker, 'resume');
+  },
+  drain_unheard: drainUnheard,
+  revoke: (world, { worker }) => order(world, worker, 'revoke', { reason: 'simulated' }),
+  switch_lab: switchLab,
+  vanish: (world, _what, random) => vanish(world, random),
+  stranger: (world, _what, random) => addStranger(world, random),
+};
 
 async function swallow(world: World, what: Extract<Hurt, { do: 'swallow' }>): Promise<void> {
   const id = world.workerIds.get(what.worker);
@@ -49,6 +54,20 @@ async function swallow(world: World, what: Extract<Hurt, { do: 'swallow' }>): Pr
   world.relay.swallow(id, what.direction);
   await pause(what.forMs);
   world.relay.cut(id);
+}
+
+/** Its machines are handed over while it goes on with them, for it hears nothing any more. */
+async function drainUnheard(
+  world: World,
+  { worker, forMs }: { worker: string; forMs: number },
+): Promise<void> {
+  const id = world.workerIds.get(worker);
+  if (id === undefined) return;
+  world.relay.swallow(id, 'down');
+  await order(world, worker, 'drain', { deadlineMinutes: 0, reason: 'simulated' });
+  await pause(forMs);
+  world.relay.cut(id);
+  await order(world, worker, 'resume');
 }
 
 async function order(world: World, worker: string, what: string, body?: unknown): Promise<void> {

@@ -8,10 +8,12 @@ export type Hurt =
   | { do: 'stop_host'; host: number; forMs: number }
   | { do: 'cut'; worker: string }
   | { do: 'swallow'; worker: string; direction: 'up' | 'down' | 'both'; forMs: number }
+  | { do: 'stall'; worker: string; forMs: number }
   | { do: 'kill_broker'; forMs: number }
   | { do: 'end_connections' }
   | { do: 'copy_key'; worker: string }
   | { do: 'drain'; worker: string; forMs: number }
+  | { do: 'drain_unheard'; worker: string; forMs: number }
   | { do: 'revoke'; worker: string }
   | { do: 'switch_lab'; forMs: number; ends: boolean }
   | { do: 'vanish' }
@@ -30,6 +32,7 @@ export interface PlanSize {
   members: number;
   workers: readonly (readonly string[])[];
   lostMs: number;
+  ackMs: number;
   /** Hurts a second; acts of all members a second. */
   hurtsPerSecond: number;
   actsPerSecond: number;
@@ -41,11 +44,13 @@ const hurtWeights = {
   kill_host: 10,
   stop_host: 14,
   cut: 16,
-  swallow: 14,
+  swallow: 10,
+  stall: 14,
   kill_broker: 5,
   end_connections: 10,
   copy_key: 1,
-  drain: 5,
+  drain: 4,
+  drain_unheard: 4,
   revoke: 1,
   switch_lab: 2,
   vanish: 10,
@@ -88,11 +93,18 @@ function chooseHurt(random: Random, size: PlanSize): Hurt {
       return { do: kind, host, forMs: long };
     case 'swallow':
       return { do: kind, worker, direction: random.pick(['up', 'down', 'both'] as const), forMs: long };
+    case 'stall':
+      return {
+        do: kind,
+        worker,
+        forMs: random.whole(Math.round(size.ackMs * 1.3), Math.round(size.ackMs * 2.2)),
+      };
     case 'kill_broker':
       return { do: kind, forMs: random.whole(0, 1_500) };
     case 'switch_lab':
       return { do: kind, forMs: Math.round(brief / 3), ends: random.chance(0.5) };
     case 'drain':
+    case 'drain_unheard':
       return { do: kind, worker, forMs: long };
     case 'cut':
     case 'copy_key':

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DownMessage } from '@coinslot/shared/worker-messages/down.ts';
 import { UpMessage } from '@coinslot/shared/worker-messages/up.ts';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -16,6 +17,8 @@ export interface Relay {
   cut: (workerId?: string) => void;
   /** What is said from now on is swallowed, in one direction or both; nobody is told. */
   swallow: (workerId: string, direction: 'up' | 'down' | 'both') => void;
+  /** What this worker says is held up from now on, and arrives after so long all the same, even when it has hung up meanwhile. */
+  stall: (workerId: string, forMs: number) => Promise<void>;
   /** Lines that swallow are cut, so that their ends come anew; nothing is doubled any more. */
   heal: () => void;
   close: () => Promise<void>;
@@ -25,8 +28,12 @@ interface Line {
   workerId: string | null;
   bootId: string;
   swallows: { up: boolean; down: boolean };
+  /** What is held up; null = nothing is. */
+  stalled: string[] | null;
   near: WebSocket;
   far: WebSocket;
+  /** Lets what is held up go on. */
+  release: () => void;
   /** Reports whose answer was not seen on this line, by number. */
   open: Map<number, WireReport>;
 }
@@ -36,7 +43,7 @@ export async function openRelay(brokerUrl: string, random: Random): Promise<Rela
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const wire: Wire = { reports: [], hellos: [] };
-  const known = new Map<string, WireReport>();
+  const tap = tapLines(wire);
   const lines = new Set<Line>();
   let doubles = 0.03;
 
@@ -45,19 +52,55 @@ export async function openRelay(brokerUrl: string, random: Random): Promise<Rela
       workerId: null,
       bootId: '',
       swallows: { up: false, down: false },
+      stalled: null,
       near,
       far: new WebSocket(targetOf(brokerUrl, request)),
+      release: () => undefined,
       open: new Map(),
     };
     lines.add(line);
     carry(line, (from, text) => {
-      if (from === 'up') seeUp(line, text);
-      else seeDown(line, text);
+      if (from === 'up') tap.seeUp(line, text);
+      else tap.seeDown(line, text);
       const isTwice = from === 'up' && random.chance(doubles) && mayDouble(text);
       return isTwice ? 2 : 1;
     });
     near.on('close', () => lines.delete(line));
   });
+
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/worker/v1`,
+    wire,
+    connections: () => lines.size,
+    cut(workerId) {
+      for (const line of lines) if (workerId === undefined || line.workerId === workerId) terminate(line);
+    },
+    swallow(workerId, direction) {
+      for (const line of lines) {
+        if (line.workerId !== workerId) continue;
+        line.swallows = { up: direction !== 'down', down: direction !== 'up' };
+      }
+    },
+    async stall(workerId, forMs) {
+      const its = [...lines].filter((line) => line.workerId === workerId);
+      for (const line of its) line.stalled ??= [];
+      await pause(forMs);
+      for (const line of its) line.release();
+    },
+    heal() {
+      doubles = 0;
+      for (const line of lines) if (line.swallows.up || line.swallows.down) terminate(line);
+    },
+    async close() {
+      for (const line of lines) terminate(line);
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Writes down what passes. A report that is sent again is the same one. */
+function tapLines(wire: Wire) {
+  const known = new Map<string, WireReport>();
 
   function seeUp(line: Line, text: string): void {
     const message = UpMessage.parse(JSON.parse(text));
@@ -101,37 +144,19 @@ export async function openRelay(brokerUrl: string, random: Random): Promise<Rela
     report.outcome ??= message.outcome;
   }
 
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/worker/v1`,
-    wire,
-    connections: () => lines.size,
-    cut(workerId) {
-      for (const line of lines) if (workerId === undefined || line.workerId === workerId) terminate(line);
-    },
-    swallow(workerId, direction) {
-      for (const line of lines) {
-        if (line.workerId !== workerId) continue;
-        line.swallows = { up: direction !== 'down', down: direction !== 'up' };
-      }
-    },
-    heal() {
-      doubles = 0;
-      for (const line of lines) if (line.swallows.up || line.swallows.down) terminate(line);
-    },
-    async close() {
-      for (const line of lines) terminate(line);
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { seeUp, seeDown };
 }
 
 /** Passes messages on; `see` is told of each that passes, and says how often it does. */
 function carry(line: Line, see: (from: 'up' | 'down', text: string) => number): void {
   const { near, far } = line;
   const early: string[] = [];
+  // What the broker answered is written down also when it never arrives.
   const pass = (to: WebSocket, from: 'up' | 'down', text: string): void => {
-    if (line.swallows[from]) return;
-    for (let times = see(from, text); times > 0; times -= 1) to.send(text);
+    if (from === 'up' && line.stalled !== null) return void line.stalled.push(text);
+    if (from === 'up' && line.swallows.up) return;
+    const times = see(from, text);
+    if (!line.swallows[from]) for (let time = 0; time < times; time += 1) to.send(text);
   };
   near.on('message', (data) => {
     if (far.readyState === WebSocket.OPEN) pass(far, 'up', textOf(data));
@@ -141,7 +166,15 @@ function carry(line: Line, see: (from: 'up' | 'down', text: string) => number): 
   far.on('open', () => early.splice(0).forEach((text) => pass(far, 'up', text)));
   near.on('error', () => undefined);
   far.on('error', () => near.terminate());
-  near.on('close', () => far.terminate());
+  near.on('close', () => {
+    if (line.stalled === null) far.terminate();
+  });
+  line.release = () => {
+    const held = line.stalled ?? [];
+    line.stalled = null;
+    if (far.readyState === WebSocket.OPEN) for (const text of held) pass(far, 'up', text);
+    if (near.readyState !== WebSocket.OPEN) far.close();
+  };
   far.on('close', (code, reason) => {
     // A half-open line's other end hears nothing of it.
     if (line.swallows.down) return;

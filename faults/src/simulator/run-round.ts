@@ -13,7 +13,7 @@ import { startCoins } from './world/open-shop.ts';
 import { openWorld, type World, type WorldOptions } from './world/open-world.ts';
 
 export interface RoundOptions extends WorldOptions {
-  plan: Omit<PlanSize, 'members' | 'workers' | 'lostMs'>;
+  plan: Omit<PlanSize, 'members' | 'workers' | 'lostMs' | 'ackMs'>;
   say: (line: string) => void;
 }
 
@@ -40,12 +40,13 @@ export async function runRound(seed: number, options: RoundOptions, signal: Abor
 async function play(world: World, seed: number, options: RoundOptions, signal: AbortSignal): Promise<Round> {
   const random = createRandom(seed);
   const { members } = options.size;
-  const size = { ...options.plan, members, workers: world.hosts.workers, lostMs: world.times.lostMs };
+  const { lostMs, ackMs } = world.times;
+  const size = { ...options.plan, members, workers: world.hosts.workers, lostMs, ackMs };
   const steps = makePlan(random.fork('plan'), size);
   const acts: MemberAct[] = [];
   const troubles: Trouble[] = [];
   const pages = openPages(world, seed);
-  const running = new Set<Promise<void>>();
+  const running: Promise<void>[] = [];
   const begun = performance.now();
 
   function begin(step: Step, at: number): void {
@@ -61,8 +62,7 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
           })
         : trouble(step, () => hurt(world, step, random.fork(`hurt/${at}`)))
     ).catch((error: unknown) => options.say(`${step.do}: ${String(error)}`));
-    running.add(done);
-    void done.then(() => running.delete(done));
+    running.push(done);
   }
 
   /** What a fault breaks is whole again only after everybody has noticed: that long is forgiven. */
@@ -158,9 +158,15 @@ function countFigures(
     'hosts killed': of('kill_host'),
     'hosts stopped': of('stop_host'),
     'broker killed': of('kill_broker'),
-    'lines broken': of('cut') + of('swallow'),
+    'lines broken': of('cut') + of('swallow') + of('stall'),
     'other faults':
-      hurts.length - of('kill_host') - of('stop_host') - of('kill_broker') - of('cut') - of('swallow'),
+      hurts.length -
+      of('kill_host') -
+      of('stop_host') -
+      of('kill_broker') -
+      of('cut') -
+      of('swallow') -
+      of('stall'),
     'ms until settled': settledInMs,
   };
 }

@@ -16,7 +16,7 @@ export const simulator: Scenario = simulate({
     'eight workers, a bad lab, members who click: killed, stopped and cut at moments of a seed, then checked',
   weight: 6,
   size: { hosts: 4, workersEach: 2, slots: 2, members: 10 },
-  plan: { ms: 25_000, hurtsPerSecond: 1.5, actsPerSecond: 4 },
+  plan: { ms: 25_000, hurtsPerSecond: 0.8, actsPerSecond: 4 },
 });
 
 /** Many workers and few rounds: what matters is that nothing of it depends on the size. */

@@ -4,6 +4,8 @@ import type { HostOrders } from './host/orders.ts';
 export interface Times {
   factor: number;
   lostMs: number;
+  /** How long a worker may take to accept a machine. */
+  ackMs: number;
   /** How long a machine at the lab may be missing from its list. */
   lagMs: number;
   /** How long one click may take: who acted last may be at it for so long after its lease. */
@@ -72,10 +74,13 @@ const limits = {
 /** @param factor how much faster than in earnest; beyond twenty, two busy cores no longer follow */
 export function compressTimes(factor: number): Times {
   const shorten = (ms: number): number => Math.max(1, Math.round(ms / factor));
+  // Five seconds stand for a process that is slow, and ours are as slow as ever.
+  const ackMs = Math.max(1_500, shorten(5_000));
   const shortened = Object.entries(productMs).map(([name, ms]) => [name, String(shorten(ms))]);
   return {
     factor,
     lostMs: shorten(60_000),
+    ackMs,
     lagMs: shorten(60_000),
     pageMs: shorten(20_000),
     secondSessionMs: shorten(60_000),
@@ -83,8 +88,7 @@ export function compressTimes(factor: number): Times {
     machinesPerMember,
     brokerEnv: {
       ...Object.fromEntries(shortened),
-      // Five seconds stand for a process that is slow, and ours are as slow as ever.
-      BROKER_ACK_TIMEOUT_MS: String(Math.max(1_500, shorten(5_000))),
+      BROKER_ACK_TIMEOUT_MS: String(ackMs),
       BROKER_LOOP_INTERVAL_MS: String(Math.max(50, shorten(1_000))),
       ...limits,
     },

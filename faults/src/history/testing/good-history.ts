@@ -1,22 +1,12 @@
 import type { History } from '../history.ts';
 
+const [machineId, userId] = ['machine-1', 'user-1'];
+
 /**
  * One machine that was bought, handed from one worker to another, used and given back, with a stranger beside it: nothing is wrong with
  * it. A new one each time, to be spoilt.
  */
 export function makeGoodHistory(): History {
-  const [machineId, userId] = ['machine-1', 'user-1'];
-  const report = {
-    workerId: 'id-1',
-    bootId: 'boot-1',
-    machineId,
-    labSessionId: 'session-1',
-    labRef: null,
-    tag: null,
-    fingerprints: [],
-    outcome: 'applied' as const,
-  };
-  const sameSeat = { seat: 'seat-1', isTwin: false, endedBy: 'request' as const };
   return {
     bounds: {
       pageMs: 100,
@@ -26,131 +16,91 @@ export function makeGoodHistory(): History {
       machinesPerWorker: 1,
     },
     troubles: [],
-    lab: {
-      faults: {},
-      sessions: [
-        {
-          ...sameSeat,
-          ref: 'ref-1',
-          label: 'cs-1',
-          isStranger: false,
-          startedAt: 1_300,
-          endedAt: 9_000,
-          hostKeyFingerprint: 'key-1',
-        },
-        {
-          ...sameSeat,
-          ref: 'ref-2',
-          label: 'homework',
-          isStranger: true,
-          startedAt: 1_400,
-          endedAt: null,
-          endedBy: null,
-          hostKeyFingerprint: 'key-2',
-        },
-      ],
-      acts: [
-        { at: 1_300, kind: 'start', worker: 'worker-1', seat: 'seat-1', ref: '', label: 'cs-1' },
-        { at: 8_900, kind: 'end', worker: 'worker-2', seat: 'seat-1', ref: 'ref-1', label: 'cs-1' },
-      ],
-    },
-    wire: {
-      hellos: [],
-      reports: [
-        { ...report, seq: 1, epoch: 1, kind: 'accepted', sentAt: 1_050, answeredAt: 1_060 },
-        {
-          ...report,
-          seq: 2,
-          epoch: 1,
-          kind: 'lab_session_intended',
-          tag: 'cs-1',
-          sentAt: 1_190,
-          answeredAt: 1_250,
-        },
-        {
-          ...report,
-          seq: 3,
-          epoch: 1,
-          kind: 'lab_session_started',
-          labRef: 'ref-1',
-          sentAt: 1_320,
-          answeredAt: 1_330,
-        },
-        { ...report, seq: 4, epoch: 1, kind: 'ready', sentAt: 2_000, answeredAt: 2_010 },
-        {
-          ...report,
-          seq: 5,
-          epoch: 1,
-          kind: 'step',
-          outcome: 'stale_epoch',
-          sentAt: 6_000,
-          answeredAt: 6_010,
-        },
-        {
-          ...report,
-          workerId: 'id-2',
-          seq: 1,
-          epoch: 2,
-          kind: 'lab_session_ended',
-          sentAt: 9_000,
-          answeredAt: 9_010,
-        },
-      ],
-    },
-    acts: [
-      { what: 'double_buy', member: 0, key: 'key', machineId, status: 202, at: 900 },
-      { what: 'double_buy', member: 0, key: 'key', machineId, status: 202, at: 901 },
-    ],
+    lab: makeLab(),
+    wire: { hellos: [], reports: makeReports() },
+    acts: [900, 901].map((at) => ({ what: 'double_buy', member: 0, key: 'key', machineId, status: 202, at })),
     watched: [{ machineId, numbers: [1, 2, 3], isOver: true }],
-    stored: {
-      machines: [
-        {
-          id: machineId,
-          state: 'stopped',
-          ownerId: userId,
-          requestedAt: 890,
-          readyAt: 2_005,
-          endedAt: 8_950,
-          lastEventN: 3,
-        },
-      ],
-      leases: [
-        {
-          machineId,
-          workerId: 'id-1',
-          worker: 'worker-1',
-          seatId: 'seat-1',
-          epoch: 1,
-          writtenAt: 1_000,
-          acknowledgedAt: 1_055,
-          releasedAt: 5_000,
-        },
-        {
-          machineId,
-          workerId: 'id-2',
-          worker: 'worker-2',
-          seatId: 'seat-1',
-          epoch: 2,
-          writtenAt: 5_500,
-          acknowledgedAt: 5_600,
-          releasedAt: 9_005,
-        },
-      ],
-      labSessions: [
-        { id: 'session-1', machineId, tag: 'cs-1', labRef: 'ref-1', state: 'ended', writtenAt: 1_200 },
-      ],
-      endpoints: [{ machineId, fingerprint: 'key-1', shownAt: 2_005, closedAt: 8_000 }],
-      charges: [
-        { id: 'charge-1', machineId, userId, kind: 'purchase', price: 7, state: 'captured', refunded: 2 },
-      ],
-      chargeTransfers: [
-        { chargeId: 'charge-1', kind: 'hold', coins: 7, times: 1 },
-        { chargeId: 'charge-1', kind: 'capture', coins: 7, times: 1 },
-        { chargeId: 'charge-1', kind: 'refund', coins: 2, times: 1 },
-      ],
-      wallets: [{ userId, available: 45, held: 0 }],
-      events: [{ machineId, numbers: [1, 2, 3] }],
-      differences: [],
+    stored: makeStored(),
+  };
+}
+
+function makeLab(): History['lab'] {
+  const own = {
+    ref: 'ref-1',
+    label: 'cs-1',
+    seat: 'seat-1',
+    isStranger: false,
+    isTwin: false,
+    startedAt: 1_300,
+    endedAt: 9_000,
+    endedBy: 'request' as const,
+    hostKeyFingerprint: 'key-1',
+  };
+  const other = { ...own, ref: 'ref-2', label: 'homework', isStranger: true, hostKeyFingerprint: 'key-2' };
+  return {
+    faults: {},
+    sessions: [own, { ...other, endedAt: null, endedBy: null }],
+    acts: [
+      { at: 1_300, kind: 'start', worker: 'worker-1', seat: 'seat-1', ref: '', label: 'cs-1' },
+      { at: 8_900, kind: 'end', worker: 'worker-2', seat: 'seat-1', ref: 'ref-1', label: 'cs-1' },
+    ],
+  };
+}
+
+function makeReports(): History['wire']['reports'] {
+  const report = {
+    workerId: 'id-1',
+    bootId: 'boot-1',
+    machineId,
+    epoch: 1,
+    labSessionId: 'session-1',
+    labRef: null,
+    tag: null,
+    fingerprints: [],
+    outcome: 'applied' as const,
+  };
+  const [intended, started] = ['lab_session_intended', 'lab_session_started'];
+  return [
+    { ...report, seq: 1, kind: 'accepted', sentAt: 1_050, answeredAt: 1_060 },
+    { ...report, seq: 2, kind: intended, tag: 'cs-1', sentAt: 1_190, answeredAt: 1_250 },
+    { ...report, seq: 3, kind: started, labRef: 'ref-1', sentAt: 1_320, answeredAt: 1_330 },
+    { ...report, seq: 4, kind: 'ready', sentAt: 2_000, answeredAt: 2_010 },
+    { ...report, seq: 5, kind: 'step', outcome: 'stale_epoch', sentAt: 6_000, answeredAt: 6_010 },
+    {
+      ...report,
+      workerId: 'id-2',
+      seq: 1,
+      epoch: 2,
+      kind: 'lab_session_ended',
+      sentAt: 9_000,
+      answeredAt: 9_010,
     },
+  ];
+}
+
+function makeStored(): History['stored'] {
+  const times = { requestedAt: 890, readyAt: 2_005, endedAt: 8_950 };
+  const first = { machineId, workerId: 'id-1', worker: 'worker-1', seatId: 'seat-1', epoch: 1 };
+  const second = { ...first, workerId: 'id-2', worker: 'worker-2', epoch: 2 };
+  const charge = { id: 'charge-1', machineId, userId, kind: 'purchase', price: 7 };
+  return {
+    machines: [{ id: machineId, state: 'stopped', ownerId: userId, ...times, lastEventN: 3 }],
+    leases: [
+      { ...first, writtenAt: 1_000, acknowledgedAt: 1_055, releasedAt: 5_000 },
+      { ...second, writtenAt: 5_500, acknowledgedAt: 5_600, releasedAt: 9_005 },
+    ],
+    labSessions: [
+      { id: 'session-1', machineId, tag: 'cs-1', labRef: 'ref-1', state: 'ended', writtenAt: 1_200 },
+    ],
+    endpoints: [{ machineId, fingerprint: 'key-1', shownAt: 2_005, closedAt: 8_000 }],
+    charges: [{ ...charge, state: 'captured', refunded: 2 }],
+    chargeTransfers: [
+      { chargeId: 'charge-1', kind: 'hold', coins: 7, times: 1 },
+      { chargeId: 'charge-1', kind: 'capture', coins: 7, times: 1 },
+      { chargeId: 'charge-1', kind: 'refund', coins: 2, times: 1 },
+    ],
+    wallets: [{ userId, available: 45, held: 0 }],
+    events: [{ machineId, numbers: [1, 2, 3] }],
+    differences: [],
   };
 }
