@@ -19,7 +19,12 @@ export function AdminLayout() {
   const found = findAdminItem(groups, pathname);
   if (!first) return <NotFoundPage />;
   if (!found) return pathname === paths.admin ? <Navigate to={first.to} replace /> : <NotFoundPage />;
-  const pages = found.group.items.map(({ to, label }) => ({ to, label: say(label) }));
+  // The overview's address begins all the others.
+  const pages = found.group.items.map(({ to, label }) => ({
+    to,
+    label: say(label),
+    end: to === paths.admin,
+  }));
   return (
     <>
       <GroupLinks groups={groups} shown={found.group} />
