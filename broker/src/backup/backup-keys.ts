@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text as readText } from 'node:stream/consumers';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 export interface BackupKey {
@@ -25,12 +26,14 @@ export function isRecipient(text: string): boolean {
 }
 
 /**
- * The identities in a file as `age-keygen` writes it: one a line, `#` begins a comment.
+ * The identities in a file as `age-keygen` writes it: one a line, `#` begins a comment. `-` = standard input, so that the key need
+ * not be written to the server's disk.
  *
  * @throws a sentence when there is none, or one that is none; never with what the file says
  */
 export async function readIdentities(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const read = file === '-' ? readText(process.stdin) : readFile(file, 'utf8');
+  const text = await read.catch((error: unknown) => {
     throw new Error(`The key file ${file} cannot be read. Give the file that "backup make-key" wrote.`, {
       cause: error,
     });

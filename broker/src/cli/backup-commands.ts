@@ -37,12 +37,12 @@ export function addBackupCommands(program: Command): void {
   backup
     .command('verify <file>')
     .description('read a backup to its end and compare all that it says of itself; touches no database')
-    .requiredOption('--key <file>', 'the file of make-key')
+    .requiredOption('--key <file>', 'the file of make-key; - = standard input')
     .action(verify);
   backup
     .command('restore <file>')
     .description('fill an empty database from a backup; the broker must not run meanwhile')
-    .requiredOption('--key <file>', 'the file of make-key')
+    .requiredOption('--key <file>', 'the file of make-key; - = standard input')
     .option('--keep-sessions', 'members stay signed in, also where they were signed out since the backup')
     .action(restore);
 }
