@@ -97,7 +97,12 @@ async function makeMachine(world: MachineWorld, dataDir: string) {
       if (row !== undefined) return { machineId: id, epoch: Number(row['epoch']) };
       await sleep(10);
     }
-    throw new Error('the worker did not get its machine back');
+    const [now] = await query(
+      world,
+      'select state, join_counter, join_counter_offered from workers where id = $1',
+      [world.workerId],
+    );
+    throw new Violation('the worker did not get its machine back', { worker: now });
   }
   const headers = { cookie: member.cookie(), origin: world.broker.ctx.config.http.publicUrl };
   return { id, identity, headers, hold };
