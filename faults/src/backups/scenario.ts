@@ -60,21 +60,33 @@ export const backups: Scenario = {
   },
 };
 
+/** Each after a few hundred more movements, as many as the seed says, so that they fall into the fire wherever it is slow or quick. */
 async function takeOneAfterAnother(
   place: FaultPlace,
   databaseUrl: string,
   { files, recipient, random }: { files: string[]; recipient: string; random: Random },
 ): Promise<void> {
-  for (const file of files) {
-    // Somewhere in the fire, not at its beginning.
-    await sleep(random.whole(200, 2_000));
-    await writeBackup({
-      databaseUrl,
-      dataDir: place.folder,
-      secretKeyIds: [],
-      recipients: [recipient],
-      file,
-    });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const count = async () =>
+      (await client.query<{ n: number }>('select count(*)::integer as n from transfers')).rows[0]?.n ?? 0;
+    const before = await count();
+    for (const [index, file] of files.entries()) {
+      const wanted = before + (index + 1) * random.whole(50, 250);
+      // A fire with many refusals moves less than that: then the time decides.
+      const givesUpAt = performance.now() + 15_000;
+      while ((await count()) < wanted && performance.now() < givesUpAt) await sleep(20);
+      await writeBackup({
+        databaseUrl,
+        dataDir: place.folder,
+        secretKeyIds: [],
+        recipients: [recipient],
+        file,
+      });
+    }
+  } finally {
+    await client.end();
   }
 }
 
