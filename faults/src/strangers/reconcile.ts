@@ -1,3 +1,4 @@
+import type { InventoryEnd } from '@coinslot/shared/worker-messages/inventory.ts';
 import type pg from 'pg';
 import type { BrokerContext } from '../../../broker/src/context.ts';
 import { orderInventories, takeInventoryResult } from '../../../broker/src/domains/reconciler/index.ts';
@@ -50,15 +51,14 @@ async function answer(
   { random, hasTrouble, seed }: { random: Random; hasTrouble: boolean; seed: number },
 ): Promise<void> {
   const listings = items.map(({ labRef, label }) => ({ labRef, label, state: 'live' as const }));
-  const outcomes = ends.flatMap(({ labRef, label }) => {
+  const outcomes = ends.flatMap(({ labRef, label }): InventoryEnd[] => {
     const item = items.find((one) => one.labRef === labRef);
     if (item === undefined) return [];
     if (!endable.has(item.truth))
       throw new Violation('what is not ours was to be ended', { seed, item, label });
-    if (hasTrouble && random.chance(0.3))
-      return [{ labRef, outcome: 'failed' as const, failure: 'lab_error' as const }];
+    if (hasTrouble && random.chance(0.3)) return [{ labRef, outcome: 'failed', failure: 'lab_error' }];
     items.splice(items.indexOf(item), 1);
-    return [{ labRef, outcome: 'ended' as const, failure: null }];
+    return [{ labRef, outcome: 'ended', failure: null }];
   });
   await takeInventoryResult(
     ctx,
