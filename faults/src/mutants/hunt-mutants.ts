@@ -49,7 +49,8 @@ export async function huntMutants(
   },
 ): Promise<Hunt> {
   const found = new Set<string>();
-  const missed = (): Mutant[] => mutants.filter(({ caughtBy }) => !found.has(caughtBy));
+  const missed = (): Mutant[] =>
+    mutants.filter(({ caughtBy }) => !caughtBy.some((check) => found.has(check)));
   let rounds = 0;
   while (missed().length > 0 && rounds < options.roundsMax && !options.signal.aborted) {
     const seed = seedOf(options.seed, `hunt/${rounds}`);

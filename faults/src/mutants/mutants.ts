@@ -3,8 +3,8 @@ export interface Mutant {
   name: string;
   /** What was forgotten, in words. */
   about: string;
-  /** The check that must find it. */
-  caughtBy: string;
+  /** The checks of which one must find it. */
+  caughtBy: readonly string[];
   /** Each is found exactly once. */
   patches: readonly Patch[];
   /** In functions of the database. */
@@ -29,7 +29,8 @@ export const mutants = [
   {
     name: 'no-epoch-check',
     about: 'a report is taken whatever lease it is of',
-    caughtBy: 'stale_write',
+    // An acceptance that came too late is answered as taken, and no lease was accepted by it.
+    caughtBy: ['stale_write', 'forgotten_answer'],
     patches: [
       {
         file: 'broker/src/domains/machines/reports/apply-report.ts',
@@ -42,7 +43,7 @@ export const mutants = [
   {
     name: 'no-intent',
     about: 'the lab is asked without waiting until its session is written',
-    caughtBy: 'intent',
+    caughtBy: ['intent'],
     patches: [
       {
         file: 'worker/src/machine/try-provision.ts',
@@ -55,7 +56,7 @@ export const mutants = [
   {
     name: 'double-refund',
     about: 'what is given back is given back twice',
-    caughtBy: 'coins',
+    caughtBy: ['coins'],
     patches: [
       {
         file: 'broker/src/domains/wallet/refund-charge.ts',
@@ -69,7 +70,7 @@ export const mutants = [
   {
     name: 'no-lock',
     about: 'a purchase counts the machines of its member without a lock',
-    caughtBy: 'over_capacity',
+    caughtBy: ['over_capacity'],
     patches: [],
     functions: [
       {
@@ -83,7 +84,7 @@ export const mutants = [
   {
     name: 'early-answer',
     about: 'a report is answered before it is written',
-    caughtBy: 'forgotten_answer',
+    caughtBy: ['forgotten_answer'],
     patches: [
       {
         file: 'broker/src/domains/fleet/socket/take-message.ts',

@@ -26,7 +26,7 @@ export const seededBugs: Scenario = {
               mutant: mutant.name,
               rounds: hunt.rounds,
             });
-          say(`${mutant.name}: found by ${mutant.caughtBy} in round ${hunt.rounds}`);
+          say(`${mutant.name}: found by ${mutant.caughtBy.join(' or ')} in round ${hunt.rounds}`);
         }
         return { 'seeded bugs found': mutants.length, 'rounds needed': rounds };
       },

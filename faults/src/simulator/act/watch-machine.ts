@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LiveSocketFrame } from '@coinslot/shared/live-events/live-frame.ts';
+import { liveFrames, LiveSocketFrame } from '@coinslot/shared/live-events/live-frame.ts';
 import { MachineEvent } from '@coinslot/shared/live-events/machine-event.ts';
 import { WebSocket } from 'ws';
 import type { WatchedMachine } from '../../history/history.ts';
@@ -44,7 +44,8 @@ async function watchOnce(
     const frame = LiveSocketFrame.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
     cursor = frame.id;
     if (frame.event === 'event') watched.numbers.push(MachineEvent.parse(frame.data).n);
-    if (frame.event === 'end') watched.isOver = true;
+    // After any other end a page comes again.
+    if (frame.event === 'end' && liveFrames.end.parse(frame.data).reason !== 'restart') watched.isOver = true;
     else if (random.chance(0.05)) socket.terminate();
   });
   socket.on('error', () => undefined);
