@@ -81,7 +81,7 @@ test('of two admins who refund at once both get through as long as something is 
   await requireBalance(world);
   const page = TransferPage.parse((await member.get('/api/v1/wallet/transfers')).body);
   const newest = page.items.slice(0, 2).map(({ kind, machineId }) => ({ kind, machineId }));
-  expect(newest).toEqual(Array(2).fill({ kind: 'refund', machineId: id }));
+  expect(newest).toEqual(Array.from({ length: 2 }, () => ({ kind: 'refund', machineId: id })));
 });
 
 test('a repeat of a refund with its key gives nothing twice', async () => {

@@ -1,4 +1,4 @@
-import type { Incident, IncidentAct, IncidentDetail } from '@coinslot/shared/http/admin-incidents.ts';
+import { type Incident, IncidentAct, type IncidentDetail } from '@coinslot/shared/http/admin-incidents.ts';
 
 export interface ActFacts extends Pick<IncidentDetail, 'charge'> {
   session: { state: string } | null;
@@ -10,15 +10,16 @@ export function chooseActs(
   { kind, findingId, seatId, machineId }: Incident,
   { session, charge, machineIsOver }: ActFacts,
 ): IncidentAct[] {
-  const acts: IncidentAct[] = [];
-  const sessionIsOpen = session !== null && session.state !== 'ended';
-  if (endable.has(kind) && findingId !== null) acts.push('end_session');
-  else if (sessionIsOpen && machineIsOver) acts.push('end_session');
-  if (sessionIsOpen && machineIsOver) acts.push('release_seat');
-  if (machineId !== null && settleable.has(kind)) acts.push('settle');
-  if (machineIsOver && charge !== null && charge.held === 0 && charge.refundable > 0) acts.push('refund');
-  if (seatId !== null && lookable.has(kind)) acts.push('look_now');
-  return acts;
+  const lingers = machineIsOver && session !== null && session.state !== 'ended';
+  const isSettled = machineIsOver && charge?.held === 0;
+  const offers = {
+    end_session: lingers || (findingId !== null && endable.has(kind)),
+    release_seat: lingers,
+    settle: machineId !== null && settleable.has(kind),
+    refund: isSettled && charge.refundable > 0,
+    look_now: seatId !== null && lookable.has(kind),
+  } satisfies Record<IncidentAct, boolean>;
+  return IncidentAct.options.filter((act) => offers[act]);
 }
 
 const endable: ReadonlySet<Incident['kind']> = new Set(['lab_orphan', 'lab_second_session']);

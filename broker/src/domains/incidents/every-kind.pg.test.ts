@@ -45,7 +45,8 @@ test('nothing is stuck in a house where all is well', async () => {
 });
 
 test('every kind of trouble is found in the truth, once, with what it is about and when the system tries next', async () => {
-  const { rows, labId, workerId } = world;
+  const { labId, workerId } = world;
+  const rows = (query: ReturnType<typeof sql>) => world.rows(query);
   const [late, degraded, person] = [await ready(), await ready(), await ready()];
   const [held, order] = [await ready(), await ready()];
   const session = await stuck();

@@ -21,31 +21,28 @@ export function describeKind(kind: IncidentKind): string {
 
 /** The numbers of its kind in words; null where it has none. */
 export function describeParams({ kind, params }: Pick<Incident, 'kind' | 'params'>): string | null {
-  const count = Number(params['count'] ?? 0);
-  switch (kind) {
-    case 'ledger_wrong':
-      return t`${formatCoins(Number(params['coins'] ?? 0))} differ`;
-    case 'hold_stuck':
-      return t`${formatCoins(count)} are held`;
-    case 'lab_not_ending':
-      return plural(count, { one: '# session', other: '# sessions' });
-    case 'worker_silent':
-    case 'worker_revoked_holding':
-      return plural(count, { one: '# machine', other: '# machines' });
-    case 'mass_outage':
-      return t`${count} of ${params['known'] ?? 0} workers`;
-    case 'outbox_failed':
-      return plural(count, { one: '# message', other: '# messages' });
-    case 'seat_miscounted':
-    case 'worker_miscounted':
-      return t`${params['counted'] ?? 0} counted, ${params['found'] ?? 0} found`;
-    case 'machine_stuck': {
-      const { data } = MachineState.safeParse(params['state']);
-      return data === undefined ? null : say(stateLabels[data]);
-    }
-    case 'order_overdue':
-      return params['order'] === 'restart' ? t`a restart` : t`more time`;
-    default:
-      return null;
-  }
+  return paramWords[kind]?.(params) ?? null;
 }
+
+type Params = Incident['params'];
+
+const countOf = (params: Params) => Number(params['count'] ?? 0);
+const sayMachines = (params: Params) => plural(countOf(params), { one: '# machine', other: '# machines' });
+const sayDifference = (params: Params) => t`${params['counted'] ?? 0} counted, ${params['found'] ?? 0} found`;
+
+const paramWords: Partial<Record<IncidentKind, (params: Params) => string | null>> = {
+  ledger_wrong: (params) => t`${formatCoins(Number(params['coins'] ?? 0))} differ`,
+  hold_stuck: (params) => t`${formatCoins(countOf(params))} are held`,
+  lab_not_ending: (params) => plural(countOf(params), { one: '# session', other: '# sessions' }),
+  worker_silent: sayMachines,
+  worker_revoked_holding: sayMachines,
+  mass_outage: (params) => t`${countOf(params)} of ${params['known'] ?? 0} workers`,
+  outbox_failed: (params) => plural(countOf(params), { one: '# message', other: '# messages' }),
+  seat_miscounted: sayDifference,
+  worker_miscounted: sayDifference,
+  machine_stuck: (params) => {
+    const { data } = MachineState.safeParse(params['state']);
+    return data === undefined ? null : say(stateLabels[data]);
+  },
+  order_overdue: (params) => (params['order'] === 'restart' ? t`a restart` : t`more time`),
+};
