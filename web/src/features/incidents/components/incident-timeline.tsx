@@ -28,12 +28,12 @@ type TimelineMoment = { key: string; at: string; text: string; reason: string | 
 
 function listMoments({ times, done }: IncidentDetail): TimelineMoment[] {
   const own = times.flatMap(({ openedAt, closedAt, closedBy }) => [
-    { key: `open ${openedAt}`, at: openedAt, text: t`It was seen`, reason: null },
+    { key: `open:${openedAt}`, at: openedAt, text: t`It was seen`, reason: null },
     ...(closedAt === null
       ? []
       : [
           {
-            key: `close ${closedAt}`,
+            key: `close:${closedAt}`,
             at: closedAt,
             text: closedBy
               ? t`It was over, after an act of ${sayContract(closedBy)}`
@@ -43,7 +43,7 @@ function listMoments({ times, done }: IncidentDetail): TimelineMoment[] {
         ]),
   ]);
   const acts = done.map(({ at, actorName, action, reason }, place) => ({
-    key: `act ${at} ${place}`,
+    key: `act:${at}:${place}`,
     at,
     text: t`${sayContract(actorName)} ${describeAction(action)}`,
     reason,
