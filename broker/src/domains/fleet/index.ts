@@ -1,4 +1,5 @@
 export { allocateMachines } from './allocator/allocate-machines.ts';
+export { readWaiting } from './allocator/read-waiting.ts';
 export { createEnrolmentToken } from './enrolment/create-enrolment-token.ts';
 export { enrolCommand } from './enrolment/enrol-command.ts';
 export { finishDrains } from './operate/finish-drains.ts';

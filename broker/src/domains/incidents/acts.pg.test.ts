@@ -4,9 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../database/db.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { makeStale } from '../accounts/testing/make-stale.ts';
-import { readWaiting } from '../fleet/allocator/read-waiting.ts';
-import { releaseOrphanHolds } from '../machines/index.ts';
-import type { Hold } from '../machines/reports/hold.ts';
+import { readWaiting } from '../fleet/index.ts';
+import { type Hold, releaseOrphanHolds } from '../machines/index.ts';
 import { type MachineWorld, openMachineWorld, requireBalance } from '../machines/testing/machine-world.ts';
 
 let world: MachineWorld;
