@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { openJournal } from './run/journal.ts';
 import { runScenario } from './run/run-scenario.ts';
 import { summarize } from './run/summarize.ts';
+import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
 // `npm run test:faults -- --minutes M --seed S`: hurts the product for so long and looks whether its promises hold. Exit
@@ -29,25 +30,45 @@ async function main(): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   });
+  const wish = readWish(values);
+  if (values.help || wish === null) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  return await hurt({ ...wish, resume: values.resume });
+}
+
+interface Wish {
+  chosen: readonly Scenario[];
+  minutes: number;
+  seed: number;
+  exactSeed: number | undefined;
+}
+
+/** Null when it cannot be meant. */
+function readWish(values: { minutes: string; seed: string; only?: string; round?: string }): Wish | null {
   const only = values.only?.split(',') ?? scenarios.map(({ name }) => name);
   const chosen = scenarios.filter(({ name }) => only.includes(name));
   const minutes = Number(values.minutes);
   const seed = Number(values.seed);
   const exactSeed = values.round === undefined ? undefined : Number(values.round);
-  const isWrong =
-    chosen.length !== only.length ||
-    !(minutes > 0) ||
-    ![seed, exactSeed ?? 0].every((one) => Number.isInteger(one) && one >= 0) ||
-    (exactSeed !== undefined && chosen.length !== 1);
-  if (values.help || isWrong) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
+  const areSeeds = [seed, exactSeed ?? 0].every((one) => Number.isInteger(one) && one >= 0);
+  if (chosen.length !== only.length || !(minutes > 0) || !areSeeds) return null;
+  if (exactSeed !== undefined && chosen.length !== 1) return null;
+  return { chosen, minutes, seed, exactSeed };
+}
 
+async function hurt({
+  chosen,
+  minutes,
+  seed,
+  exactSeed,
+  resume,
+}: Wish & { resume: boolean }): Promise<number> {
   const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
   say(`seed ${seed}, ${minutes} minutes, ${os.availableParallelism()} processors, ${os.release()}`);
   const folder = path.join(process.env['COINSLOT_DATA_DIR'] ?? '.coinslot', 'faults');
-  const journal = await openJournal(await journalFile(folder, seed, values.resume));
+  const journal = await openJournal(await journalFile(folder, seed, resume));
   const weights = chosen.reduce((sum, { weight }) => sum + weight, 0);
   for (const scenario of chosen) {
     const budgetMs = (minutes * 60_000 * scenario.weight) / weights;

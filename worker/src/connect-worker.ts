@@ -86,17 +86,15 @@ export function connectWorker(
       wake: alarm.next,
       send(heartbeat) {
         const isDead = beats.oldestAgeMs() > welcome.heartbeatIntervalMs * deadAfterIntervals;
-        if (isDead) log.warn('heartbeats are not answered; the line is given up');
-        if (isDead) return opened.terminate();
+        if (isDead) return giveUp(opened, log);
         beats.sent(heartbeat);
         opened.send(heartbeat);
       },
     });
   }
 
-  function answerProbe({ probeId }: Probe): void {
+  const answerProbe = ({ probeId }: Probe): void =>
     void probe().then((result) => session?.send({ type: 'probe_result', probeId, ...result }));
-  }
 
   function closed(): boolean {
     session = null;
@@ -132,6 +130,11 @@ export function connectWorker(
     },
     ended,
   };
+}
+
+function giveUp(opened: BrokerSession, log: Logger): void {
+  log.warn('heartbeats are not answered; the line is given up');
+  opened.terminate();
 }
 
 function serverOf(

@@ -51,12 +51,7 @@ export async function startWorker(
   try {
     const identity = await findIdentity(config, parts, stopping.signal);
     const log = parts.log.child({ workerId: identity.workerId });
-    const profilesDir = join(config.dataDir, 'chromium');
-    await rm(profilesDir, { recursive: true, force: true });
-    const labTools = parts.labTools ?? {
-      browsers: createBrowserKeepers(browserOptions(config, profilesDir), log),
-      findRecipe,
-    };
+    const labTools = parts.labTools ?? (await openLabTools(config, log));
     const { browsers } = labTools;
     const tunnels = createTunnelKeeper(tunnelOptions(config), log);
     const spool = openLogSpool(config.dataDir);
@@ -64,35 +59,25 @@ export async function startWorker(
     const logs = createLogOutbox(spool, secrets, {
       onTrouble: (err) => log.error({ err }, 'the log spool cannot be written; lines are lost until it can'),
     });
-    const { timeouts, activityIntervalMs, machineNetworks } = config;
-    const beatNow = (): void => connection.beatNow();
-    const browser = browsers.plain;
-    const stealthBrowser = browsers.stealthy;
     const shared = {
-      browser,
-      stealthBrowser,
+      ...settingsOf(config),
+      browser: browsers.plain,
+      stealthBrowser: browsers.stealthy,
       findRecipe: labTools.findRecipe,
       tunnels,
       reports,
       logs,
       secrets,
-      timeouts,
-      activityIntervalMs,
-      machineNetworks,
-      beatNow,
+      beatNow: () => connection.beatNow(),
       log,
     };
     const machines = createMachineKeeper(shared);
     const inventories = createInventoryKeeper(shared);
+    const { brokerUrl: url, dataDir } = config;
+    const browser = { ...browsers.plain, pids: browsers.pids };
     const connection = connectWorker(
-      {
-        url: config.brokerUrl,
-        identity,
-        bootId: randomUUID(),
-        dataDir: config.dataDir,
-        signal: stopping.signal,
-      },
-      { machines, inventories, reports, logs, browser: { ...browser, pids: browsers.pids }, log },
+      { url, identity, bootId: randomUUID(), dataDir, signal: stopping.signal },
+      { machines, inventories, reports, logs, browser, log },
     );
 
     /** Every way out ends here: whatever the worker took from the host is given back. */
@@ -137,6 +122,18 @@ export async function startWorker(
     unlock();
     throw error;
   }
+}
+
+/** Chromium, and every recipe. What an earlier run left of its profiles is removed. */
+async function openLabTools(config: Config, log: Logger): Promise<LabTools> {
+  const profilesDir = join(config.dataDir, 'chromium');
+  await rm(profilesDir, { recursive: true, force: true });
+  return { browsers: createBrowserKeepers(browserOptions(config, profilesDir), log), findRecipe };
+}
+
+/** Of the settings, what machines and inventories go by. */
+function settingsOf({ timeouts, activityIntervalMs, machineNetworks }: Config) {
+  return { timeouts, activityIntervalMs, machineNetworks };
 }
 
 function browserOptions(config: Config, profilesDir: string): Parameters<typeof createBrowserKeepers>[0] {

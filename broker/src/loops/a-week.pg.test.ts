@@ -4,7 +4,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { inTransaction } from '../database/db.ts';
-import type { Hold } from '../domains/machines/reports/hold.ts';
 import {
   type MachineWorld,
   openMachineWorld,
@@ -21,6 +20,8 @@ import { createSettleOrders } from './settle-orders.ts';
 import { createSweepLeases } from './sweep-leases.ts';
 import { createTimeOutProvisioning } from './time-out-provisioning.ts';
 import { createTimeOutQueued } from './time-out-queued.ts';
+
+type Hold = Awaited<ReturnType<MachineWorld['assign']>>;
 
 const weekMinutes = 7 * 24 * 60;
 const strides = [1, 4, 12, 40, 200, 900];

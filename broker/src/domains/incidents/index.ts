@@ -1,4 +1,3 @@
-export { listClosedIncidents } from './list-closed-incidents.ts';
 export { purgeIncidents } from './purge-incidents.ts';
 export { readIncident } from './read-incident.ts';
 export { readOpenIncidents } from './read-open-incidents.ts';

@@ -71,7 +71,6 @@ async function untilReady(
 
 // What is set for a product on this host must not change what happens.
 function ownEnvironment(): Record<string, string> {
-  // oxlint-disable-next-line node/no-process-env -- passed on, not read: programs are found by it
   const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env;
   const cache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
   return { PATH, HOME, TMPDIR: os.tmpdir(), ...cache };

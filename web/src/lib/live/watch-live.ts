@@ -181,15 +181,26 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     close();
     stopPolling();
     clearTimeout(hiddenTimer);
-    document.removeEventListener('visibilitychange', noteVisibility);
-    window.removeEventListener('online', noteOnline);
-    forgetServer();
+    stopListening();
   }
 
-  document.addEventListener('visibilitychange', noteVisibility);
-  window.addEventListener('online', noteOnline);
-  const forgetServer = onServerBack(noteServerBack);
+  const stopListening = listen({ noteVisibility, noteOnline, noteServerBack });
   watch.onStatus('connecting');
   open();
   return stop;
+}
+
+function listen(to: {
+  noteVisibility: () => void;
+  noteOnline: () => void;
+  noteServerBack: () => void;
+}): () => void {
+  document.addEventListener('visibilitychange', to.noteVisibility);
+  window.addEventListener('online', to.noteOnline);
+  const forgetServer = onServerBack(to.noteServerBack);
+  return () => {
+    document.removeEventListener('visibilitychange', to.noteVisibility);
+    window.removeEventListener('online', to.noteOnline);
+    forgetServer();
+  };
 }
