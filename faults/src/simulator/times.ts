@@ -27,6 +27,7 @@ const productMs = {
   BROKER_FENCE_AFTER_MS: 45_000,
   BROKER_LOST_AFTER_MS: 60_000,
   BROKER_START_GRACE_MS: 120_000,
+  BROKER_MASS_OUTAGE_BRAKE_MS: 300_000,
   BROKER_END_CONFIRM_MS: 600_000,
   BROKER_END_RETRY_MS: 300_000,
   BROKER_PENALTY_MS: 60_000,
@@ -45,6 +46,8 @@ const productMs = {
   BROKER_RESTART_PAUSE_MS: 30_000,
   BROKER_HEALTH_INTERVAL_MS: 30_000,
   BROKER_DEGRADED_DEADLINE_MS: 600_000,
+  BROKER_INVENTORY_DEADLINE_MS: 180_000,
+  BROKER_ORPHAN_GRACE_MS: 300_000,
 } as const;
 
 const workerMs = {
@@ -88,6 +91,8 @@ export function compressTimes(factor: number): Times {
     machinesPerMember,
     brokerEnv: {
       ...Object.fromEntries(shortened),
+      // Five times as often as in earnest: a round is over before one interval is.
+      BROKER_INVENTORY_INTERVAL_MS: String(shorten(120_000)),
       BROKER_ACK_TIMEOUT_MS: String(ackMs),
       BROKER_LOOP_INTERVAL_MS: String(Math.max(50, shorten(1_000))),
       ...limits,

@@ -16,6 +16,7 @@ import { DiscordWebhookRequest } from '@coinslot/shared/http/notifications.ts';
 import type { Page } from 'puppeteer';
 import { z } from 'zod';
 import { uuid } from './data-catalog.ts';
+import { anIncident } from './data-incidents.ts';
 import { aLab } from './data-operator.ts';
 import { type FormCase, ofAdmin } from './form-case.ts';
 import { pressButton, seeText } from './page-acts.ts';
@@ -27,6 +28,7 @@ const orEmpty = (schema: z.ZodType) => z.union([z.literal(''), schema]);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 
 const memberPage = `/admin/users/${uuid(2)}`;
+const incidentPage = `/admin/incidents/${anIncident().incident.id}`;
 const labPage = `/admin/labs/${aLab().id}`;
 const { guildId, inviteUrl, botToken } = EditDiscordRequest.shape;
 
@@ -150,6 +152,20 @@ export const adminForms: FormCase[] = [
   ),
   ofAdmin('features/fleet/components/revoke-button.tsx', '/admin/fleet', 'median wait', { reason }, (page) =>
     pressOfWorker(page, 'Revoke'),
+  ),
+  ofAdmin(
+    'features/incidents/components/refund-button.tsx',
+    incidentPage,
+    'What the system does',
+    { coins: z.int().min(1), reason },
+    (page) => press(page, 'Refund'),
+  ),
+  ofAdmin(
+    'features/incidents/components/release-seat-button.tsx',
+    incidentPage,
+    'What the system does',
+    { reason },
+    (page) => press(page, 'Release the seat'),
   ),
   ofAdmin(
     'features/settings/components/general-form.tsx',

@@ -84,7 +84,7 @@ const peopleTours: Tour[] = [
         await page.focus(`::-p-aria([name="${name}"][role="button"])`);
         await page.keyboard.press('Enter');
       }
-      await seeText(page, '17 permissions are chosen.');
+      await seeText(page, '18 permissions are chosen.');
     },
   },
   { name: 'admin-role-fixed', path: '/admin/roles/admin', shows: 'came with the software', prepare: asAdmin },

@@ -55,6 +55,8 @@ function ReleaseForm({ labSessionId, session, onDone, onClose }: Props & { onClo
   });
   const form = useForm({ resolver: zodResolver(Values), defaultValues: { reason: '', tag: '' } });
   const { errors } = form.formState;
+  // Registered in the order of the page: the first wrong one gets the focus.
+  const tagField = form.register('tag');
   const sending = useAct({
     send: (reason: string, key) =>
       releaseSeat(labSessionId, isSurelyOver ? { reason } : { reason, certainOfTag: tag }, key),
@@ -83,9 +85,7 @@ function ReleaseForm({ labSessionId, session, onDone, onClose }: Props & { onClo
             label={t`Type ${tag} to say that you are certain`}
             error={errors.tag && t`It is not this tag`}
           >
-            {(control) => (
-              <input {...control} autoComplete="off" spellCheck={false} {...form.register('tag')} />
-            )}
+            {(control) => <input {...control} autoComplete="off" spellCheck={false} {...tagField} />}
           </Field>
         </>
       )}
