@@ -256,13 +256,13 @@ test('a worker that answers no order does not keep a seat from being looked at: 
   // The one is always the least loaded.
   await run(sql`update workers set used = 1 where name <> 'quiet'`);
   const id = await seatId();
-  await run(sql`update seat_inventories set next_at = now(), next_cause = 'admin' where seat_id = ${id}`);
+  await inTransaction(world.broker.ctx.db, (tx) => askInventory(tx, act, { seatId: id }));
   const isAsked = (one: FakeWorker) => one.inventories.length > 0;
   await quiet.until('it is to look', () => isAsked(quiet) || isAsked(answering));
   for (let times = 0; times < 40 && !isAsked(answering); times += 1) {
     await run(sql`
       update seat_inventories set deadline_at = case when worker_id is not null then now() end,
-        next_at = case when worker_id is null then now() else next_at end where seat_id = ${id}`);
+        next_at = case when worker_id is null then now() else next_at end, next_cause = 'admin' where seat_id = ${id}`);
     await new Promise((resolve) => setTimeout(resolve, 120));
   }
   expect(isAsked(answering)).toBe(true);
