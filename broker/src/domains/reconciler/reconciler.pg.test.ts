@@ -250,35 +250,6 @@ test('a seat that never carried a machine is deleted with what was found there',
   expect(await run(sql`select id from lab_findings where lab_ref = 'x9'`)).toEqual([]);
 });
 
-test('a worker that answers no order does not keep a seat from being looked at: somebody else is asked', async () => {
-  const quiet = await world.addWorker('quiet', 20);
-  const answering = await world.addWorker('answering', 20);
-  // The one is always the least loaded.
-  await run(sql`update workers set used = 1 where name <> 'quiet'`);
-  const id = await seatId();
-  await inTransaction(world.broker.ctx.db, (tx) => askInventory(tx, act, { seatId: id }));
-  const isAsked = (one: FakeWorker) => one.inventories.length > 0;
-  await quiet.until('it is to look', () => isAsked(quiet) || isAsked(answering));
-  for (let times = 0; times < 40 && !isAsked(answering); times += 1) {
-    await run(sql`
-      update seat_inventories set deadline_at = case when worker_id is not null then now() end,
-        next_at = case when worker_id is null then now() else next_at end, next_cause = 'admin' where seat_id = ${id}`);
-    await new Promise((resolve) => setTimeout(resolve, 120));
-  }
-  expect(isAsked(answering)).toBe(true);
-  quiet.vanish();
-  answering.vanish();
-  await run(sql`update workers set state = 'revoked' where name in ('quiet', 'answering')`);
-  await run(sql`
-    update workers w set used = (select count(*) from leases l where l.worker_id = w.id and l.released_at is null)`);
-  await run(sql`update seat_inventories set deadline_at = now() where worker_id is not null`);
-  await world.until(
-    'the order is taken back',
-    async () =>
-      (await run(sql`select 1 as n from seat_inventories where worker_id is not null`)).length === 0,
-  );
-});
-
 test('an order and its answer outlive the broker that gave it', async () => {
   await run(sql`update labs set list_lag_ms = 0`);
   const id = await seatId();
