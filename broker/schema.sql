@@ -346,6 +346,7 @@ table endpoints
   constraint endpoints_port_check CHECK (((port >= 1) AND (port <= 65535)))
   constraint endpoints_reach_check CHECK ((reach = ANY (ARRAY['anywhere'::text, 'worker'::text])))
   constraint endpoints_tunnel_check CHECK ((tunnel = ANY (ARRAY['direct'::text, 'cloudflared'::text, 'quick'::text, 'gateway'::text])))
+  CREATE INDEX endpoints_by_host_key ON public.endpoints USING btree (host_key_fingerprint)
   CREATE INDEX endpoints_of_machine ON public.endpoints USING btree (machine_id)
   CREATE UNIQUE INDEX endpoints_one_open ON public.endpoints USING btree (machine_id, kind) WHERE (closed_at IS NULL)
   the owner may delete, insert, maintain, references, select, trigger, truncate, update
@@ -1601,6 +1602,9 @@ table workers
   probe_id uuid
   probe_sent_at timestamp with time zone
   probe_passed_at timestamp with time zone
+  hello_process uuid
+  hello_challenged_ms double precision
+  hello_taken_at timestamp with time zone
   constraint workers_capacity_check CHECK ((capacity >= 1))
   constraint workers_failing_reason CHECK (((failing_since IS NULL) = (failing_reason IS NULL)))
   constraint workers_name_key UNIQUE (name)

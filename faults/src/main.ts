@@ -17,7 +17,8 @@ ${scenarios.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n')
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
-process.exitCode = await main();
+// A round that did not end was left behind, and may hold something that would keep this process.
+process.exit(await main());
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

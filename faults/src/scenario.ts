@@ -11,6 +11,8 @@ export interface Scenario {
   promises: readonly number[];
   /** How much of the run's time it gets, relative to the others. */
   weight: number;
+  /** The seed of a run's n-th round, where rounds are not drawn but gone through. */
+  seedAt?: (seed: number, index: number) => number;
   open: (place: FaultPlace) => Promise<Stage>;
 }
 
@@ -28,7 +30,7 @@ export interface FaultPlace {
 export interface Stage {
   /**
    * One round. Answers with what was counted, e.g. `{ machines: 40, kills: 3 }`; rounds are added up,
-   * but of names that begin with `most ` the highest is kept.
+   * but of names that begin with `most ` the highest is kept. An aborted signal ends it: whatever it throws then counts for nothing.
    *
    * @throws Violation when a promise was broken; any other error means that the round itself could not be run
    */

@@ -1,7 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type ComposeFile, readComposeFile } from './compose-file.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -132,3 +141,26 @@ function isScript(file: string): boolean {
     return false;
   }
 }
+
+test('a secret that could not be made is not made empty, and the next run makes it', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'coinslot-secrets-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  copyFileSync(path.join(root, 'deploy/make-secrets'), path.join(folder, 'make-secrets'));
+  writeFileSync(path.join(folder, 'openssl'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const run = (searched: string) =>
+    spawnSync(path.join(folder, 'make-secrets'), { env: { PATH: searched }, encoding: 'utf8' });
+  const usual = '/usr/bin:/bin';
+  const failed = run(`${folder}:${usual}`);
+  expect(failed.status).toBe(1);
+  expect(failed.stderr).toContain('secret_key could not be made');
+  expect(existsSync(path.join(folder, 'secrets/secret_key'))).toBe(false);
+
+  expect(run(usual).status).toBe(0);
+  const made = (name: string) => readFileSync(path.join(folder, 'secrets', name), 'utf8').trim();
+  for (const name of ['secret_key', 'auth_secret', 'postgres_password', 'grafana_password'])
+    expect(made(name).length, name).toBeGreaterThanOrEqual(40);
+  expect(made('smtp_url')).toBe('');
+  const before = made('auth_secret');
+  expect(run(usual).status).toBe(0);
+  expect(made('auth_secret')).toBe(before);
+});

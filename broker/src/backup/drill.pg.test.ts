@@ -36,6 +36,9 @@ beforeAll(async () => {
   bought.ready = await world.buy();
   await worker.until('it has work', () => worker.assignments.length === 1);
   await bringUp(worker, worker.assignments[0] ?? { machineId: '', epoch: 0 });
+  await database.db.execute(sql`
+    insert into lab_findings (lab_id, seat_id, kind, lab_ref, label, lab_session_id, sightings)
+    select lab_id, seat_id, 'orphan', 'ref-used-again', tag, id, 2 from lab_sessions`);
   bought.preparing = await world.buy();
   await world.machineUntil(bought.preparing, (machine) => machine.state === 'assigned');
   bought.queued = await world.buy();
@@ -134,6 +137,8 @@ async function expectPastAtRest(broker: TestBroker): Promise<void> {
         [bought.queued, { state: 'failed', why: 'queue_timeout', held: 0 }],
       ]),
     );
+  // What a lab listed then says nothing about what it lists now.
+  expect((await db.execute(sql`select 1 from lab_findings`)).rowCount).toBe(0);
   // The worker of then finds that its key is void.
   const [worker] = await world.workers();
   expect(worker?.state).toBe('active');

@@ -42,8 +42,7 @@ const voidedClaims = [
 const lookedThen = [
   // What labs list is looked up anew before anything that runs there is ended.
   'delete from seat_inventories',
-  `update lab_findings set state = 'open', sightings = 1, order_epoch = null, wanted_by = null, next_try_at = null
-   where state = 'ending' or (state = 'open' and (sightings > 1 or wanted_by is not null))`,
+  "delete from lab_findings where state <> 'settled'",
   'delete from broker_conditions',
 ];
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { Decrypter } from 'age-encryption';
 import { type Extract, extract } from 'tar-stream';
-import { BackupContents, BackupHead, entryNames } from './backup-contents.ts';
+import { BackupContents, BackupHead, entryNames, secretFiles } from './backup-contents.ts';
 import { checkContents, createTableTally } from './tally-tables.ts';
 
 export interface BackupReader {
@@ -96,7 +96,8 @@ async function readEntries(
         await reader.head(head);
       });
     } else if (name.startsWith(entryNames.secretsFolder)) {
-      const secret = name.slice(entryNames.secretsFolder.length);
+      const secret = secretFiles.find((one) => name === `${entryNames.secretsFolder}${one}`);
+      if (secret === undefined) throw new Error('it holds a secret that none of ours is');
       await telling(() => reader.secret(secret, bytes.toString('utf8')));
     } else if (name.startsWith(entryNames.tablesFolder)) {
       const table = name.split('/')[1] ?? '';

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
+import { migrationLock } from '../database/migrate.ts';
 import '../database/pg-types.ts';
 import { secretKeyId } from '../secrets/secret-box.ts';
 import type { BackupContents, BackupHead } from './backup-contents.ts';
@@ -44,6 +45,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   await client.connect();
   try {
     await client.query('begin');
+    // A broker that is started on this database meanwhile waits, and finds it restored.
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
     await refuseUsed(client);
     const restored = await fill(client, options);
     await client.query('commit');

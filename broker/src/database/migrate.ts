@@ -7,8 +7,8 @@ import { z } from 'zod';
 import './pg-types.ts';
 
 const migrationsFolder = path.resolve(import.meta.dirname, '../../migrations');
-// Any number of ours: brokers that start at once migrate one after the other.
-const migrationLock = 727_001;
+/** Any number of ours: brokers that start at once migrate one after the other, and none while a backup is restored. */
+export const migrationLock = 727_001;
 
 /** Brings the database to this broker's schema. Refuses, by a sentence, one that is newer or was made otherwise. */
 export async function migrateDatabase(url: string): Promise<void> {

@@ -179,12 +179,14 @@ describe('the walk over all routes', () => {
       code: 'not_found',
     }));
 
-  test('the character that Postgres cannot store is refused by its field’s name, in a body, a query and an address', async () => {
+  test('what Postgres cannot store (U+0000, half of a character) is refused by its field’s name, in a body, a query and an address', async () => {
     const [reason, id] = ['a\0b', (await member.me()).id];
     const adjustment = { coins: 1, class: 'earned', reason };
     const account = { name: reason, email: 'nul@example.org', password: 'long enough' };
+    const half = { ...adjustment, reason: 'cut \ud83d' };
     for (const [field, answer] of [
       ['/reason', await admin.post(`/api/v1/admin/wallets/${id}/adjustments`, adjustment)],
+      ['/reason', await admin.post(`/api/v1/admin/wallets/${id}/adjustments`, half)],
       ['/name', await broker.visitor().post('/api/auth/sign-up/email', account)],
       ['/search', await admin.get('/api/v1/admin/users?search=%00')],
       ['/id', await member.get('/api/v1/machines/%00')],

@@ -166,7 +166,7 @@ test(
     for (const run of loops) await run();
     // Nobody had to tidy up behind an end that forgot its coins.
     await createReleaseOrphanHolds(ctx)();
-    expect((await ctx.metrics.faults.get()).values).toEqual([]);
+    expect((await ctx.metrics.faults.get()).values.filter(({ value }) => value > 0)).toEqual([]);
     expect((await member.me()).wallet).toMatchObject({ heldEarned: 0, heldBought: 0 });
     expect(await verifyLedger(ctx.db)).toMatchObject({ imbalanceCoins: 0, differences: [] });
     const [seen] = await world.rows(sql`

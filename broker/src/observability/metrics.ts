@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { registerAccountMetrics } from './account-metrics.ts';
 import { createBackupMetrics } from './backup-metrics.ts';
+import { createFaultCounter } from './fault-counter.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
 import { createHostMetrics } from './host-metrics.ts';
 import { createIncidentMetrics } from './incident-metrics.ts';
@@ -43,12 +44,7 @@ export function createMetrics() {
       labelNames: ['state'] as const,
       registers,
     }),
-    faults: new Counter({
-      name: 'coinslot_faults_total',
-      help: 'Things that our own code should have prevented, by kind; each is logged as an error too',
-      labelNames: ['kind'] as const,
-      registers,
-    }),
+    faults: createFaultCounter(registers),
     rateLimited: new Counter({
       name: 'coinslot_rate_limited_total',
       help: 'Requests that were refused because their sender sent too many, by whose limit it was: member, key, session, address',

@@ -57,6 +57,16 @@ test('every metric that the rules and the dashboard name exists, with the labels
   for (const name of strangers) expect(name).toMatch(/^(coinslot|nodejs|process|node)_/);
 });
 
+// increase() sees nothing of a series that begins with its first event.
+test('each kind of fault that an alert counts is told as 0 before the first', async () => {
+  const told = await createMetrics().registry.metrics();
+  const kinds = [...rules.matchAll(/coinslot_faults_total\{kind=~?"([^"]+)"/g)].flatMap(([, names = '']) =>
+    names.split('|'),
+  );
+  expect(kinds.length).toBeGreaterThan(5);
+  for (const kind of kinds) expect(told).toContain(`coinslot_faults_total{kind="${kind}"} 0`);
+});
+
 test('each alert has a severity and its runbook, and each runbook its alert', () => {
   const alerts = [...rules.matchAll(/- alert: (\w+)\n([^]*?)(?=\n {6}- alert:|\n {2}- name:|$)/g)].map(
     ([, name = '', body = '']) => ({ name, body }),

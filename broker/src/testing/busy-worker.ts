@@ -3,20 +3,25 @@ import { bringUp, reportReady } from './fake-provisioning.ts';
 import type { FakeWorker } from './fake-worker.ts';
 
 const lookEveryMs = 20;
-const beatEveryMs = 200;
 
 /**
  * Lets a fake worker do by itself what it is told: bring machines up, adopt ready ones, end lab sessions. Work that a
  * broken line interrupts is begun again when the assignment is still there. Answers how to stop it.
  */
-export function keepBusy(worker: FakeWorker): () => void {
+export function keepBusy(worker: FakeWorker, { beatEveryMs = 200 } = {}): () => void {
   const begun = new Set<string>();
   let lastBeatAt = 0;
+  let isBeating = false;
   const timer = setInterval(() => {
     if (!worker.isOpen) return;
-    if (performance.now() - lastBeatAt > beatEveryMs) {
+    // A broker that is slow to answer is not given more to answer.
+    if (!isBeating && performance.now() - lastBeatAt > beatEveryMs) {
       lastBeatAt = performance.now();
-      void worker.heartbeat().catch(() => undefined);
+      isBeating = true;
+      void worker
+        .heartbeat()
+        .catch(() => undefined)
+        .finally(() => (isBeating = false));
     }
     for (const assignment of worker.assignments) {
       const key = `${assignment.machineId} ${assignment.epoch} ${assignment.goal}`;

@@ -268,7 +268,8 @@ export function createFakeWorker(
   };
 }
 
-function answerChallenge(identity: FakeIdentity, bootId: string, challenge: Challenge): UpMessage {
+/** The hello that a worker of this identity answers a challenge with. */
+export function answerChallenge(identity: FakeIdentity, bootId: string, challenge: Challenge): UpMessage {
   const named = { workerId: identity.workerId, bootId, joinCounter: identity.joinCounter };
   const signature = sign(null, Buffer.from(challengeText(challenge, named)), identity.privateKey).toString(
     'base64',

@@ -12,6 +12,8 @@ const workers = 200;
 const brokers = 4;
 const burst = 600;
 const steady = { perSecond: 50, seconds: 4 };
+/** What is promised of a burst. Of a single purchase it is judged by the figures: whatever else this computer does for a second counts there. */
+const burstMaxMs = 10_000;
 const startedAgoMs = 3_600_000;
 
 /** The allocator on two hundred workers: bursts, and purchases one after the other, by four brokers at once. */
@@ -28,6 +30,10 @@ export const assignment: Scenario = {
     const fleet = await openRowFleet(database);
     const contexts: BrokerContext[] = [];
     for (let n = 0; n < brokers; n += 1) contexts.push(await openBroker(place, url, n));
+    // Nobody is promised how quick the first purchase after a start is.
+    await fleet.reset(drawCapacities(createRandom(0), workers));
+    await fleet.enqueue(burst);
+    await Promise.all(contexts.map(placeWhatWaits));
     return { round: (seed) => placeAll({ fleet, contexts, seed, say: place.say }) };
   },
 };
@@ -74,6 +80,7 @@ async function placeAll({
   if (load.placed < slots && load.uneven > 1 / Math.min(...capacities) + 1e-9)
     throw new Violation('the load is uneven by more than one machine', facts);
   const p99Ms = Math.round(latenciesMs.toSorted((a, b) => a - b)[Math.floor(latenciesMs.length * 0.99)] ?? 0);
+  if (burstMs > burstMaxMs) throw new Violation('a burst was placed too slowly', { ...facts, burstMs });
   say(`p99 of a purchase ${p99Ms} ms, a burst of ${burst} in ${burstMs} ms`);
   return { placements: load.placed, 'most p99 ms': p99Ms, 'most ms for a burst': burstMs };
 }

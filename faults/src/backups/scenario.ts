@@ -36,7 +36,7 @@ export const backups: Scenario = {
     });
     place.atEnd(() => db.$client.end());
     return {
-      async round(seed) {
+      async round(seed, signal) {
         const random = createRandom(seed);
         const files = Array.from({ length: backupsPerRound }, (_, n) =>
           path.join(place.folder, `${n}.backup`),
@@ -51,6 +51,7 @@ export const backups: Scenario = {
         let harms = 0;
         let transfers = 0;
         for (const file of files) {
+          signal.throwIfAborted();
           transfers += await restoreInto(place, postgres, { file, identity: key.identity });
           harms += await harm(file, key.identity, random);
         }

@@ -15,11 +15,13 @@ export const copiedKey: Scenario = {
   open: (place) =>
     openFleetRounds(
       place,
-      async (world, seed) => {
+      async (world, seed, signal) => {
         const random = createRandom(seed);
         let joins = 0;
-        for (let n = 0; n < copies; n += 1)
+        for (let n = 0; n < copies; n += 1) {
+          signal.throwIfAborted();
           joins += await copyKey(world, `copied-${n}`, random.pick(['in turns', 'at once']));
+        }
         assert.equal(await countOverlaps(world), 0, 'two sessions of one worker were open at the same time');
         const locked = (await world.workers()).filter(({ state }) => state === 'locked').length;
         assert.equal(locked, copies, 'not every copied key was locked');

@@ -12,13 +12,15 @@ export const drains: Scenario = {
   promises: [16],
   weight: 1,
   open: (place) =>
-    openFleetRounds(place, async (world, seed) => {
+    openFleetRounds(place, async (world, seed, signal) => {
       const random = createRandom(seed);
-      const { fleet, rest } = await startBusyFleet(world, { count: 4, capacity: 32 });
+      const { fleet, rest } = await startBusyFleet(world, { count: 4, capacity: 32, signal });
       try {
         let kept = 0;
-        for (let n = 0; n < drainsPerRound; n += 1)
+        for (let n = 0; n < drainsPerRound; n += 1) {
+          signal.throwIfAborted();
           kept += await drainWhileBuying(world, random.pick(fleet), machinesPerDrain);
+        }
         return { drains: drainsPerRound, 'machines kept': kept, bought: drainsPerRound * machinesPerDrain };
       } finally {
         rest();

@@ -6,18 +6,22 @@ import type { FaultPlace, Figures, Stage } from '../scenario.ts';
 import { Violation } from '../scenario.ts';
 import { openDatabases } from '../simulator/databases.ts';
 
-/** A host that is busy with other things makes nobody fail. */
-const patient = { BROKER_ACK_TIMEOUT_MS: '20000', BROKER_PENALTY_MS: '200' };
+/** A host that is busy with other things makes nobody fail, and a fleet comes in without a queue at the door. */
+const patient = {
+  BROKER_ACK_TIMEOUT_MS: '20000',
+  BROKER_PENALTY_MS: '200',
+  BROKER_WORKER_JOINS_PER_SECOND: '100000',
+};
 
 /** Rounds in which a broker of its own, on a database of its own, has a fleet of scripted workers on real sockets. */
 export async function openFleetRounds(
   place: FaultPlace,
-  act: (world: FleetWorld, seed: number) => Promise<Figures>,
+  act: (world: FleetWorld, seed: number, signal: AbortSignal) => Promise<Figures>,
   options: { environment?: Record<string, string>; loops?: boolean } = {},
 ): Promise<Stage> {
   const databases = openDatabases(await startPostgres(place));
   return {
-    async round(seed) {
+    async round(seed, signal) {
       const { databaseUrl: url, superuserUrl, drop } = await databases.make();
       const db = openDb({
         url,
@@ -35,7 +39,7 @@ export async function openFleetRounds(
         },
       );
       try {
-        return await act(world, seed);
+        return await act(world, seed, signal);
       } catch (error) {
         if (!(error instanceof AssertionError)) throw error;
         throw new Violation(error.message, { actual: error.actual, expected: error.expected });

@@ -2,9 +2,6 @@ import type { LabSession } from '../simulator/lab/lab-record.ts';
 import { groupBy } from './check-holders.ts';
 import type { Finding, History, Trouble } from './history.ts';
 
-/** Between the row's writing, its commit, the worker's click and the lab: the row is first by more than this, or it is by luck. */
-const clockSlackMs = 0;
-
 /** Nothing billed is unknown, nothing is left running, nobody else's is touched, and no second one lives on or is sold. */
 export function checkLabSessions(history: History): Finding[] {
   return [
@@ -23,7 +20,7 @@ function findUnknownStarts({ stored, lab }: History): Finding[] {
     .filter(({ kind }) => kind === 'start')
     .flatMap((act) => {
       const session = sessions.get(act.label);
-      if (session !== undefined && session.writtenAt <= act.at + clockSlackMs) return [];
+      if (session !== undefined && session.writtenAt <= act.at) return [];
       return [
         {
           check: 'intent',
@@ -51,16 +48,26 @@ function findTouchedStrangers({ lab }: History): Finding[] {
     .map((act) => ({ check: 'stranger', what: "somebody else's machine was touched", facts: { act } }));
 }
 
-/** Two of one machine at once, for longer than allowed; time in which something was broken on purpose does not count. */
+/**
+ * Two of one machine at once, for longer than allowed from when the lab lists both. Time in which something was broken on purpose does
+ * not count, where it met one of the workers that had the machine, or its seat.
+ */
 function findSecondSessions({ stored, lab, bounds, troubles }: History): Finding[] {
   const machineOf = new Map(stored.labSessions.map(({ tag, machineId }) => [tag, machineId]));
   const own = lab.sessions.filter(({ label, isStranger }) => !isStranger && machineOf.has(label));
   const ofMachine = groupBy(own, ({ label }) => machineOf.get(label) ?? '');
-  return [...ofMachine.entries()].flatMap(([machineId, sessions]) =>
-    pairsOf(sessions).flatMap(([one, other]) => {
-      const from = Math.max(one.startedAt, other.startedAt);
+  const holders = groupBy(stored.leases, (lease) => lease.machineId);
+  return [...ofMachine.entries()].flatMap(([machineId, sessions]) => {
+    const workers = new Set(holders.get(machineId)?.map(({ worker }) => worker));
+    const seats = new Set(sessions.map(({ seat }) => seat));
+    const its = troubles.filter(({ meets }) => {
+      if (meets === 'all') return true;
+      return 'seat' in meets ? seats.has(meets.seat) : meets.workers.some((worker) => workers.has(worker));
+    });
+    return pairsOf(sessions).flatMap(([one, other]) => {
+      const from = Math.max(one.listedFrom, other.listedFrom);
       const to = Math.min(one.endedAt ?? Infinity, other.endedAt ?? Infinity);
-      const livedMs = quietMs({ what: '', from, to }, troubles);
+      const livedMs = quietMs({ from, to }, its);
       return livedMs <= bounds.secondSessionMs
         ? []
         : [
@@ -70,8 +77,8 @@ function findSecondSessions({ stored, lab, bounds, troubles }: History): Finding
               facts: { machineId, one, other, livedMs },
             },
           ];
-    }),
-  );
+    });
+  });
 }
 
 /** What a member was shown is the way into a machine that was started for theirs. */
@@ -96,7 +103,10 @@ function findWrongWaysIn({ stored, lab }: History): Finding[] {
 }
 
 /** How much of a stretch is left when the troubles, and what they overlap, are taken out of it. */
-export function quietMs({ from, to }: Trouble, troubles: readonly Trouble[]): number {
+export function quietMs(
+  { from, to }: Pick<Trouble, 'from' | 'to'>,
+  troubles: readonly Pick<Trouble, 'from' | 'to'>[],
+): number {
   let [quiet, at] = [0, from];
   for (const trouble of troubles.toSorted((one, other) => one.from - other.from)) {
     if (trouble.from > at) quiet += Math.max(0, Math.min(trouble.from, to) - at);

@@ -29,6 +29,8 @@ export interface Bounds {
 
 export interface Trouble {
   what: string;
+  /** Whom it met: everybody, workers by their names, or whoever has to do with a seat. */
+  meets: 'all' | { workers: readonly string[] } | { seat: string };
   from: number;
   to: number;
 }
@@ -39,7 +41,7 @@ export interface Wire {
   hellos: { at: number; workerId: string; bootId: string }[];
 }
 
-/** One report, however often it was sent, and the first answer that came back. */
+/** One report, however often it was sent, and its answer: that it was taken, if any said so, else the first one. */
 export interface WireReport {
   workerId: string;
   bootId: string;
@@ -51,6 +53,7 @@ export interface WireReport {
   labRef: string | null;
   tag: string | null;
   fingerprints: string[];
+  /** Of the sending that was answered; of the first one while none is. */
   sentAt: number;
   answeredAt: number | null;
   outcome: 'applied' | 'duplicate' | 'stale_epoch' | 'refused' | null;

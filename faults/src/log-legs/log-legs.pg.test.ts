@@ -3,11 +3,11 @@ import {
   type MachineWorld,
   openMachineWorld,
 } from '../../../broker/src/domains/machines/testing/machine-world.ts';
-import { pourLog } from './pour-log.ts';
+import { comesOften, pourLog } from './pour-log.ts';
 
 let world: MachineWorld;
 beforeAll(async () => {
-  world = await openMachineWorld();
+  world = await openMachineWorld(comesOften);
 });
 afterAll(() => world.close());
 

@@ -16,9 +16,14 @@ export interface PourOptions {
   cuts: number;
   /** How often the worker's process is killed. */
   kills: number;
+  /** Ends the round before its time. */
+  signal?: AbortSignal;
 }
 
 const patienceMs = 60_000;
+
+/** A broker's settings: the one worker here dials as often as its line breaks, and is to be let in each time. */
+export const comesOften = { BROKER_WORKER_JOINS_PER_SECOND: '100000' };
 let workers = 0;
 
 /**
@@ -33,25 +38,27 @@ export async function pourLog(world: MachineWorld, options: PourOptions): Promis
   const broker = new URL(world.broker.url);
   const to = { host: broker.hostname, port: Number(broker.port) };
   const legs = { up: await openProxy({ to }), down: await openProxy({ to }) };
+  const signal = options.signal ?? new AbortController().signal;
+  // The lines first: who is still dialling through one that swallows everything is answered by nothing else.
   const ends: (() => Promise<unknown>)[] = [() => legs.up.close(), () => legs.down.close()];
   try {
-    const machine = await makeMachine(world, dataDir);
+    const machine = await makeMachine(world, dataDir, signal);
     const url = `http://127.0.0.1:${legs.down.port}/api/v1/machines/${machine.id}/live`;
     const pages = (['websocket', 'sse'] as const).map((transport) =>
       openPage(transport, url, machine.headers),
     );
-    for (const page of pages) ends.unshift(() => page.stop());
+    for (const page of pages) ends.push(() => page.stop());
     const worker = await startSpoolingWorker({
       dataDir,
       url: `ws://127.0.0.1:${legs.up.port}/worker/v1`,
       identity: machine.identity,
       hold: machine.hold,
     });
-    ends.unshift(() => worker.stop());
+    ends.push(() => worker.stop());
 
-    const written = await pour(worker, { legs, random, options });
+    const written = await pour(worker, { legs, random, options, signal });
     for (const leg of Object.values(legs)) leg.heal();
-    await until(async () => pages.every((page) => page.text().length >= written.length));
+    await until(signal, async () => pages.every((page) => page.text().length >= written.length));
     const stored = await readStored(world, machine.id);
     compare('the store', stored, written);
     for (const [at, page] of pages.entries())
@@ -70,7 +77,7 @@ export async function pourLog(world: MachineWorld, options: PourOptions): Promis
 }
 
 /** A ready machine on a worker of its own. */
-async function makeMachine(world: MachineWorld, dataDir: string) {
+async function makeMachine(world: MachineWorld, dataDir: string, signal: AbortSignal) {
   workers += 1;
   const member = await world.broker.register();
   const { id } = await world.buy(member, await world.makeProduct(0));
@@ -88,6 +95,7 @@ async function makeMachine(world: MachineWorld, dataDir: string) {
   async function hold(bootId: string) {
     const deadline = performance.now() + patienceMs;
     while (performance.now() < deadline) {
+      signal.throwIfAborted();
       const [row] = await query(
         world,
         `select l.epoch from leases l join workers w on w.id = l.worker_id
@@ -111,12 +119,18 @@ async function makeMachine(world: MachineWorld, dataDir: string) {
 /** Writes all lines, and breaks something after each part of them. Answers what was written. */
 async function pour(
   worker: SpoolingWorker,
-  { legs, random, options }: { legs: { up: Proxy; down: Proxy }; random: Random; options: PourOptions },
+  {
+    legs,
+    random,
+    options,
+    signal,
+  }: { legs: { up: Proxy; down: Proxy }; random: Random; options: PourOptions; signal: AbortSignal },
 ): Promise<string> {
   const { lines, cuts, kills } = options;
   const killAfter = new Set(Array.from({ length: kills }, () => random.whole(1, cuts)));
   let written = '';
   for (let cut = 1, n = 0; cut <= cuts; cut += 1) {
+    signal.throwIfAborted();
     for (; n < Math.floor((lines * cut) / cuts); n += 1) {
       const line = `${n} ${'\u001b[32mok\u001b[0m é漢🔑 '.repeat(random.whole(0, 3))}${'x'.repeat(random.whole(0, 40))}\n`;
       worker.write(line);
@@ -176,7 +190,7 @@ function compare(where: string, found: string, written: string): void {
   });
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function until(signal: AbortSignal, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  while (!(await isSo()) && performance.now() < deadline) await sleep(20);
+  while (!(await isSo()) && performance.now() < deadline) await sleep(20, undefined, { signal });
 }

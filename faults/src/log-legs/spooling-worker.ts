@@ -66,8 +66,14 @@ async function startProcess({ dataDir, url, identity, hold }: SpoolingOptions): 
   const ending = new AbortController();
   const bootId = randomUUID();
   const ended = keepJoined({ url, identity, bootId, outbox, signal: ending.signal });
-  const log = outbox.open(await hold(bootId));
-  return { log, kill: () => endProcess({ database, ending, ended }) };
+  const kill = (): Promise<void> => endProcess({ database, ending, ended });
+  try {
+    return { log: outbox.open(await hold(bootId)), kill };
+  } catch (error) {
+    // Nobody else knows it: it would dial for ever, and the run would not end.
+    await kill();
+    throw error;
+  }
 }
 
 async function endProcess(process: {

@@ -80,7 +80,7 @@ async function tryOnce(
     BROKER_PENALTY_MS: '200',
     BROKER_LOOP_INTERVAL_MS: '100',
   };
-  const times = { ...compressed, brokerEnv, settleMs, ackMs };
+  const times = { ...compressed, brokerEnv, settleMs, orphansMs: settleMs, ackMs };
   try {
     const options = { folder: own, ...urls, size, plan, times, labLevel: 0.5, mutants, say };
     const { findings, figures } = await runRound(seed, options, signal);

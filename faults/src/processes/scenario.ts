@@ -1,9 +1,9 @@
-import { createRandom } from '../random.ts';
 import type { FaultPlace, Figures, Scenario, Stage } from '../scenario.ts';
 import { points } from './points/points.ts';
 import { runRound } from './round/run-round.ts';
 import { nameOf } from './strikes/strike.ts';
 import { strikes } from './strikes/strikes.ts';
+import { findPair, walkSeed } from './walk-seed.ts';
 import { openWorld } from './world/open-world.ts';
 
 /** Real processes and real lines, struck one at a time at a named moment of a machine's life. */
@@ -11,7 +11,8 @@ export const processes: Scenario = {
   name: 'processes',
   about: `broker, workers, Postgres, Chromium and lab killed or stopped, and each line between them broken, at ${points.length} points`,
   promises: [4, 5, 6, 12],
-  weight: 3,
+  weight: 10,
+  seedAt: walkSeed,
   open: openStage,
 };
 
@@ -27,9 +28,7 @@ async function openStage(place: FaultPlace): Promise<Stage> {
   });
   return {
     async round(seed) {
-      const random = createRandom(seed);
-      const point = random.pick(points);
-      const strike = random.pick(strikes);
+      const { point, strike } = findPair(seed);
       const round = await runRound(world, point, strike);
       place.say(
         `${point.name} × ${nameOf(strike)}: ${round === null ? 'not reached, or nobody there' : `${round.outcome} after ${round.settledInMs} ms`}`,

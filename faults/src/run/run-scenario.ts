@@ -1,6 +1,7 @@
 import { seedOf } from '../random.ts';
 import type { Scenario } from '../scenario.ts';
 import { Violation } from '../scenario.ts';
+import { boundRound } from './bound-round.ts';
 import type { Journal } from './journal.ts';
 import { openPlace } from './place.ts';
 
@@ -24,13 +25,14 @@ export async function runScenario(
   let spentMs = known.reduce((sum, { ms }) => sum + ms, 0);
   if (exactSeed === undefined && spentMs >= budgetMs) return;
   const say = (line: string): void => options.say(`${scenario.name}: ${line}`);
+  const seedAt = scenario.seedAt ?? ((seed, index) => seedOf(seed, `${scenario.name}/${index}`));
   const place = openPlace(say);
   try {
     const stage = await scenario.open(place);
     for (let index = known.length; !signal.aborted; index += 1) {
-      const seed = exactSeed ?? seedOf(options.seed, `${scenario.name}/${index}`);
+      const seed = exactSeed ?? seedAt(options.seed, index);
       const begun = performance.now();
-      const result = await stage.round(seed, signal).then(
+      const result = await boundRound(stage.round, seed, { signal }).then(
         (figures) => ({ outcome: 'held' as const, figures }),
         (error: unknown) => describe(error),
       );

@@ -34,8 +34,8 @@ interface Line {
   far: WebSocket;
   /** Lets what is held up go on. */
   release: () => void;
-  /** Reports whose answer was not seen on this line, by number. */
-  open: Map<number, WireReport>;
+  /** Reports that were sent on this line, by number, and when. */
+  sent: Map<number, { report: WireReport; at: number }>;
 }
 
 /** @param random decides which messages are sent twice: the n-th of a worker, whatever it says */
@@ -56,7 +56,7 @@ export async function openRelay(brokerUrl: string, random: Random): Promise<Rela
       near,
       far: new WebSocket(targetOf(brokerUrl, request)),
       release: () => undefined,
-      open: new Map(),
+      sent: new Map(),
     };
     lines.add(line);
     carry(line, (from, text) => {
@@ -132,16 +132,18 @@ function tapLines(wire: Wire) {
       known.set(key, report);
       wire.reports.push(report);
     }
-    line.open.set(seq, report);
+    line.sent.set(seq, { report, at: Date.now() });
   }
 
   function seeDown(line: Line, text: string): void {
     const message = DownMessage.parse(JSON.parse(text));
     if (message.type !== 'report_ack') return;
-    const report = line.open.get(message.seq);
-    if (report === undefined) return;
-    report.answeredAt ??= Date.now();
-    report.outcome ??= message.outcome;
+    const sent = line.sent.get(message.seq);
+    if (sent === undefined) return;
+    const { report, at } = sent;
+    // What was ever taken was taken, and by the sending that was answered so: an earlier one may have been right, and unheard.
+    const isNews = report.outcome === null || (report.outcome !== 'applied' && message.outcome === 'applied');
+    if (isNews) Object.assign(report, { outcome: message.outcome, sentAt: at, answeredAt: Date.now() });
   }
 
   return { seeUp, seeDown };

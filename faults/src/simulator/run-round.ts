@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { checkHistory } from '../history/check-history.ts';
 import { collectStored } from '../history/collect-stored.ts';
 import type { Bounds, Finding, History, MemberAct, Trouble, WatchedMachine } from '../history/history.ts';
@@ -9,6 +10,7 @@ import { watchMachine } from './act/watch-machine.ts';
 import { hurt } from './hurt.ts';
 import { type Hurt, makePlan, type PlanSize, type Step } from './plan.ts';
 import { settle } from './settle.ts';
+import { comebacks, labTroubles, makeTrouble } from './troubles.ts';
 import { startCoins } from './world/open-shop.ts';
 import { openWorld, type World, type WorldOptions } from './world/open-world.ts';
 
@@ -48,6 +50,7 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
   const pages = openPages(world, seed);
   const running: Promise<void>[] = [];
   const begun = performance.now();
+  let failed = 0;
 
   function begin(step: Step, at: number): void {
     const done = (
@@ -61,16 +64,16 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
             },
           })
         : trouble(step, () => hurt(world, step, random.fork(`hurt/${at}`)))
-    ).catch((error: unknown) => options.say(`${step.do}: ${String(error)}`));
+    ).catch((error: unknown) => {
+      failed += 1;
+      options.say(`${step.do}: ${String(error)}`);
+    });
     running.push(done);
   }
 
-  /** What a fault breaks is whole again only after everybody has noticed: that long is forgiven. */
   async function trouble(step: Hurt, run: () => Promise<void>): Promise<void> {
     const from = Date.now();
-    await run().finally(() =>
-      troubles.push({ what: step.do, from, to: Date.now() + 2 * world.times.lostMs }),
-    );
+    await run().finally(() => troubles.push(makeTrouble(step, world, from)));
   }
 
   for (const [at, step] of steps.entries()) {
@@ -80,7 +83,7 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
   await Promise.all(running);
   const { settledInMs } = await settle(world);
   await pages.over(world.times.lostMs);
-  troubles.push(...comebacks(world));
+  troubles.push(...comebacks(world), ...labTroubles(world));
   const stored = await collectStored(world.database, options.databaseUrl);
   const history: History = {
     bounds: boundsOf(world, options),
@@ -91,22 +94,23 @@ async function play(world: World, seed: number, options: RoundOptions, signal: A
     stored,
     troubles,
   };
-  return { findings: checkHistory(history), figures: countFigures(history, steps, settledInMs), history };
+  const figures = {
+    ...countFigures(history, steps, settledInMs),
+    inventories: await countInventories(world),
+    'acts that failed': failed,
+  };
+  return { findings: checkHistory(history), figures, history };
+}
+
+/** How often somebody was sent to look at a seat's list. */
+async function countInventories({ database }: World): Promise<number> {
+  const { rows } = await database.query('select coalesce(sum(epoch), 0)::integer as n from seat_inventories');
+  return z.object({ n: z.int() }).parse(rows[0]).n;
 }
 
 function boundsOf({ times }: World, { size }: RoundOptions): Bounds {
   const { pageMs, secondSessionMs, machinesPerMember } = times;
   return { pageMs, secondSessionMs, startCoins, machinesPerMember, machinesPerWorker: size.slots };
-}
-
-/** A worker that came again was cut off before, on purpose or because this computer is busy; either is forgiven as above. */
-function comebacks({ relay, times }: World): Trouble[] {
-  const seen = new Set<string>();
-  return relay.wire.hellos.flatMap(({ at, workerId }) => {
-    const isFirst = !seen.has(workerId);
-    seen.add(workerId);
-    return isFirst ? [] : [{ what: 'came again', from: at - times.lostMs, to: at + 2 * times.lostMs }];
-  });
 }
 
 /** A page for each machine that was bought. */

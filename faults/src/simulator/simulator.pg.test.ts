@@ -37,6 +37,7 @@ test.each(seeds)(
     );
     expect(findings).toEqual([]);
     expect(figures['machines']).toBeGreaterThan(3);
+    expect(figures['acts that failed']).toBe(0);
     await drop();
   },
   150_000,

@@ -14,6 +14,8 @@ export interface Times {
   secondSessionMs: number;
   /** After the faults, everything is settled within this. */
   settleMs: number;
+  /** What a lab runs for nobody is found and ended within this. */
+  orphansMs: number;
   /** How many machines a member may have at once. */
   machinesPerMember: number;
   brokerEnv: Record<string, string>;
@@ -47,7 +49,6 @@ const productMs = {
   BROKER_HEALTH_INTERVAL_MS: 30_000,
   BROKER_DEGRADED_DEADLINE_MS: 600_000,
   BROKER_INVENTORY_DEADLINE_MS: 180_000,
-  BROKER_ORPHAN_GRACE_MS: 300_000,
 } as const;
 
 const workerMs = {
@@ -86,13 +87,17 @@ export function compressTimes(factor: number): Times {
     ackMs,
     lagMs: shorten(60_000),
     pageMs: shorten(20_000),
-    secondSessionMs: shorten(60_000),
+    // Who holds a machine looks for a second one every quarter of a minute, which is not shortened: once when the list's lag is over.
+    secondSessionMs: shorten(60_000) + shorten(60_000),
     settleMs: shorten(900_000),
+    orphansMs: shorten(1_800_000),
     machinesPerMember,
     brokerEnv: {
       ...Object.fromEntries(shortened),
-      // Five times as often as in earnest: a round is over before one interval is.
+      // Five times as often and as soon as in earnest: a round is over before one interval is, and what failed is tried again after a
+      // minute that is not shortened.
       BROKER_INVENTORY_INTERVAL_MS: String(shorten(120_000)),
+      BROKER_ORPHAN_GRACE_MS: String(shorten(60_000)),
       BROKER_ACK_TIMEOUT_MS: String(ackMs),
       BROKER_LOOP_INTERVAL_MS: String(Math.max(50, shorten(1_000))),
       ...limits,

@@ -19,6 +19,7 @@ export async function reconcile(
   ctx: BrokerContext,
   database: pg.Client,
   seed: number,
+  signal?: AbortSignal,
 ): Promise<{ lines: number; ended: number; untouched: number }> {
   const random = createRandom(seed);
   const drawn = Array.from({ length: seatCount }, () => drawSeat(random));
@@ -26,6 +27,7 @@ export async function reconcile(
   const labs = new Map(seatIds.map((seatId, at) => [seatId, [...(drawn[at]?.items ?? [])]]));
   const figures = { lines: 0, ended: 0, untouched: 0 };
   for (let look = 0; look < looks; look += 1) {
+    signal?.throwIfAborted();
     await letTimePass(database);
     await orderInventories(ctx, startedAgoMs);
     for (const order of await readOrders(database)) {

@@ -28,6 +28,6 @@ export const strangers: Scenario = {
     );
     place.atEnd(() => ctx.close());
     await openRows(database);
-    return { round: (seed) => reconcile(ctx, database, seed) };
+    return { round: (seed, signal) => reconcile(ctx, database, seed, signal) };
   },
 };

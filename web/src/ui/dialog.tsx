@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { HoldDialog } from '../lib/hold-dialog.ts';
 import { Button } from './button.tsx';
 
 type DialogProps = {
@@ -10,7 +11,7 @@ type DialogProps = {
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** Keeps the dialog open while an act is on its way. */
+  /** Keeps the dialog open while an act is on its way; one that is drawn within it does so by itself. */
   locked?: boolean;
 };
 
@@ -18,8 +19,11 @@ type DialogProps = {
 export function Dialog({ open, onOpenChange, title, description, children, locked = false }: DialogProps) {
   // Opened without a Radix trigger, so the way back for the focus is kept here.
   const openedFrom = useRef<Element | null>(null);
+  const [holders, setHolders] = useState(0);
+  const hold = useCallback((holds: boolean) => setHolders((count) => count + (holds ? 1 : -1)), []);
+  const isHeld = locked || holders > 0;
   function change(next: boolean): void {
-    if (!locked) onOpenChange(next);
+    if (!isHeld) onOpenChange(next);
   }
   return (
     <Base.Root open={open} onOpenChange={change}>
@@ -51,14 +55,14 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
                 look="quiet"
                 size="icon"
                 aria-label={t`Close`}
-                disabled={locked}
+                disabled={isHeld}
                 className="-mt-1 -mr-2 shrink-0"
               >
                 <X />
               </Button>
             </Base.Close>
           </div>
-          {children}
+          <HoldDialog.Provider value={hold}>{children}</HoldDialog.Provider>
         </Base.Content>
       </Base.Portal>
     </Base.Root>

@@ -136,5 +136,8 @@ async function begin(lease: Lease, stop: AbortSignal, { timeouts }: Parts): Prom
     if (performance.now() > until) throw new Error('the broker gave it no time');
     await pause(pollMs, stop);
   }
-  return AbortSignal.any([stop, AbortSignal.timeout(lease.remainingMs() - timeouts.pageMs)]);
+  return AbortSignal.any([
+    stop,
+    AbortSignal.timeout(Math.max(0, Math.floor(lease.remainingMs() - timeouts.pageMs))),
+  ]);
 }

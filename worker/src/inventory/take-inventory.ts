@@ -108,7 +108,7 @@ function tellList(lines: readonly LabListing[]): InventoryAnswer['result'] {
 
 /** A text that is too long, or that no database takes, is nothing of ours: it need not be told whole. */
 function plain(text: string): string {
-  return text.replaceAll('\0', '').slice(0, textMax);
+  return text.replaceAll('\0', '').slice(0, textMax).toWellFormed();
 }
 
 function isTold(state: LabListing['state']): state is InventoryListing['state'] {

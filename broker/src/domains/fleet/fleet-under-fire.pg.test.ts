@@ -93,7 +93,8 @@ test(
       sql`select count(*) as held from charges where state = 'held'`,
     );
     expect(charged).toEqual([{ held: 0 }]);
-    expect((await world.broker.ctx.metrics.faults.get()).values).toEqual([]);
+    const faults = await world.broker.ctx.metrics.faults.get();
+    expect(faults.values.filter(({ value }) => value > 0)).toEqual([]);
     // That the fire burned at all.
     const [seen] = await readRows(
       db,

@@ -12,7 +12,7 @@ let world: FleetWorld;
 afterEach(() => world.close());
 
 test('a copied key is locked each time, in turns and at once, and never are two sessions of a worker open', async () => {
-  world = await startFleetWorld({}, { loops: false });
+  world = await startFleetWorld({ BROKER_WORKER_JOINS_PER_SECOND: '100000' }, { loops: false });
   for (let n = 0; n < 12; n += 1) {
     await copyKey(world, `copied-${n}`, n % 2 === 0 ? 'in turns' : 'at once');
   }

@@ -1,4 +1,14 @@
-import { bigint, boolean, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 function at(name: string) {
   return timestamp(name, { withTimezone: true });
@@ -20,6 +30,9 @@ export const workers = pgTable('workers', {
   drainDeadlineAt: at('drain_deadline_at'),
   joinCounter: integer('join_counter').notNull().default(0),
   joinCounterOffered: integer('join_counter_offered'),
+  helloProcess: uuid('hello_process'),
+  helloChallengedMs: doublePrecision('hello_challenged_ms'),
+  helloTakenAt: at('hello_taken_at'),
   bootId: uuid('boot_id'),
   reportSeq: integer('report_seq').notNull().default(0),
   sessionId: uuid('session_id'),

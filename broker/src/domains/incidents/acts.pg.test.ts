@@ -117,6 +117,33 @@ test('no coins are given back by hand for a machine that runs, and only by who p
   expect((await refund(stale, id, 1)).body).toMatchObject({ code: 'reauthentication_required' });
 });
 
+test('whoever may refund pays nothing to themselves, nor to those above, nor to an account that is gone', async () => {
+  const keeper = await world.broker.register('Keeper');
+  const role = { name: 'refunder', description: '', rank: 10, permissions: ['admin.machines.refund'] };
+  expect((await admin.post(`${root}/roles`, role)).status).toBe(201);
+  const keeperId = (await keeper.me()).id;
+  const given = { roles: ['refunder'], knownRoles: [], reason };
+  expect((await admin.put(`${root}/users/${keeperId}/roles`, given)).status).toBe(200);
+  const { id } = await stopped(10);
+  const ownedBy = (userId: string) =>
+    world.rows(sql`update machines set owner_id = ${userId} where id = ${id}`);
+  const memberId = (await member.me()).id;
+
+  expect((await refund(keeper, id, 1)).status).toBe(200);
+  for (const ownerId of [keeperId, (await admin.me()).id]) {
+    await ownedBy(ownerId);
+    expect((await refund(keeper, id, 1)).body).toMatchObject({ code: 'rank_too_low' });
+  }
+  await ownedBy(memberId);
+  await world.rows(
+    sql`update users set disabled_at = now(), deletion_requested_at = now(), deleted_at = now() where id = ${memberId}`,
+  );
+  expect((await refund(admin, id, 1)).status).toBe(404);
+  await world.rows(
+    sql`update users set disabled_at = null, deletion_requested_at = null, deleted_at = null where id = ${memberId}`,
+  );
+});
+
 test('a seat is released before its time only by its tag, and only when its machine is over', async () => {
   const running = await ready();
   const off = (session: string, body: object) =>

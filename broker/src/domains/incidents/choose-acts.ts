@@ -13,7 +13,8 @@ export function chooseActs(
   const lingers = machineIsOver && session !== null && session.state !== 'ended';
   const isSettled = machineIsOver && charge?.held === 0;
   const offers = {
-    end_session: lingers || (findingId !== null && endable.has(kind)),
+    // Of what an inventory found the finding is ended, and only where it is surely ours; its session has an incident of its own.
+    end_session: findingId === null ? lingers : endable.has(kind),
     release_seat: lingers,
     settle: machineId !== null && settleable.has(kind),
     refund: isSettled && charge.refundable > 0,

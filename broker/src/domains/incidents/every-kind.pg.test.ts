@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestSession } from '../../testing/test-session.ts';
 import { finishStopping } from '../machines/index.ts';
 import { type MachineWorld, openMachineWorld } from '../machines/testing/machine-world.ts';
-import { noteLoops, noteStartGrace } from './index.ts';
+import { noteLoops, noteStartGrace, readOpenIncidents } from './index.ts';
 
 let world: MachineWorld;
 let admin: TestSession;
@@ -131,4 +131,20 @@ test('every kind of trouble is found in the truth, once, with what it is about a
       .map(({ id }) => id)
       .toSorted(),
   );
+});
+
+test('a revoked worker that still has machines and a backup that is too old are found, the latter only where backups are taken', async () => {
+  await world.rows(sql`update workers set state = 'revoked' where id = ${world.workerId}`);
+  await world.rows(
+    sql`insert into backups (asked_by, file, started_at, failure) values ('schedule', 'x', now() - interval '3 days', 'no space left')`,
+  );
+  const { ctx } = world.broker;
+  expect((await readOpenIncidents(ctx, 'worker_revoked_holding'))[0]).toMatchObject({
+    workerId: world.workerId,
+    params: { count: 6 },
+  });
+  expect(await readOpenIncidents(ctx, 'backup_stale')).toEqual([]);
+  const backups = { ...ctx.config.backups, recipients: ['age1'] };
+  const taking = { db: ctx.db, config: { ...ctx.config, backups } };
+  expect(await readOpenIncidents(taking, 'backup_stale')).toMatchObject([{ reason: 'no space left' }]);
 });

@@ -21,14 +21,16 @@ export async function collectReconcilerGauges({
   const [oldest] = await readRows(
     db,
     z.object({ at: z.number() }),
-    // A seat that was not used lately, or whose lab is closed, is not looked at.
+    // A seat that was not used lately, or whose lab is closed, is not looked at; one that rested counts from when it was used again.
     sql`
-      select extract(epoch from coalesce(min(greatest(i.complete_at, i.created_at)), now()))::float8 as at
+      select extract(epoch from coalesce(min(greatest(i.complete_at, i.created_at, used.since)), now()))::float8 as at
       from seat_inventories i join seats s on s.id = i.seat_id join labs l on l.id = s.lab_id
-      where lab_takes_canaries(l) and exists (
-        select from lab_sessions x where x.seat_id = i.seat_id
+      cross join lateral (
+        select min(x.intended_at) as since from lab_sessions x where x.seat_id = i.seat_id
           and (x.state <> 'ended' or x.intended_at > now() - ${config.reconciler.latelyMs} * interval '1 millisecond')
-      )
+      ) used
+      where used.since is not null and lab_takes_canaries(l)
+        and (l.breaker_opened_at is null or l.breaker_tries_again_at is not null)
     `,
   );
   metrics.reconcileLastSuccess.set(oldest?.at ?? 0);

@@ -32,6 +32,7 @@ function makeLab(): History['lab'] {
     isStranger: false,
     isTwin: false,
     startedAt: 1_300,
+    listedFrom: 1_300,
     endedAt: 9_000,
     endedBy: 'request' as const,
     hostKeyFingerprint: 'key-1',
@@ -39,6 +40,7 @@ function makeLab(): History['lab'] {
   const other = { ...own, ref: 'ref-2', label: 'homework', isStranger: true, hostKeyFingerprint: 'key-2' };
   return {
     faults: {},
+    troubles: [],
     sessions: [own, { ...other, endedAt: null, endedBy: null }],
     acts: [
       { at: 1_300, kind: 'start', worker: 'worker-1', seat: 'seat-1', ref: '', label: 'cs-1' },

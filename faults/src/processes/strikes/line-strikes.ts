@@ -52,6 +52,8 @@ export const lineStrikes: readonly Strike[] = lines.flatMap(({ actor, proxies })
     lastsMs,
     async begin(scene) {
       const broken = proxies(scene);
+      // Who breaks what is open breaks nothing where nothing is.
+      if (lastsMs === 0 && broken.every((proxy) => proxy.connections() === 0)) return null;
       for (const proxy of broken) apply(proxy);
       return async () => {
         for (const proxy of broken) proxy.heal();

@@ -23,7 +23,7 @@ export interface Strike {
   fault: string;
   /** Between its begin and its end, beside what they take. */
   lastsMs: number;
-  /** @returns how to take it back; null when there is nobody to meet, as a browser that was not started yet */
+  /** @returns how to take it back; null when there is nobody to meet, as a browser that was not started yet, or a line that nobody opened */
   begin: (scene: Scene) => Promise<(() => Promise<void>) | null>;
 }
 

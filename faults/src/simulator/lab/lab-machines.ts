@@ -8,7 +8,6 @@ import { openSshMachine, type SshMachine } from './ssh-machine.ts';
 export interface LabMachine {
   session: LabSession;
   shownLabel: string;
-  listedFrom: number;
   show: () => Shown;
   state: () => LabMachineState;
   end: (by: NonNullable<LabSession['endedBy']>, afterMs: number) => void;
@@ -36,19 +35,21 @@ export function createLabMachines(record: LabRecord, random: Random): LabMachine
   return {
     async start({ seat, label, minutes, isStranger = false, isTwin = false, listLagMs = 0 }) {
       const ssh = await openSshMachine();
+      const startedAt = Date.now();
       const session: LabSession = {
         ref: `m-${randomBytes(6).toString('hex')}`,
         seat,
         label,
         isStranger,
         isTwin,
-        startedAt: Date.now(),
+        startedAt,
+        listedFrom: startedAt + listLagMs,
         endedAt: null,
         endedBy: null,
         hostKeyFingerprint: ssh.hostKeyFingerprint,
       };
       const liveAfterMs = random.fork(`${seat}/${label}`).whole(50, 500);
-      const machine = createMachine(session, ssh, { minutes, liveAfterMs, listLagMs });
+      const machine = createMachine(session, ssh, { minutes, liveAfterMs });
       machines.set(session.ref, machine);
       record.sessions.push(session);
       return machine;
@@ -67,7 +68,7 @@ export function createLabMachines(record: LabRecord, random: Random): LabMachine
 function createMachine(
   session: LabSession,
   ssh: SshMachine,
-  times: { minutes: number; liveAfterMs: number; listLagMs: number },
+  times: { minutes: number; liveAfterMs: number },
 ): LabMachine {
   const liveAt = session.startedAt + times.liveAfterMs;
   let endsAt = session.startedAt + times.minutes * 60_000;
@@ -99,7 +100,6 @@ function createMachine(
   return {
     session,
     shownLabel: session.label,
-    listedFrom: session.startedAt + times.listLagMs,
     state,
     end,
     show: () => ({

@@ -9,6 +9,8 @@ export interface LabSession {
   /** The second machine of one start. */
   isTwin: boolean;
   startedAt: number;
+  /** From then on its list shows it, when it does not lie. */
+  listedFrom: number;
   endedAt: number | null;
   /** By whom: a request, the lab's own fault, its time, or the end of the round. */
   endedBy: 'request' | 'vanished' | 'time' | null;
@@ -30,4 +32,6 @@ export interface LabRecord {
   acts: LabAct[];
   /** How often the lab did what it should not, by kind. */
   faults: Record<string, number>;
+  /** When it failed somebody who asked about a seat, or told a list that is not so. */
+  troubles: { at: number; seat: string; isLie: boolean }[];
 }

@@ -42,7 +42,7 @@ interface Visit {
 type Answer = { status: number; body?: unknown };
 
 export async function openFakeLab(random: Random, options: FakeLabOptions): Promise<FakeLab> {
-  const record: LabRecord = { sessions: [], acts: [], faults: {} };
+  const record: LabRecord = { sessions: [], acts: [], faults: {}, troubles: [] };
   const machines = createLabMachines(record, random.fork('times'));
   const moods = createMoods(random.fork('moods'), options);
   const lab: Visit['lab'] = { record, machines, moods, seats: options.seats };
@@ -79,7 +79,7 @@ async function serve(
     const token = randomBytes(12).toString('hex');
     tokens.set(token, { seat: username, worker });
     const mood = lab.moods.next('sign_in', username);
-    return await behave(lab.record, mood, response, async () =>
+    return await behave(lab.record, { mood, seat: username }, response, async () =>
       isKnown ? { status: 200, body: { token } } : { status: 403 },
     );
   }
@@ -88,7 +88,7 @@ async function serve(
   const visit = { lab, session, ref, body };
   const { kind, run } = chooseAct(request.method ?? '', ref, act);
   const mood = lab.moods.next(kind, session.seat);
-  await behave(lab.record, mood, response, () => run(visit, mood));
+  await behave(lab.record, { mood, seat: session.seat }, response, () => run(visit, mood));
 }
 
 function chooseAct(
@@ -104,12 +104,14 @@ function chooseAct(
 
 async function behave(
   record: LabRecord,
-  mood: Mood,
+  { mood, seat }: { mood: Mood; seat: string },
   response: ServerResponse,
   act: () => Promise<Answer>,
 ): Promise<void> {
   for (const fault of [mood.answer, mood.trick])
     if (fault !== 'ok' && fault !== 'none') record.faults[fault] = (record.faults[fault] ?? 0) + 1;
+  const isLie = mood.trick === 'empty' || mood.trick === 'partial';
+  if (isLie || mood.answer !== 'ok') record.troubles.push({ at: Date.now(), seat, isLie });
   if (mood.waitMs > 0) await pause(mood.waitMs);
   if (mood.answer === 'error') return void response.writeHead(500).end();
   const { status, body } = await act();
@@ -140,7 +142,7 @@ async function list({ lab, session }: Visit, { trick }: Mood): Promise<Answer> {
   const now = Date.now();
   const own = lab.machines
     .running()
-    .filter(({ session: { seat }, listedFrom }) => seat === session.seat && listedFrom <= now);
+    .filter(({ session: { seat, listedFrom } }) => seat === session.seat && listedFrom <= now);
   const told = trick === 'empty' ? [] : own.filter((_, index) => trick !== 'partial' || index % 2 === 1);
   const machines = told.map((machine) => ({
     ref: machine.session.ref,

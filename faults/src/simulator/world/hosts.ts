@@ -42,6 +42,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     Array.from({ length: options.workersEach }, (_, at) => `worker-${host}-${at}`),
   );
   const running = new Map<number, Program>();
+  const starting = new Map<number, Promise<void>>();
   const copies: Program[] = [];
   const tokens = new Map<string, string>();
   const folderOf = (worker: string): string => path.join(options.folder, 'workers', worker);
@@ -60,6 +61,13 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
 
   async function start(host: number): Promise<void> {
     if (running.get(host)?.isRunning() === true) return;
+    // Faults may meet each other: two processes of one host would never both be killed.
+    const begun = starting.get(host) ?? begin(host).finally(() => starting.delete(host));
+    starting.set(host, begun);
+    await begun;
+  }
+
+  async function begin(host: number): Promise<void> {
     const its = (workers[host] ?? []).map((name) => {
       const token = tokens.get(name);
       return { name, dataDir: folderOf(name), ...(token === undefined ? {} : { token }) };
@@ -76,7 +84,10 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     count: options.hosts,
     workers,
     start,
-    kill: async (host) => running.get(host)?.kill(),
+    async kill(host) {
+      await starting.get(host)?.catch(() => undefined);
+      await running.get(host)?.kill();
+    },
     stop: (host) => running.get(host)?.signal('SIGSTOP'),
     go: (host) => running.get(host)?.signal('SIGCONT'),
     async startCopy(worker) {

@@ -1,15 +1,40 @@
-/** Lets so many in each second, and tells all others to come again: after a crash every worker of a fleet dials in the same moment. */
+/**
+ * Lets so many in each second, and tells all others to come again: after a crash every worker of a fleet dials in the same moment. No
+ * worker takes more than its own share of the places: one that joins over and over keeps nobody else out.
+ */
 export interface JoinGate {
-  mayJoin(): boolean;
+  mayJoin(workerId: string): boolean;
 }
 
+/** A worker's own part of the places of a second: more than one needs that comes back after each broken line. */
+const ownPart = 0.1;
+/** At once. Two copies of a key must be able to join until they are noticed. */
+const ownBurst = 20;
+
 export function createJoinGate(perSecond: number, now = () => performance.now()): JoinGate {
-  let places = perSecond;
+  const all = createPlaces(perSecond, perSecond, now);
+  const own = new Map<string, Places>();
+  return {
+    mayJoin(workerId) {
+      // Only workers that proved who they are come here: there are no more of them than were enrolled.
+      const places = own.get(workerId) ?? createPlaces(perSecond * ownPart, ownBurst, now);
+      own.set(workerId, places);
+      return places.take() && all.take();
+    },
+  };
+}
+
+interface Places {
+  take: () => boolean;
+}
+
+function createPlaces(perSecond: number, most: number, now: () => number): Places {
+  let places = most;
   let filledAt = now();
   return {
-    mayJoin() {
+    take() {
       const at = now();
-      places = Math.min(perSecond, places + ((at - filledAt) / 1000) * perSecond);
+      places = Math.min(most, places + ((at - filledAt) / 1000) * perSecond);
       filledAt = at;
       if (places < 1) return false;
       places -= 1;

@@ -54,3 +54,29 @@ test('the character that Postgres cannot store is replaced in every text; escape
     ],
   });
 });
+
+test('half of a character, which Postgres cannot store either, is replaced; whole ones and escaped backslashes stay', () => {
+  const labels = ['cut \ud83d', '\udc00\ud83d\ud83d\ude00', '\u{1F600}', String.raw`\ud83d`];
+  const message = {
+    type: 'inventory_result',
+    seatId: 'b6c1d9ff-6f3b-4f0f-9f56-6a5f3f0f9a11',
+    epoch: 1,
+    result: {
+      outcome: 'listed',
+      isComplete: true,
+      lines: labels.length,
+      listings: labels.map((label, n) => ({ labRef: `${n}`, label, state: 'live' })),
+    },
+    ends: [],
+  };
+  expect(parseUpMessage(JSON.stringify(message)).message).toMatchObject({
+    result: {
+      listings: [
+        { label: 'cut \ufffd' },
+        { label: '\ufffd\ufffd\u{1F600}' },
+        { label: '\u{1F600}' },
+        { label: String.raw`\ud83d` },
+      ],
+    },
+  });
+});

@@ -19,7 +19,7 @@ export function parseUpMessage(text: string | null): ParsedUpMessage {
   if (text === null) return broken('a binary frame');
   let json: unknown;
   try {
-    json = JSON.parse(withoutNul(text));
+    json = JSON.parse(withoutNul(text), /\\ud[89a-f]/i.test(text) ? withoutHalves : undefined);
   } catch {
     return broken('not JSON');
   }
@@ -38,6 +38,11 @@ export function parseUpMessage(text: string | null): ParsedUpMessage {
 // is always escaped; after an even number of backslashes, else it is a backslash and four zeros.
 function withoutNul(text: string): string {
   return text.replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, String.raw`$1\ufffd`);
+}
+
+// Half of a character, with which a text ends that was cut in the middle of an emoji, Postgres' jsonb refuses in the same way.
+function withoutHalves(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function broken(problem: string): ParsedUpMessage {

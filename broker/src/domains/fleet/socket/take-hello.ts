@@ -8,6 +8,7 @@ import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
 import { lockWorker } from '../operate/lock-worker.ts';
 import type { CloseReason, Connection, Phase } from './connection.ts';
+import { isLateHello } from './is-late-hello.ts';
 import type { JoinGate } from './join-gate.ts';
 import { isSignedByWorker } from './verify-hello.ts';
 
@@ -33,11 +34,15 @@ export async function takeHello(
     return connection.close('unauthenticated');
   }
   // Asked of who proved who they are only: nobody else can take the others' places.
-  if (!joins.mayJoin()) return connection.close('restart');
-  const offer = await inTransaction(ctx.db, (tx) => offerJoin(tx, ctx, hello, connection.address));
+  if (!joins.mayJoin(worker.id)) return connection.close('restart');
+  const { challengedAt } = phase;
+  const { address } = connection;
+  const offer = await inTransaction(ctx.db, (tx) => offerJoin(tx, ctx, hello, { challengedAt, address }));
   if ('refused' in offer) {
-    if (offer.refused === 'locked')
-      connection.log.error({ workerId: worker.id, worker: worker.name }, 'a worker key is locked');
+    const facts = { workerId: worker.id, worker: worker.name };
+    if (offer.refused === 'locked') connection.log.error(facts, 'a worker key is locked');
+    if (offer.refused === 'superseded')
+      connection.log.info(facts, 'a hello of an older connection came too late');
     return connection.close(offer.refused);
   }
   const sessionId = randomUUID();
@@ -72,25 +77,29 @@ type JoinOffer = { joinCounter: number; ackedReportSeq: number } | { refused: Cl
 /**
  * Both sides remember a counter that rises with every join. A worker may name the one that was committed, or the one that
  * was offered when its `joined` got lost. Any other number means that the key lives in two places: nobody can tell which
- * one is ours, so both are locked out until an admin looked.
+ * one is ours, so both are locked out until an admin looked. Of one worker's hellos those count that are challenged later than the last
+ * one that did: a late one would name a number that is over, or take away the offer that a newer connection is about to keep.
  */
 async function offerJoin(
   tx: Tx,
   ctx: BrokerContext,
   hello: Hello,
-  address: string | null,
+  { challengedAt, address }: { challengedAt: number; address: string | null },
 ): Promise<JoinOffer> {
   const rows = await readRows(
     tx,
     JoinState,
     sql`
-      select state, join_counter, join_counter_offered, boot_id, report_seq from workers
+      select state, join_counter, join_counter_offered, boot_id, report_seq, hello_process, hello_challenged_ms
+      from workers
       where id = ${hello.workerId} for update
     `,
   );
   const worker = rows[0];
   if (!worker) return { refused: 'unauthenticated' };
   if (worker.state === 'revoked' || worker.state === 'locked') return { refused: worker.state };
+  if (await isLateHello(tx, ctx, { workerId: hello.workerId, challengedAt, ...worker }))
+    return { refused: 'superseded' };
   if (hello.joinCounter !== worker.join_counter && hello.joinCounter !== worker.join_counter_offered) {
     await lockWorker(tx, ctx, {
       workerId: hello.workerId,
@@ -103,7 +112,8 @@ async function offerJoin(
   const joinCounter = Math.max(hello.joinCounter, worker.join_counter_offered ?? 0) + 1;
   await tx.execute(sql`
     update workers set join_counter = ${hello.joinCounter}, join_counter_offered = ${joinCounter},
-      version = ${hello.version}, protocol = ${hello.protocol}
+      version = ${hello.version}, protocol = ${hello.protocol}, hello_process = ${ctx.processId},
+      hello_challenged_ms = ${challengedAt}, hello_taken_at = clock_timestamp()
     where id = ${hello.workerId}
   `);
   return { joinCounter, ackedReportSeq: worker.boot_id === hello.bootId ? worker.report_seq : 0 };
@@ -115,4 +125,6 @@ const JoinState = z.object({
   join_counter_offered: z.int().nullable(),
   boot_id: z.uuid().nullable(),
   report_seq: z.int(),
+  hello_process: z.uuid().nullable(),
+  hello_challenged_ms: z.number().nullable(),
 });

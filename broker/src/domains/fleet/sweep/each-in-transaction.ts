@@ -1,5 +1,6 @@
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, type Tx } from '../../../database/db.ts';
+import type { FaultKind } from '../../../observability/fault-counter.ts';
 
 /**
  * Acts on each row in a transaction of its own, one after the other: one machine that cannot be dealt with must not keep
@@ -7,7 +8,7 @@ import { inTransaction, type Tx } from '../../../database/db.ts';
  */
 export async function eachInTransaction<Row extends { machine_id: string }>(
   ctx: BrokerContext,
-  kind: string,
+  kind: FaultKind,
   rows: readonly Row[],
   act: (tx: Tx, row: Row) => Promise<boolean>,
 ): Promise<number> {

@@ -22,7 +22,8 @@ export async function massOutageIsOn(ctx: BrokerContext): Promise<boolean> {
           where last_seen_at < now() - make_interval(secs => ${ctx.config.fleet.suspectAfterMs / 1000})
         )::integer as silent
       from workers
-      where state in ('active', 'draining')
+      -- One that said goodbye is neither: a host that is switched off on purpose is no outage.
+      where state in ('active', 'draining') and not (leaving and session_id is null)
         and last_seen_at > now() - make_interval(secs => ${(ctx.config.fleet.lostAfterMs + withinMs) / 1000})
     `,
   );

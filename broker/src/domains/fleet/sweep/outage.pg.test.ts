@@ -97,6 +97,20 @@ test('a minority that goes silent is lost as usual, within a minute and a sweep'
   expect(await counted()).toEqual({ held: 4, lost: 2, outages: 0 });
 });
 
+test('workers that say goodbye, more than half of them at once, are no outage: their machines are given on as usual', async () => {
+  const fleet = await startFleet(8);
+  const sweep = createSweepLeases(world.broker.ctx);
+  const ids = fleet.slice(0, 6).map(({ identity }) => identity.workerId);
+  await world.broker.database.db.execute(sql`
+    update workers set leaving = true, session_id = null, connected_since = null where id = any(${sql.param(ids)}::uuid[])`);
+  for (let gone = 0; gone < 60; gone += 20) {
+    await pass(20);
+    for (const worker of fleet.slice(6)) await worker.heartbeat();
+    await sweep();
+  }
+  expect(await counted()).toEqual({ held: 2, lost: 6, outages: 0 });
+});
+
 test.each([90])(
   "a database that is away for %i s is nobody else's fault: all come back to their machines, and only who does not within the grace is lost",
   async (awaySeconds) => {

@@ -7,8 +7,11 @@ import type { FleetWorld } from './fleet-world.ts';
 
 export type CopyWay = 'in turns' | 'at once';
 
-/** So many joins at most until a copied key is noticed: in turns the owner's next one tells it. */
-const joinsMax = { 'in turns': 3, 'at once': 9 } as const satisfies Record<CopyWay, number>;
+/**
+ * So many joins at most until a copied key is noticed: in turns the owner's next one tells it. Of two that dial in the same moment one
+ * may be taken for a late hello of the other and is told to come again, which comes out as heads or tails each time.
+ */
+const joinsMax = { 'in turns': 3, 'at once': 61 } as const satisfies Record<CopyWay, number>;
 
 /**
  * A clone of a worker's data folder connects, in turns with its owner or in the same moment, until the key is locked. Answers how many

@@ -1,4 +1,5 @@
 import type { BrokerContext } from '../../../context.ts';
+import type { FaultKind } from '../../../observability/fault-counter.ts';
 
 /**
  * Does something about each of these machines, one after another. One that throws (a fault of ours, counted and logged) keeps
@@ -9,7 +10,7 @@ import type { BrokerContext } from '../../../context.ts';
 export async function doEachAlone(
   ctx: Pick<BrokerContext, 'log' | 'metrics'>,
   machineIds: readonly string[],
-  { fault, act }: { fault: string; act: (machineId: string) => Promise<boolean> },
+  { fault, act }: { fault: FaultKind; act: (machineId: string) => Promise<boolean> },
 ): Promise<number> {
   let done = 0;
   for (const machineId of machineIds) {

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
 import { inTransaction, readRows, type Tx } from '../../../database/db.ts';
+import type { FaultKind } from '../../../observability/fault-counter.ts';
 import { doEachAlone } from './do-each-alone.ts';
 
 const batch = 50;
@@ -9,7 +10,7 @@ const batch = 50;
 export interface LateOrders {
   /** Where they stand: a table with `machine_id`, `state` ('pending') and `deadline_at`. */
   table: SQL;
-  fault: string;
+  fault: FaultKind;
   /** Locks the machine and looks again: the answer may have come meanwhile. True when it was late and is settled now. */
   settle: (tx: Tx, machineId: string) => Promise<boolean>;
 }

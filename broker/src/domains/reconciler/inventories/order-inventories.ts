@@ -13,8 +13,8 @@ const quietWaitMs = 10 * 60_000;
 const batch = 50;
 
 /**
- * Gives the seats whose turn it is to workers: to the least loaded of a pool that serves the lab, one seat at a time each, no slot
- * taken. Never while a person has a page of the seat, and not while a machine is being prepared or ended there.
+ * Gives the seats whose turn it is to workers: to the least loaded of a pool that serves the lab (to any of them after a look that
+ * failed), one seat at a time each, no slot taken. Never while a person has a page of the seat, and not while a machine is being prepared or ended there.
  *
  * @param startedAgoMs since when this broker runs: just after that only workers count that joined since
  * @returns how many orders went out
@@ -75,7 +75,8 @@ async function readDue(
             )
           )
           and not exists (select from seat_inventories o where o.worker_id = w.id)
-        order by w.used::float8 / w.capacity, w.failures, w.went_idle_at, w.id limit 1
+        -- After a look that failed by anyone: whoever does not answer would be the least loaded one again, and again.
+        order by case when i.failures > 0 then random() else 0 end, w.used::float8 / w.capacity, w.failures, w.went_idle_at, w.id limit 1
       ) looker
       where i.worker_id is null and i.next_at <= now() and lab_takes_canaries(l)
         and ${isWorthIt(config.reconciler.latelyMs)}
