@@ -14,3 +14,8 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 export function jittered(ms: number): number {
   return ms * (0.8 + Math.random() * 0.4);
 }
+
+/** Aborted after so many milliseconds, also of a fraction or when they are over: what is measured is seldom a whole number. */
+export function abortAfter(ms: number): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, Math.floor(ms)));
+}

@@ -7,7 +7,7 @@ import { secretValues } from '@coinslot/shared/worker-messages/seat-cookies.ts';
 import type { MachineParts } from '../machine/held-machine.ts';
 import { createLease } from '../machine/lease.ts';
 import type { Lease } from '../machine/lease.ts';
-import { pause } from '../pause.ts';
+import { abortAfter, pause } from '../pause.ts';
 import { takeInventory } from './take-inventory.ts';
 
 type Send = (result: InventoryResult) => void;
@@ -136,8 +136,5 @@ async function begin(lease: Lease, stop: AbortSignal, { timeouts }: Parts): Prom
     if (performance.now() > until) throw new Error('the broker gave it no time');
     await pause(pollMs, stop);
   }
-  return AbortSignal.any([
-    stop,
-    AbortSignal.timeout(Math.max(0, Math.floor(lease.remainingMs() - timeouts.pageMs))),
-  ]);
+  return AbortSignal.any([stop, abortAfter(lease.remainingMs() - timeouts.pageMs)]);
 }

@@ -2,7 +2,7 @@ import { failuresForOperators, provisionFailures } from '@coinslot/shared/states
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
 import { stepsForOperators } from '@coinslot/shared/states/provision-step.ts';
 import { stands } from '../broker-client/report-outbox.ts';
-import { pause } from '../pause.ts';
+import { abortAfter, pause } from '../pause.ts';
 import type { MachineWork } from './machine-work.ts';
 import type { Orders } from './orders.ts';
 import type { ToldFailure } from './tell-failure.ts';
@@ -42,7 +42,7 @@ export async function awaitOperator(
     waitMs,
   });
   if (!stands(outcome)) return false;
-  const late = AbortSignal.timeout(waitMs);
+  const late = abortAfter(waitMs);
   await ordered(work, AbortSignal.any([signal, late]), isHandedBack).catch(() => undefined);
   const isDone = isHandedBack();
   void work.report({ kind: 'operator_done', how: isDone ? 'handed_back' : 'given_up' });

@@ -1,4 +1,5 @@
 import { raceSignal } from '../browser/page/race-signal.ts';
+import { abortAfter } from '../pause.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { LabConnection } from '../recipes/recipe.ts';
 import type { MachineWork } from './machine-work.ts';
@@ -54,7 +55,7 @@ export async function awaitNamedTunnel(
   { orders, timeouts }: Pick<MachineWork, 'orders' | 'timeouts'>,
   signal: AbortSignal,
 ): Promise<{ hostname: string; token: string }> {
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.tunnelMs * share)]);
+  const bounded = AbortSignal.any([signal, abortAfter(timeouts.tunnelMs * share)]);
   for (;;) {
     const changed = orders.changed();
     const { hostname, token } = orders.newest().tunnel;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ProvisionStep } from '@coinslot/shared/states/provision-step.ts';
 import { stands } from '../broker-client/report-outbox.ts';
 import { raceSignal } from '../browser/page/race-signal.ts';
+import { abortAfter } from '../pause.ts';
 import type { Console } from '../recipes/console.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import type { BootstrapOrder } from '../recipes/recipe.ts';
@@ -69,7 +70,7 @@ export async function tryProvision(
     work.setPhase(name);
     work.say(line);
     visit.note(`step ${name}`);
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const bounded = AbortSignal.any([signal, abortAfter(timeoutMs)]);
     const { attempt } = progress;
     void work.report({ kind: 'step', attempt, step: name, state: 'running', failure: null });
     const console = await visit.console(bounded);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { raceSignal } from '../browser/page/race-signal.ts';
 import type { Logger } from '../logger.ts';
 import type { Address } from '../machine/way-in.ts';
+import { abortAfter } from '../pause.ts';
 import { RecipeError } from '../recipes/recipe-error.ts';
 import { StopError } from '../stop-error.ts';
 import { endLeftovers } from './end-leftovers.ts';
@@ -84,7 +85,7 @@ export function createTunnelKeeper(
 
   return {
     async open(machineId, order, { withinMs, signal }) {
-      const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, withinMs))]);
+      const bounded = AbortSignal.any([signal, abortAfter(withinMs)]);
       try {
         const tunnel = await take(machineId, order, bounded);
         return await tunnel.leadsToSsh(bounded);
