@@ -1,8 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { HoldDialog } from '../lib/hold-dialog.ts';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button.tsx';
 
 type DialogProps = {
@@ -11,7 +10,7 @@ type DialogProps = {
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** Keeps the dialog open while an act is on its way; one that is drawn within it does so by itself. */
+  /** Keeps the dialog open while an act is on its way. */
   locked?: boolean;
 };
 
@@ -19,11 +18,8 @@ type DialogProps = {
 export function Dialog({ open, onOpenChange, title, description, children, locked = false }: DialogProps) {
   // Opened without a Radix trigger, so the way back for the focus is kept here.
   const openedFrom = useRef<Element | null>(null);
-  const [holders, setHolders] = useState(0);
-  const hold = useCallback((holds: boolean) => setHolders((count) => count + (holds ? 1 : -1)), []);
-  const isHeld = locked || holders > 0;
   function change(next: boolean): void {
-    if (!isHeld) onOpenChange(next);
+    if (!locked) onOpenChange(next);
   }
   return (
     <Base.Root open={open} onOpenChange={change}>
@@ -55,14 +51,14 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
                 look="quiet"
                 size="icon"
                 aria-label={t`Close`}
-                disabled={isHeld}
+                disabled={locked}
                 className="-mt-1 -mr-2 shrink-0"
               >
                 <X />
               </Button>
             </Base.Close>
           </div>
-          <HoldDialog.Provider value={hold}>{children}</HoldDialog.Provider>
+          {children}
         </Base.Content>
       </Base.Portal>
     </Base.Root>
