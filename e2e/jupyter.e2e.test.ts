@@ -58,8 +58,9 @@ describe.skipIf(missingJupyter !== null)(jupyterTitle('a JupyterHub beside the b
 
     const page = await openPage(member, `/machines/${bought.id}`);
     await pressButton(page, 'Open a terminal');
-    await page.waitForSelector('[data-testid="terminal"] .xterm-rows');
-    await seeText(page, '$');
+    await page.waitForSelector(
+      '::-p-xpath(//*[@data-testid="terminal"]//*[contains(@class, "xterm-rows")][contains(., "$")])',
+    );
     await page.keyboard.type('echo six-times-seven-is-$((6*7))\n');
     await seeText(page, 'six-times-seven-is-42');
     await page.reload();
