@@ -1,4 +1,5 @@
 import { TransferPage } from '@coinslot/shared/http/wallet.ts';
+import type { Permission } from '@coinslot/shared/permissions.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../database/db.ts';
@@ -117,13 +118,45 @@ test('no coins are given back by hand for a machine that runs, and only by who p
   expect((await refund(stale, id, 1)).body).toMatchObject({ code: 'reauthentication_required' });
 });
 
-test('whoever may refund pays nothing to themselves, nor to those above, nor to an account that is gone', async () => {
-  const keeper = await world.broker.register('Keeper');
-  const role = { name: 'refunder', description: '', rank: 10, permissions: ['admin.machines.refund'] };
+/** Somebody of the staff, below the admins, with one role of their own. */
+async function hire(name: string, permissions: Permission[]): Promise<{ session: TestSession; id: string }> {
+  const session = await world.broker.register(name);
+  const role = { name: name.toLowerCase(), description: '', rank: 10, permissions };
   expect((await admin.post(`${root}/roles`, role)).status).toBe(201);
-  const keeperId = (await keeper.me()).id;
-  const given = { roles: ['refunder'], knownRoles: [], reason };
-  expect((await admin.put(`${root}/users/${keeperId}/roles`, given)).status).toBe(200);
+  const { id } = await session.me();
+  const given = { roles: [role.name], knownRoles: [], reason };
+  expect((await admin.put(`${root}/users/${id}/roles`, given)).status).toBe(200);
+  return { session, id };
+}
+
+test('whoever may stop machines ends neither their own nor those of people above with a refund', async () => {
+  const staff = await hire('Stopper', ['admin.machines.stop', 'admin.incidents.release_seat']);
+  const memberId = (await member.me()).id;
+  const machine = await ready(10);
+  const ownedBy = (userId: string) =>
+    world.rows(sql`update machines set owner_id = ${userId} where id = ${machine.id}`);
+  await world.rows(sql`
+    update lab_sessions set lab_ends_at = now() - interval '1 day', intended_at = now() - interval '30 days'
+    where id = ${machine.session}`);
+  const acts = [`machines/${machine.id}/stop`, `machines/${machine.id}/settle`];
+  for (const ownerId of [staff.id, (await admin.me()).id]) {
+    await ownedBy(ownerId);
+    for (const act of [...acts, `lab-sessions/${machine.session}/write-off`])
+      expect((await staff.session.post(`${root}/${act}`, { reason })).body).toMatchObject({
+        code: 'rank_too_low',
+      });
+  }
+  await ownedBy(memberId);
+  expect((await staff.session.post(`${root}/machines/${machine.id}/stop`, { reason })).status).toBe(200);
+  // What is over has no refund to be judged by: whoever may, frees the seat of anybody's machine.
+  await ownedBy(staff.id);
+  const off = await staff.session.post(`${root}/lab-sessions/${machine.session}/write-off`, { reason });
+  expect(off.status).toBe(200);
+  await ownedBy(memberId);
+});
+
+test('whoever may refund pays nothing to themselves, nor to those above, nor to an account that is gone', async () => {
+  const { session: keeper, id: keeperId } = await hire('Keeper', ['admin.machines.refund']);
   const { id } = await stopped(10);
   const ownedBy = (userId: string) =>
     world.rows(sql`update machines set owner_id = ${userId} where id = ${id}`);

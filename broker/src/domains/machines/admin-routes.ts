@@ -7,8 +7,8 @@ import {
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
-import { requireMember } from '../../http/guard.ts';
 import { withIdempotency } from '../../http/idempotency.ts';
+import { adminActOf } from '../audit/index.ts';
 import { stopMachineAsAdmin } from './acts/stop-machine.ts';
 import { EventQuery, readEventPage } from './life/read-events.ts';
 import { logAnswers, LogQuery, sendLogs } from './logs/send-logs.ts';
@@ -65,11 +65,10 @@ export function registerAdminMachineRoutes(app: BrokerApp, ctx: BrokerContext): 
       schema: { params: MachineParams, body: AdminStopMachineRequest, response: { 200: AdminMachine } },
     },
     async (request, reply) => {
-      const admin = requireMember(request);
       const machineId = request.params.id;
       return await withIdempotency(ctx, request, reply, async (tx) => {
         const { reason } = request.body;
-        await stopMachineAsAdmin(tx, ctx, { admin, machineId, reason, address: request.ip });
+        await stopMachineAsAdmin(tx, ctx, adminActOf(request), { machineId, reason });
         return { status: 200, body: await readAdminMachine(tx, ctx, machineId) };
       });
     },

@@ -5,13 +5,14 @@ import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { completeStop } from '../life/complete-stop.ts';
 import { endLockedMachine } from '../life/end-machine.ts';
 import { lockMachine } from '../life/lock-machine.ts';
+import { requireEndByHand } from '../life/require-end-by-hand.ts';
 import { releaseHeldCharges } from '../sweep/release-orphan-holds.ts';
 
 /**
  * Does now, by the ordinary path, what should have happened by itself: a machine that is not over ends (with a refund of the unused
  * time), one that waits for its lab is over for its member, and coins that are still held go back.
  *
- * @throws not_found; nothing_to_settle when it is over and its coins are settled
+ * @throws not_found; rank_too_low as for stopping one; nothing_to_settle when it is over and its coins are settled
  */
 export async function settleMachine(
   tx: Tx,
@@ -21,6 +22,7 @@ export async function settleMachine(
 ): Promise<void> {
   const machine = await lockMachine(tx, machineId);
   if (!machine) throw fail('not_found');
+  await requireEndByHand(tx, act, machine);
   const actor = act.actor.id === null ? `operator:${act.actor.name}` : `admin:${act.actor.id}`;
   const end = { reason: 'admin_stopped', detail: reason, actor } as const;
   const ended = await endLockedMachine(tx, ctx, machine, end);

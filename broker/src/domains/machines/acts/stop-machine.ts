@@ -1,9 +1,10 @@
 import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
-import { writeAudit } from '../../audit/index.ts';
+import { type AdminAct, writeAudit } from '../../audit/index.ts';
 import { endLockedMachine } from '../life/end-machine.ts';
 import { lockMachine } from '../life/lock-machine.ts';
+import { requireEndByHand } from '../life/require-end-by-hand.ts';
 import { lockOwnMachine } from './lock-own-machine.ts';
 
 /** The owner ends a ready machine. Unused time is given back only when the product says so. */
@@ -17,27 +18,32 @@ export async function stopMachine(
   await endLockedMachine(tx, ctx, machine, { reason: 'member_stopped', actor: `member:${act.memberId}` });
 }
 
-/** An admin ends anybody's machine, whatever it is doing; unused time goes back to its owner. */
+/**
+ * An admin ends the machine of somebody below them, whatever it is doing; unused time goes back to its owner.
+ *
+ * @throws not_found, rank_too_low, machine_not_stoppable
+ */
 export async function stopMachineAsAdmin(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus' | 'metrics'>,
-  act: { admin: { id: string; name: string }; machineId: string; reason: string; address: string },
+  act: AdminAct,
+  { machineId, reason }: { machineId: string; reason: string },
 ): Promise<void> {
-  const machine = await lockMachine(tx, act.machineId);
+  const machine = await lockMachine(tx, machineId);
   if (!machine) throw fail('not_found');
+  await requireEndByHand(tx, act, machine);
   const ended = await endLockedMachine(tx, ctx, machine, {
     reason: 'admin_stopped',
-    detail: act.reason,
-    actor: `admin:${act.admin.id}`,
+    detail: reason,
+    actor: `admin:${act.actor.id}`,
   });
   if (!ended) throw fail('machine_not_stoppable');
   await writeAudit(tx, {
-    actor: { id: act.admin.id, name: act.admin.name },
+    ...act,
     action: 'machine.stop',
     targetKind: 'machine',
     targetId: machine.id,
-    reason: act.reason,
+    reason,
     before: { state: machine.state },
-    address: act.address,
   });
 }

@@ -3,6 +3,7 @@ import type { BrokerContext } from '../../../context.ts';
 import type { Tx } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type AdminAct, writeAudit } from '../../audit/index.ts';
+import { requireEndByHand } from '../life/require-end-by-hand.ts';
 import { closeLabSession } from './close-lab-session.ts';
 import { lockLabSession } from './lab-session-terms.ts';
 
@@ -19,7 +20,7 @@ export interface WriteOff {
  * a machine that still runs on it ends with a refund of the unused time. Only once the lab itself must have ended it: until then
  * it would be a second machine on the seat. Who is certain may do it before, for a machine that is over.
  *
- * @throws not_found, lab_session_ended, lab_session_may_run (with `from`)
+ * @throws not_found, lab_session_ended, lab_session_may_run (with `from`), rank_too_low when a machine would end by it
  */
 export async function writeOffLabSession(
   tx: Tx,
@@ -42,6 +43,7 @@ export async function writeOffLabSession(
       params: { from },
     });
   }
+  if (machine.state === 'ready') await requireEndByHand(tx, act, machine);
   const { actor } = act;
   await closeLabSession(tx, ctx, machine, {
     id,
