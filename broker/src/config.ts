@@ -95,6 +95,7 @@ export const BrokerEnvironment = z.object({
   BROKER_DESIRED_RESEND_MS: duration(30_000),
   BROKER_CHALLENGE_TTL_MS: duration(30_000),
   BROKER_ENROLMENT_TOKEN_TTL_MS: duration(15 * minuteMs),
+  BROKER_ENROLMENTS_PER_MINUTE: count(120, 1),
   BROKER_WORKER_HISTORY_RETENTION_DAYS: count(90, 1),
 
   BROKER_INCIDENT_RETENTION_DAYS: count(90, 1),
@@ -244,6 +245,7 @@ function toFleetConfig(env: BrokerEnvironment) {
     desiredResendMs: env.BROKER_DESIRED_RESEND_MS,
     challengeTtlMs: env.BROKER_CHALLENGE_TTL_MS,
     enrolmentTokenTtlMs: env.BROKER_ENROLMENT_TOKEN_TTL_MS,
+    enrolmentsPerMinute: env.BROKER_ENROLMENTS_PER_MINUTE,
     historyRetentionDays: env.BROKER_WORKER_HISTORY_RETENTION_DAYS,
   };
 }

@@ -9,6 +9,8 @@ import { workerVersion } from '../version.ts';
 import { readOrMakeKey, storeIdentity } from './worker-identity.ts';
 import type { WorkerIdentity } from './worker-identity.ts';
 
+const retryAfterMaxMs = 300_000;
+
 /**
  * Registers the public half of this host's key with a single-use token. Waits while the broker cannot be reached.
  *
@@ -28,7 +30,10 @@ export async function enrol(
       return identity;
     }
     if (answer.kind === 'refused') throw new StopError(`The broker refused the enrolment: ${answer.detail}`);
-    const delayMs = reconnectDelayMs({ failures, closeCode: null, random: Math.random() });
+    const delayMs = Math.max(
+      reconnectDelayMs({ failures, closeCode: null, random: Math.random() }),
+      answer.retryAfterMs ?? 0,
+    );
     log.warn({ reason: answer.detail, delayMs }, 'enrolment did not reach the broker; trying again');
     await sleep(delayMs, undefined, { signal: options.signal });
   }
@@ -37,7 +42,7 @@ export async function enrol(
 type Answer =
   | { kind: 'enrolled'; record: EnrolWorkerResponse }
   | { kind: 'refused'; detail: string }
-  | { kind: 'unreachable'; detail: string };
+  | { kind: 'unreachable'; detail: string; retryAfterMs?: number };
 
 async function post(url: string, request: EnrolWorkerRequest, signal: AbortSignal): Promise<Answer> {
   try {
@@ -52,7 +57,8 @@ async function post(url: string, request: EnrolWorkerRequest, signal: AbortSigna
     if (response.ok) return { kind: 'enrolled', record: EnrolWorkerResponse.parse(body) };
     const problem = Problem.safeParse(body);
     const detail = problem.success ? problem.data.detail : `HTTP status ${response.status}`;
-    return { kind: response.status < 500 && response.status !== 429 ? 'refused' : 'unreachable', detail };
+    if (response.status < 500 && response.status !== 429) return { kind: 'refused', detail };
+    return { kind: 'unreachable', detail, retryAfterMs: readRetryAfterMs(response) };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Error && error.name === 'ZodError')
@@ -60,4 +66,10 @@ async function post(url: string, request: EnrolWorkerRequest, signal: AbortSigna
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
     return { kind: 'unreachable', detail: `${error instanceof Error ? error.message : 'failed'} ${cause}` };
   }
+}
+
+/** The broker says it in seconds; whoever says it otherwise is not asked so soon, nor never again. */
+function readRetryAfterMs({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? 0);
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds) * 1000, retryAfterMaxMs) : 0;
 }

@@ -28,8 +28,6 @@ import { revokeWorker } from './operate/revoke-worker.ts';
 import { registerFleetPage } from './page/routes.ts';
 
 const WorkerParams = z.object({ id: z.uuid() });
-/** By address. Tokens are 256 random bits: this only keeps noise down. */
-const enrolmentsPerMinute = 120;
 
 export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers: LiveWatchers): void {
   registerFleetPage(app, ctx, watchers);
@@ -40,7 +38,7 @@ export function registerFleetRoutes(app: BrokerApp, ctx: BrokerContext, watchers
       config: {
         access: 'worker-token',
         idempotent: false,
-        rateLimit: { max: enrolmentsPerMinute, timeWindow: '1 minute' },
+        rateLimit: { max: ctx.config.fleet.enrolmentsPerMinute, timeWindow: '1 minute' },
       },
       schema: { body: EnrolWorkerRequest, response: { 200: EnrolWorkerResponse } },
     },
