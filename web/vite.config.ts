@@ -1,10 +1,11 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leaveOutJsonSchema } from './build/leave-out-json-schema.ts';
 import { wordsPlugins } from './build/words-plugins.ts';
 
 export default defineConfig({
-  plugins: [react(), wordsPlugins(), tailwindcss()],
+  plugins: [react(), wordsPlugins(), tailwindcss(), leaveOutJsonSchema()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
