@@ -55,7 +55,9 @@ table api_keys
   last_used_at timestamp with time zone
   last_used_address text
   revoked_at timestamp with time zone
+  ended_reason text
   constraint api_keys_check CHECK ((expires_at <= (created_at + '365 days'::interval)))
+  constraint api_keys_ended_reason_check CHECK ((ended_reason = 'restored'::text))
   constraint api_keys_pkey PRIMARY KEY (id)
   constraint api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
   constraint api_keys_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text))

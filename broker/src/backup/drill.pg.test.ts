@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { ApiKeyList, CreatedApiKey } from '@coinslot/shared/http/api-keys.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ import { type FleetWorld, startFleetWorld } from '../domains/fleet/testing/fleet
 import { verifyLedger } from '../domains/wallet/index.ts';
 import { secretKeyId } from '../secrets/secret-box.ts';
 import { bringUp } from '../testing/fake-provisioning.ts';
-import { createFakeWorker, enrolFakeWorker } from '../testing/fake-worker.ts';
+import { createFakeWorker, enrolFakeWorker, type FakeIdentity } from '../testing/fake-worker.ts';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts';
 import { makeBackupKey } from './backup-keys.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -23,6 +24,8 @@ let world: FleetWorld;
 let home: string;
 let backup: string;
 let key: Awaited<ReturnType<typeof makeBackupKey>>;
+let apiKey: string;
+let rested: FakeIdentity;
 const bought: Record<'ready' | 'preparing' | 'queued', string> = { ready: '', preparing: '', queued: '' };
 
 /** A house in the middle of its day: a machine that runs, one that is prepared, one that waits, and others who buy meanwhile. */
@@ -42,6 +45,11 @@ beforeAll(async () => {
   bought.preparing = await world.buy();
   await world.machineUntil(bought.preparing, (machine) => machine.state === 'assigned');
   bought.queued = await world.buy();
+
+  const asked = { name: 'of then', scopes: ['machines.read'], expiresInDays: 30 };
+  apiKey = CreatedApiKey.parse((await world.member.post('/api/v1/api-keys', asked)).body).secret ?? '';
+  rested = await world.enrol('resting');
+  await world.makeToken({ name: 'never-used' });
 
   backup = path.join(home, 'coinslot.backup');
   const buyers = await Promise.all([world.broker.register(), world.broker.register()]);
@@ -83,7 +91,7 @@ const restoreOptions = async (databaseUrl: string, file = backup) => ({
   databaseUrl,
   dataDir: await newHome('restored'),
   secretKeys: [],
-  keepSessions: false,
+  keepAccess: false,
 });
 
 test('a drill: the backup of a busy house is restored, its books agree, nobody acts on the past, and it sells again', async () => {
@@ -143,7 +151,7 @@ async function expectPastAtRest(broker: TestBroker): Promise<void> {
   const [worker] = await world.workers();
   expect(worker?.state).toBe('active');
   const states = await readRows(db, z.object({ state: z.string() }), sql`select state from workers`);
-  expect(states).toEqual([{ state: 'revoked' }]);
+  expect(states).toEqual([{ state: 'revoked' }, { state: 'revoked' }]);
   expect(
     await readRows(db, z.object({ n: z.int() }), sql`select count(*)::integer as n from sessions`),
   ).toEqual([{ n: 0 }]);
@@ -163,6 +171,10 @@ async function expectItSells(broker: TestBroker): Promise<void> {
     });
     expect(answer.status).toBe(200);
   }
+  // A key of then may have been revoked since: it opens nothing, and its member reads why.
+  expect((await askByKey(broker)).status).toBe(401);
+  const { items } = ApiKeyList.parse((await member.get('/api/v1/api-keys')).body);
+  expect(items).toMatchObject([{ name: 'of then', endedReason: 'restored' }]);
   const { body } = await admin.post('/api/v1/admin/workers/enrolment-tokens', {
     poolId: world.poolId,
     name: 'two',
@@ -205,6 +217,32 @@ async function expectItSells(broker: TestBroker): Promise<void> {
     worker.vanish();
   }
 }
+
+const askByKey = (broker: TestBroker) =>
+  broker.visitor().get('/api/v1/machines', { headers: { authorization: `Bearer ${apiKey}` } });
+
+test('where access is kept, who was let in then is let in again: sessions, keys and workers that rested; enrolment tokens are void still', async () => {
+  const database = await createTestDatabase({ migrated: false });
+  const options = { ...(await restoreOptions(database.url)), keepAccess: true };
+  await restoreBackup(options);
+  const broker = await startTestBroker({ COINSLOT_DATA_DIR: options.dataDir }, { database });
+  const worker = createFakeWorker(broker.url, { ...rested });
+  try {
+    expect((await askByKey(broker)).status).toBe(200);
+    const me = await broker.visitor().get('/api/v1/me', { headers: { cookie: world.member.cookie() } });
+    expect(me).toMatchObject({ status: 200, body: { email: world.member.email } });
+    await worker.connect();
+    const left = await readRows(
+      broker.ctx.db,
+      z.object({ n: z.int() }),
+      sql`select count(*)::integer as n from enrolment_tokens where worker_id is null`,
+    );
+    expect(left).toEqual([{ n: 0 }]);
+  } finally {
+    worker.vanish();
+    await broker.close();
+  }
+}, 60_000);
 
 test('a database in which somebody works is not restored into, and is left as it is', async () => {
   const { database } = world.broker;

@@ -4,33 +4,44 @@ import type pg from 'pg';
 const epochJump = 1_000;
 
 export interface PastOptions {
-  /** Members stay signed in; sessions that were ended since the backup are valid again then. */
-  keepSessions: boolean;
+  /**
+   * Sessions, API keys and workers' keys open what they opened then: also those that were ended since the backup. For a drill, and for a
+   * house that was stopped before it was backed up.
+   */
+  keepAccess: boolean;
 }
 
 /**
  * What the database believes is running is as old as the backup. Nothing here decides about a machine: it takes away what would
  * let somebody act on the past, and lets the broker's own loops find out what is true, with their own refunds.
  */
-export async function layPastToRest(client: pg.ClientBase, { keepSessions }: PastOptions): Promise<void> {
+export async function layPastToRest(client: pg.ClientBase, { keepAccess }: PastOptions): Promise<void> {
   for (const statement of voidedClaims) await client.query(statement);
   for (const statement of lookedThen) await client.query(statement);
   for (const statement of passedDeadlines) await client.query(statement);
   for (const statement of usedTokens) await client.query(statement);
-  if (!keepSessions) await client.query('delete from sessions');
+  if (!keepAccess) for (const statement of grantedAccess) await client.query(statement);
   await client.query(
     `insert into audit_log (actor_name, action, target_kind, target_id, reason, after)
      values ('operator', 'backup.restore', 'installation', (select broker_id::text from installation), null,
-       jsonb_build_object('keepSessions', $1::boolean))`,
-    [keepSessions],
+       jsonb_build_object('keepAccess', $1::boolean))`,
+    [keepAccess],
   );
 }
 
-const voidedClaims = [
+/** What opens something to whoever holds it, without a password: any of it may have been ended since. */
+const grantedAccess = [
+  'delete from sessions',
+  // Not revoked but over: the member finds it in the list, with the reason, and makes a new one.
+  `update api_keys set expires_at = now(), ended_reason = 'restored' where revoked_at is null and expires_at > now()`,
   // A worker's key and its join counter went on since then: nobody can tell a worker from a copy of it. Each is enrolled anew.
   `update workers set state = 'revoked', state_reason = 'The database was restored from a backup: enrol it anew.',
-     session_id = null, connected_since = null, drain_deadline_at = null, probe_id = null, probe_sent_at = null
+     drain_deadline_at = null
    where state <> 'revoked'`,
+];
+
+const voidedClaims = [
+  'update workers set session_id = null, connected_since = null, probe_id = null, probe_sent_at = null',
   `update machines set epoch = epoch + ${epochJump} where ended_at is null or exists (
      select 1 from leases l where l.machine_id = machines.id and l.released_at is null)`,
   // The sweep takes them away, and what was ready waits to be adopted by a worker that looks.

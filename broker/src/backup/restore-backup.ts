@@ -19,7 +19,7 @@ export interface RestoreOptions {
   dataDir: string;
   /** The configured keys; empty = those of the data folder. */
   secretKeys: readonly Buffer[];
-  keepSessions: boolean;
+  keepAccess: boolean;
 }
 
 export interface RestoredBackup {
@@ -58,7 +58,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
 }
 
 async function fill(client: pg.Client, options: RestoreOptions): Promise<RestoredBackup> {
-  const { file, identities, keepSessions } = options;
+  const { file, identities, keepAccess } = options;
   const secrets = new Map<string, string>();
   let told: BackupHead | undefined;
   let schema: SchemaMaker | undefined;
@@ -80,7 +80,7 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<Restore
     },
   });
   if (told === undefined) throw new Error(`${file} is empty.`);
-  await layPastToRest(client, { keepSessions });
+  await layPastToRest(client, { keepAccess });
   await keepSecrets(options, told, secrets);
   return { takenAt: told.takenAt, rows, leftOut: told.leftOut };
 }

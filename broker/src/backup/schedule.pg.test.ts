@@ -95,7 +95,7 @@ test('a backup of an older version is restored and brought up to date', async ()
       databaseUrl: restored.url,
       dataDir: shared.dataDir,
       secretKeys: [],
-      keepSessions: false,
+      keepAccess: false,
     });
     const current = await createTestDatabase();
     expect(await describeSchema(restored.db)).toBe(await describeSchema(current.db));

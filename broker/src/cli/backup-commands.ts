@@ -43,7 +43,10 @@ export function addBackupCommands(program: Command): void {
     .command('restore <file>')
     .description('fill an empty database from a backup; the broker must not run meanwhile')
     .requiredOption('--key <file>', 'the file of make-key; - = standard input')
-    .option('--keep-sessions', 'members stay signed in, also where they were signed out since the backup')
+    .option(
+      '--keep-access',
+      'sessions, API keys and workers’ keys go on working, also those ended since the backup: for a drill or a move',
+    )
     .action(restore);
 }
 
@@ -110,7 +113,7 @@ async function verify(file: string, { key }: { key: string }): Promise<void> {
 
 async function restore(
   file: string,
-  { key, keepSessions = false }: { key: string; keepSessions?: true | false },
+  { key, keepAccess = false }: { key: string; keepAccess?: true | false },
 ): Promise<void> {
   const { dataDir, database, secretKeys } = readConfig();
   const identities = await readIdentities(key);
@@ -122,14 +125,17 @@ async function restore(
       databaseUrl: database.url ?? embedded?.url ?? '',
       dataDir,
       secretKeys,
-      keepSessions,
+      keepAccess,
     });
     printLine(
       `Restored: ${rows} rows as of ${takenAt}.${leftOut.length > 0 ? ` Left out: ${leftOut.join(', ')}.` : ''}`,
     );
     printLine(
-      'Start the broker, then: coinslot operator ledger verify. Workers are enrolled anew; docs/backup.md says what else.',
+      keepAccess
+        ? 'Sessions, API keys and workers’ keys are valid as they were then, also those that were ended since.'
+        : 'Everybody is signed out, API keys and workers’ keys are void: keys are made anew, workers enrolled anew.',
     );
+    printLine('Start the broker, then: coinslot operator ledger verify. docs/backup.md says what else.');
   } finally {
     await embedded?.stop();
   }

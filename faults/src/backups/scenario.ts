@@ -110,7 +110,7 @@ async function restoreInto(
       databaseUrl: restoredUrl.href,
       dataDir: path.join(place.folder, 'restored'),
       secretKeys: [],
-      keepSessions: false,
+      keepAccess: false,
     });
     const restored = openDb({
       url: restoredUrl.href,

@@ -33,6 +33,10 @@ export const ApiKeyScopes = z
   .transform((scopes) => ApiKeyScope.options.filter((scope) => scopes.includes(scope)));
 export const ApiKeyDays = z.int().min(1).max(apiKeyDaysMax);
 
+/** Why a key is over before its time: `restored` = the house was restored from a backup, and nobody knows what was revoked since. */
+export const ApiKeyEndedReason = z.enum(['restored']);
+export type ApiKeyEndedReason = z.infer<typeof ApiKeyEndedReason>;
+
 /**
  * A key as its member sees it, and the answer of `GET /api/v1/api-key`: the key that asks. `DELETE /api/v1/api-key` revokes that one
  * (204): a program signs itself out. The secret itself is shown once and kept only as its SHA-256.
@@ -49,6 +53,7 @@ export const ApiKey = z.object({
   /** Right to the minute; null = never used. */
   lastUsedAt: z.iso.datetime().nullable(),
   lastUsedAddress: z.string().nullable(),
+  endedReason: ApiKeyEndedReason.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 

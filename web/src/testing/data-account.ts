@@ -148,7 +148,7 @@ export function aDiscord(changes: Partial<DiscordStatus> = {}): DiscordStatus {
 }
 
 export function someKeys(): ApiKey[] {
-  const key = { createdAt: minutesFromNow(-9000), lastUsedAt: null, lastUsedAddress: null };
+  const key = { createdAt: minutesFromNow(-9000), lastUsedAt: null, lastUsedAddress: null, endedReason: null };
   return [
     {
       ...key,
@@ -167,6 +167,7 @@ export function someKeys(): ApiKey[] {
       prefix: 'cs_Zz1yXw2v',
       scopes: ['products.read'],
       expiresAt: minutesFromNow(-5),
+      endedReason: 'restored',
     },
   ].map((each) => ApiKey.parse(each));
 }

@@ -201,6 +201,7 @@ function keyRoutes(): Record<string, FakeRoute> {
         expiresAt: minutesFromNow(expiresInDays * 1440),
         lastUsedAt: null,
         lastUsedAddress: null,
+        endedReason: null,
       };
       own.keys = [key, ...own.keys];
       const secret = 'cs_not-a-real-key-only-for-tests';

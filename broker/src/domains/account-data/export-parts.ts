@@ -37,7 +37,7 @@ function accountParts(userId: string): ExportPart[] {
     byUuid(
       'apiKeys',
       sql`jsonb_build_object('name', name, 'scopes', scopes, 'createdAt', created_at, 'expiresAt', expires_at,
-        'lastUsedAt', last_used_at, 'lastUsedAddress', last_used_address, 'revokedAt', revoked_at)`,
+        'lastUsedAt', last_used_at, 'lastUsedAddress', last_used_address, 'revokedAt', revoked_at, 'endedReason', ended_reason)`,
       sql`api_keys where user_id = ${userId}`,
     ),
     byUuid(

@@ -1,11 +1,11 @@
-import { type ApiKey, ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
+import { type ApiKey, ApiKeyEndedReason, ApiKeyScope } from '@coinslot/shared/http/api-keys.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { PgTimestamp } from '../../database/pg-types.ts';
 
 /** The columns of `api_keys` that its member may see. */
 export const keyColumns = sql`id, name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt",
-  last_used_at as "lastUsedAt", last_used_address as "lastUsedAddress"`;
+  last_used_at as "lastUsedAt", last_used_address as "lastUsedAddress", ended_reason as "endedReason"`;
 
 export const KeyRow = z.object({
   id: z.uuid(),
@@ -16,6 +16,7 @@ export const KeyRow = z.object({
   expiresAt: PgTimestamp,
   lastUsedAt: PgTimestamp.nullable(),
   lastUsedAddress: z.string().nullable(),
+  endedReason: ApiKeyEndedReason.nullable(),
 });
 export type KeyRow = z.infer<typeof KeyRow>;
 

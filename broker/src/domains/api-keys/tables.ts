@@ -16,6 +16,7 @@ export const apiKeys = pgTable(
     lastUsedAt: at('last_used_at'),
     lastUsedAddress: text('last_used_address'),
     revokedAt: at('revoked_at'),
+    endedReason: text('ended_reason'),
   },
   (table) => [index('api_keys_of_user').on(table.userId, table.createdAt.desc())],
 );

@@ -79,7 +79,7 @@ export function ApiKeysCard() {
 
 function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
   const client = useQueryClient();
-  const { name, prefix, scopes, expiresAt, lastUsedAt, lastUsedAddress } = apiKey;
+  const { name, prefix, scopes, expiresAt, lastUsedAt, lastUsedAddress, endedReason } = apiKey;
   const expired = new Date(expiresAt).getTime() <= serverNow();
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3 last:pb-0">
@@ -109,6 +109,14 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
             <Trans>never used</Trans>
           )}
         </p>
+        {endedReason === 'restored' ? (
+          <p className="text-sm">
+            <Trans>
+              The house was restored from a backup, and keys of then no longer work. Make a new one for what
+              used it.
+            </Trans>
+          </p>
+        ) : null}
       </div>
       {expired ? null : (
         <ConfirmButton
