@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isPassing, isUndecided } from './api-error.ts';
+import { useHoldDialog } from './hold-dialog.ts';
 import { createIdempotencyKey } from './idempotency-key.ts';
 
 type ActOptions<Input, Output> = {
@@ -19,7 +20,7 @@ const longestDelayMs = 3000;
  * One act of a member that changes something. Its Idempotency-Key is made when the act begins and kept until the server
  * has decided: a double click sends nothing twice, and a repeat after a lost answer carries the same key.
  * Another input is another act. After a success nothing more is sent until `reset`: an answer may arrive between the
- * two clicks of a double click.
+ * two clicks of a double click. Called within a dialog, it keeps that open until the server has decided.
  */
 export function useAct<Input, Output>(options: ActOptions<Input, Output>) {
   const act = useRef<{ key: string; input: string } | null>(null);
@@ -40,6 +41,8 @@ export function useAct<Input, Output>(options: ActOptions<Input, Output>) {
       options.onFailed?.(error, input);
     },
   });
+
+  useHoldDialog(mutation.isPending);
 
   function run(input: Input): void {
     if (closed.current) return;

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { HoldDialog } from '../lib/hold-dialog.ts';
 import { Button } from './button.tsx';
 
 type DialogProps = {
@@ -9,17 +10,18 @@ type DialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: ReactNode;
+  /** An act of its own (useAct) that is on its way keeps the dialog open. */
   children: ReactNode;
-  /** Keeps the dialog open while an act is on its way. */
-  locked?: boolean;
 };
 
 /** A modal dialog: traps the focus, closes on Esc, becomes a sheet at the bottom on a phone. */
-export function Dialog({ open, onOpenChange, title, description, children, locked = false }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
   // Opened without a Radix trigger, so the way back for the focus is kept here.
   const openedFrom = useRef<Element | null>(null);
+  const [holders, setHolders] = useState(0);
+  const isHeld = holders > 0;
   function change(next: boolean): void {
-    if (!locked) onOpenChange(next);
+    if (!isHeld) onOpenChange(next);
   }
   return (
     <Base.Root open={open} onOpenChange={change}>
@@ -51,14 +53,14 @@ export function Dialog({ open, onOpenChange, title, description, children, locke
                 look="quiet"
                 size="icon"
                 aria-label={t`Close`}
-                disabled={locked}
+                disabled={isHeld}
                 className="-mt-1 -mr-2 shrink-0"
               >
                 <X />
               </Button>
             </Base.Close>
           </div>
-          {children}
+          <HoldDialog value={setHolders}>{children}</HoldDialog>
         </Base.Content>
       </Base.Portal>
     </Base.Root>

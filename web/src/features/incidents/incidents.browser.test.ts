@@ -63,3 +63,29 @@ test('a seat is released only by the typed tag, coins go back at most as far as 
   expect(incidents.acts[1]).toMatchObject({ body: { certainOfTag: session?.tag, reason } });
   await seeText(page, 'It is over.');
 });
+
+test('a refund that the server does not answer is repeated as one; its dialog stays until the server has decided', async () => {
+  const { page, broker } = fixture;
+  const { incidents } = broker.world;
+  asAdmin(broker);
+  const refundRoute = broker.routes['POST /api/v1/admin/machines/:id/refund'];
+  let dropped = 0;
+  let dropping = true;
+  broker.route('POST /api/v1/admin/machines/:id/refund', (request, world) => {
+    if (!dropping && refundRoute) return refundRoute(request, world);
+    dropped += 1;
+    return 'drop';
+  });
+  await page.goto(`${broker.url}/admin/incidents/${encodeURIComponent(incident.id)}`);
+  await pressButton(page, 'Refund');
+  await page.locator('input[name="coins"]').fill('2');
+  await page.locator('input[name="reason"]').fill('the hub was closed for good');
+  await page.locator('[role="dialog"] button[type="submit"]').click();
+  await until(() => dropped > 0, 'the lost answer');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[role="dialog"] button[aria-label="Close"]:disabled');
+  dropping = false;
+  await seeText(page, 'The coins are back with their owner.');
+  expect(incidents.acts).toHaveLength(1);
+  await page.waitForFunction(`document.querySelector('[role="dialog"]') === null`);
+});

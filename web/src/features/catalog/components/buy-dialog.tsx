@@ -36,6 +36,21 @@ type BuyDialogProps = {
 
 /** Says exactly what will be paid, and buys once however often it is clicked. */
 export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t`Buy ${product.name}?`}
+      description={t`A machine for ${formatMinutes(product.durationMinutes)}, counted from when it is ready.`}
+    >
+      <Ask product={product} me={me} onBought={onBought} onClose={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+type AskProps = Pick<BuyDialogProps, 'product' | 'me' | 'onBought'> & { onClose: () => void };
+
+function Ask({ product, me, onBought, onClose }: AskProps) {
   const client = useQueryClient();
   function refreshMoney(): void {
     for (const queryKey of [meKey, walletKey, machinesKey, productsKey])
@@ -62,18 +77,8 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
   const awaitsTerms = changed && product.revision === asked.revision && product.price === asked.price;
   const wait = useRetryWait({ error: buy.error, pending: buy.isPending, run });
   const label = buy.error && !changed ? t`Try again` : t`Buy for ${formatCoins(product.price)}`;
-  function change(next: boolean): void {
-    if (!next) buy.reset();
-    onOpenChange(next);
-  }
   return (
-    <Dialog
-      open={open}
-      onOpenChange={change}
-      locked={buy.isPending}
-      title={t`Buy ${product.name}?`}
-      description={t`A machine for ${formatMinutes(product.durationMinutes)}, counted from when it is ready.`}
-    >
+    <>
       <PurchaseFacts product={product} me={me} />
       <p className="text-soft mt-3 text-sm">
         <Trans>
@@ -102,7 +107,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
         </div>
       ) : null}
       <DialogActions>
-        <Button onClick={() => change(false)} disabled={buy.isPending}>
+        <Button onClick={onClose} disabled={buy.isPending}>
           <Trans>Not now</Trans>
         </Button>
         <Button
@@ -114,7 +119,7 @@ export function BuyDialog({ product, me, open, onOpenChange, onBought }: BuyDial
           {wait.leftSeconds > 0 ? t`Try again in ${wait.leftSeconds} s` : label}
         </Button>
       </DialogActions>
-    </Dialog>
+    </>
   );
 }
 

@@ -16,21 +16,6 @@ import { machineKey } from '../api/keys.ts';
 /** Gives a machine up before it is ready. */
 export function CancelButton({ machine }: { machine: Machine }) {
   const [open, setOpen] = useState(false);
-  const client = useQueryClient();
-  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
-  const cancel = useAct({
-    send: cancelMachine,
-    onDone: () => {
-      toast.success(t`Cancelled. All your coins come back.`);
-      setOpen(false);
-      refresh();
-    },
-    onFailed: refresh,
-  });
-  function change(next: boolean): void {
-    if (!next) cancel.reset();
-    setOpen(next);
-  }
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
@@ -38,21 +23,39 @@ export function CancelButton({ machine }: { machine: Machine }) {
       </Button>
       <Dialog
         open={open}
-        onOpenChange={change}
-        locked={cancel.isPending}
+        onOpenChange={setOpen}
         title={t`Cancel this machine?`}
         description={describeReturn(machine)}
       >
-        {cancel.error ? <Notice tone="bad">{errorText(cancel.error)}</Notice> : null}
-        <DialogActions>
-          <Button onClick={() => change(false)} disabled={cancel.isPending}>
-            <Trans>Keep waiting</Trans>
-          </Button>
-          <Button look="danger" pending={cancel.isPending} onClick={() => cancel.run(machine.id)}>
-            <Trans>Cancel it</Trans>
-          </Button>
-        </DialogActions>
+        <Ask machineId={machine.id} onClose={() => setOpen(false)} />
       </Dialog>
+    </>
+  );
+}
+
+function Ask({ machineId, onClose }: { machineId: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machineId) });
+  const cancel = useAct({
+    send: cancelMachine,
+    onDone: () => {
+      toast.success(t`Cancelled. All your coins come back.`);
+      onClose();
+      refresh();
+    },
+    onFailed: refresh,
+  });
+  return (
+    <>
+      {cancel.error ? <Notice tone="bad">{errorText(cancel.error)}</Notice> : null}
+      <DialogActions>
+        <Button onClick={onClose} disabled={cancel.isPending}>
+          <Trans>Keep waiting</Trans>
+        </Button>
+        <Button look="danger" pending={cancel.isPending} onClick={() => cancel.run(machineId)}>
+          <Trans>Cancel it</Trans>
+        </Button>
+      </DialogActions>
     </>
   );
 }

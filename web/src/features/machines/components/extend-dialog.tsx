@@ -28,7 +28,20 @@ type ExtendDialogProps = {
 };
 
 /** Says what is paid and what for, and asks once however often it is clicked. Drawn only while it is open. */
-export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogProps) {
+export function ExtendDialog(props: ExtendDialogProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={props.onClose}
+      title={t`Add ${formatMinutes(props.offer.minutes)}?`}
+      description={t`To ${props.machine.name}, which goes on running meanwhile.`}
+    >
+      <Ask {...props} />
+    </Dialog>
+  );
+}
+
+function Ask({ machine, offer, wallet, onClose }: ExtendDialogProps) {
   const client = useQueryClient();
   useFreshMoney(true);
   function refresh(): void {
@@ -45,13 +58,7 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
   });
   const obstacle = findExtensionObstacle(offer, wallet);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      locked={extend.isPending}
-      title={t`Add ${formatMinutes(offer.minutes)}?`}
-      description={t`To ${machine.name}, which goes on running meanwhile.`}
-    >
+    <>
       <ExtensionFacts machine={machine} offer={offer} wallet={wallet} />
       <p className="text-soft mt-3 text-sm">
         <Trans>The lab is asked first. If it says no, nothing changes and your coins come back.</Trans>
@@ -79,7 +86,7 @@ export function ExtendDialog({ machine, offer, wallet, onClose }: ExtendDialogPr
           {extend.error ? t`Try again` : t`Pay ${formatCoins(offer.price)}`}
         </Button>
       </DialogActions>
-    </Dialog>
+    </>
   );
 }
 

@@ -22,67 +22,70 @@ export function RestartButton({ machine }: { machine: Machine }) {
   const [known, setKnown] = useState(false);
   if ((canRestart || pending) && !known) setKnown(true);
   const readOnly = useReadOnly();
+  if (!known) return null;
+  return (
+    <>
+      <Button disabled={!canRestart || readOnly} pending={pending} onClick={() => setOpen(true)}>
+        {pending ? null : <RotateCw aria-hidden />}
+        {pending ? t`Restarting` : t`Restart`}
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={t`Restart this machine?`}
+        description={t`It helps when something on it hangs or no login gets through.`}
+      >
+        <Ask machineId={machine.id} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function Ask({ machineId, onClose }: { machineId: string; onClose: () => void }) {
   const client = useQueryClient();
   function refresh(): void {
-    for (const queryKey of [machineKey(machine.id), endpointsKey(machine.id)])
+    for (const queryKey of [machineKey(machineId), endpointsKey(machineId)])
       void client.invalidateQueries({ queryKey });
   }
   const restart = useAct({
     send: restartMachine,
     onDone: () => {
       refresh();
-      setOpen(false);
+      onClose();
     },
     onFailed: refresh,
   });
-  function change(next: boolean): void {
-    restart.reset();
-    setOpen(next);
-  }
-  if (!known) return null;
   return (
     <>
-      <Button disabled={!canRestart || readOnly} pending={pending} onClick={() => change(true)}>
-        {pending ? null : <RotateCw aria-hidden />}
-        {pending ? t`Restarting` : t`Restart`}
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={change}
-        locked={restart.isPending}
-        title={t`Restart this machine?`}
-        description={t`It helps when something on it hangs or no login gets through.`}
-      >
-        <ul className="list-disc space-y-1 pl-5">
-          <li>
-            <Trans>Everything that runs on it ends, and you are logged out.</Trans>
-          </li>
-          <li>
-            <Trans>Files that were saved stay.</Trans>
-          </li>
-          <li>
-            <Trans>
-              Nobody can log in until it is back, which takes a minute or so. The password is a new one then.
-            </Trans>
-          </li>
-          <li>
-            <Trans>The time you paid for goes on meanwhile.</Trans>
-          </li>
-        </ul>
-        {restart.error ? (
-          <Notice tone="bad" className="mt-3">
-            {errorText(restart.error)}
-          </Notice>
-        ) : null}
-        <DialogActions>
-          <Button onClick={() => change(false)} disabled={restart.isPending}>
-            <Trans>Keep it running</Trans>
-          </Button>
-          <Button look="danger" pending={restart.isPending} onClick={() => restart.run(machine.id)}>
-            <Trans>Restart it</Trans>
-          </Button>
-        </DialogActions>
-      </Dialog>
+      <ul className="list-disc space-y-1 pl-5">
+        <li>
+          <Trans>Everything that runs on it ends, and you are logged out.</Trans>
+        </li>
+        <li>
+          <Trans>Files that were saved stay.</Trans>
+        </li>
+        <li>
+          <Trans>
+            Nobody can log in until it is back, which takes a minute or so. The password is a new one then.
+          </Trans>
+        </li>
+        <li>
+          <Trans>The time you paid for goes on meanwhile.</Trans>
+        </li>
+      </ul>
+      {restart.error ? (
+        <Notice tone="bad" className="mt-3">
+          {errorText(restart.error)}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button onClick={onClose} disabled={restart.isPending}>
+          <Trans>Keep it running</Trans>
+        </Button>
+        <Button look="danger" pending={restart.isPending} onClick={() => restart.run(machineId)}>
+          <Trans>Restart it</Trans>
+        </Button>
+      </DialogActions>
     </>
   );
 }

@@ -15,20 +15,6 @@ import { stopMachine } from '../api/stop-machine.ts';
 /** Ends a ready machine, after saying what happens to the unused time. It waits where it will be, so that nothing moves. */
 export function StopButton({ machine }: { machine: Machine }) {
   const [open, setOpen] = useState(false);
-  const client = useQueryClient();
-  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
-  const stop = useAct({
-    send: stopMachine,
-    onDone: () => {
-      setOpen(false);
-      refresh();
-    },
-    onFailed: refresh,
-  });
-  function change(next: boolean): void {
-    if (!next) stop.reset();
-    setOpen(next);
-  }
   return (
     <>
       <Button look="danger" disabled={!machine.canStop} onClick={() => setOpen(true)}>
@@ -36,26 +22,43 @@ export function StopButton({ machine }: { machine: Machine }) {
       </Button>
       <Dialog
         open={open}
-        onOpenChange={change}
-        locked={stop.isPending}
+        onOpenChange={setOpen}
         title={t`Stop this machine?`}
         description={t`It ends at once, and everything on it is deleted.`}
       >
-        <RefundNotice machine={machine} />
-        {stop.error ? (
-          <Notice tone="bad" className="mt-3">
-            {errorText(stop.error)}
-          </Notice>
-        ) : null}
-        <DialogActions>
-          <Button onClick={() => change(false)} disabled={stop.isPending}>
-            <Trans>Keep it</Trans>
-          </Button>
-          <Button look="danger" pending={stop.isPending} onClick={() => stop.run(machine.id)}>
-            <Trans>Stop it</Trans>
-          </Button>
-        </DialogActions>
+        <Ask machine={machine} onClose={() => setOpen(false)} />
       </Dialog>
+    </>
+  );
+}
+
+function Ask({ machine, onClose }: { machine: Machine; onClose: () => void }) {
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: machineKey(machine.id) });
+  const stop = useAct({
+    send: stopMachine,
+    onDone: () => {
+      onClose();
+      refresh();
+    },
+    onFailed: refresh,
+  });
+  return (
+    <>
+      <RefundNotice machine={machine} />
+      {stop.error ? (
+        <Notice tone="bad" className="mt-3">
+          {errorText(stop.error)}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button onClick={onClose} disabled={stop.isPending}>
+          <Trans>Keep it</Trans>
+        </Button>
+        <Button look="danger" pending={stop.isPending} onClick={() => stop.run(machine.id)}>
+          <Trans>Stop it</Trans>
+        </Button>
+      </DialogActions>
     </>
   );
 }
