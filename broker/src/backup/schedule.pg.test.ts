@@ -15,6 +15,7 @@ import type { BackupHead } from './backup-contents.ts';
 import { type BackupKey, makeBackupKey } from './backup-keys.ts';
 import { planSchema } from './make-schema.ts';
 import { restoreBackup } from './restore-backup.ts';
+import { takeBackup } from './take-backup.ts';
 import { verifyBackup } from './verify-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -68,6 +69,19 @@ test('one that fails is noted with its reason, leaves no file, and is not tried 
   await expect(backUpBySchedule(withBackups(folder))).rejects.toThrow();
   await backUpBySchedule(withBackups(folder));
   expect(await readTries()).toEqual([{ good: false, failure: expect.stringMatching(/EEXIST|ENOTDIR/) }]);
+});
+
+test('a file that is there is replaced only by who says so, and what it holds stays whole meanwhile', async () => {
+  const file = path.join(home, 'the-good-one');
+  await writeFile(file, 'the only good one');
+  const { ctx } = broker;
+  const order = { askedBy: 'test', recipients: [key.recipient], withoutBulk: true, file };
+  await expect(takeBackup(ctx, order)).rejects.toThrow(/is there already/);
+  expect(await readFile(file, 'utf8')).toBe('the only good one');
+  // Nothing was tried: no backup has failed.
+  expect(await readTries()).toEqual([]);
+  await takeBackup(ctx, { ...order, force: true });
+  await verifyBackup(file, [key.identity]);
 });
 
 test('nobody named who could open it: none is taken', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -13,10 +14,15 @@ export interface TakeBackupOptions {
   recipients: readonly string[];
   /** Default: one named after the time, in the configured folder. */
   file?: string;
+  /** What is already there is overwritten. */
+  force?: boolean;
   withoutBulk: boolean;
 }
 
-/** Takes a backup now and notes in the database how it went. Throws when it failed, with the note written. */
+/**
+ * Takes a backup now and notes in the database how it went. Throws when it failed, with the note written, and without one where the file
+ * that was named is there already: it may be the only good one.
+ */
 export async function takeBackup(
   {
     db,
@@ -24,13 +30,14 @@ export async function takeBackup(
     databaseUrl,
     secrets,
   }: Pick<BrokerContext, 'db' | 'config' | 'databaseUrl'> & { secrets: Secrets },
-  { askedBy, recipients, file, withoutBulk }: TakeBackupOptions,
+  { askedBy, recipients, file, force = false, withoutBulk }: TakeBackupOptions,
 ): Promise<WrittenBackup> {
   if (recipients.length === 0) {
     throw new Error(
       'A backup is encrypted for somebody: make a key with "coinslot operator backup make-key", and set BROKER_BACKUP_RECIPIENTS to its public half (age1…), or give --recipient.',
     );
   }
+  if (file !== undefined && !force) await refuseTaken(file);
   const target = path.resolve(file ?? path.join(config.backups.folder, backupFileName(new Date())));
   const [note] = await readRows(
     db,
@@ -56,4 +63,12 @@ export async function takeBackup(
       update backups set finished_at = now(), failure = ${plainMessage(error).slice(0, 500)} where id = ${id}`);
     throw error;
   }
+}
+
+async function refuseTaken(file: string): Promise<void> {
+  const isTaken = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (isTaken) throw new Error(`${file} is there already. Name another file, or give --force to replace it.`);
 }

@@ -25,6 +25,7 @@ export function addBackupCommands(program: Command): void {
     .command('create')
     .description('back the running database up now')
     .option('--out <file>', 'where to (default: in BROKER_BACKUP_FOLDER, named after the time)')
+    .option('--force', 'replace the file of --out when it is there already')
     .option('--recipient <age1…>', 'for whom (default: BROKER_BACKUP_RECIPIENTS)')
     .option('--without-bulk', 'leave machine logs, health checks and evidence out')
     .option('--json', 'print what was written as JSON')
@@ -69,6 +70,7 @@ async function makeKey(file: string): Promise<void> {
 
 async function create(options: {
   out?: string;
+  force?: true;
   recipient?: string;
   withoutBulk?: true;
   json?: true;
@@ -80,6 +82,7 @@ async function create(options: {
       recipients: options.recipient === undefined ? recipients : [options.recipient],
       withoutBulk: options.withoutBulk ?? !withBulk,
       ...(options.out === undefined ? {} : { file: options.out }),
+      force: options.force ?? false,
     });
     if (options.json) printJson(written);
     else {
