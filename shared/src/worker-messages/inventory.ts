@@ -7,6 +7,12 @@ export const InventoryEpoch = z.object({ seatId: z.uuid(), epoch: z.int().positi
 export type InventoryEpoch = z.infer<typeof InventoryEpoch>;
 
 /**
+ * So many lines one answer holds. A broker says so in its orders (`linesMax`); from one that does not, and so took 200, no more are accepted.
+ */
+export const inventoryLinesMax = 2000;
+export const inventoryLinesMaxUnsaid = 200;
+
+/**
  * Broker → worker, within `desired`: look at what the lab lists for this seat, and end what of it is named in `ends`. It takes no slot.
  * How much time is left for it the answers to heartbeats tell: no click later. The result is repeated as long as the order is.
  */
@@ -24,6 +30,8 @@ export const InventoryOrder = InventoryEpoch.extend({
   }),
   /** Only while the lab lists exactly this pair as running. */
   ends: z.array(z.object({ labRef: z.string(), label: z.string() })).max(20),
+  /** How many lines the answer may hold. */
+  linesMax: z.int().positive().optional(),
 });
 export type InventoryOrder = z.infer<typeof InventoryOrder>;
 
@@ -56,7 +64,7 @@ export const InventoryResult = InventoryEpoch.extend({
       isComplete: z.boolean(),
       /** All lines, also of what has ended. */
       lines: z.int().nonnegative(),
-      listings: z.array(InventoryListing).max(200),
+      listings: z.array(InventoryListing).max(inventoryLinesMax),
     }),
     z.object({ outcome: z.literal('failed'), failure: ProvisionFailure, message: z.string().max(2000) }),
   ]),

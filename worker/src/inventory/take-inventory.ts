@@ -1,6 +1,5 @@
 import type {
   InventoryEnd,
-  InventoryListing,
   InventoryOrder,
   InventoryResult,
 } from '@coinslot/shared/worker-messages/inventory.ts';
@@ -12,10 +11,7 @@ import { waitForLease } from '../machine/lease.ts';
 import { tellFailure } from '../machine/tell-failure.ts';
 import type { Console } from '../recipes/console.ts';
 import type { LabListing, Recipe } from '../recipes/recipe.ts';
-
-/** As many lines as one answer holds. */
-const listingsMax = 200;
-const textMax = 200;
+import { isRunning, tellList } from './tell-list.ts';
 
 export type InventoryAnswer = Omit<InventoryResult, 'type' | 'seatId' | 'epoch'>;
 
@@ -60,7 +56,7 @@ export async function takeInventory(
     await visit.signIn(console);
     const lines = await work.recipe.list(console);
     for (const end of order.ends) await endOne(end, { lines, console, work, signal, ends });
-    return answer(tellList(lines));
+    return answer(tellList(lines, order.linesMax));
   } catch (error) {
     const { failure, message } = tellFailure(signal.aborted ? signal.reason : error, null);
     return answer({ outcome: 'failed', failure, message });
@@ -92,29 +88,4 @@ async function endOne(
   } catch (error) {
     ends.push({ labRef, outcome: 'failed', failure: tellFailure(error, null).failure });
   }
-}
-
-function tellList(lines: readonly LabListing[]): InventoryAnswer['result'] {
-  const listings = lines.flatMap(({ labRef, label, state }): InventoryListing[] =>
-    isTold(state) ? [{ labRef: plain(labRef), label: plain(label), state }] : [],
-  );
-  return {
-    outcome: 'listed',
-    isComplete: listings.length <= listingsMax,
-    lines: lines.length,
-    listings: listings.slice(0, listingsMax),
-  };
-}
-
-/** A text that is too long, or that no database takes, is nothing of ours: it need not be told whole. */
-function plain(text: string): string {
-  return text.replaceAll('\0', '').slice(0, textMax).toWellFormed();
-}
-
-function isTold(state: LabListing['state']): state is InventoryListing['state'] {
-  return isRunning(state) || state === 'ending';
-}
-
-function isRunning(state: LabListing['state']): state is Exclude<InventoryListing['state'], 'ending'> {
-  return state === 'starting' || state === 'live' || state === 'restarting';
 }

@@ -1,4 +1,6 @@
-import type { InventoryListing } from '@coinslot/shared/worker-messages/inventory.ts';
+import { Incident } from '@coinslot/shared/http/admin-incidents.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
+import { type InventoryListing, inventoryLinesMax } from '@coinslot/shared/worker-messages/inventory.ts';
 import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -174,6 +176,30 @@ test('an inventory that failed, was cut, came late or is suddenly empty finds no
   const text = await world.broker.ctx.metrics.registry.getSingleMetricAsString('coinslot_inventories_total');
   for (const outcome of ['failed', 'partial', 'empty', 'refused'])
     expect(text).toContain(`outcome="${outcome}"} 1`);
+});
+
+test('a list of many lines is compared whole, and of one that is too long it is said at once why nothing there is judged', async () => {
+  const kept = await listedNow();
+  const strangers = Array.from({ length: inventoryLinesMax - kept.length }, (_, at): InventoryListing => {
+    return { labRef: `many${at}`, label: `somebody ${at}`, state: 'live' };
+  });
+  const many = async () => (await findings()).filter(({ labRef }) => labRef.startsWith('many')).length;
+  await look([...kept, ...strangers]);
+  expect(await many()).toBe(strangers.length);
+
+  const cut = { outcome: 'listed' as const, isComplete: false, lines: 9000, listings: [] };
+  await look({ result: cut, ends: [] });
+  // Nothing that the list was cut before counts as absent.
+  expect(await many()).toBe(strangers.length);
+  const stale = async () => {
+    const { body } = await world.admin.get('/api/v1/admin/incidents');
+    const { items } = z.object({ items: z.array(Incident) }).parse(body);
+    return items.filter(({ kind }) => kind === 'inventory_stale');
+  };
+  expect(await stale()).toMatchObject([{ seatId: await seatId(), reason: saidSentences.inventory_too_long }]);
+  await look(kept);
+  expect(await stale()).toEqual([]);
+  expect(await many()).toBe(0);
 });
 
 test('a ready machine that two inventories do not list ends with a refund, but not while its holder sees it answer', async () => {

@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import type { BrokerConfig } from '../../../config.ts';
 import { unconfirmedEnd } from '../../leases/index.ts';
@@ -60,8 +61,9 @@ const findings = sql`
   from lab_findings f left join lab_sessions s on s.id = f.lab_session_id
   where f.state <> 'settled'`;
 
+// A list that is too long is no shorter at the third look.
 const staleInventories = sql`
   select 'inventory_stale', i.seat_id::text, s.username, i.failure, coalesce(i.complete_at, i.created_at), i.next_at,
     jsonb_build_object('seatId', s.id, 'labId', s.lab_id), '{}'::jsonb
   from seat_inventories i join seats s on s.id = i.seat_id
-  where i.failures >= 3`;
+  where i.failures >= 3 or i.failure = ${saidSentences.inventory_too_long}`;

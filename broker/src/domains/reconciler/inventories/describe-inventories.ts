@@ -1,4 +1,4 @@
-import { InventoryOrder } from '@coinslot/shared/worker-messages/inventory.ts';
+import { inventoryLinesMax, InventoryOrder } from '@coinslot/shared/worker-messages/inventory.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
@@ -32,7 +32,11 @@ export async function describeInventories(
     const id = rest.seatId;
     try {
       const password = openSeatSecret(ctx, { id, secret });
-      return { ...rest, seat: { username, password, cookies: openSeatCookies(ctx, { id, cookies }) } };
+      return {
+        ...rest,
+        seat: { username, password, cookies: openSeatCookies(ctx, { id, cookies }) },
+        linesMax: inventoryLinesMax,
+      };
     } catch (error) {
       ctx.log.error(
         { err: error, seatId: id },

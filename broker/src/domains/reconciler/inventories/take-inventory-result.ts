@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type { InventoryResult } from '@coinslot/shared/worker-messages/inventory.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -63,7 +64,7 @@ async function takeList(
   if (!result.isComplete) {
     const detail = `The lab lists ${result.lines} lines, more than are compared.`;
     ctx.log.warn({ seatId, lines: result.lines }, "a seat's list is too long to be compared");
-    await planRetry(tx, sql`i.seat_id = ${seatId}`, { failure: 'page_changed', detail });
+    await planRetry(tx, sql`i.seat_id = ${seatId}`, { failure: saidSentences.inventory_too_long, detail });
     return 'partial';
   }
   if (result.lines === 0 && (order.lines ?? 0) > 0) {
