@@ -99,6 +99,12 @@ export const errorCatalogue = {
     title: 'Not possible in this state',
     text: 'Reload the message and see its state.',
   },
+  signed_in_as_another: {
+    status: 409,
+    retry: 'never',
+    title: 'Signed in as somebody else',
+    text: 'You are signed in as somebody else now. Reload the page before you go on.',
+  },
   idempotency_key_reused: {
     status: 409,
     retry: 'never',

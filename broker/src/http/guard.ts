@@ -4,6 +4,8 @@ import type { Member } from '../domains/accounts/index.ts';
 import type { BrokerApp, GuardedRoute, RouteAccess, RouteScope } from './broker-app.ts';
 import { fail } from './errors.ts';
 
+/** For whom the page was drawn on which an act began; programs send none. */
+const ownerHeader = 'coinslot-member';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const idempotencyKeyShape = /^[\x21-\x7e]{1,200}$/;
 
@@ -28,7 +30,8 @@ export interface GuardOptions {
 
 /**
  * The one guard. A route that does not say who may call it cannot be registered. Every request passes: origin, then who is
- * signed in, then how many there were, then what the route asks for, then the Idempotency-Key. With an API key no cookie counts, and so
+ * signed in, then how many there were, then whether that is the member whose page asks, then what the route asks for, then the
+ * Idempotency-Key. With an API key no cookie counts, and so
  * no page of another site can use it: its origin does not matter.
  */
 export function installGuard(app: BrokerApp, options: GuardOptions): void {
@@ -100,10 +103,12 @@ async function admitSession(
     request.sessionToken = options.readSessionToken(request);
     await options.limit(request, reply);
     requireSessionToken(request);
+    if (ownerHeader in request.headers) checkOwner(request, await options.readMember(request, reply));
     return;
   }
   request.member = await options.readMember(request, reply);
   await options.limit(request, reply);
+  checkOwner(request, request.member);
   checkAccess(request.member, access);
   checkViewing(request);
   if (access !== 'member') await checkSecondFactor(options, request);
@@ -223,6 +228,12 @@ function checkAccess(member: Member | null, access: GuardedAccess): void {
   if (access === 'member') return;
   const anyOf = typeof access === 'string' ? [access] : access;
   if (!anyOf.some((permission) => member.permissions.includes(permission))) throw fail('forbidden');
+}
+
+// A page repeats its act until it has an answer, whoever has signed in meanwhile in another of the browser's windows.
+function checkOwner({ headers }: FastifyRequest, member: Member | null): void {
+  const owner = headers[ownerHeader];
+  if (owner !== undefined && member !== null && owner !== member.id) throw fail('signed_in_as_another');
 }
 
 // Who looks through a member's eyes has no permission, so no page of an admin opens either.

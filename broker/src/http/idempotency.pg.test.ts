@@ -72,6 +72,20 @@ test('a final refusal is kept as the answer although it would succeed now', asyn
   expect((await admin.post(adjustments, take, { idempotencyKey: 'take-again' })).status).toBe(200);
 });
 
+test('an act that is repeated after somebody else signed in does nothing on their account', async () => {
+  const other = await broker.registerAdmin();
+  const headers = { 'coinslot-member': (await admin.me()).id };
+  const stolen = await other.post(adjustments, give, { idempotencyKey: 'one', headers });
+  expect(stolen).toMatchObject({ status: 409, body: { code: 'signed_in_as_another' } });
+  expect(await countEffects()).toBe(0);
+  // Nothing was kept for either of them: whoever it belongs to still does it, once.
+  expect((await admin.post(adjustments, give, { idempotencyKey: 'one', headers })).status).toBe(200);
+  const repeated = await admin.post(adjustments, give, { idempotencyKey: 'one', headers });
+  expect(repeated.headers.get('idempotency-replayed')).toBe('true');
+  expect((await other.post(adjustments, give, { idempotencyKey: 'one' })).status).toBe(200);
+  expect(await countEffects()).toBe(2);
+});
+
 test('a fault of ours keeps nothing: the same key succeeds once the fault is gone', async () => {
   const { db } = broker.database;
   const me = await admin.me();

@@ -134,6 +134,15 @@ describe('the walk over all routes', () => {
     });
   });
 
+  test('a change from a page that was drawn for somebody else: 409, on every route with a session', async () => {
+    const headers = { 'coinslot-member': (await member.me()).id };
+    const changesOwn = (route: GuardedRoute) => changes(route) && needsSession(route);
+    await walk(routes.filter(changesOwn), (route) => ask(admin, route, othersMachine, headers), {
+      status: 409,
+      code: 'signed_in_as_another',
+    });
+  });
+
   test('a change without Origin, or from another site: 403', async () => {
     const expected = { status: 403, code: 'origin_refused' };
     const browserChanges = (route: GuardedRoute) => changes(route) && isBrowsers(route) && route.needsOrigin;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ApiError, hasCode } from './api-error.ts';
 import { askForConfirmation } from './confirmation-gate.ts';
 import { noteServerAnswer } from './connection-state.ts';
+import { pageOwner } from './page-owner.ts';
 import { problemText } from './problem-text.ts';
 import { noteServerDate } from './server-clock.ts';
 
@@ -16,6 +17,7 @@ type Request<Schema extends z.ZodType> = {
   body?: unknown;
   idempotencyKey?: string;
   signal?: AbortSignal | undefined;
+  owner: string | null;
 };
 
 /** better-auth's own error shape; its routes are not ours to change. */
@@ -23,10 +25,17 @@ const AuthError = z.object({ code: z.string().optional(), message: z.string() })
 
 /**
  * Sends one request to the broker and parses its answer. Throws ApiError and nothing else, except the AbortError of
- * `signal`. Cookies travel along (same origin). When the broker first wants to know that it is still the member who
- * sits there, the member is asked and the request sent once more.
+ * `signal`. Cookies travel along (same origin), and with every change the member for whom the page was drawn when it began:
+ * the broker refuses it when another tab has signed in as somebody else. When the broker first wants to know that it is
+ * still the member who sits there, the member is asked and the request sent once more.
  */
-export async function request<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
+export async function request<Schema extends z.ZodType>(
+  options: Omit<Request<Schema>, 'owner'>,
+): Promise<z.infer<Schema>> {
+  return await confirmAndAsk({ ...options, owner: pageOwner() });
+}
+
+async function confirmAndAsk<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
   try {
     return await ask(options);
   } catch (error) {
@@ -59,12 +68,14 @@ async function ask<Schema extends z.ZodType>(options: Request<Schema>): Promise<
 }
 
 async function send(options: Request<z.ZodType>): Promise<Response> {
+  const method = options.method ?? 'GET';
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.owner !== null && method !== 'GET') headers['coinslot-member'] = options.owner;
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   try {
     return await fetch(options.path, {
-      method: options.method ?? 'GET',
+      method,
       headers,
       credentials: 'same-origin',
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fleetFrames } from '@coinslot/shared/http/admin-fleet.ts';
 import { liveFrames } from '@coinslot/shared/live-events/live-frame.ts';
 import { WebSocketServer } from 'ws';
-import type { FakeAnswer, FakeRequest } from './answers.ts';
+import { type FakeAnswer, type FakeRequest, problem } from './answers.ts';
 import { type LiveHub, createLiveHub } from './live-hub.ts';
 import { type FakeRoute, type World, createWorld, defaultRoutes } from './routes.ts';
 import { type StreamHub, createStreamHub } from './stream-hub.ts';
@@ -69,6 +69,10 @@ export async function startFakeBroker(dist: string): Promise<FakeBroker> {
       return reply(response, { status: 501, body: { message: 'No route was scripted.' } });
     }
     if (delayMs > 0) await sleep(delayMs);
+    const owner = request.headers['coinslot-member'];
+    // As the broker's guard: the cookie is another member's than the page.
+    if (owner !== undefined && world.me !== null && owner !== world.me.id)
+      return reply(response, problem('signed_in_as_another'));
     return reply(response, await route(request, world));
   }
 

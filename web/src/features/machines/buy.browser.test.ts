@@ -70,6 +70,28 @@ test('a lost answer is asked for again with the same Idempotency-Key', async () 
   expect(new Set(keys).size).toBe(1);
 });
 
+test('a purchase is never repeated on the account of somebody else who signed in meanwhile', async () => {
+  const { page, broker } = fixture;
+  const [ada, grace] = [aMember(), aMember({ id: crypto.randomUUID(), name: 'Grace Hopper' })];
+  const machineRoute = broker.routes['POST /api/v1/machines'];
+  // Another tab signs in while the server is away. Then this one learns it by the refusal, or before it repeats the act.
+  for (const learnsItBefore of [false, true]) {
+    broker.world.me = ada;
+    broker.route('POST /api/v1/machines', () => {
+      broker.world.me = grace;
+      if (machineRoute && !learnsItBefore) broker.route('POST /api/v1/machines', machineRoute);
+      return 'drop';
+    });
+    await page.goto(`${broker.url}/shop`);
+    await pressButton(page, 'Buy Linux small');
+    await pressButton(page, 'Buy for 20 coins');
+    if (learnsItBefore) await page.evaluate(() => void window.dispatchEvent(new Event('visibilitychange')));
+    await seeText(page, 'You are signed in as somebody else now.');
+    expect(broker.world.machines).toEqual([]);
+    expect(new Set(purchases().map(({ headers }) => headers['coinslot-member']))).toEqual(new Set([ada.id]));
+  }
+});
+
 test('terms that were changed under an open dialog are shown and asked for again, and only then bought', async () => {
   const { page, broker } = fixture;
   broker.world.me = aMember();

@@ -2,6 +2,7 @@ import { Asset, assetLimits, AssetType } from '@coinslot/shared/http/assets.ts';
 import { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
 import { t } from '@lingui/core/macro';
 import { formatBytes } from '../../../../lib/format.ts';
+import { pageOwner } from '../../../../lib/page-owner.ts';
 import { sayContract } from '../../../../words/say.ts';
 
 /** Why an image cannot be taken, told before it is sent; null when it can. */
@@ -21,6 +22,8 @@ export function uploadImage(file: File, onProgress: (part: number) => void): Pro
     sending.open('POST', '/api/v1/admin/assets');
     sending.setRequestHeader('content-type', file.type);
     sending.setRequestHeader('accept', 'application/json');
+    const owner = pageOwner();
+    if (owner !== null) sending.setRequestHeader('coinslot-member', owner);
     sending.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total > 0 ? loaded / total : 0),
     );
