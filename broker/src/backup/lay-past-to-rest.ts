@@ -1,3 +1,4 @@
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import type pg from 'pg';
 
 // Above any epoch that was handed out between the backup and now.
@@ -35,8 +36,7 @@ const grantedAccess = [
   // Not revoked but over: the member finds it in the list, with the reason, and makes a new one.
   `update api_keys set expires_at = now(), ended_reason = 'restored' where revoked_at is null and expires_at > now()`,
   // A worker's key and its join counter went on since then: nobody can tell a worker from a copy of it. Each is enrolled anew.
-  `update workers set state = 'revoked', state_reason = 'The database was restored from a backup: enrol it anew.',
-     drain_deadline_at = null
+  `update workers set state = 'revoked', state_reason = '${saidSentences.worker_of_backup}', drain_deadline_at = null
    where state <> 'revoked'`,
 ];
 

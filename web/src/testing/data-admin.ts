@@ -2,6 +2,7 @@ import { Pool } from '@coinslot/shared/http/admin-pools.ts';
 import { AdminUser } from '@coinslot/shared/http/admin-users.ts';
 import { Worker } from '@coinslot/shared/http/admin-workers.ts';
 import { AuditEntry } from '@coinslot/shared/http/audit.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { aWallet, minutesFromNow, uuid } from './data-catalog.ts';
 
 export function aWorker(changes: Partial<Worker> = {}): Worker {
@@ -76,7 +77,7 @@ export function someWorkers(): Worker[] {
       name: 'shed-1',
       state: 'locked',
       liveness: 'suspect',
-      stateReason: 'Its key was seen on two hosts at once.',
+      stateReason: saidSentences.worker_key_copied,
       capacity: 24,
       used: 7,
       machines: [],

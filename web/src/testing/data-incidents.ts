@@ -1,4 +1,5 @@
 import type { ClosedIncident, Incident, IncidentDetail } from '@coinslot/shared/http/admin-incidents.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { minutesFromNow, uuid } from './data-catalog.ts';
 
 const nothing = {
@@ -35,7 +36,7 @@ export function someIncidents(): Incident[] {
       kind: 'worker_locked',
       severity: 'bad',
       name: 'shed-1',
-      reason: 'A copy of its key seems to be in use: join 7 was named, 9 is the last one.',
+      reason: saidSentences.worker_key_copied,
       since: minutesFromNow(-44),
       nextAt: null,
       params: {},

@@ -1,4 +1,5 @@
 import { FleetSnapshot } from '@coinslot/shared/http/admin-fleet.ts';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { expect, test } from 'vitest';
 import { openBrowserFixture } from '../../testing/browser-fixture.ts';
 import { aWorker } from '../../testing/data-admin.ts';
@@ -21,6 +22,12 @@ test('the fleet changes while it is watched, and shows why a worker or a machine
     aFleet({
       workers: [
         aWorker({ failing: { since: new Date().toISOString(), reason: 'Its browser does not start' } }),
+        aWorker({
+          id: uuid(303),
+          name: 'shed-1',
+          state: 'locked',
+          stateReason: saidSentences.worker_key_copied,
+        }),
       ],
       waiting: [aWaitingMachine(1, { name: 'stuck-heron', blocked: 'no_worker' })],
       waitingCount: 1,
@@ -32,6 +39,10 @@ test('the fleet changes while it is watched, and shows why a worker or a machine
   await seeText(page, 'No worker of its pool is up');
   await pressButton(page, 'attic-1');
   await seeText(page, 'Its browser does not start');
+  // What the broker itself wrote of a worker is said in the reader's language.
+  await page.select('footer select', 'de');
+  await pressButton(page, 'shed-1');
+  await seeText(page, 'Eine Kopie seines Schlüssels scheint in Gebrauch zu sein');
 });
 
 test('an admin gives a worker other labels and slots', async () => {

@@ -10,7 +10,7 @@ import { writeAudit } from '../../audit/index.ts';
 export async function lockWorker(
   tx: Tx,
   ctx: Pick<BrokerContext, 'bus'>,
-  lock: { workerId: string; reason: string; address: string | null },
+  lock: { workerId: string; reason: string; facts: Record<string, unknown>; address: string | null },
 ): Promise<void> {
   await tx.execute(sql`
     update workers set state = 'locked', state_reason = ${lock.reason}, drain_deadline_at = null
@@ -22,7 +22,7 @@ export async function lockWorker(
     targetKind: 'worker',
     targetId: lock.workerId,
     reason: lock.reason,
-    after: { state: 'locked' },
+    after: { state: 'locked', ...lock.facts },
     address: lock.address,
   });
   tx.afterCommit(() => ctx.bus.emit('desired_changed', { workerId: lock.workerId }));

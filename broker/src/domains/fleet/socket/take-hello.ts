@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { WorkerState } from '@coinslot/shared/states/worker.ts';
 import type { Hello } from '@coinslot/shared/worker-messages/hello.ts';
 import { acceptedProtocolVersions } from '@coinslot/shared/worker-messages/version.ts';
@@ -103,7 +104,8 @@ async function offerJoin(
   if (hello.joinCounter !== worker.join_counter && hello.joinCounter !== worker.join_counter_offered) {
     await lockWorker(tx, ctx, {
       workerId: hello.workerId,
-      reason: `A copy of its key seems to be in use: join ${hello.joinCounter} was named, ${worker.join_counter} is the last one.`,
+      reason: saidSentences.worker_key_copied,
+      facts: { named: hello.joinCounter, last: worker.join_counter },
       address,
     });
     return { refused: 'locked' };

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { formatBytes, formatDateTime } from '../../../lib/format.ts';
 import { Moment } from '../../../ui/moment.tsx';
+import { sayContract } from '../../../words/say.ts';
 import { mayDo } from '../../accounts/api/use-signed-in.ts';
 import { isOld, workerActs } from '../describe-worker.ts';
 import { DrainButton } from './drain-button.tsx';
@@ -18,7 +19,7 @@ export function WorkerDetails({ worker, me }: { worker: Worker; me: Me }) {
   const acts = workerActs(worker);
   return (
     <div className="bg-sunk border-line space-y-4 border-t px-4 py-4">
-      {worker.stateReason ? <p className="text-sm break-words">{worker.stateReason}</p> : null}
+      {worker.stateReason ? <p className="text-sm break-words">{sayContract(worker.stateReason)}</p> : null}
       {worker.drainDeadlineAt && worker.state === 'draining' ? (
         <p className="text-sm">
           <Trans>What still runs at {formatDateTime(worker.drainDeadlineAt)} is handed over or ended.</Trans>
@@ -28,7 +29,7 @@ export function WorkerDetails({ worker, me }: { worker: Worker; me: Me }) {
         <p className="text-bad text-sm font-medium break-words">
           <Trans>
             Gets no member’s machine until a test start succeeds. Failing since{' '}
-            {formatDateTime(worker.failing.since)}: {worker.failing.reason}
+            {formatDateTime(worker.failing.since)}: {sayContract(worker.failing.reason)}
           </Trans>
         </p>
       ) : null}
