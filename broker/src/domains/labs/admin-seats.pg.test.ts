@@ -159,3 +159,14 @@ test('a seat that is closed now, or too short, carries nothing: the shop says no
   await world.rows(sql`update seats set open_minutes = '{[0,10080)}'`);
   expect(await why()).toBeNull();
 });
+
+test('a seat that never carried a machine is deleted with what was found there', async () => {
+  const [seat] = await world.rows(sql`
+    insert into seats (lab_id, username, secret) select lab_id, 'unused', secret from seats limit 1 returning id`);
+  await world.rows(sql`
+    insert into lab_findings (lab_id, seat_id, kind, lab_ref, label)
+    values (${world.labId}, ${seat?.['id']}, 'stranger', 'x9', 'somebody')`);
+  const answer = await admin.delete(`/api/v1/admin/seats/${String(seat?.['id'])}`);
+  expect(answer.status).toBe(204);
+  expect(await world.rows(sql`select id from lab_findings where lab_ref = 'x9'`)).toEqual([]);
+});

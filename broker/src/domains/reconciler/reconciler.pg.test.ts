@@ -1,4 +1,4 @@
-import { Incident } from '@coinslot/shared/http/admin-incidents.ts';
+import { IncidentList } from '@coinslot/shared/http/admin-incidents.ts';
 import { saidSentences } from '@coinslot/shared/said-sentences.ts';
 import { type InventoryListing, inventoryLinesMax } from '@coinslot/shared/worker-messages/inventory.ts';
 import { protocolVersion } from '@coinslot/shared/worker-messages/version.ts';
@@ -186,19 +186,14 @@ test('a list of many lines is compared whole, and of one that is too long it is 
   const many = async () => (await findings()).filter(({ labRef }) => labRef.startsWith('many')).length;
   await look([...kept, ...strangers]);
   expect(await many()).toBe(strangers.length);
-
-  const cut = { outcome: 'listed' as const, isComplete: false, lines: 9000, listings: [] };
-  await look({ result: cut, ends: [] });
+  await look({ result: { outcome: 'listed', isComplete: false, lines: 9000, listings: [] }, ends: [] });
   // Nothing that the list was cut before counts as absent.
   expect(await many()).toBe(strangers.length);
-  const stale = async () => {
-    const { body } = await world.admin.get('/api/v1/admin/incidents');
-    const { items } = z.object({ items: z.array(Incident) }).parse(body);
-    return items.filter(({ kind }) => kind === 'inventory_stale');
-  };
-  expect(await stale()).toMatchObject([{ seatId: await seatId(), reason: saidSentences.inventory_too_long }]);
+  const incidents = IncidentList.parse((await world.admin.get('/api/v1/admin/incidents')).body).items;
+  expect(incidents.find(({ kind }) => kind === 'inventory_stale')?.reason).toBe(
+    saidSentences.inventory_too_long,
+  );
   await look(kept);
-  expect(await stale()).toEqual([]);
   expect(await many()).toBe(0);
 });
 
@@ -263,17 +258,6 @@ test('a start that left nothing certain is looked at once more, behind the lag o
   await run(sql`update seat_inventories set next_at = now() + interval '1 hour'`);
   await beginAnew(ctx);
   expect(await dueInMs()).toBeLessThan(60_000);
-});
-
-test('a seat that never carried a machine is deleted with what was found there', async () => {
-  const [seat] = await run(sql`
-    insert into seats (lab_id, username, secret) select lab_id, 'unused', secret from seats limit 1 returning id, lab_id`);
-  await run(sql`
-    insert into lab_findings (lab_id, seat_id, kind, lab_ref, label)
-    values (${seat?.['lab_id']}, ${seat?.['id']}, 'stranger', 'x9', 'somebody')`);
-  const answer = await world.admin.delete(`/api/v1/admin/seats/${String(seat?.['id'])}`);
-  expect(answer.status).toBe(204);
-  expect(await run(sql`select id from lab_findings where lab_ref = 'x9'`)).toEqual([]);
 });
 
 test('an order and its answer outlive the broker that gave it', async () => {
