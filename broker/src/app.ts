@@ -83,9 +83,8 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler);
   installErrorAnswers(app);
   observeRequests(app, ctx);
-  refuseWhileClosing(app);
 
-  // Before the guard: it closes the connection of an upgrade that was refused, which nobody else would ever do.
+  // Before everything that refuses: it closes the connection of an upgrade that was refused, which nobody else would ever do.
   await app.register(websocket, {
     options: { maxPayload: socketMessageBytesMax },
     // What a page or a worker does wrong is not our error.
@@ -96,6 +95,7 @@ export async function buildApp(
     // Its own way would drop the sockets; their owners say goodbye with 1012, so that workers come back.
     preClose: (done) => done(),
   });
+  refuseWhileClosing(app);
 
   // The guard counts every request; routes count what they name more narrowly (config.rateLimit).
   await app.register(rateLimit, {

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { buildApp } from './app.ts';
 import type { BrokerContext } from './context.ts';
 import type { BrokerApp } from './http/broker-app.ts';
@@ -20,6 +20,7 @@ export async function startBroker(
   let loops: RunningLoops | undefined;
   try {
     const app = await buildApp(ctx, { readLoops: () => loops?.health() ?? {} });
+    const cutAll = keepConnections(app);
     const url = await listen(app, ctx);
     if (withLoops) loops = startLoops(ctx);
     return {
@@ -27,7 +28,7 @@ export async function startBroker(
       url,
       async stop() {
         await loops?.stop();
-        await closeWithin(app, ctx.config.http.shutdownGraceMs);
+        await closeWithin(app, ctx.config.http.shutdownGraceMs, cutAll);
         await ctx.close();
       },
     };
@@ -50,14 +51,26 @@ async function listen(app: BrokerApp, { config }: BrokerContext): Promise<string
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`;
 }
 
-// Closing waits for answers in flight; one that hangs is cut off at the end of the grace.
-async function closeWithin(app: BrokerApp, graceMs: number): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+// Closing waits for answers in flight, and for whatever else is open; what hangs is cut off at the end of the grace.
+async function closeWithin(app: BrokerApp, graceMs: number, cutAll: () => void): Promise<void> {
+  const cut = setTimeout(cutAll, graceMs);
   try {
     await app.close();
   } finally {
     clearTimeout(cut);
   }
+}
+
+/** Answers how to cut all. Node's own list has no connection that was, or wanted to be, upgraded. */
+function keepConnections(app: BrokerApp): () => void {
+  const open = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
 }
 
 function explainListenError(error: unknown, host: string, port: number): Error {

@@ -10,7 +10,7 @@ const retryAfterSeconds = 3;
  */
 export function refuseWhileClosing(app: BrokerApp): void {
   let isClosing = false;
-  // The first of these hooks: the others say goodbye to sockets, which takes its time.
+  // The first of these hooks that does anything: the others say goodbye to sockets, which takes its time.
   app.addHook('preClose', (done) => {
     isClosing = true;
     done();
