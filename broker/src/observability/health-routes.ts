@@ -12,12 +12,16 @@ export type LoopHealth = Record<string, { healthy: boolean; critical: boolean; l
 
 const databasePatienceMs = 2_000;
 
-/** `/healthz`: the process answers. `/readyz`: it can serve. `/metrics`: for Prometheus, from this host or with the token. */
+/**
+ * `/healthz`: the process answers. `/readyz`: it can serve; how many loops are late, and for whoever may read the metrics which.
+ * `/metrics`: for Prometheus, from this host or with the token.
+ */
 export function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext, readLoops: () => LoopHealth): void {
   const open = { config: { access: 'public', readsSession: false, rateLimit: false } } as const;
   app.get('/healthz', open, () => ({ status: 'ok' }));
-  app.get('/readyz', open, async (_, reply) => {
+  app.get('/readyz', open, async (request, reply) => {
     const loops = readLoops();
+    const mayRead = mayReadMetrics(request, ctx.config.metricsToken);
     const checks = {
       database: await answersInTime(ctx.db.execute(sql`select 1`)),
       migrations: await answersInTime(isMigrated(ctx.db.$client)),
@@ -27,7 +31,12 @@ export function registerHealthRoutes(app: BrokerApp, ctx: BrokerContext, readLoo
     return reply
       .status(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ready ? 'ready' : 'not ready', checks, loops });
+      .send({
+        status: ready ? 'ready' : 'not ready',
+        checks,
+        lateLoops: Object.values(loops).filter(({ healthy }) => !healthy).length,
+        ...(mayRead ? { loops } : {}),
+      });
   });
   app.get('/metrics', open, async (request, reply) => {
     if (!mayReadMetrics(request, ctx.config.metricsToken)) throw fail('not_found');

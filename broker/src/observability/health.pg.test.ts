@@ -9,11 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => broker.close());
 
-async function readyWhen(critical: boolean) {
+async function readyWhen(critical: boolean, remoteAddress = '127.0.0.1') {
   const late = { healthy: false, critical, lastRunAt: null };
   const app = await buildApp(broker.ctx, { readLoops: () => ({ late }) });
   try {
-    const answer = await app.inject('/readyz');
+    const answer = await app.inject({ url: '/readyz', remoteAddress });
     return { status: answer.statusCode, body: answer.json<unknown>() };
   } finally {
     await app.close();
@@ -22,6 +22,17 @@ async function readyWhen(critical: boolean) {
 
 test('a late loop that members depend on makes the broker not ready', async () => {
   expect(await readyWhen(true)).toMatchObject({ status: 503, body: { checks: { loops: false } } });
+});
+
+test('a stranger reads how many loops are late, and no name', async () => {
+  const { status, body } = await readyWhen(true, '203.0.113.7');
+  expect(status).toBe(503);
+  expect(body).toEqual({
+    status: 'not ready',
+    checks: { database: true, migrations: true, loops: false },
+    lateLoops: 1,
+  });
+  expect(await readyWhen(true)).toMatchObject({ body: { lateLoops: 1, loops: { late: {} } } });
 });
 
 test('the metrics answer also while the database does not, and tell nothing that is counted there', async () => {
