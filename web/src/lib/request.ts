@@ -1,12 +1,13 @@
 import { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
-import { ApiError, hasCode } from './api-error.ts';
+import { ApiError, hasCode, isPassing, isUndecided } from './api-error.ts';
 import { askForConfirmation } from './confirmation-gate.ts';
 import { noteServerAnswer } from './connection-state.ts';
 import { pageOwner } from './page-owner.ts';
 import { problemText } from './problem-text.ts';
 import { noteServerDate } from './server-clock.ts';
+import { beginAct, endAct } from './undecided-acts.ts';
 
 type Request<Schema extends z.ZodType> = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -27,12 +28,25 @@ const AuthError = z.object({ code: z.string().optional(), message: z.string() })
  * Sends one request to the broker and parses its answer. Throws ApiError and nothing else, except the AbortError of
  * `signal`. Cookies travel along (same origin), and with every change the member for whom the page was drawn when it began:
  * the broker refuses it when another tab has signed in as somebody else. When the broker first wants to know that it is
- * still the member who sits there, the member is asked and the request sent once more.
+ * still the member who sits there, the member is asked and the request sent once more. An act whose end nobody learned
+ * is the same act when it is sent again (undecided-acts.ts).
  */
 export async function request<Schema extends z.ZodType>(
   options: Omit<Request<Schema>, 'owner'>,
 ): Promise<z.infer<Schema>> {
-  return await confirmAndAsk({ ...options, owner: pageOwner() });
+  const asked = { ...options, owner: pageOwner() };
+  const { method = 'GET', path, body, idempotencyKey } = options;
+  if (idempotencyKey === undefined) return await confirmAndAsk(asked);
+  const key = beginAct({ method, path, body, key: idempotencyKey });
+  try {
+    const answer = await confirmAndAsk({ ...asked, idempotencyKey: key });
+    endAct({ path, key });
+    return answer;
+  } catch (error) {
+    if (isUndecided(error)) throw sayUndecided(error);
+    endAct({ path, key });
+    throw error;
+  }
 }
 
 async function confirmAndAsk<Schema extends z.ZodType>(options: Request<Schema>): Promise<z.infer<Schema>> {
@@ -93,6 +107,18 @@ function networkError(): ApiError {
     kind: 'network',
     status: 0,
     message: t`The server could not be reached. Check your connection and try again.`,
+  });
+}
+
+/** Says of an act that brought no answer of the broker's what can be known; other errors say it themselves. */
+function sayUndecided(error: unknown): unknown {
+  if (!(error instanceof ApiError) || !isPassing(error) || error.problem) return error;
+  const { kind, status, retryAfterMs } = error;
+  return new ApiError({
+    kind,
+    status,
+    message: t`The server could not be reached, so it is not known whether this happened. Check your connection and send the same again: it will not happen twice.`,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
 
