@@ -3,8 +3,13 @@ import { incidentWords } from '@coinslot/shared/incident-words.ts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { inTransaction, type Tx } from '../database/db.ts';
 import { readIncident, readOpenIncidents } from '../domains/incidents/index.ts';
-import { askLabSessionEnd, refundMachine, writeOffLabSession } from '../domains/machines/index.ts';
-import { endFinding } from '../domains/reconciler/index.ts';
+import {
+  askLabSessionEnd,
+  refundMachine,
+  settleMachine,
+  writeOffLabSession,
+} from '../domains/machines/index.ts';
+import { askInventory, endFinding } from '../domains/reconciler/index.ts';
 import { asOperator, type Operator } from './open-operator.ts';
 import { operatorAct } from './operator-name.ts';
 import { printJson, printLine, printTable } from './print.ts';
@@ -13,6 +18,19 @@ export function addIncidentCommands(program: Command): void {
   const incident = program.command('incident').description('what is stuck, and what can be done about it');
   addLooks(incident);
   addEnds(incident);
+  addSettle(incident);
+  incident
+    .command('look <id>')
+    .description('have a worker read now what the lab lists for an incident’s seat')
+    .requiredOption('--reason <text>', 'why, for the audit log')
+    .option('--json', 'print {"outcome":…}')
+    .action(async (id: string, { reason, json }: ActOptions) => {
+      await act(id, async (tx, _operator, { incident: { seatId } }) => {
+        if (seatId === null) throw new Error('This incident is about no seat.');
+        await askInventory(tx, operatorAct, { seatId, reason });
+        return { words: 'A worker looks as soon as one is free.', facts: { outcome: 'asked' }, json };
+      });
+    });
   incident
     .command('refund <id>')
     .description('give coins of an incident’s machine, which is over, back to its owner')
@@ -116,6 +134,23 @@ function addEnds(incident: Command): void {
         const off = { session: { id: labSessionId }, reason, certainOfTag: certainOf };
         await writeOffLabSession(tx, operator, operatorAct, off);
         return { words: 'The session counts as ended; its seat is free.', facts: { outcome: 'done' }, json };
+      });
+    });
+}
+
+function addSettle(incident: Command): void {
+  incident
+    .command('settle <id>')
+    .description('do now what should have happened by itself: end its machine, give held coins back')
+    .requiredOption('--reason <text>', 'why, for the audit log and the owner')
+    .option('--json', 'print {"outcome":…}')
+    .action(async (id: string, { reason, json }: ActOptions) => {
+      await act(id, async (tx, operator, { incident: { machineId }, acts }) => {
+        if (machineId === null) throw new Error('This incident is about no machine.');
+        if (!acts.includes('settle')) throw new Error('There is nothing to settle about this incident.');
+        await settleMachine(tx, operator, operatorAct, { machineId, reason });
+        const words = 'The machine is over, and what was due is given back.';
+        return { words, facts: { outcome: 'done' }, json };
       });
     });
 }

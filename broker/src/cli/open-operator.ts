@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { publicUrlFile } from '@coinslot/shared/public-url-file.ts';
+import type { Logger } from 'pino';
 import { type BrokerConfig, readConfig } from '../config.ts';
 import { type Db, openDb } from '../database/db.ts';
 import { findRunningEmbedded } from '../database/embedded/open-embedded.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { type Bus, createBus } from '../live/bus.ts';
+import { createLog } from '../observability/create-log.ts';
 import { type BrokerMetrics, createMetrics } from '../observability/metrics.ts';
 import { openSecrets, type Secrets } from '../secrets/open-secrets.ts';
 
@@ -15,6 +17,8 @@ export interface Operator {
   db: Db;
   databaseUrl: string;
   secrets: Secrets;
+  /** On stderr: what a command prints is its answer alone. */
+  log: Logger;
   /** Nobody listens: a running broker sees what changed by itself within seconds. */
   bus: Bus;
   /** Counted for this command only. */
@@ -43,7 +47,8 @@ export async function asOperator(act: (operator: Operator) => Promise<void>): Pr
       authSecret: config.authSecret,
     });
     const bus = createBus(() => undefined);
-    await act({ config, db, databaseUrl, secrets, bus, metrics: createMetrics() });
+    const log = createLog(config, process.stderr);
+    await act({ config, db, databaseUrl, secrets, log, bus, metrics: createMetrics() });
   } finally {
     await db.$client.end();
   }
