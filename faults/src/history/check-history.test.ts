@@ -20,6 +20,16 @@ const wrongs: { title: string; spoil: (history: History) => void; check: string 
     check: 'two_holders',
   },
   {
+    title: 'an end by a worker that was told so, but whose time for it was over',
+    spoil: ({ lab }) => lab.acts.push({ ...lab.acts[1]!, at: 8_960, worker: 'worker-3' }),
+    check: 'two_holders',
+  },
+  {
+    title: 'an end by a worker that was told to end something else',
+    spoil: ({ lab }) => lab.acts.push({ ...lab.acts[1]!, at: 8_750, ref: 'ref-3', worker: 'worker-3' }),
+    check: 'two_holders',
+  },
+  {
     title: 'a report of an old epoch that was taken',
     spoil: ({ wire }) => (wire.reports[4]!.outcome = 'applied'),
     check: 'stale_write',
@@ -142,6 +152,12 @@ test.each(wrongs)('$title is found', ({ spoil, check }) => {
   const history = makeGoodHistory();
   spoil(history);
   expect(new Set(checkHistory(history).map((finding) => finding.check))).toContain(check);
+});
+
+test('who was told to end what the lab runs for nobody may do so', () => {
+  const history = makeGoodHistory();
+  history.lab.acts.push({ ...history.lab.acts[1]!, at: 8_890, worker: 'worker-3' });
+  expect(checkHistory(history)).toEqual([]);
 });
 
 test('a report that the broker may have taken before the next lease was written is not held against it', () => {

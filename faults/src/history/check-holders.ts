@@ -28,7 +28,10 @@ function findOverlaps(leases: Stored['leases']): Finding[] {
   });
 }
 
-/** Who changes something at the lab for a machine holds it, or held it until less than one click ago. */
+/**
+ * Who changes something at the lab for a machine holds it, or held it until less than one click ago; or was told to end just this, which
+ * the lab runs for nobody.
+ */
 function findActsWithoutLease(
   stored: Stored,
   acts: History['lab']['acts'],
@@ -38,15 +41,16 @@ function findActsWithoutLease(
   return acts.flatMap((act) => {
     const machineId = machineOf.get(act.label);
     if (machineId === undefined) return [];
-    const mayAct = ofMachine
+    const isInTime = (from: number, to: number | null): boolean =>
+      from <= act.at + clockSlackMs && (to === null || act.at <= to + pageMs + clockSlackMs);
+    const isHolder = ofMachine
       .get(machineId)
-      ?.some(
-        ({ worker, writtenAt, releasedAt }) =>
-          worker === act.worker &&
-          writtenAt <= act.at + clockSlackMs &&
-          (releasedAt === null || act.at <= releasedAt + pageMs + clockSlackMs),
-      );
-    return mayAct === true
+      ?.some(({ worker, writtenAt, releasedAt }) => worker === act.worker && isInTime(writtenAt, releasedAt));
+    const wasTold = stored.orderedEnds.some(
+      ({ worker, labRef, orderedAt, overAt }) =>
+        act.kind === 'end' && worker === act.worker && labRef === act.ref && isInTime(orderedAt, overAt),
+    );
+    return isHolder === true || wasTold
       ? []
       : [
           {

@@ -26,6 +26,10 @@ export async function collectStored(database: pg.Client, databaseUrl: string): P
       `select s.id, s.machine_id as "machineId", s.tag, s.lab_ref as "labRef", s.state, ${ms('c.written_at')} as "writtenAt"
       from lab_sessions s join simulator.chronicle c on c.kind = 'lab_sessions' and c.id = s.id`,
     ),
+    orderedEnds: await read<'orderedEnds'>(
+      `select w.name as worker, e.lab_ref as "labRef", ${ms('l.ordered_at')} as "orderedAt", ${ms('l.over_at')} as "overAt"
+      from simulator.ordered_ends e join simulator.looks l using (seat_id, epoch) join workers w on w.id = l.worker_id`,
+    ),
     endpoints: await read<'endpoints'>(
       `select machine_id as "machineId", host_key_fingerprint as fingerprint, ${ms('verified_at')} as "shownAt",
         ${ms('closed_at')} as "closedAt" from endpoints`,

@@ -109,6 +109,8 @@ export interface Stored {
     /** When the row was really written; it may have been committed a moment later. */
     writtenAt: number;
   }[];
+  /** What the lab listed and nobody needs any more, and who was told to end it, until when. */
+  orderedEnds: { worker: string; labRef: string; orderedAt: number; overAt: number }[];
   endpoints: { machineId: string; fingerprint: string; shownAt: number; closedAt: number | null }[];
   charges: {
     id: string;

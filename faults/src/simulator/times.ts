@@ -61,6 +61,7 @@ const workerMs = {
   pageMs: 20_000,
 } as const;
 
+const joinsPerSecond = 30;
 const machinesPerMember = 3;
 
 /** What is no matter of time: nobody is kept from buying, no lab and no worker put aside for what the faults did to it. */
@@ -101,6 +102,7 @@ export function compressTimes(factor: number): Times {
       BROKER_ORPHAN_GRACE_MS: String(shorten(60_000)),
       BROKER_ACK_TIMEOUT_MS: String(ackMs),
       BROKER_LOOP_INTERVAL_MS: String(Math.max(50, shorten(1_000))),
+      BROKER_WORKER_JOINS_PER_SECOND: String(joinsPerSecond * factor),
       ...limits,
     },
     workerTimeouts: {

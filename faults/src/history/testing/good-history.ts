@@ -94,6 +94,7 @@ function makeStored(): History['stored'] {
     labSessions: [
       { id: 'session-1', machineId, tag: 'cs-1', labRef: 'ref-1', state: 'ended', writtenAt: 1_200 },
     ],
+    orderedEnds: [{ worker: 'worker-3', labRef: 'ref-1', orderedAt: 8_700, overAt: 8_800 }],
     endpoints: [{ machineId, fingerprint: 'key-1', shownAt: 2_005, closedAt: 8_000 }],
     charges: [{ ...charge, state: 'captured', refunded: 2 }],
     chargeTransfers: [

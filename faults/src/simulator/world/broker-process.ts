@@ -7,6 +7,8 @@ export interface BrokerProcess {
   url: string;
   /** Kills it (-9) and waits until it is gone. */
   kill: () => Promise<void>;
+  /** Asks it to end (SIGTERM), as whoever upgrades it does, and waits until it has. */
+  stop: () => Promise<void>;
   /** Starts it when it does not run, and waits until it listens. */
   start: () => Promise<void>;
   pid: () => number;
@@ -46,6 +48,11 @@ export async function openBrokerProcess(asked: {
     async kill() {
       await starting;
       await running?.kill();
+    },
+    async stop() {
+      await starting;
+      running?.signal('SIGTERM');
+      await running?.ended;
     },
     async start() {
       if (running?.isRunning() === true) return;
