@@ -7,6 +7,8 @@ import { waitUntil } from '../../../../e2e/harness/wait-until.ts';
 import { Violation } from '../../scenario.ts';
 import type { World } from '../world/open-world.ts';
 import { insist } from './insist.ts';
+import { isKeptRightly } from './may-keep.ts';
+import { readMemberStop } from './read-member-stop.ts';
 import { labelOf, type Outcome } from './settle.ts';
 
 const welcome = 50;
@@ -72,6 +74,10 @@ async function checkCoins({ db }: World, member: Member, id: string): Promise<vo
     throw new Violation('the wallet does not say what the charge says', facts);
   if (readyAt === null && charge.state !== 'released')
     throw new Violation('paid for a machine that never was ready', facts);
+  if (endReason === 'member_stopped') {
+    const stop = await readMemberStop(db, id);
+    if (!isKeptRightly(stop)) throw new Violation('not what the terms say was kept', { ...facts, stop });
+  }
   // It had hardly begun: all but the minutes until now come back.
   if (readyAt !== null && endReason !== 'member_stopped' && kept > 1)
     throw new Violation('the unused time was not given back', facts);
