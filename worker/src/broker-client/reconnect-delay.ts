@@ -6,7 +6,8 @@ const restartSpreadMs = 15_000;
 const trouble = { fromMs: 500, toMs: 2500 };
 const firstTriesMaxMs = 1000;
 const firstTriesMinMs = 200;
-const maxDelayMs = 30_000;
+/** With the spread of those for whom there was no place on top, all of a fleet are back within 30 s, however long the broker was away. */
+const maxDelayMs = 10_000;
 
 /**
  * How long to wait before the next connection, in ms. `failures` counts tries since the last welcome.
