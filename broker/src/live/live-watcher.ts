@@ -19,7 +19,7 @@ export interface LiveWatcher {
   readonly isOpen: boolean;
   /** False from the moment it was sent something until its socket has taken it. */
   readonly isFree: boolean;
-  /** The cursor of the last frame it was sent; empty before the first. */
+  /** The cursor of the last frame it was sent; before the first, the one that it came with. */
   readonly lastId: string;
   readonly unsentBytes: number;
   /** Only while it is free. */
@@ -41,17 +41,18 @@ export interface Admitted {
   keepAliveAt: number;
 }
 
-/** Binds a connection to what is sent to it. */
+/** Binds a connection to what is sent to it. `cursor` is where the page says that it stands: told to come back at once, it must not lose its place. */
 export function admitWatcher(
   ctx: Pick<BrokerContext, 'config' | 'metrics'>,
   sink: LiveSink,
   who: WatcherIdentity,
+  cursor = '',
 ): Admitted {
   const atFree: (() => void)[] = [];
   const atClosed: (() => void)[] = [];
   let isOpen = true;
   let ended = false;
-  let lastId = '';
+  let lastId = cursor;
 
   function taken(): void {
     admitted.busySince = null;

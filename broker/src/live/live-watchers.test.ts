@@ -24,6 +24,8 @@ afterEach(async () => {
   await app?.close();
 });
 
+/** Where every page says that it stands. */
+const cursor = '7.1.40';
 const batchBytes = 64 * 1024;
 const batch = (n: number) => encodeFrames([{ event: 'log', id: String(n), data: 'x'.repeat(batchBytes) }]);
 
@@ -47,9 +49,10 @@ async function serve(settings: Record<string, string> = {}) {
   server.route({
     method: 'GET',
     url: '/',
-    handler: (_, reply) => void admitted.push(watchers.admit(openEventSink(reply, { retryMs: 1_000 }), who)),
+    handler: (_, reply) =>
+      void admitted.push(watchers.admit(openEventSink(reply, { retryMs: 1_000 }), who, cursor)),
     wsHandler: (socket, { raw }) =>
-      void admitted.push(watchers.admit(openSocketSink(socket, raw.socket), who)),
+      void admitted.push(watchers.admit(openSocketSink(socket, raw.socket), who, cursor)),
   });
   // A socket of the file system holds 200 KB; one of TCP would take megabytes of each page that does not read.
   const folder = await mkdtemp(path.join(tmpdir(), 'coinslot-live-'));
@@ -63,6 +66,16 @@ async function serve(settings: Record<string, string> = {}) {
     Promise.all(Array.from({ length: count }, (_, at) => (at % 2 === 0 ? bySocket() : byEvents())));
   return { admitted, permissions, asked, metrics, bus, watchers, connect };
 }
+
+test('pages that are told to come back before they were sent anything keep the place that they came with', async () => {
+  const { connect, watchers } = await serve();
+  const readers = await connect(2);
+  await watchers.close();
+  for (const reader of readers) {
+    await reader.until('the goodbye', (frames) => frames.length > 0);
+    expect(reader.frames).toMatchObject([{ event: 'end', id: cursor, data: { reason: 'restart' } }]);
+  }
+});
 
 async function valueOf(metric: { get: () => Promise<{ values: { value: number }[] }> }): Promise<number> {
   return (await metric.get()).values.reduce((sum, { value }) => sum + value, 0);

@@ -9,7 +9,7 @@ export interface LiveWatchers {
   readonly isClosing: boolean;
   readonly places: StreamPlaces;
   /** Takes a connection in, and looks after its life from here on: session, silence, stalling, floods, restart. */
-  admit(sink: LiveSink, who: WatcherIdentity): LiveWatcher;
+  admit(sink: LiveSink, who: WatcherIdentity, cursor?: string): LiveWatcher;
   /** Tells everybody to come back later, and waits until they are gone. */
   close(): Promise<void>;
 }
@@ -58,8 +58,8 @@ export function openLiveWatchers(
     get isClosing() {
       return isClosing;
     },
-    admit(sink, who) {
-      const admitted = admitWatcher(ctx, sink, who);
+    admit(sink, who, cursor) {
+      const admitted = admitWatcher(ctx, sink, who, cursor);
       const { watcher } = admitted;
       open.add(admitted);
       ctx.metrics.liveWatchers.inc({ transport: sink.transport });

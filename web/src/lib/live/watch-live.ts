@@ -89,7 +89,7 @@ export function watchLive<Frames extends FrameSchemas>(watch: LiveWatch<Frames>)
     // A frame that breaks its contract, as after an update of the server: asking still works, or says what is wrong.
     if (!parsed.success) return startPolling();
     failures = 0;
-    cursor = id;
+    if (id !== '') cursor = id;
     if (name === 'end') return takeEnd(parsed.data as z.infer<typeof liveFrames.end>);
     watch.take[name]?.(parsed.data as z.infer<Frames[string]>);
   }

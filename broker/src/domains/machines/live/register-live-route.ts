@@ -1,4 +1,8 @@
-import { LiveSocketFrame, parseLiveCursor } from '@coinslot/shared/live-events/live-frame.ts';
+import {
+  formatLiveCursor,
+  LiveSocketFrame,
+  parseLiveCursor,
+} from '@coinslot/shared/live-events/live-frame.ts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
@@ -27,9 +31,14 @@ export function registerLiveRoute(app: BrokerApp, ctx: BrokerContext, watchers: 
 
   function watch(request: Request, sink: LiveSink, cursor: string | undefined): void {
     const member = requireMember(request);
-    const watcher = watchers.admit(sink, { sessionId: member.sessionId, needs: null });
+    const from = parseLiveCursor(cursor);
+    const watcher = watchers.admit(
+      sink,
+      { sessionId: member.sessionId, needs: null },
+      formatLiveCursor(from),
+    );
     watcher.onClosed(() => watchers.places.giveBack(request.raw));
-    feeds.follow(request.params.id, watcher, parseLiveCursor(cursor));
+    feeds.follow(request.params.id, watcher, from);
   }
 
   app.route({
