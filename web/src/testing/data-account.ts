@@ -148,7 +148,12 @@ export function aDiscord(changes: Partial<DiscordStatus> = {}): DiscordStatus {
 }
 
 export function someKeys(): ApiKey[] {
-  const key = { createdAt: minutesFromNow(-9000), lastUsedAt: null, lastUsedAddress: null, endedReason: null };
+  const key = {
+    createdAt: minutesFromNow(-9000),
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    endedReason: null,
+  };
   return [
     {
       ...key,
