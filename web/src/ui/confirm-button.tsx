@@ -1,38 +1,34 @@
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { errorText } from '../lib/api-error.ts';
 import { useAct } from '../lib/use-act.ts';
 import { Button } from './button.tsx';
-import { Dialog, DialogActions } from './dialog.tsx';
+import { DialogButton, type DialogButtonProps } from './dialog-button.tsx';
+import { DialogActions } from './dialog.tsx';
 import { Notice } from './notice.tsx';
 
-type ConfirmButtonProps = {
-  /** The button's words; `label` says more to screen readers. */
-  words: ReactNode;
-  label?: string;
-  title: string;
-  description: ReactNode;
+type ConfirmButtonProps = DialogButtonProps & {
   act: string;
   keep: string;
   /** Says a refusal in words of its own; null leaves the server's sentence. */
-  explain?: (error: Error) => ReactNode;
-  look?: ComponentProps<typeof Button>['look'];
-  size?: ComponentProps<typeof Button>['size'];
+  explain?: ((error: Error) => ReactNode) | undefined;
   send: (idempotencyKey: string) => Promise<unknown>;
   onDone: () => void;
 };
 
 /** An act that is asked for once more. A refusal is shown in the dialog, which stays open. */
-export function ConfirmButton({ words, label, look = 'danger', size = 'small', ...ask }: ConfirmButtonProps) {
-  const [open, setOpen] = useState(false);
+export function ConfirmButton({
+  act,
+  keep,
+  explain,
+  send,
+  onDone,
+  look = 'danger',
+  ...button
+}: ConfirmButtonProps) {
   return (
-    <>
-      <Button look={look} size={size} aria-label={label} onClick={() => setOpen(true)}>
-        {words}
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={ask.title} description={ask.description}>
-        <Ask {...ask} look={look} onClose={() => setOpen(false)} />
-      </Dialog>
-    </>
+    <DialogButton look={look} {...button}>
+      {(close) => <Ask {...{ act, keep, explain, send, onDone, look }} onClose={close} />}
+    </DialogButton>
   );
 }
 

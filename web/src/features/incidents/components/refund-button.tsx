@@ -1,15 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
 import { formatCoins } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
-import { Notice } from '../../../ui/notice.tsx';
+import { DialogButton } from '../../../ui/dialog-button.tsx';
+import { DialogForm } from '../../../ui/dialog-form.tsx';
 import { NumberField, numberValue } from '../../../ui/number-field.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { refundMachine } from '../api/refund-machine.ts';
@@ -18,21 +16,14 @@ type Props = { machineId: string; name: string; refundable: number; onDone: () =
 
 /** Gives coins of a machine that is over back; at most what is left of what was paid. */
 export function RefundButton(props: Props) {
-  const [open, setOpen] = useState(false);
   return (
-    <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        <Trans>Refund</Trans>
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t`Refund ${props.name}?`}
-        description={t`Its owner gets the coins at once and reads your reason. ${formatCoins(props.refundable)} of its price were not given back yet. It cannot be undone.`}
-      >
-        <RefundForm {...props} onClose={() => setOpen(false)} />
-      </Dialog>
-    </>
+    <DialogButton
+      words={t`Refund`}
+      title={t`Refund ${props.name}?`}
+      description={t`Its owner gets the coins at once and reads your reason. ${formatCoins(props.refundable)} of its price were not given back yet. It cannot be undone.`}
+    >
+      {(close) => <RefundForm {...props} onClose={close} />}
+    </DialogButton>
   );
 }
 
@@ -53,8 +44,14 @@ function RefundForm({ machineId, refundable, onDone, onClose }: Props & { onClos
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['coins', 'reason'], form.setError)),
   });
   return (
-    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(sending.run)(event)}>
-      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+    <DialogForm
+      refusal={refusal}
+      onSubmit={form.handleSubmit(sending.run)}
+      pending={sending.isPending}
+      act={t`Refund`}
+      keep={t`Not now`}
+      onClose={onClose}
+    >
       <NumberField
         label={t`Coins`}
         error={errors.coins && t`A whole number from 1 to ${refundable}`}
@@ -63,14 +60,6 @@ function RefundForm({ machineId, refundable, onDone, onClose }: Props & { onClos
         field={form.register('coins', numberValue)}
       />
       <ReasonField error={errors.reason} field={form.register('reason')} />
-      <DialogActions>
-        <Button onClick={onClose} disabled={sending.isPending}>
-          <Trans>Not now</Trans>
-        </Button>
-        <Button type="submit" look="coin" pending={sending.isPending}>
-          <Trans>Refund</Trans>
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

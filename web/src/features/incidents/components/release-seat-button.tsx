@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { DialogButton } from '../../../ui/dialog-button.tsx';
+import { DialogForm } from '../../../ui/dialog-form.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
@@ -22,27 +22,16 @@ type Props = {
 };
 
 /** Takes a lab session as ended on one's own word; before its time only by typing its tag. */
-export function ReleaseSeatButton({ labSessionId, session, onDone }: Props) {
-  const [open, setOpen] = useState(false);
+export function ReleaseSeatButton(props: Props) {
   return (
-    <>
-      <Button look="danger" size="small" onClick={() => setOpen(true)}>
-        <Trans>Release the seat</Trans>
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t`Release the seat?`}
-        description={t`The session counts as ended and its seat may carry the next machine. It cannot be undone: if the lab still runs it, two machines share the seat until a later look ends it.`}
-      >
-        <ReleaseForm
-          labSessionId={labSessionId}
-          session={session}
-          onClose={() => setOpen(false)}
-          onDone={onDone}
-        />
-      </Dialog>
-    </>
+    <DialogButton
+      look="danger"
+      words={t`Release the seat`}
+      title={t`Release the seat?`}
+      description={t`The session counts as ended and its seat may carry the next machine. It cannot be undone: if the lab still runs it, two machines share the seat until a later look ends it.`}
+    >
+      {(close) => <ReleaseForm {...props} onClose={close} />}
+    </DialogButton>
   );
 }
 
@@ -67,12 +56,15 @@ function ReleaseForm({ labSessionId, session, onDone, onClose }: Props & { onClo
     onFailed: (error) => setRefusal(applyFieldErrors(error, ['reason'], form.setError)),
   });
   return (
-    <form
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => void form.handleSubmit(({ reason }) => sending.run(reason))(event)}
+    <DialogForm
+      refusal={refusal}
+      onSubmit={form.handleSubmit(({ reason }) => sending.run(reason))}
+      pending={sending.isPending}
+      act={t`Release it`}
+      keep={t`Keep waiting`}
+      look="danger"
+      onClose={onClose}
     >
-      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       {isSurelyOver ? null : (
         <>
           <Notice tone="coin" announced={false}>
@@ -90,14 +82,6 @@ function ReleaseForm({ labSessionId, session, onDone, onClose }: Props & { onClo
         </>
       )}
       <ReasonField error={errors.reason} field={form.register('reason')} />
-      <DialogActions>
-        <Button onClick={onClose} disabled={sending.isPending}>
-          <Trans>Keep waiting</Trans>
-        </Button>
-        <Button type="submit" look="danger" pending={sending.isPending}>
-          <Trans>Release it</Trans>
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

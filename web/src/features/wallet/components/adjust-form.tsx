@@ -12,10 +12,8 @@ import { applyFieldErrors } from '../../../lib/apply-field-errors.ts';
 import { fieldWords } from '../../../lib/field-words.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
-import { Button } from '../../../ui/button.tsx';
-import { DialogActions } from '../../../ui/dialog.tsx';
+import { DialogForm } from '../../../ui/dialog-form.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { meKey } from '../../accounts/api/get-me.ts';
 import { usersKey } from '../../users/api/list-users.ts';
 import { adjustWallet } from '../api/adjust-wallet.ts';
@@ -40,8 +38,14 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
   });
   const [coins, coinClass] = useWatch({ control: form.control, name: ['coins', 'class'] });
   return (
-    <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit(adjust.run)(event)}>
-      {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
+    <DialogForm
+      refusal={refusal}
+      onSubmit={form.handleSubmit(adjust.run)}
+      pending={adjust.isPending}
+      act={t`Adjust`}
+      keep={t`Not now`}
+      onClose={onClose}
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t`Class`} error={fieldWords(errors.class, t`Choose one`)}>
           {(control) => (
@@ -75,15 +79,7 @@ export function AdjustForm({ user, onClose }: { user: AdminUser; onClose: () => 
       <Field label={t`Reason`} error={errors.reason && t`At least 3 characters`} hint={t`Kept for ever.`}>
         {(control) => <input {...control} maxLength={500} {...form.register('reason')} />}
       </Field>
-      <DialogActions>
-        <Button onClick={onClose} disabled={adjust.isPending}>
-          <Trans>Not now</Trans>
-        </Button>
-        <Button type="submit" look="coin" pending={adjust.isPending}>
-          <Trans>Adjust</Trans>
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }
 
