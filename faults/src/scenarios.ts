@@ -8,8 +8,10 @@ import { logLegs } from './log-legs/scenario.ts';
 import { seededBugs } from './mutants/scenario.ts';
 import { order } from './order/scenario.ts';
 import { processes } from './processes/scenario.ts';
+import { restarts } from './restart/scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { simulator, simulatorLarge } from './simulator/scenario.ts';
+import { stalledReaders } from './stalled-readers/scenario.ts';
 import { strangers } from './strangers/scenario.ts';
 
 /** Everything that `npm run test:faults` runs, in this order. */
@@ -22,9 +24,11 @@ export const scenarios: readonly Scenario[] = [
   seededBugs,
   processes,
   logLegs,
+  stalledReaders,
   copiedKey,
   revocation,
   drains,
+  restarts,
   strangers,
   backups,
 ];

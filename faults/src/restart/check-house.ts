@@ -82,8 +82,9 @@ export async function checkEvents({ database }: House): Promise<void> {
     throw new Violation('machines have strange histories', { strange: strange.slice(0, 3) });
 }
 
+/** A stop may be over before the worker that is away has told of the lab's end. */
 const usualHistory =
-  /^requested, charge, state assigned, state provisioning, step sign_in, state ready, charge(, state stopping(, charge)?, lab_session_ended, state stopped)?$/;
+  /^requested, charge, state assigned, state provisioning, step sign_in, state ready, charge(, state stopping(, charge)?, (lab_session_ended, state stopped|state stopped, lab_session_ended))?$/;
 
 const HistoryRow = z.object({ history: z.string(), machines: z.int(), example: z.string() });
 
