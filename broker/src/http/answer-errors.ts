@@ -17,7 +17,8 @@ export function answerBadAddress(
   reply: FastifyReply,
 ): void {
   // The plugin that carries sockets never hears of this upgrade: its connection would stay open for as long as its other side likes.
-  if (reply.request.raw.headers.upgrade !== undefined) reply.raw.once('finish', () => reply.raw.socket?.destroy());
+  if (reply.request.raw.headers.upgrade !== undefined)
+    reply.raw.once('finish', () => reply.raw.socket?.destroy());
   answer(
     fail('invalid_request', { detail: 'This address cannot be read. Check how it is spelled.' }),
     request,
