@@ -154,6 +154,14 @@ test.each(wrongs)('$title is found', ({ spoil, check }) => {
   expect(new Set(checkHistory(history).map((finding) => finding.check))).toContain(check);
 });
 
+test('who acts with a copy of the key of the one that holds the machine is that one, and nobody else', () => {
+  const history = makeGoodHistory();
+  history.lab.acts[1]!.worker = 'worker-2-copy';
+  expect(checkHistory(history)).toEqual([]);
+  history.lab.acts[1]!.worker = 'worker-1-copy';
+  expect(checkHistory(history)).toMatchObject([{ check: 'two_holders' }]);
+});
+
 test('who was told to end what the lab runs for nobody may do so', () => {
   const history = makeGoodHistory();
   history.lab.acts.push({ ...history.lab.acts[1]!, at: 8_890, worker: 'worker-3' });

@@ -1,4 +1,4 @@
-import type { Finding, History, Stored } from './history.ts';
+import { copySuffix, type Finding, type History, type Stored } from './history.ts';
 
 /** From the row's writing to the sight of it by another process. */
 const clockSlackMs = 50;
@@ -41,14 +41,15 @@ function findActsWithoutLease(
   return acts.flatMap((act) => {
     const machineId = machineOf.get(act.label);
     if (machineId === undefined) return [];
+    const by = holderName(act.worker);
     const isInTime = (from: number, to: number | null): boolean =>
       from <= act.at + clockSlackMs && (to === null || act.at <= to + pageMs + clockSlackMs);
     const isHolder = ofMachine
       .get(machineId)
-      ?.some(({ worker, writtenAt, releasedAt }) => worker === act.worker && isInTime(writtenAt, releasedAt));
+      ?.some(({ worker, writtenAt, releasedAt }) => worker === by && isInTime(writtenAt, releasedAt));
     const wasTold = stored.orderedEnds.some(
       ({ worker, labRef, orderedAt, overAt }) =>
-        act.kind === 'end' && worker === act.worker && labRef === act.ref && isInTime(orderedAt, overAt),
+        act.kind === 'end' && worker === by && labRef === act.ref && isInTime(orderedAt, overAt),
     );
     return isHolder === true || wasTold
       ? []
@@ -60,6 +61,11 @@ function findActsWithoutLease(
           },
         ];
   });
+}
+
+/** Who has a copy of a worker's key is that worker to the broker, with its leases, until both are locked. */
+function holderName(process: string): string {
+  return process.endsWith(copySuffix) ? process.slice(0, -copySuffix.length) : process;
 }
 
 export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -15,6 +15,9 @@ export interface History {
   troubles: Trouble[];
 }
 
+/** Ends the name of a process that has a copy of the key of the worker that its name begins with. */
+export const copySuffix = '-copy';
+
 export interface Bounds {
   /** How long one click may take: who acted last may be at it for so long after its lease. */
   pageMs: number;

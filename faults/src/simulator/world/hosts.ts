@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnrolmentToken } from '@coinslot/shared/http/admin-workers.ts';
+import { copySuffix } from '../../history/history.ts';
 import type { HostOrders } from '../host/orders.ts';
 import { askBroker } from './ask-broker.ts';
 import { type Program, startProgram } from './start-program.ts';
@@ -91,9 +92,9 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     stop: (host) => running.get(host)?.signal('SIGSTOP'),
     go: (host) => running.get(host)?.signal('SIGCONT'),
     async startCopy(worker) {
-      const copy = `${folderOf(worker)}-copy`;
+      const copy = `${folderOf(worker)}${copySuffix}`;
       await cp(folderOf(worker), copy, { recursive: true, filter: (file) => path.basename(file) !== 'lock' });
-      copies.push(await run(`copy-of-${worker}`, [{ name: `${worker}-copy`, dataDir: copy }]));
+      copies.push(await run(`copy-of-${worker}`, [{ name: `${worker}${copySuffix}`, dataDir: copy }]));
     },
     endCopies: async () => void (await Promise.all(copies.map((copy) => copy.kill()))),
     close: async () =>
