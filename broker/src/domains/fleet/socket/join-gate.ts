@@ -1,5 +1,5 @@
 /**
- * Lets so many in each second, and tells all others to come again: after a crash every worker of a fleet dials in the same moment. No
+ * Lets so many in within any second, and tells all others to come again: after a crash every worker of a fleet dials in the same moment. No
  * worker takes more than its own share of the places: one that joins over and over keeps nobody else out.
  */
 export interface JoinGate {
@@ -12,7 +12,7 @@ const ownPart = 0.1;
 const ownBurst = 20;
 
 export function createJoinGate(perSecond: number, now = () => performance.now()): JoinGate {
-  const all = createPlaces(perSecond, perSecond, now);
+  const all = createWindow(perSecond, now);
   const own = new Map<string, Places>();
   return {
     mayJoin(workerId) {
@@ -26,6 +26,21 @@ export function createJoinGate(perSecond: number, now = () => performance.now())
 
 interface Places {
   take: () => boolean;
+}
+
+/** Never more than `most` in any second, wherever it begins: a bucket that was full would let in twice as many. */
+function createWindow(most: number, now: () => number): Places {
+  const takenAt: number[] = [];
+  let oldest = 0;
+  return {
+    take() {
+      const at = now();
+      if (at - (takenAt[oldest] ?? -Infinity) < 1000) return false;
+      takenAt[oldest] = at;
+      oldest = (oldest + 1) % most;
+      return true;
+    },
+  };
 }
 
 function createPlaces(perSecond: number, most: number, now: () => number): Places {
