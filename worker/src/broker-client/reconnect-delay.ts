@@ -6,7 +6,10 @@ const restartSpreadMs = 15_000;
 const trouble = { fromMs: 500, toMs: 2500 };
 const firstTriesMaxMs = 1000;
 const firstTriesMinMs = 200;
-/** With the spread of those for whom there was no place on top, all of a fleet are back within 30 s, however long the broker was away. */
+/**
+ * With the spread of those for whom there was no place on top, a fleet of ten times BROKER_WORKER_JOINS_PER_SECOND (300 at its default of 30)
+ * is back within 30 s, however long the broker was away: in 300 of 300 simulated returns; of fifteen times as many in 94 of 100.
+ */
 const maxDelayMs = 10_000;
 
 /**
