@@ -64,16 +64,24 @@ export async function checkReports({ database, workers }: House): Promise<void> 
  *
  * @throws Violation when a machine has another history than one that is bought, comes up and is stopped
  */
-export async function checkEvents({ database }: House): Promise<void> {
-  await until('what was stopped has stopped', async () => {
-    const { rowCount } = await database.query(`select from machines where state not in ('ready', 'stopped')`);
+export async function checkEvents({ database }: Pick<House, 'database'>): Promise<void> {
+  await until('what was stopped has stopped, also at its lab', async () => {
+    const { rowCount } = await database.query(
+      `select from machines m where m.state not in ('ready', 'stopped')
+         or m.state = 'stopped' and exists (select from lab_sessions s where s.machine_id = m.id and s.state <> 'ended')`,
+    );
     return rowCount === 0;
   });
   const { rows } = await database.query(
     `select history, count(*)::integer as machines, min(machine_id::text) as example from (
-       select machine_id, string_agg(concat_ws(' ', kind, data->>'to', data->>'step'), ', ' order by n) as history
-       from machine_events group by machine_id
+       select machine_id, string_agg(concat_ws(' ', kind, data->>'to', data->>'step', case when is_late then 'by its deadline' end),
+         ', ' order by n) as history
+       from (select e.*, e.data->>'to' = 'stopped' and e.at >= $1 * interval '1 millisecond' + (
+           select b.at from machine_events b where b.machine_id = e.machine_id and b.data->>'to' = 'stopping'
+         ) as is_late from machine_events e) timed
+       group by machine_id
      ) told group by history`,
+    [stoppingDeadlineMs],
   );
   const strange = HistoryRow.array()
     .parse(rows)
@@ -82,9 +90,12 @@ export async function checkEvents({ database }: House): Promise<void> {
     throw new Violation('machines have strange histories', { strange: strange.slice(0, 3) });
 }
 
-/** A stop may be over before the worker that is away has told of the lab's end. */
+/** The product's own, which nothing here changes. */
+const stoppingDeadlineMs = 30_000;
+
+/** A stop may be over before the worker that is away has told of the lab's end, but only by its deadline. */
 const usualHistory =
-  /^requested, charge, state assigned, state provisioning, step sign_in, state ready, charge(, state stopping(, charge)?, (lab_session_ended, state stopped|state stopped, lab_session_ended))?$/;
+  /^requested, charge, state assigned, state provisioning, step sign_in, state ready, charge(, state stopping(, charge)?, (lab_session_ended, state stopped( by its deadline)?|state stopped by its deadline, lab_session_ended))?$/;
 
 const HistoryRow = z.object({ history: z.string(), machines: z.int(), example: z.string() });
 
