@@ -44,7 +44,7 @@ export const saidSentences = {
   seat_has_history: 'The seat has carried machines, and their history names it: disable it instead.',
   image_is_shown: 'An announcement, the terms or the privacy page shows this image. Take it out there first.',
   inventory_too_long:
-    'The lab lists more for this seat than one look can compare. Until it lists less, nothing there is ended and no machine is found missing: end at the lab what nobody needs.',
+    'The lab lists more for this seat than one look can compare. Until it lists less, no machine is found missing and nothing new is ended there, only what two whole looks agreed on before: end at the lab what nobody needs.',
   worker_revoked: 'The worker is revoked already.',
   worker_of_backup: 'The database was restored from a backup: enrol it anew.',
   worker_key_copied: 'A copy of its key seems to be in use: it named another join than its last one.',
