@@ -30,6 +30,23 @@ const wrongs: { title: string; spoil: (history: History) => void; check: string 
     check: 'two_holders',
   },
   {
+    title: 'an end that was ordered of the machine that a member has, though its lab session is written off',
+    spoil({ lab, stored }) {
+      lab.acts.push({ ...lab.acts[1]!, at: 8_750, worker: 'worker-3' });
+      stored.machines[0]!.endedAt = 8_950;
+    },
+    check: 'two_holders',
+  },
+  {
+    title: 'an end that was ordered of the machine that is being prepared for a member',
+    spoil({ lab, stored }) {
+      lab.acts.push({ ...lab.acts[1]!, at: 8_750, worker: 'worker-3' });
+      Object.assign(stored.machines[0]!, { readyAt: null, endedAt: null });
+      stored.labSessions[0]!.endedAt = 8_950;
+    },
+    check: 'two_holders',
+  },
+  {
     title: 'a report of an old epoch that was taken',
     spoil: ({ wire }) => (wire.reports[4]!.outcome = 'applied'),
     check: 'stale_write',
@@ -165,6 +182,16 @@ test('who acts with a copy of the key of the one that holds the machine is that 
 test('who was told to end what the lab runs for nobody may do so', () => {
   const history = makeGoodHistory();
   history.lab.acts.push({ ...history.lab.acts[1]!, at: 8_890, worker: 'worker-3' });
+  expect(checkHistory(history)).toEqual([]);
+  // What an earlier try of a machine left behind is nobody's, though the machine is up.
+  history.stored.machines[0]!.endedAt = 8_950;
+  history.stored.labSessions.push({
+    ...history.stored.labSessions[0]!,
+    id: 'session-2',
+    labRef: 'ref-9',
+    tag: 'cs-9',
+    writtenAt: 1_250,
+  });
   expect(checkHistory(history)).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ function findOverlaps(leases: Stored['leases']): Finding[] {
 
 /**
  * Who changes something at the lab for a machine holds it, or held it until less than one click ago; or was told to end just this, which
- * the lab runs for nobody.
+ * the lab runs for nobody: an order that names what a member has is no excuse.
  */
 function findActsWithoutLease(
   stored: Stored,
@@ -49,7 +49,11 @@ function findActsWithoutLease(
       ?.some(({ worker, writtenAt, releasedAt }) => worker === by && isInTime(writtenAt, releasedAt));
     const wasTold = stored.orderedEnds.some(
       ({ worker, labRef, orderedAt, overAt }) =>
-        act.kind === 'end' && worker === by && labRef === act.ref && isInTime(orderedAt, overAt),
+        act.kind === 'end' &&
+        worker === by &&
+        labRef === act.ref &&
+        isInTime(orderedAt, overAt) &&
+        !isOwed(stored, labRef, orderedAt),
     );
     return isHolder === true || wasTold
       ? []
@@ -60,6 +64,20 @@ function findActsWithoutLease(
             facts: { act, machineId, leases: ofMachine.get(machineId) },
           },
         ];
+  });
+}
+
+/** Whether it was then what a machine has that had not ended: its open lab session, or the last one of a machine that is up. */
+function isOwed({ machines, labSessions }: Stored, labRef: string, at: number): boolean {
+  const isOpen = ({ endedAt }: { endedAt: number | null }): boolean => endedAt === null || endedAt > at;
+  return labSessions.some((session) => {
+    const machine = machines.find(({ id }) => id === session.machineId);
+    if (session.labRef !== labRef || machine === undefined || !isOpen(machine)) return false;
+    const isUp = machine.readyAt !== null && machine.readyAt <= at;
+    const isLast = !labSessions.some(
+      ({ machineId, writtenAt }) => machineId === machine.id && writtenAt > session.writtenAt,
+    );
+    return isOpen(session) || (isUp && isLast);
   });
 }
 

@@ -23,7 +23,7 @@ export async function collectStored(database: pg.Client, databaseUrl: string): P
       from leases l join workers w on w.id = l.worker_id join simulator.chronicle c on c.kind = 'leases' and c.id = l.id`,
     ),
     labSessions: await read<'labSessions'>(
-      `select s.id, s.machine_id as "machineId", s.tag, s.lab_ref as "labRef", s.state, ${ms('c.written_at')} as "writtenAt"
+      `select s.id, s.machine_id as "machineId", s.tag, s.lab_ref as "labRef", s.state, ${ms('s.ended_at')} as "endedAt", ${ms('c.written_at')} as "writtenAt"
       from lab_sessions s join simulator.chronicle c on c.kind = 'lab_sessions' and c.id = s.id`,
     ),
     orderedEnds: await read<'orderedEnds'>(

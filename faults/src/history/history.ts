@@ -109,6 +109,7 @@ export interface Stored {
     tag: string;
     labRef: string | null;
     state: string;
+    endedAt: number | null;
     /** When the row was really written; it may have been committed a moment later. */
     writtenAt: number;
   }[];

@@ -4,7 +4,7 @@ const [machineId, userId] = ['machine-1', 'user-1'];
 
 /**
  * One machine that was bought, handed from one worker to another, used and given back, with a stranger beside it: nothing is wrong with
- * it. A new one each time, to be spoilt.
+ * it. That it had ended the lab said too early, so that a third worker was told to end it once more. A new one each time, to be spoilt.
  */
 export function makeGoodHistory(): History {
   return {
@@ -44,7 +44,7 @@ function makeLab(): History['lab'] {
     sessions: [own, { ...other, endedAt: null, endedBy: null }],
     acts: [
       { at: 1_300, kind: 'start', worker: 'worker-1', seat: 'seat-1', ref: '', label: 'cs-1' },
-      { at: 8_900, kind: 'end', worker: 'worker-2', seat: 'seat-1', ref: 'ref-1', label: 'cs-1' },
+      { at: 8_500, kind: 'end', worker: 'worker-2', seat: 'seat-1', ref: 'ref-1', label: 'cs-1' },
     ],
   };
 }
@@ -74,14 +74,14 @@ function makeReports(): History['wire']['reports'] {
       seq: 1,
       epoch: 2,
       kind: 'lab_session_ended',
-      sentAt: 9_000,
-      answeredAt: 9_010,
+      sentAt: 8_590,
+      answeredAt: 8_610,
     },
   ];
 }
 
 function makeStored(): History['stored'] {
-  const times = { requestedAt: 890, readyAt: 2_005, endedAt: 8_950 };
+  const times = { requestedAt: 890, readyAt: 2_005, endedAt: 8_600 };
   const first = { machineId, workerId: 'id-1', worker: 'worker-1', seatId: 'seat-1', epoch: 1 };
   const second = { ...first, workerId: 'id-2', worker: 'worker-2', epoch: 2 };
   const charge = { id: 'charge-1', machineId, userId, kind: 'purchase', price: 7 };
@@ -89,10 +89,18 @@ function makeStored(): History['stored'] {
     machines: [{ id: machineId, state: 'stopped', ownerId: userId, ...times, lastEventN: 3 }],
     leases: [
       { ...first, writtenAt: 1_000, acknowledgedAt: 1_055, releasedAt: 5_000 },
-      { ...second, writtenAt: 5_500, acknowledgedAt: 5_600, releasedAt: 9_005 },
+      { ...second, writtenAt: 5_500, acknowledgedAt: 5_600, releasedAt: 8_600 },
     ],
     labSessions: [
-      { id: 'session-1', machineId, tag: 'cs-1', labRef: 'ref-1', state: 'ended', writtenAt: 1_200 },
+      {
+        id: 'session-1',
+        machineId,
+        tag: 'cs-1',
+        labRef: 'ref-1',
+        state: 'ended',
+        endedAt: 8_600,
+        writtenAt: 1_200,
+      },
     ],
     orderedEnds: [{ worker: 'worker-3', labRef: 'ref-1', orderedAt: 8_700, overAt: 8_800 }],
     endpoints: [{ machineId, fingerprint: 'key-1', shownAt: 2_005, closedAt: 8_000 }],
