@@ -47,6 +47,13 @@ const wrongs: { title: string; spoil: (history: History) => void; check: string 
     check: 'two_holders',
   },
   {
+    title:
+      'a worker that goes on after a copy of its key took its machine over, for longer than until its fence',
+    spoil: ({ lab }) =>
+      lab.acts.push({ ...lab.acts[1]!, kind: 'extend', at: 8_040, worker: 'worker-2-copy' }),
+    check: 'two_holders',
+  },
+  {
     title: 'a report of an old epoch that was taken',
     spoil: ({ wire }) => (wire.reports[4]!.outcome = 'applied'),
     check: 'stale_write',
@@ -177,6 +184,20 @@ test('who acts with a copy of the key of the one that holds the machine is that 
   expect(checkHistory(history)).toEqual([]);
   history.lab.acts[1]!.worker = 'worker-1-copy';
   expect(checkHistory(history)).toMatchObject([{ check: 'two_holders' }]);
+});
+
+test('a worker may be at its last click while a copy of its key acts, and the copy goes on until the key is locked', () => {
+  const history = makeGoodHistory();
+  const [, end] = history.lab.acts;
+  for (const [at, worker] of [
+    [6_000, 'worker-2'],
+    [7_000, 'worker-2-copy'],
+    [7_400, 'worker-2'],
+    [8_500, 'worker-2-copy'],
+  ] as const)
+    history.lab.acts.push({ ...end!, kind: 'extend', at, worker });
+  history.lab.acts = history.lab.acts.filter((act) => act !== end);
+  expect(checkHistory(history)).toEqual([]);
 });
 
 test('who was told to end what the lab runs for nobody may do so', () => {

@@ -9,6 +9,7 @@ export function checkHolders({ stored, lab, bounds }: History): Finding[] {
   return [
     ...[...ofMachine.values()].flatMap(findOverlaps),
     ...findActsWithoutLease(stored, lab.acts, { ofMachine, pageMs: bounds.pageMs }),
+    ...findActsBesideCopy(lab.acts, bounds),
   ];
 }
 
@@ -78,6 +79,23 @@ function isOwed({ machines, labSessions }: Stored, labRef: string, at: number): 
       ({ machineId, writtenAt }) => machineId === machine.id && writtenAt > session.writtenAt,
     );
     return isOpen(session) || (isUp && isLast);
+  });
+}
+
+/**
+ * Who acts with a copy of a key has joined with it, and so nobody answers the heartbeats of its owner any more: it may be at its last click
+ * until its fence, and is locked out, as is the copy, when it joins again. A copy that acts after the owner only took over.
+ */
+function findActsBesideCopy(acts: History['lab']['acts'], { fenceMs, pageMs }: History['bounds']): Finding[] {
+  const ofCopies = groupBy(
+    acts.filter(({ worker }) => worker.endsWith(copySuffix)),
+    ({ worker }) => holderName(worker),
+  );
+  return acts.flatMap((act) => {
+    const before = ofCopies.get(act.worker)?.find(({ at }) => act.at > at + fenceMs + pageMs + clockSlackMs);
+    return before === undefined
+      ? []
+      : [{ check: 'two_holders', what: 'a key went on acting in two places', facts: { act, before } }];
   });
 }
 

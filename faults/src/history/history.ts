@@ -21,6 +21,8 @@ export const copySuffix = '-copy';
 export interface Bounds {
   /** How long one click may take: who acted last may be at it for so long after its lease. */
   pageMs: number;
+  /** How long a worker may go on acting after it sent the last heartbeat that was answered. */
+  fenceMs: number;
   /** A second lab session of one machine may live so long. */
   secondSessionMs: number;
   /** What each member was given at the beginning. */

@@ -109,8 +109,8 @@ async function countInventories({ database }: World): Promise<number> {
 }
 
 function boundsOf({ times }: World, { size }: RoundOptions): Bounds {
-  const { pageMs, secondSessionMs, machinesPerMember } = times;
-  return { pageMs, secondSessionMs, startCoins, machinesPerMember, machinesPerWorker: size.slots };
+  const { pageMs, fenceMs, secondSessionMs, machinesPerMember } = times;
+  return { pageMs, fenceMs, secondSessionMs, startCoins, machinesPerMember, machinesPerWorker: size.slots };
 }
 
 /** A page for each machine that was bought. */

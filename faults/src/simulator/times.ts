@@ -10,6 +10,8 @@ export interface Times {
   lagMs: number;
   /** How long one click may take: who acted last may be at it for so long after its lease. */
   pageMs: number;
+  /** How long a worker may go on acting after it sent the last heartbeat that was answered. */
+  fenceMs: number;
   /** A second lab session of one machine may live so long. */
   secondSessionMs: number;
   /** After the faults, everything is settled within this. */
@@ -89,6 +91,7 @@ export function compressTimes(factor: number): Times {
     ackMs,
     lagMs: shorten(60_000),
     pageMs: shorten(20_000),
+    fenceMs: shorten(productMs.BROKER_FENCE_AFTER_MS),
     // Who holds a machine looks for a second one every quarter of a minute, which is not shortened: once when the list's lag is over.
     secondSessionMs: shorten(60_000) + shorten(60_000),
     settleMs: shorten(900_000),

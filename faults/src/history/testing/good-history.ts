@@ -10,6 +10,7 @@ export function makeGoodHistory(): History {
   return {
     bounds: {
       pageMs: 100,
+      fenceMs: 300,
       secondSessionMs: 1_000,
       startCoins: 50,
       machinesPerMember: 1,
