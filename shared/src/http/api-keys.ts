@@ -53,7 +53,8 @@ export const ApiKey = z.object({
   /** Right to the minute; null = never used. */
   lastUsedAt: z.iso.datetime().nullable(),
   lastUsedAddress: z.string().nullable(),
-  endedReason: ApiKeyEndedReason.nullable(),
+  /** A house of before it was said says nothing. */
+  endedReason: ApiKeyEndedReason.nullable().default(null),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
