@@ -71,6 +71,12 @@ export function requireSessionToken(request: FastifyRequest): string {
   return request.sessionToken;
 }
 
+/** The member for whom the page was drawn that asks: a route that reads the session by itself compares them by itself. */
+export function readPageOwner({ headers }: FastifyRequest): string | null {
+  const owner = headers[ownerHeader];
+  return typeof owner === 'string' ? owner : null;
+}
+
 type GuardedAccess = Exclude<RouteAccess, 'public' | 'worker-token'>;
 
 async function admitAnybody(
@@ -230,10 +236,12 @@ function checkAccess(member: Member | null, access: GuardedAccess): void {
   if (!anyOf.some((permission) => member.permissions.includes(permission))) throw fail('forbidden');
 }
 
-// A page repeats its act until it has an answer, whoever has signed in meanwhile in another of the browser's windows.
-function checkOwner({ headers }: FastifyRequest, member: Member | null): void {
-  const owner = headers[ownerHeader];
-  if (owner !== undefined && member !== null && owner !== member.id) throw fail('signed_in_as_another');
+// A page repeats its act until it has an answer, whoever has signed in meanwhile in another of the browser's windows. What ends a view is
+// also for a page that was drawn for its member after the view ran out: the admin is themselves again then, and the page learns it so.
+function checkOwner(request: FastifyRequest, member: Member | null): void {
+  if (member === null || request.routeOptions.config.whileViewing === 'allowed') return;
+  const owner = readPageOwner(request);
+  if (owner !== null && owner !== member.id) throw fail('signed_in_as_another');
 }
 
 // Who looks through a member's eyes has no permission, so no page of an admin opens either.

@@ -239,6 +239,9 @@ describe('looking through a member’s eyes', () => {
     await admin.post(`${users}/${aliceId}/view-as`, { reason });
     await db.execute(sql`update sessions set expires_at = now() where viewer_session_id is not null`);
     expect((await admin.me()).viewingAs).toBeNull();
+    // The page still shows the member's, and its button ends what is over.
+    const headers = { 'coinslot-member': aliceId };
+    expect((await admin.delete('/api/v1/view-as', { headers })).status).toBe(204);
     await admin.post(`${users}/${aliceId}/view-as`, { reason });
     await db.execute(sql`update roles set permissions = array_remove(permissions, 'admin.users.view_as')`);
     expect((await admin.me()).viewingAs).toBeNull();
