@@ -75,7 +75,8 @@ declare module 'fastify' {
     upgradesTo?: ZodType;
     /**
      * `false` = who is signed in is not looked up, because the route does not care (files, health). `by-itself` = the route's own
-     * statement looks the session up by `request.sessionToken` and refuses; the guard has only checked the cookie's signature.
+     * statement looks the session up by `request.sessionToken`, compares its member with the page's (`readPageOwner`) and refuses; the guard
+     * has only checked the cookie's signature.
      */
     readsSession?: false | 'by-itself';
   }

@@ -109,7 +109,6 @@ async function admitSession(
     request.sessionToken = options.readSessionToken(request);
     await options.limit(request, reply);
     requireSessionToken(request);
-    if (ownerHeader in request.headers) checkOwner(request, await options.readMember(request, reply));
     return;
   }
   request.member = await options.readMember(request, reply);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createPurgeExpired } from '../../loops/purge-expired.ts';
 import type { TestSession } from '../../testing/test-session.ts';
 import { type MachineWorld, openMachineWorld } from './testing/machine-world.ts';
@@ -177,6 +178,23 @@ test('who was signed out, disabled, or signed in too long ago buys nothing, and 
   const forged = await ask(member, { cookie: member.cookie().replace(/=\w/, '=_') });
   expect(forged).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   expect((await ask(member)).status).toBe(202);
+});
+
+test('a page that was drawn for another member buys nothing, and its own member is asked about in the one statement', async () => {
+  const productId = await world.makeProduct(1);
+  const [ada, grace] = [await world.broker.register(), await world.broker.register()];
+  const headers = { 'coinslot-member': (await ada.me()).id };
+  const ask = (member: TestSession) =>
+    member.post('/api/v1/machines', { productId }, { headers, idempotencyKey: 'drawn-for-ada' });
+  expect(await ask(grace)).toMatchObject({ status: 409, body: { code: 'signed_in_as_another' } });
+  expect(await world.rows(sql`select key from idempotency_keys where key = 'drawn-for-ada'`)).toEqual([]);
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    expect((await ask(ada)).status).toBe(202);
+    expect(asked.mock.calls.filter((call) => /\bsessions\b/.test(JSON.stringify(call[0])))).toEqual([]);
+  } finally {
+    asked.mockRestore();
+  }
 });
 
 test('members see their place in the queue, and take turns in it', async () => {

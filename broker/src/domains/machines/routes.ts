@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import type { BrokerContext } from '../../context.ts';
 import type { BrokerApp } from '../../http/broker-app.ts';
-import { requireMember, requireSessionToken } from '../../http/guard.ts';
+import { readPageOwner, requireMember, requireSessionToken } from '../../http/guard.ts';
 import { withIdempotency, withOwnIdempotency } from '../../http/idempotency.ts';
 import type { LiveWatchers } from '../../live/live-watchers.ts';
 import { buyMachine } from './acts/buy-machine.ts';
@@ -49,7 +49,8 @@ function registerActs(app: BrokerApp, ctx: BrokerContext): void {
       schema: { body: BuyMachineRequest, response: { 202: Machine } },
     },
     async (request, reply) => {
-      const purchase = { sessionToken: requireSessionToken(request), ...request.body };
+      const sessionToken = requireSessionToken(request);
+      const purchase = { ...request.body, sessionToken, pageOwner: readPageOwner(request) };
       return await withOwnIdempotency(ctx, request, reply, (claim) =>
         buyMachine(ctx, queueGuard, claim, purchase),
       );

@@ -3,7 +3,7 @@ import type { BuyMachineRequest } from '@coinslot/shared/http/machines.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BrokerContext } from '../../../context.ts';
-import { readNamed, retryLost } from '../../../database/db.ts';
+import { readNamed, readRows, retryLost } from '../../../database/db.ts';
 import { fail } from '../../../http/errors.ts';
 import { type KeyClaim, type OwnOutcome, readRepeat, type Refused } from '../../../http/idempotency.ts';
 import { transfersTotal, walletRefusalsTotal } from '../../../observability/wallet-metrics.ts';
@@ -15,17 +15,18 @@ import type { QueueGuard } from './queue-guard.ts';
 
 /**
  * Buys one machine for the member of this session: session, key, limits, stock, coins, charge, queue place and answer in one
- * statement. The rules stand in the database's function `buy_machine` (migration 0010); docs/decisions/0005 says why.
+ * statement. `pageOwner` is the member for whom the asking page was drawn, null for a program. The rules stand in the database's
+ * function `buy_machine` (migration 0010); docs/decisions/0005 says why.
  *
- * @returns the answer, or why nothing was written: not_found, product_unavailable, email_not_verified, perk_required, product_changed, queue_full, active_machine_limit, out_of_stock,
- *   insufficient_coins, wallet_owes
- * @throws unauthenticated, idempotency_key_reused
+ * @returns the answer, or why nothing was written: not_found, product_unavailable, email_not_verified, perk_required, product_changed,
+ *   queue_full, active_machine_limit, out_of_stock, insufficient_coins, wallet_owes
+ * @throws unauthenticated, viewing_as, signed_in_as_another, idempotency_key_reused
  */
 export async function buyMachine(
   ctx: Pick<BrokerContext, 'bus' | 'config' | 'db'>,
   guard: QueueGuard,
   claim: KeyClaim,
-  purchase: { sessionToken: string } & BuyMachineRequest,
+  purchase: { sessionToken: string; pageOwner: string | null } & BuyMachineRequest,
 ): Promise<OwnOutcome | Refused> {
   const { accounts, machines } = ctx.config;
   const machineId = randomUUID();
@@ -46,10 +47,10 @@ export async function buyMachine(
       guard.lengthToCount(),
       machines.queueDeadlineMs,
       members.values.emailMustBeVerified,
+      purchase.pageOwner,
     ]),
   );
-  if (row === undefined || row.outcome === 'signed_out')
-    throw await refuseStranger(ctx, purchase.sessionToken);
+  if (row === undefined || row.outcome === 'signed_out') throw await refuseStranger(ctx, purchase);
   const memberId = row.buyer_id;
   if (row.waiting !== null) guard.counted(row.waiting);
   switch (row.outcome) {
@@ -74,11 +75,21 @@ export async function buyMachine(
   }
 }
 
-// To the database, who looks through a member's eyes is nobody who may buy.
-async function refuseStranger({ db }: Pick<BrokerContext, 'db'>, sessionToken: string): Promise<Error> {
-  const viewing = await db.execute(sql`
-    select from sessions v join sessions s on s.id = v.viewer_session_id where s.token = ${sessionToken} and v.expires_at > now()`);
-  return fail(viewing.rowCount === 0 ? 'unauthenticated' : 'viewing_as');
+// To the database, who looks through a member's eyes is nobody who may buy, and neither is another member than the page's.
+async function refuseStranger(
+  { config, db }: Pick<BrokerContext, 'config' | 'db'>,
+  { sessionToken, pageOwner }: { sessionToken: string; pageOwner: string | null },
+): Promise<Error> {
+  const [stranger] = await readRows(
+    db,
+    Stranger,
+    sql`select member_of_credential(${sessionToken}, ${config.accounts.sessionMaxAgeMs}) is not null as "isMember",
+      exists (
+        select from sessions v join sessions s on s.id = v.viewer_session_id where s.token = ${sessionToken} and v.expires_at > now()
+      ) as "isViewing"`,
+  );
+  if (pageOwner !== null && stranger?.isMember === true) return fail('signed_in_as_another');
+  return fail(stranger?.isViewing === true ? 'viewing_as' : 'unauthenticated');
 }
 
 function countHold({ fromEarned, fromBought }: BoughtMachine['charge']): void {
@@ -93,8 +104,13 @@ function countRefusal(code: PurchaseRefusal['code']): void {
 const statement = {
   name: 'buy_machine',
   text: `select outcome, facts, waiting, buyer_id
-    from buy_machine($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    from buy_machine(
+      case when $15::text is null or member_of_credential($1, $2)::text = $15 then $1 end,
+      $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+    )`,
 };
+
+const Stranger = z.object({ isMember: z.boolean(), isViewing: z.boolean() });
 
 const known = z.object({ waiting: z.int().nullable(), buyer_id: z.uuid() });
 const Row = z.discriminatedUnion('outcome', [
