@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeBackupKey, verifyBackup } from './backup/index.ts';
 import { findFreePort } from './database/embedded/free-port.ts';
 import { findRunningEmbedded } from './database/embedded/open-embedded.ts';
 import { readPostmaster } from './database/embedded/postmaster-file.ts';
@@ -61,6 +62,19 @@ test(
     const late = run('cli.ts', ['setup', 'code']);
     expect(await late.ended).toBe(1);
     expect(late.output()).toMatch(/^No database runs below .*npm start/);
+
+    // A move: nothing acts any more, and the last word is in the backup.
+    const { identity, recipient } = await makeBackupKey();
+    const file = path.join(dataDir, 'moved.tar.zst.age');
+    const backUp = ['backup', 'create', '--recipient', recipient, '--out', file];
+    const backup = run('cli.ts', backUp);
+    expect(await backup.ended, backup.output()).toBe(0);
+    expect((await verifyBackup(file, [identity])).contents.tables.length).toBeGreaterThan(50);
+    expect(await findRunningEmbedded(dataDir)).toBeUndefined();
+    // Where there is no house, none is made.
+    const elsewhere = run('cli.ts', backUp, { COINSLOT_DATA_DIR: path.join(dataDir, 'elsewhere') });
+    expect(await elsewhere.ended).toBe(1);
+    expect(elsewhere.output()).toMatch(/^No database runs below/);
   },
 );
 

@@ -30,7 +30,7 @@ export async function layPastToRest(client: pg.ClientBase, { keepAccess }: PastO
   );
 }
 
-/** What opens something to whoever holds it, without a password: any of it may have been ended since. */
+/** What was given out and opens something to whoever holds it: any of it may have been ended since. Passwords and passkeys stay. */
 const grantedAccess = [
   'delete from sessions',
   // Not revoked but over: the member finds it in the list, with the reason, and makes a new one.

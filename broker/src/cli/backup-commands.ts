@@ -11,7 +11,7 @@ import {
 } from '../backup/index.ts';
 import { readConfig } from '../config.ts';
 import { openEmbedded } from '../database/embedded/open-embedded.ts';
-import { asOperator } from './open-operator.ts';
+import { asOperator, type Operator } from './open-operator.ts';
 import { operatorName } from './operator-name.ts';
 import { printJson, printLine, printTable } from './print.ts';
 
@@ -23,7 +23,7 @@ export function addBackupCommands(program: Command): void {
     .action(makeKey);
   backup
     .command('create')
-    .description('back the running database up now')
+    .description('back the database up now; the embedded one also while the broker does not run')
     .option('--out <file>', 'where to (default: in BROKER_BACKUP_FOLDER, named after the time)')
     .option('--force', 'replace the file of --out when it is there already')
     .option('--recipient <age1…>', 'for whom (default: BROKER_BACKUP_RECIPIENTS)')
@@ -68,28 +68,32 @@ async function makeKey(file: string): Promise<void> {
   printLine(`BROKER_BACKUP_RECIPIENTS=${recipient}`);
 }
 
-async function create(options: {
+interface CreateOptions {
   out?: string;
   force?: true;
   recipient?: string;
   withoutBulk?: true;
   json?: true;
-}): Promise<void> {
-  await asOperator(async (operator) => {
-    const { recipients, withBulk } = operator.config.backups;
-    const written = await takeBackup(operator, {
-      askedBy: operatorName,
-      recipients: options.recipient === undefined ? recipients : [options.recipient],
-      withoutBulk: options.withoutBulk ?? !withBulk,
-      ...(options.out === undefined ? {} : { file: options.out }),
-      force: options.force ?? false,
-    });
-    if (options.json) printJson(written);
-    else {
-      printLine(`Written: ${written.file} (${megabytes(written.bytes)}, ${written.rows} rows)`);
-      printLine(`SHA-256: ${written.sha256}`);
-    }
+}
+
+async function create(options: CreateOptions): Promise<void> {
+  await asOperator((operator) => createWith(operator, options), { wakes: true });
+}
+
+async function createWith(operator: Operator, options: CreateOptions): Promise<void> {
+  const { recipients, withBulk } = operator.config.backups;
+  const written = await takeBackup(operator, {
+    askedBy: operatorName,
+    recipients: options.recipient === undefined ? recipients : [options.recipient],
+    withoutBulk: options.withoutBulk ?? !withBulk,
+    ...(options.out === undefined ? {} : { file: options.out }),
+    force: options.force ?? false,
   });
+  if (options.json) printJson(written);
+  else {
+    printLine(`Written: ${written.file} (${megabytes(written.bytes)}, ${written.rows} rows)`);
+    printLine(`SHA-256: ${written.sha256}`);
+  }
 }
 
 async function list({ json }: { json?: true }): Promise<void> {

@@ -4,7 +4,7 @@ import { publicUrlFile } from '@coinslot/shared/public-url-file.ts';
 import type { Logger } from 'pino';
 import { type BrokerConfig, readConfig } from '../config.ts';
 import { type Db, openDb } from '../database/db.ts';
-import { findRunningEmbedded } from '../database/embedded/open-embedded.ts';
+import { findRunningEmbedded, hasEmbedded, openEmbedded } from '../database/embedded/open-embedded.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { type Bus, createBus } from '../live/bus.ts';
 import { createLog } from '../observability/create-log.ts';
@@ -25,10 +25,28 @@ export interface Operator {
   metrics: BrokerMetrics;
 }
 
-/** Runs `act` against the database that runs already. Starts none; says how when nothing runs. */
-export async function asOperator(act: (operator: Operator) => Promise<void>): Promise<void> {
+/**
+ * Runs `act` against the database that runs already, and says how when nothing runs. It starts one only where `wakes` says so, and only an
+ * embedded one that was made before: it is stopped again.
+ */
+export async function asOperator(
+  act: (operator: Operator) => Promise<void>,
+  { wakes = false }: { wakes?: boolean } = {},
+): Promise<void> {
   const config = await nameAddress(readConfig());
-  const databaseUrl = await findDatabase(config);
+  const { url, stop } = await findDatabase(config, wakes);
+  try {
+    await actOn(config, url, act);
+  } finally {
+    await stop();
+  }
+}
+
+async function actOn(
+  config: BrokerConfig,
+  databaseUrl: string,
+  act: (operator: Operator) => Promise<void>,
+): Promise<void> {
   const db = openDb({
     url: databaseUrl,
     poolSize: 2,
@@ -63,11 +81,16 @@ export async function nameAddress(config: BrokerConfig): Promise<BrokerConfig> {
   return { ...config, http: { ...config.http, publicUrl: new URL(noted.trim()).origin } };
 }
 
-async function findDatabase(config: BrokerConfig): Promise<string> {
-  if (config.database.url !== undefined) return config.database.url;
-  const running = await findRunningEmbedded(config.dataDir);
-  if (running !== undefined) return running.url;
+async function findDatabase(
+  { database, dataDir }: BrokerConfig,
+  wakes: boolean,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const leave = async (): Promise<void> => undefined;
+  if (database.url !== undefined) return { url: database.url, stop: leave };
+  const running = await findRunningEmbedded(dataDir);
+  if (running !== undefined) return { url: running.url, stop: leave };
+  if (wakes && (await hasEmbedded(dataDir))) return await openEmbedded({ dataDir });
   throw new Error(
-    `No database runs below ${config.dataDir}. Start Coinslot (npm start) and repeat the command in another terminal, or set DATABASE_URL.`,
+    `No database runs below ${dataDir}. Start Coinslot (npm start) and repeat the command in another terminal, or set DATABASE_URL.`,
   );
 }

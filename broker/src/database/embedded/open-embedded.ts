@@ -80,6 +80,11 @@ export async function findRunningEmbedded(
     : toUrls(postmaster.port, passwords);
 }
 
+/** Whether one was ever made below this data folder. */
+export async function hasEmbedded(dataDir: string): Promise<boolean> {
+  return (await readPasswords(embeddedFolder(dataDir))) !== undefined;
+}
+
 function embeddedFolder(dataDir: string): string {
   return path.join(dataDir, 'postgres');
 }
