@@ -15,6 +15,8 @@ type ApiErrorFacts = {
   message: string;
   problem?: ReceivedProblem;
   retryAfterMs?: number;
+  /** It is what an earlier request with this Idempotency-Key was answered. */
+  replayed?: boolean;
 };
 
 /** The only error a request throws. `message` may be shown to the member as it is. */
@@ -23,6 +25,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly problem: ReceivedProblem | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly replayed: boolean;
 
   constructor(facts: ApiErrorFacts) {
     super(facts.message);
@@ -31,6 +34,7 @@ export class ApiError extends Error {
     this.status = facts.status;
     this.problem = facts.problem;
     this.retryAfterMs = facts.retryAfterMs;
+    this.replayed = facts.replayed ?? false;
   }
 }
 
@@ -40,12 +44,27 @@ export function errorText(error: unknown): string {
   return t`Something went wrong in this page. Reload it and try again.`;
 }
 
-/** True when the act may or may not have happened: it must be repeated with the same Idempotency-Key. */
-export function isUndecided(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false;
-  return error.kind !== 'problem' && error.kind !== 'refused'
-    ? true
-    : error.status >= 500 || error.status === 429;
+/** What the broker's guard refuses with before it looks at the Idempotency-Key. */
+const beforeTheKey: ReadonlySet<string> = new Set<ReceivedProblem['code']>([
+  'unauthenticated',
+  'signed_in_as_another',
+  'reauthentication_required',
+  'second_factor_needed',
+  'viewing_as',
+  'forbidden',
+  'origin_refused',
+]);
+
+/**
+ * True when the error says what became of the act. Else it may or may not have happened, now or at an earlier try, and must be
+ * repeated with the same Idempotency-Key.
+ */
+export function decides(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.replayed) return true;
+  if (error.kind !== 'problem' && error.kind !== 'refused') return false;
+  if (error.status >= 500 || error.status === 429) return false;
+  // Without a problem a 401 is a proxy's, which let nothing through.
+  return error.problem ? !beforeTheKey.has(error.problem.code) : error.status !== 401;
 }
 
 /** True when asking again at once may help: no answer, or a server that is starting or stopping. */

@@ -1,13 +1,13 @@
 import { ReceivedProblem } from '@coinslot/shared/http/received-problem.ts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
-import { ApiError, hasCode, isPassing, isUndecided } from './api-error.ts';
+import { ApiError, decides, hasCode, isPassing } from './api-error.ts';
 import { askForConfirmation } from './confirmation-gate.ts';
 import { noteServerAnswer } from './connection-state.ts';
 import { pageOwner } from './page-owner.ts';
 import { problemText } from './problem-text.ts';
 import { noteServerDate } from './server-clock.ts';
-import { beginAct, endAct } from './undecided-acts.ts';
+import { beginAct, endAct, noteReplay } from './undecided-acts.ts';
 
 type Request<Schema extends z.ZodType> = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -19,6 +19,8 @@ type Request<Schema extends z.ZodType> = {
   idempotencyKey?: string;
   signal?: AbortSignal | undefined;
   owner: string | null;
+  /** The answer is what an earlier request with this key was answered: nothing was done now. */
+  onReplay?: () => void;
 };
 
 /** better-auth's own error shape; its routes are not ours to change. */
@@ -32,19 +34,20 @@ const AuthError = z.object({ code: z.string().optional(), message: z.string() })
  * is the same act when it is sent again (undecided-acts.ts).
  */
 export async function request<Schema extends z.ZodType>(
-  options: Omit<Request<Schema>, 'owner'>,
+  options: Omit<Request<Schema>, 'owner' | 'onReplay'>,
 ): Promise<z.infer<Schema>> {
-  const asked = { ...options, owner: pageOwner() };
+  const owner = pageOwner();
   const { method = 'GET', path, body, idempotencyKey } = options;
-  if (idempotencyKey === undefined) return await confirmAndAsk(asked);
-  const key = beginAct({ method, path, body, key: idempotencyKey });
+  if (idempotencyKey === undefined) return await confirmAndAsk({ ...options, owner });
+  const key = beginAct({ method, path, body, key: idempotencyKey, owner });
+  const onReplay = (): void => noteReplay(idempotencyKey);
   try {
-    const answer = await confirmAndAsk({ ...asked, idempotencyKey: key });
-    endAct({ path, key });
+    const answer = await confirmAndAsk({ ...options, owner, idempotencyKey: key, onReplay });
+    endAct({ path, key, succeeded: true });
     return answer;
   } catch (error) {
-    if (isUndecided(error)) throw sayUndecided(error);
-    endAct({ path, key });
+    if (!decides(error)) throw sayUndecided(error);
+    endAct({ path, key, succeeded: false });
     throw error;
   }
 }
@@ -72,6 +75,7 @@ async function ask<Schema extends z.ZodType>(options: Request<Schema>): Promise<
     throw answerToError(response, body);
   }
   noteServerAnswer(true);
+  if (isReplay(response)) options.onReplay?.();
   const parsed = options.answer.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError({
@@ -125,7 +129,8 @@ function sayUndecided(error: unknown): unknown {
 function answerToError(response: Response, body: unknown): ApiError {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
-  const facts = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const replayed = isReplay(response);
+  const facts = { status, replayed, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   const problem = ReceivedProblem.safeParse(body);
   if (problem.success) {
     const kind = isGatewayStatus(status) ? 'unavailable' : 'problem';
@@ -150,6 +155,10 @@ function answerToError(response: Response, body: unknown): ApiError {
     kind: 'refused',
     message: t`The server refused this request (${status}).`,
   });
+}
+
+function isReplay({ headers }: Response): boolean {
+  return headers.get('idempotency-replayed') === 'true';
 }
 
 function isGatewayStatus(status: number): boolean {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 const [ada, grace] = [crypto.randomUUID(), crypto.randomUUID()];
-const buy = { method: 'POST', path: '/api/v1/machines', body: { productId: ada, price: 20 } };
+const buy = { method: 'POST', path: '/api/v1/machines', body: { productId: ada, price: 20 }, owner: ada };
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -25,7 +25,7 @@ test('the same input again carries the key of the act nobody knows the end of, a
   const { beginAct, endAct } = await loadPage();
   expect(beginAct({ ...buy, key: 'second' })).toBe('first');
   expect(beginAct({ ...buy, body: { ...buy.body, price: 30 }, key: 'third' })).toBe('third');
-  endAct({ path: buy.path, key: 'first' });
+  endAct({ path: buy.path, key: 'first', succeeded: true });
   // It repeats itself under the key it began with, whatever has become of the other one.
   expect(beginAct({ ...buy, key: 'second' })).toBe('first');
   expect(beginAct({ ...buy, key: 'fourth' })).toBe('fourth');
@@ -44,20 +44,58 @@ test('a key is kept for ten minutes, and never for what is put or deleted', asyn
   }
 });
 
-test('another act on the same thing, decided meanwhile, makes the same again a new act; one on another thing does not', async () => {
+test('an act that was undone meanwhile is a new act when it comes again; on another thing, or after a refusal, it is not', async () => {
   const { beginAct, endAct } = await loadPage();
+  const path = (id: string, verb: string) => `/api/v1/admin/workers/${id}/${verb}`;
   const act = (id: string, verb: string, key: string) =>
-    beginAct({ method: 'POST', path: `/api/v1/admin/workers/${id}/${verb}`, body: {}, key });
-  act(ada, 'lock', 'lock');
-  act(grace, 'lock', 'other lock');
-  endAct({ path: `/api/v1/admin/workers/${ada}/unlock`, key: act(ada, 'unlock', 'unlock') });
-  expect(act(ada, 'lock', 'lock again')).toBe('lock again');
-  expect(act(grace, 'lock', 'other lock again')).toBe('other lock');
+    beginAct({ method: 'POST', path: path(id, verb), body: {}, key, owner: ada });
+  act(ada, 'drain', 'drain');
+  act(grace, 'drain', 'other drain');
+  endAct({ path: path(ada, 'resume'), key: act(ada, 'resume', 'refused'), succeeded: false });
+  expect(act(ada, 'drain', 'after a refusal')).toBe('drain');
+  endAct({ path: path(ada, 'resume'), key: act(ada, 'resume', 'resume'), succeeded: true });
+  expect(act(ada, 'drain', 'drain again')).toBe('drain again');
+  expect(act(grace, 'drain', 'other drain again')).toBe('other drain');
+});
+
+test('an extension nobody knows the end of is not paid twice because a restart was decided meanwhile', async () => {
+  const { beginAct, endAct } = await loadPage();
+  const path = (verb: string) => `/api/v1/machines/${grace}/${verb}`;
+  const act = (verb: string, key: string) =>
+    beginAct({ method: 'POST', path: path(verb), body: {}, key, owner: ada });
+  act('extend', 'extend');
+  endAct({ path: path('restart'), key: act('restart', 'restart'), succeeded: true });
+  expect(act('extend', 'extend again')).toBe('extend');
+});
+
+test('what another member sent from this tab is none of the next one’s acts, and what is too old is not kept', async () => {
+  vi.useFakeTimers();
+  try {
+    const { beginAct } = await loadPage();
+    beginAct({ ...buy, key: 'first' });
+    expect(beginAct({ ...buy, owner: grace, key: 'second' })).toBe('second');
+    expect(beginAct({ ...buy, key: 'third' })).toBe('first');
+    vi.advanceTimersByTime(11 * 60_000);
+    beginAct({ ...buy, path: '/api/v1/vouchers/redeem', key: 'fourth' });
+    expect(JSON.parse(sessionStorage.getItem('coinslot.undecided-acts') ?? '')).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('an act did nothing when it was taken for an earlier one that had happened; a repeat of its own is no such', async () => {
+  const { beginAct, noteReplay, wasSwallowed } = await loadPage();
+  beginAct({ ...buy, key: 'first' });
+  beginAct({ ...buy, key: 'second' });
+  noteReplay('first');
+  noteReplay('second');
+  expect([wasSwallowed('first'), wasSwallowed('second')]).toEqual([false, true]);
 });
 
 test('no body is kept, only a short hash of it', async () => {
   const { beginAct } = await loadPage();
   beginAct({ ...buy, body: { password: 'correct horse' }, key: 'first' });
   const kept: unknown = JSON.parse(sessionStorage.getItem('coinslot.undecided-acts') ?? '');
-  expect(kept).toEqual([{ path: buy.path, input: expect.any(Number), key: 'first', at: expect.any(Number) }]);
+  const input: unknown = expect.any(Number);
+  expect(kept).toEqual([{ path: buy.path, input, key: 'first', at: expect.any(Number), owner: ada }]);
 });

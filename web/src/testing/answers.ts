@@ -14,7 +14,7 @@ export type FakeRequest = {
 
 /** `drop` ends the connection without an answer, as a network failure does. */
 export type FakeAnswer =
-  | { status: number; body: unknown; type?: string; retryAfterSeconds?: number }
+  | { status: number; body: unknown; type?: string; retryAfterSeconds?: number; isReplay?: true }
   | 'drop';
 
 /** An answer that keeps to its contract, or the test fails. */

@@ -167,6 +167,7 @@ function reply(response: ServerResponse, answer: FakeAnswer): void {
   response.writeHead(answer.status, {
     'content-type': answer.type ?? 'application/json',
     'cache-control': 'no-store',
+    ...(answer.isReplay ? { 'idempotency-replayed': 'true' } : {}),
     ...(answer.retryAfterSeconds === undefined ? {} : { 'retry-after': String(answer.retryAfterSeconds) }),
   });
   response.end(answer.type === 'text/csv' ? String(answer.body) : JSON.stringify(answer.body));

@@ -106,6 +106,74 @@ test('a purchase is never repeated on the account of somebody else who signed in
   }
 });
 
+test('a purchase that waits for the queue is not sent by itself once somebody else is signed in', async () => {
+  const { page, broker } = fixture;
+  const [ada, grace] = [aMember(), aMember({ id: crypto.randomUUID(), name: 'Grace Hopper' })];
+  broker.world.me = ada;
+  broker.world.queueFull = true;
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await page.locator('::-p-aria([name="Try again by itself as soon as it may"])').click();
+  broker.world.me = grace;
+  broker.world.queueFull = false;
+  await page.evaluate(() => void window.dispatchEvent(new Event('visibilitychange')));
+  await seeText(page, 'You are signed in as somebody else now.');
+  expect(broker.world.machines).toEqual([]);
+  expect(new Set(purchases().map(({ headers }) => headers['coinslot-member']))).toEqual(new Set([ada.id]));
+});
+
+test('a purchase that had happened at a try whose answer was lost is said so, and bought anew only by a further press', async () => {
+  const { page, broker } = fixture;
+  broker.world.me = aMember();
+  const machineRoute = broker.routes['POST /api/v1/machines'];
+  if (!machineRoute) throw new Error('no route buys a machine');
+  await page.evaluateOnNewDocument(passTimeTenfold);
+  broker.route('POST /api/v1/machines', () => 'drop');
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'it is not known whether this happened');
+  await pressButton(page, 'Not now');
+  broker.route('POST /api/v1/machines', async (request, world) => {
+    const answered = await machineRoute(request, world);
+    return answered === 'drop' ? answered : { ...answered, isReplay: true };
+  });
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'This had happened already; nothing was done now.');
+  const [lost] = purchases().map(({ headers }) => headers['idempotency-key']);
+  broker.route('POST /api/v1/machines', machineRoute);
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await until(() => broker.world.machines.length === 2, 'the further purchase');
+  expect(purchases().at(-1)?.headers['idempotency-key']).not.toBe(lost);
+});
+
+test('a purchase whose answer was lost is still the same one after its member was signed out meanwhile', async () => {
+  const { page, broker } = fixture;
+  const ada = aMember();
+  broker.world.me = ada;
+  const machineRoute = broker.routes['POST /api/v1/machines'];
+  broker.route('POST /api/v1/machines', () => {
+    if (purchases().length === 1) return 'drop';
+    broker.world.me = null;
+    return problem('unauthenticated');
+  });
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await until(() => broker.world.me === null, 'the sign-out');
+  if (machineRoute) broker.route('POST /api/v1/machines', machineRoute);
+  broker.world.me = ada;
+  await page.goto(`${broker.url}/shop`);
+  await pressButton(page, 'Buy Linux small');
+  await pressButton(page, 'Buy for 20 coins');
+  await seeText(page, 'Your machine is being set up');
+  expect(new Set(purchases().map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+});
+
 test('terms that were changed under an open dialog are shown and asked for again, and only then bought', async () => {
   const { page, broker } = fixture;
   broker.world.me = aMember();

@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { hasCode, isUndecided } from '../../../lib/api-error.ts';
+import { decides, hasCode } from '../../../lib/api-error.ts';
 import { formatCoins, formatMinutes } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/use-act.ts';
 import { useRetryWait } from '../../../lib/use-retry-wait.ts';
@@ -68,7 +68,7 @@ function Ask({ product, me, onBought, onClose }: AskProps) {
   // Only what this dialog shows is bought: at other terms the server sells nothing, and they are shown first.
   function run(): void {
     // Whether the last one bought is not known after a lost answer: then only the very same is asked again.
-    const next = isUndecided(buy.error) ? asked : product;
+    const next = decides(buy.error) ? product : asked;
     setAsked(next);
     buy.run({ productId: next.id, revision: next.revision, price: next.price });
   }
