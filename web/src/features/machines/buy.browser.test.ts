@@ -164,7 +164,7 @@ test('a purchase whose answer was lost is still the same one after its member wa
   await page.goto(`${broker.url}/shop`);
   await pressButton(page, 'Buy Linux small');
   await pressButton(page, 'Buy for 20 coins');
-  await until(() => broker.world.me === null, 'the sign-out');
+  await until(() => page.url().includes('/sign-in'), 'the sign-in page');
   if (machineRoute) broker.route('POST /api/v1/machines', machineRoute);
   broker.world.me = ada;
   await page.goto(`${broker.url}/shop`);
