@@ -107,6 +107,19 @@ test('a port that somebody took meanwhile is left to them', async () => {
   }
 });
 
+test('one that is to come back waits for its port, and does not come back elsewhere, where nobody looks for it', async () => {
+  const first = await openEmbedded({ dataDir, settings, portPatienceMs: 300 });
+  const port = Number(new URL(first.url).port);
+  process.kill(await pidOf(), 'SIGKILL');
+  await expect.poll(() => first.runs()).toBe(false);
+  const squatter = await listenSoon(port);
+  await expect(first.revive()).rejects.toThrow(/Another program took port/);
+  expect(await first.runs()).toBe(false);
+  squatter.close();
+  await first.revive();
+  expect(await ask(first.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
 test('a broker that stops leaves Postgres to another one that is connected', async () => {
   const first: EmbeddedPostgres = await open();
   const other = new pg.Client({ connectionString: first.url, application_name: 'coinslot broker' });
@@ -125,6 +138,14 @@ test('data of another version are refused by a sentence', async () => {
   await writeFile(file, '13\n');
   await expect(open()).rejects.toThrow(/another version of Postgres/);
 });
+
+/** The children of one that was killed keep its port for as long as they live. */
+async function listenSoon(port: number): Promise<Server> {
+  let server: Server | undefined;
+  await expect.poll(async () => (server = await listen(port).catch(() => undefined))).toBeDefined();
+  if (server === undefined) throw new Error('the port never became free');
+  return server;
+}
 
 function listen(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createDatabase } from './create-database.ts';
+import { awaitFreePort } from './free-port.ts';
 import { ensureCluster, makeOwnFolder, type Passwords, readPasswords } from './make-cluster.ts';
 import { findPostgresPrograms } from './postgres-programs.ts';
 import { readPostmaster } from './postmaster-file.ts';
@@ -28,6 +29,8 @@ export interface OpenEmbeddedOptions {
   dataDir: string;
   /** `name=value` beside our own, e.g. `fsync=off` in tests. */
   settings?: readonly string[];
+  /** How long one that is to come back waits until its old port is free again, in ms. */
+  portPatienceMs?: number;
 }
 
 /** Every broker's connections carry this name, so that the last one knows that it may stop Postgres. */
@@ -39,7 +42,7 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
   const programs = findPostgresPrograms();
   await makeOwnFolder(folder);
   const lockFile = path.join(folder, 'start.lock');
-  const settings = options.settings ?? [];
+  const { settings = [], portPatienceMs = 15_000 } = options;
   return await withStartLock(lockFile, async () => {
     const as = chooseRunAs();
     const cluster = await ensureCluster(programs, as, folder);
@@ -57,9 +60,12 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
       runs: async () => (await readPostmaster(cluster.dataFolder)) !== undefined,
       revive: () =>
         withStartLock(lockFile, async () => {
-          const start = { preferredPort: postmaster.port, settings };
-          const { port } = await ensurePostmaster(programs, as, cluster, start);
-          if (port !== postmaster.port) throw new Error(movedAway(postmaster.port));
+          const { port } = postmaster;
+          const isGone = (await readPostmaster(cluster.dataFolder)) === undefined;
+          // Started elsewhere it would run where nobody of us looks for it.
+          if (isGone && !(await awaitFreePort(port, portPatienceMs))) throw new Error(movedAway(port));
+          const revived = await ensurePostmaster(programs, as, cluster, { preferredPort: port, settings });
+          if (revived.port !== port) throw new Error(movedAway(port));
         }),
       stop: async () => {
         if (!(await isUsedByOthers(urls.superuserUrl))) await stopPostmaster(cluster.dataFolder);
