@@ -2,10 +2,11 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { leaveOutJsonSchema } from './build/leave-out-json-schema.ts';
+import { preloadFonts } from './build/preload-fonts.ts';
 import { wordsPlugins } from './build/words-plugins.ts';
 
 export default defineConfig({
-  plugins: [react(), wordsPlugins(), tailwindcss(), leaveOutJsonSchema()],
+  plugins: [react(), wordsPlugins(), tailwindcss(), leaveOutJsonSchema(), preloadFonts()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
