@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { inTransaction, openDb } from '../../../broker/src/database/db.ts';
+import { findFreePort } from '../../../broker/src/database/embedded/free-port.ts';
 import { type FleetWorld, startFleetWorld } from '../../../broker/src/domains/fleet/testing/fleet-world.ts';
 import { adjustWallet } from '../../../broker/src/domains/wallet/index.ts';
 import { buildDashboard } from '../../../web/src/testing/build-dashboard.ts';
@@ -21,7 +21,7 @@ let browser: Browser;
 let publicUrl: string;
 
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   publicUrl = `http://localhost:${port}`;
   const { databaseUrl: url, superuserUrl, drop } = await openDatabases(await startPostgres(place)).make();
   const db = openDb({ url, poolSize: 10, applicationName: 'restart', onConnectionError: () => undefined });
@@ -39,15 +39,6 @@ afterAll(async () => {
   await world.close();
   await place.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** A page of the member's, on its own: background tabs are slowed down. */
 async function openAt(path: string): Promise<Page> {

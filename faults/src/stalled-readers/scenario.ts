@@ -104,7 +104,7 @@ async function pour(
   const lagsMs: number[] = [];
   const shown = reading.map(() => 0);
   function look(): void {
-    for (const [page, at] of reading.entries().map(([at, page]) => [page, at] as const)) {
+    for (const [at, page] of reading.entries()) {
       const { length } = page.text();
       for (let next = pieces[shown[at] ?? 0]; next && next.upTo <= length; next = pieces[shown[at] ?? 0]) {
         lagsMs.push(performance.now() - next.at);

@@ -35,8 +35,8 @@ let undecided = load();
 
 /**
  * The Idempotency-Key to send an act with: its own, or the one of the same member's same act with the same input that this tab sent
- * within the last ten minutes without learning what became of it. So nothing happens twice when a form is closed, or the page loaded anew, and the same
- * is sent again. Only for POST: what is put or deleted may be so twice.
+ * within the last ten minutes without learning what became of it. So nothing happens twice when a form is closed, or the page loaded
+ * anew, and the same is sent again. Only for POST: what is put or deleted may be so twice.
  */
 export function beginAct({ method, path, body, key, owner }: Act): string {
   if (method !== 'POST') return key;

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { findFreePort } from '../../../../broker/src/database/embedded/free-port.ts';
 import { type Program, startProgram } from './start-program.ts';
 
 /** The real broker, a process of its own, at an address that it keeps over its deaths. */
@@ -60,19 +60,4 @@ export async function openBrokerProcess(asked: {
       await starting;
     },
   };
-}
-
-/** Below the ports that outgoing connections take. */
-async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }
